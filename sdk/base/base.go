@@ -1,0 +1,94 @@
+// Package base holds what every kind of plugin shares.
+//
+// The lifecycle of a plugin: its process starts and serves; the host calls
+// Describe once; Configure with settings that passed the schema; then the
+// kind's own calls, possibly many at a time; then Stop, if it is a [Stopper],
+// with a deadline, before the process ends. Configure may be called again
+// between calls, never during one.
+package base
+
+import (
+	"context"
+
+	"github.com/metaspatial/metaspatial/sdk/diag"
+	"github.com/metaspatial/metaspatial/sdk/schema"
+)
+
+// Kind is a kind of plugin.
+type Kind string
+
+// The kinds.
+const (
+	Reward Kind = "reward"
+	Policy Kind = "policy"
+	Render Kind = "render"
+)
+
+// Need is something a reward term reads beside the task and the layout.
+type Need string
+
+// The needs.
+const (
+	NeedResponse Need = "response"
+	NeedMeshes   Need = "meshes"
+	NeedImages   Need = "images"
+)
+
+// Description is what a plugin says of itself.
+type Description struct {
+	// ID is kind/name, such as "reward/physics".
+	ID   string `json:"id"`
+	Kind Kind   `json:"kind"`
+	// Version is the plugin's own semantic version.
+	Version string `json:"version"`
+	// SDKVersion is filled in by the SDK.
+	SDKVersion string `json:"sdk_version,omitempty"`
+	// Summary is one sentence; Docs is Markdown.
+	Summary string `json:"summary"`
+	Docs    string `json:"docs,omitempty"`
+	// Trainable is set by the SDK for a policy that is a Trainer.
+	Trainable bool          `json:"trainable,omitempty"`
+	Needs     []Need        `json:"needs,omitempty"`
+	Schema    schema.Schema `json:"schema,omitempty"`
+}
+
+// ConfigureRequest carries the settings.
+type ConfigureRequest struct {
+	// Values have passed the plugin's schema, with every default filled in.
+	Values schema.Values
+	// CacheDir is the content-addressed cache of images and meshes. Renderers
+	// write there; all others only read.
+	CacheDir string
+}
+
+// ConfigureResponse reports whether the plugin accepts the settings.
+type ConfigureResponse struct {
+	Diagnostics diag.Diagnostics
+}
+
+// Plugin is what every plugin implements.
+type Plugin interface {
+	// Describe returns the same value at every call.
+	Describe() Description
+	// Configure takes the settings; an error in the diagnostics refuses them.
+	Configure(ctx context.Context, req ConfigureRequest) (ConfigureResponse, error)
+}
+
+// Stopper is a plugin with something to finish before its process ends.
+type Stopper interface {
+	// Stop returns before the context's deadline.
+	Stop(ctx context.Context) error
+}
+
+// Image is a picture in the cache directory.
+type Image struct {
+	// Hash is the hexadecimal SHA-256 of the file's bytes.
+	Hash string `json:"hash"`
+	// File is the picture's path below the cache directory.
+	File string `json:"file"`
+	// Camera is the preset it was taken with, Output what it shows.
+	Camera string `json:"camera"`
+	Output string `json:"output"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+}

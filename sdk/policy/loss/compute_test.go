@@ -1,0 +1,197 @@
+package loss_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/metaspatial/metaspatial/sdk/policy/loss"
+)
+
+// reference opens a file of the reference data, which lies in a folder named
+// shared beside the repository, and skips the test where it is absent.
+func reference(t *testing.T, name string) []byte {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		if dir == filepath.Dir(dir) {
+			t.Skip("no go.mod above the test")
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "..", "shared", "reference", name))
+	if err != nil {
+		t.Skipf("shared/reference/%s is absent", name)
+	}
+	return data
+}
+
+func flat(rows [][]float64) []float64 {
+	var out []float64
+	for _, r := range rows {
+		out = append(out, r...)
+	}
+	return out
+}
+
+func near(a, b, tol float64) bool {
+	return math.Abs(a-b) <= tol*max(1, math.Abs(a), math.Abs(b))
+}
+
+func TestReferencePolicyLoss(t *testing.T) {
+	sc := bufio.NewScanner(strings.NewReader(string(reference(t, "grpo_cases.jsonl"))))
+	sc.Buffer(nil, 1<<24)
+	cases := 0
+	for line := 1; sc.Scan(); line++ {
+		var c struct {
+			Kind                string
+			Old                 [][]float64 `json:"old_log_prob"`
+			New                 [][]float64 `json:"log_prob"`
+			Ref                 [][]float64 `json:"ref_log_prob"`
+			Grad                [][]float64 `json:"grad_log_prob"`
+			Advantages, Mask    [][]float64
+			Cliprange, Clipfrac float64
+			Loss                float64
+			KLCoef              float64 `json:"kl_coef"`
+			PPOKL               float64 `json:"ppo_kl"`
+			KLMean              float64 `json:"kl_mean"`
+		}
+		if err := json.Unmarshal(sc.Bytes(), &c); err != nil {
+			t.Fatalf("line %d: %v", line, err)
+		}
+		if c.Kind != "policy_loss" {
+			continue
+		}
+		cases++
+		t.Run(fmt.Sprint(line), func(t *testing.T) {
+			spec := loss.Spec{ClipLow: c.Cliprange, ClipHigh: c.Cliprange, KL: c.KLCoef}
+			got, grad, st, err := loss.Compute(spec, loss.Batch{
+				LogProbs: flat(c.New), Old: flat(c.Old), Ref: flat(c.Ref),
+				Advantages: flat(c.Advantages), Weights: flat(c.Mask),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range []struct {
+				name      string
+				got, want float64
+			}{
+				{"loss", got, c.Loss},
+				{"clip fraction", st.ClipFraction, c.Clipfrac},
+				{"approximate KL", st.ApproxKL, c.PPOKL},
+				{"KL to the reference", st.RefKL, c.KLMean},
+			} {
+				if !near(v.got, v.want, 2e-5) {
+					t.Errorf("%s = %v, want %v", v.name, v.got, v.want)
+				}
+			}
+			for i, want := range flat(c.Grad) {
+				if !near(grad[i], want, 2e-5) {
+					t.Errorf("gradient[%d] = %v, want %v", i, grad[i], want)
+				}
+			}
+		})
+	}
+	if cases == 0 {
+		t.Fatal("no policy_loss case in grpo_cases.jsonl")
+	}
+}
+
+func TestGoldenClippedLoss(t *testing.T) {
+	var golden struct {
+		Clipped []struct {
+			Ratio, A float64
+			PPO      float64 `json:"ppo 0.2/0.2"`
+			DAPO     float64 `json:"dapo 0.2/0.28"`
+		} `json:"clipped_loss"`
+		KL []struct {
+			LogP, Ref float64
+			K3        float64 `json:"k3_verl_easyr1_clamped"`
+		}
+	}
+	if err := json.Unmarshal(reference(t, "golden_grpo.json"), &golden); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range golden.Clipped {
+		for high, want := range map[float64]float64{0.2: c.PPO, 0.28: c.DAPO} {
+			got, _, _, err := loss.Compute(loss.Spec{ClipLow: 0.2, ClipHigh: high}, loss.Batch{
+				LogProbs: []float64{math.Log(c.Ratio)}, Old: []float64{0}, Advantages: []float64{c.A}})
+			if err != nil || !near(got, want, 1e-9) {
+				t.Errorf("ratio %v, advantage %v, high %v: loss %v (%v), want %v", c.Ratio, c.A, high, got, err, want)
+			}
+		}
+	}
+	for _, c := range golden.KL {
+		_, _, st, err := loss.Compute(loss.Spec{ClipLow: 0.2, ClipHigh: 0.2, KL: 1}, loss.Batch{
+			LogProbs: []float64{c.LogP}, Old: []float64{c.LogP}, Ref: []float64{c.Ref}, Advantages: []float64{0}})
+		if err != nil || !near(st.RefKL, c.K3, 1e-9) {
+			t.Errorf("logp %v, ref %v: k3 %v (%v), want %v", c.LogP, c.Ref, st.RefKL, err, c.K3)
+		}
+	}
+}
+
+// TestGradientMatchesDifferences needs no data: the analytic slope must equal
+// the central difference away from the kinks.
+func TestGradientMatchesDifferences(t *testing.T) {
+	spec := loss.Spec{ClipLow: 0.2, ClipHigh: 0.25, KL: 0.3}
+	b := loss.Batch{
+		LogProbs:   []float64{-1, -1.3, -0.4, -2, -0.9, -1.1},
+		Old:        []float64{-1.1, -0.8, -1.2, -1.4, -0.85, -1.3},
+		Ref:        []float64{-0.7, -1.9, -1.2, -0.2, -0.9, -6},
+		Advantages: []float64{1.5, -0.7, 2, 0.3, -1, -2},
+		Weights:    []float64{1, 1, 0.5, 1, 0, 2},
+	}
+	_, grad, _, err := loss.Compute(spec, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const h = 1e-6
+	for i, lp := range b.LogProbs {
+		b.LogProbs[i] = lp + h
+		up, _, _, _ := loss.Compute(spec, b)
+		b.LogProbs[i] = lp - h
+		down, _, _, _ := loss.Compute(spec, b)
+		b.LogProbs[i] = lp
+		if want := (up - down) / (2 * h); math.Abs(grad[i]-want) > 1e-6 {
+			t.Errorf("gradient[%d] = %v, want %v", i, grad[i], want)
+		}
+	}
+}
+
+func TestComputeRefusesBadBatches(t *testing.T) {
+	one := []float64{-1}
+	for name, c := range map[string]struct {
+		spec loss.Spec
+		b    loss.Batch
+		want string
+	}{
+		"missing old":       {loss.Default, loss.Batch{LogProbs: one, Advantages: one}, "0 old log-probabilities for 1"},
+		"missing reference": {loss.Spec{ClipLow: 0.2, ClipHigh: 0.2, KL: 1}, loss.Batch{LogProbs: one, Old: one, Advantages: one}, "reference"},
+		"zero spec":         {loss.Spec{}, loss.Batch{LogProbs: one, Old: one, Advantages: one}, "clip_low"},
+		"not a number":      {loss.Default, loss.Batch{LogProbs: []float64{math.NaN()}, Old: one, Advantages: one}, "action 0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, _, _, err := loss.Compute(c.spec, c.b); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error %v, want one with %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestEmptyAndMaskedBatches(t *testing.T) {
+	got, grad, st, err := loss.Compute(loss.Default, loss.Batch{
+		LogProbs: []float64{math.Inf(-1)}, Old: []float64{0}, Advantages: []float64{1}, Weights: []float64{0}})
+	if err != nil || got != 0 || grad[0] != 0 || st != (loss.Stats{}) {
+		t.Errorf("masked batch gives %v %v %v %v", got, grad, st, err)
+	}
+}

@@ -48,13 +48,20 @@ func FloorPenetration(a, b Box) (depth float64, dir scenes.Vec2) {
 			return 0, scenes.Vec2{}
 		}
 		if overlap < depth {
-			depth, dir = overlap, axis
-			if along < 0 {
-				dir = scenes.Vec2{-axis[0], -axis[1]}
-			}
+			depth, dir = overlap, away(axis, along)
 		}
 	}
 	return depth, dir
+}
+
+// away is the axis or its opposite, whichever has the sign of along, without
+// negative zeros.
+func away(axis scenes.Vec2, along float64) scenes.Vec2 {
+	s := 1.0
+	if along >= 0 {
+		s = -1
+	}
+	return scenes.Vec2{0 - s*axis[0], 0 - s*axis[1]}
 }
 
 // parallel spares the second box's axes, which would only repeat the first's

@@ -1,0 +1,80 @@
+package taxonomy
+
+import (
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+type flags uint8
+
+// What a table row may say beside the size: it has a front, things may stand
+// on it, it is a flat covering.
+const (
+	front flags = 1 << iota
+	top
+	flat
+)
+
+const (
+	floor   = scenes.OnFloor
+	wall    = scenes.OnWall
+	ceiling = scenes.OnCeiling
+	object  = scenes.OnObject
+)
+
+// row is one line of the table; synonyms are separated by commas.
+type row struct {
+	name, synonyms string
+	min, max       scenes.Vec3
+	mount          scenes.Support
+	has            flags
+	roles          []Role
+}
+
+type size = scenes.Vec3
+
+type roles = []Role
+
+var (
+	classes = build(furniture, rooms, fittings, props)
+	byName  = index(classes)
+	byRole  = group(classes)
+)
+
+func build(tables ...[]row) []Class {
+	var out []Class
+	for _, t := range tables {
+		for _, r := range t {
+			c := Class{Name: r.name, Min: r.min, Max: r.max, Mount: r.mount, Roles: r.roles,
+				Front: r.has&front != 0, SurfaceOK: r.has&top != 0, Flat: r.has&flat != 0}
+			for _, s := range strings.Split(r.synonyms, ",") {
+				if s = strings.TrimSpace(s); s != "" {
+					c.Synonyms = append(c.Synonyms, s)
+				}
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func index(cs []Class) map[string]int {
+	m := make(map[string]int, len(cs))
+	for i, c := range cs {
+		m[c.Name] = i
+	}
+	return m
+}
+
+func group(cs []Class) map[Role][]Class {
+	m := map[Role][]Class{}
+	for _, c := range cs {
+		for _, r := range c.Roles {
+			m[r] = append(m[r], c)
+		}
+	}
+	return m
+}
+
+func spaced(name string) string { return strings.ReplaceAll(name, "_", " ") }

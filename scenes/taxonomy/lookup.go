@@ -1,0 +1,221 @@
+package taxonomy
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+)
+
+// phrase is one way to say a class, as a list of singular words.
+type phrase struct {
+	words []string
+	class int
+}
+
+var (
+	spelt    = allPhrases()
+	written  = phrasesByWord(spelt)
+	phrases  = singularPhrases()
+	byWord   = phrasesByWord(phrases)
+	wordList = vocabulary()
+)
+
+func allPhrases() []phrase {
+	var out []phrase
+	for i, c := range classes {
+		for _, s := range append([]string{spaced(c.Name)}, c.Synonyms...) {
+			w := strings.Fields(s)
+			out = append(out, phrase{w, i})
+			if len(w) > 1 {
+				// Packs write compounds without a separator too: "pictureframe".
+				out = append(out, phrase{[]string{strings.Join(w, "")}, i})
+			}
+		}
+	}
+	return out
+}
+
+// singularPhrases puts the table's own plurals into the form that Lookup
+// reduces names to, so that "swords" finds "sword" and "crossed swords" alike.
+func singularPhrases() []phrase {
+	out := make([]phrase, len(spelt))
+	for i, p := range spelt {
+		w := make([]string, len(p.words))
+		for k := range w {
+			w[k] = singular(p.words[k])
+		}
+		out[i] = phrase{w, p.class}
+	}
+	return out
+}
+
+func phrasesByWord(phrases []phrase) map[string][]int {
+	m := map[string][]int{}
+	for i, p := range phrases {
+		for _, w := range p.words {
+			m[w] = append(m[w], i)
+		}
+	}
+	return m
+}
+
+func vocabulary() []string {
+	out := make([]string, 0, len(byWord))
+	for w := range byWord {
+		out = append(out, w)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// Lookup finds the class that a name or phrase speaks of: "loungeSofaCorner",
+// "table_medium_long", "two round tables". It splits camelCase, separators and
+// digits, forgives plurals, and takes the phrase with the most words, wherever
+// they stand in the name. Between phrases of one length, the head noun wins:
+// the first in a file name ("couch_pillows" is a couch), the last in spaced
+// English ("sofa pillow" is a pillow).
+func Lookup(words string) (Class, bool) {
+	if i, ok := byName[words]; ok {
+		return classes[i], true
+	}
+	tokens := Words(words)
+	for i, t := range tokens {
+		tokens[i] = singular(t)
+	}
+	english := strings.ContainsRune(strings.TrimSpace(words), ' ')
+	best, bestScore := -1, 0
+	seen := map[int]bool{}
+	for _, t := range tokens {
+		for _, pi := range byWord[t] {
+			if seen[pi] {
+				continue
+			}
+			seen[pi] = true
+			if s := score(phrases[pi].words, tokens, english); s > bestScore {
+				best, bestScore = phrases[pi].class, s
+			}
+		}
+	}
+	if best < 0 {
+		return Class{}, false
+	}
+	return classes[best], true
+}
+
+// score rates a phrase against the words of a name; 0 means no match. Words
+// found count first, then letters for compounds, then adjacency, then the head
+// noun's place.
+func score(words, tokens []string, english bool) int {
+	first, prev, ordered := len(tokens), -1, 1
+	last := 0
+	for _, w := range words {
+		at := indexOf(tokens, w, prev+1)
+		if at < 0 {
+			if at = indexOf(tokens, w, 0); at < 0 {
+				return 0
+			}
+			ordered = 0
+		}
+		prev = at
+		first, last = min(first, at), max(last, at)
+	}
+	place := len(tokens) - first
+	if english {
+		place = last + 1
+	}
+	return len(words)*1000 + min(place, 99)*4 + ordered*2
+}
+
+func indexOf(tokens []string, w string, from int) int {
+	for i := from; i < len(tokens); i++ {
+		if tokens[i] == w {
+			return i
+		}
+	}
+	return -1
+}
+
+// Words splits a name into lower-case words at separators, digits, changes
+// from lower to upper case and before the last capital of an abbreviation.
+func Words(name string) []string {
+	var out []string
+	var cur []rune
+	flush := func() {
+		if len(cur) > 0 {
+			out = append(out, strings.ToLower(string(cur)))
+			cur = cur[:0]
+		}
+	}
+	rs := []rune(name)
+	for i, r := range rs {
+		if !unicode.IsLetter(r) {
+			flush()
+			continue
+		}
+		if unicode.IsUpper(r) && len(cur) > 0 {
+			next := i+1 < len(rs) && unicode.IsLower(rs[i+1])
+			if unicode.IsLower(rs[i-1]) || next {
+				flush()
+			}
+		}
+		cur = append(cur, r)
+	}
+	flush()
+	return out
+}
+
+// singular returns the singular of a word when the table knows it, or the word
+// itself.
+func singular(w string) string {
+	for _, e := range [...][2]string{{"ies", "y"}, {"ves", "f"}, {"ves", "fe"}, {"es", ""}, {"s", ""}} {
+		if t, ok := strings.CutSuffix(w, e[0]); ok && len(t) > 1 {
+			if _, known := written[t+e[1]]; known {
+				return t + e[1]
+			}
+		}
+	}
+	return w
+}
+
+// Nearest returns the known word closest to an unknown one by edit distance,
+// for suggestions; empty when nothing is near. Two letters in the wrong order
+// count as one edit.
+func Nearest(word string) string {
+	word = strings.ToLower(word)
+	best, bestD := "", max(2, len(word)/3)+1
+	for _, w := range wordList {
+		if len(w) < 3 {
+			continue
+		}
+		if d := editDistance(word, w); d < bestD {
+			best, bestD = w, d
+		}
+	}
+	return best
+}
+
+// editDistance counts insertions, deletions, substitutions and swaps of
+// neighbours (the optimal string alignment distance).
+func editDistance(a, b string) int {
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(a)][len(b)]
+}

@@ -1,0 +1,77 @@
+package taxonomy
+
+// rooms holds lamps, coverings, plants, decoration and small things.
+var rooms = []row{
+	// Lamps.
+	{"floor_lamp", "standing lamp, lamp standing, lamp floor, torchiere, reading lamp, lamp round floor, lamp square floor", size{.3, .3, 1.35}, size{.5, .5, 1.8}, floor, 0, roles{FloorLamp, Lamp}},
+	{"table_lamp", "lamp table, desk lamp, bedside lamp, lamp, lamp round table, lamp square table, night light", size{.2, .2, .3}, size{.35, .35, .6}, object, 0, roles{TableLamp, Lamp, Tabletop}},
+	{"ceiling_lamp", "ceiling light, lamp ceiling, lamp square ceiling, flush light, downlight", size{.3, .3, .1}, size{.6, .6, .3}, ceiling, 0, roles{CeilingLamp, Lamp}},
+	{"pendant", "pendant lamp, pendant light, hanging lamp, hanging light", size{.25, .25, .4}, size{.5, .5, .8}, ceiling, 0, roles{CeilingLamp, Lamp}},
+	{"chandelier", "candelabra ceiling, crystal lamp", size{.5, .5, .4}, size{.9, .9, .8}, ceiling, 0, roles{CeilingLamp, Lamp}},
+	{"ceiling_fan", "fan ceiling", size{1, 1, .3}, size{1.3, 1.3, .45}, ceiling, 0, roles{CeilingLamp}},
+	{"sconce", "wall lamp, wall light, lamp wall", size{.12, .1, .25}, size{.25, .22, .45}, wall, front, roles{WallLamp, Lamp, WallDecor}},
+	{"torch", "wall torch, torch mounted, torch wall, torch lit", size{.12, .15, .4}, size{.2, .28, .7}, wall, front, roles{WallLamp, Lamp}},
+	{"lantern", "oil lamp, hurricane lamp, kerosene lamp", size{.14, .14, .22}, size{.25, .25, .42}, object, 0, roles{TableLamp, Lamp, Tabletop}},
+	{"candle", "candlestick, candle holder, candelabrum, candle lit, candelabra", size{.06, .06, .12}, size{.2, .2, .4}, object, 0, roles{TableLamp, Lamp, Tabletop}},
+	{"brazier", "fire bowl, fire basket", size{.45, .45, .6}, size{.7, .7, 1.1}, floor, 0, roles{FloorLamp, Lamp, Decor}},
+
+	// Coverings.
+	{"rug", "carpet, area rug, rug rectangle, rug rounded, rug square", size{1.4, 1, .01}, size{2.4, 1.7, .03}, floor, flat, roles{Rug}},
+	{"round_rug", "rug round, circular rug, oval rug, rug oval", size{1.2, 1.2, .01}, size{2, 2, .03}, floor, flat, roles{Rug}},
+	{"runner", "rug runner, runner rug, carpet runner", size{.6, 1.6, .01}, size{.8, 2.6, .02}, floor, flat, roles{Rug}},
+	{"doormat", "door mat, rug doormat, welcome mat", size{.6, .4, .01}, size{.9, .6, .02}, floor, flat, roles{}},
+	{"bath_mat", "bath rug, shower mat", size{.6, .4, .01}, size{.9, .6, .03}, floor, flat, roles{Rug}},
+	{"animal_hide", "fur, pelt, hide, bear rug, animal skin", size{1.1, 1, .01}, size{1.8, 1.5, .04}, floor, flat, roles{Rug}},
+	{"floor_mat", "mat, yoga mat, straw mat, tatami", size{.8, 1.2, .01}, size{1.2, 1.9, .04}, floor, flat, roles{Rug}},
+
+	// Plants.
+	{"plant", "potted plant, house plant, indoor plant, floor plant, pot plant, fern, palm, ficus, bush pot, tree pot", size{.3, .3, .6}, size{.55, .55, 1.5}, floor, 0, roles{Plant, Decor}},
+	{"cactus", "medium cactus, cactus pot", size{.3, .3, .4}, size{.5, .5, 1}, floor, 0, roles{Plant, Decor}},
+	{"small_cactus", "cactus small, mini cactus, succulent", size{.1, .1, .14}, size{.28, .28, .35}, object, 0, roles{SmallPlant, Tabletop}},
+	{"small_plant", "plant small, table plant, herb pot, bonsai, desk plant, herbs", size{.12, .12, .18}, size{.28, .28, .42}, object, 0, roles{SmallPlant, Tabletop}},
+	{"flower_vase", "flowers, bouquet, flower, flower pot", size{.12, .12, .25}, size{.25, .25, .48}, object, 0, roles{SmallPlant, Tabletop}},
+	{"hanging_plant", "plant hanging, ceiling plant", size{.25, .25, .4}, size{.4, .4, .8}, ceiling, 0, roles{}},
+	{"planter", "plant box, flower box, plant stand", size{.6, .28, .35}, size{1, .4, .7}, floor, 0, roles{Decor}},
+
+	// Things that stand on others.
+	{"vase", "urn, jar, jug, amphora", size{.1, .1, .2}, size{.22, .22, .42}, object, 0, roles{Tabletop}},
+	{"bowl", "fruit bowl, dish", size{.15, .15, .07}, size{.32, .32, .15}, object, 0, roles{Tableware, Tabletop}},
+	{"plate", "saucer, tray, platter, dinner plate", size{.16, .16, .02}, size{.3, .3, .04}, object, 0, roles{Tableware, Tabletop}},
+	{"cup", "mug, coffee cup, tea cup, glass, wine glass, goblet, tankard, beer mug, drink", size{.07, .07, .09}, size{.12, .12, .18}, object, 0, roles{Tableware, Tabletop}},
+	{"bottle", "wine bottle, flask, potion, bottle brown, bottle green", size{.07, .07, .22}, size{.12, .12, .34}, object, 0, roles{Tableware, Tabletop}},
+	{"teapot", "kettle, coffee pot, pitcher", size{.15, .12, .15}, size{.26, .2, .26}, object, 0, roles{Tableware, Tabletop}},
+	{"pot", "cooking pot, saucepan, pan, stew pot, casserole", size{.22, .22, .12}, size{.36, .34, .26}, object, 0, roles{Tableware, Tabletop}},
+	{"cutting_board", "chopping board, knife block, cutlery", size{.22, .3, .02}, size{.3, .42, .05}, object, 0, roles{Tableware, Tabletop}},
+	{"bread", "loaf, food, cheese, pie, cake, food ingredient, fruit, apple", size{.14, .12, .07}, size{.32, .22, .16}, object, 0, roles{Tableware, Tabletop}},
+	{"book_stack", "books, book set, stack books, stack of books, book pile", size{.18, .14, .08}, size{.3, .26, .26}, object, 0, roles{Tabletop}},
+	{"book", "book single, notebook, tome, journal, novel", size{.14, .18, .02}, size{.24, .3, .06}, object, 0, roles{Tabletop}},
+	{"photo_frame", "picture frame standing, pictureframe standing, standing picture frame, desk photo, standing photo", size{.13, .06, .16}, size{.25, .12, .3}, object, front, roles{Tabletop}},
+	{"desk_clock", "alarm clock, mantel clock, table clock", size{.12, .06, .1}, size{.25, .14, .25}, object, front, roles{Tabletop}},
+	{"globe", "earth globe, desk globe", size{.25, .25, .32}, size{.36, .36, .48}, object, 0, roles{Tabletop}},
+	{"statue", "sculpture, bust, figurine, statuette, idol", size{.12, .12, .22}, size{.3, .28, .5}, object, front, roles{Tabletop}},
+	{"basket", "wicker basket, laundry basket, hamper, bin basket", size{.3, .28, .25}, size{.48, .42, .5}, floor, 0, roles{Decor, Container}},
+	{"pillow", "cushion, throw pillow, pillow blue, pillow long", size{.35, .3, .1}, size{.5, .45, .16}, object, 0, roles{Cushion}},
+	{"blanket", "throw, duvet, quilt", size{.4, .3, .05}, size{.6, .5, .14}, object, 0, roles{Cushion}},
+	{"toy", "teddy bear, bear, doll, toy car, game console", size{.15, .12, .15}, size{.3, .26, .35}, object, front, roles{Tabletop}},
+	{"telephone", "phone", size{.14, .16, .07}, size{.24, .24, .16}, object, front, roles{Tabletop}},
+	{"papers", "paper stack, letter, scroll, map paper, document, paper", size{.2, .25, .01}, size{.32, .36, .08}, object, 0, roles{Tabletop}},
+	{"pen_holder", "pencil cup, ink pot, inkwell, pencil", size{.07, .07, .09}, size{.12, .12, .2}, object, 0, roles{Tabletop}},
+
+	// On walls.
+	{"painting", "picture, wall art, canvas, artwork, portrait, wall picture", size{.5, .03, .4}, size{1.2, .06, .9}, wall, front, roles{WallDecor}},
+	{"picture_frame", "pictureframe, frame, large picture frame, medium picture frame, small picture frame, wall photo", size{.25, .02, .25}, size{.9, .06, .8}, wall, front, roles{WallDecor}},
+	{"poster", "print, wall print, map, wall map, placard", size{.4, .02, .55}, size{.8, .03, 1}, wall, front, roles{WallDecor}},
+	{"mirror", "wall mirror, bathroom mirror", size{.4, .03, .55}, size{.8, .06, 1.1}, wall, front, roles{WallDecor}},
+	{"standing_mirror", "floor mirror, cheval mirror, mirror standing", size{.45, .35, 1.5}, size{.7, .5, 1.85}, floor, front, roles{Decor}},
+	{"clock", "wall clock, round clock", size{.25, .04, .25}, size{.45, .08, .45}, wall, front, roles{WallDecor}},
+	{"grandfather_clock", "longcase clock, standing clock, clock standing", size{.45, .25, 1.8}, size{.6, .35, 2.2}, floor, front, roles{Decor}},
+	{"wall_shelf", "shelf, floating shelf, hanging shelf, shelf small, shelf large, shelf big, wall rack, ledge", size{.6, .18, .05}, size{1.2, .3, .3}, wall, front, roles{WallShelf, WallDecor}},
+	{"wall_cabinet", "upper cabinet, cabinet upper, hanging cabinet, medicine cabinet, mirror cabinet, cabinet wall", size{.5, .25, .5}, size{.9, .38, .8}, wall, front, roles{WallShelf}},
+	{"tapestry", "wall hanging, wall carpet", size{.8, .02, .9}, size{1.5, .06, 1.4}, wall, front, roles{WallDecor}},
+	{"banner", "flag, pennant, wall banner", size{.45, .03, .8}, size{.9, .1, 1.5}, wall, front, roles{WallDecor}},
+	{"curtain", "drapes, curtains, blind", size{.6, .08, 1.4}, size{1.4, .15, 2.2}, wall, front, roles{}},
+	{"coat_hooks", "wall hook, coat hanger, hook rack, wall coat rack, key rack", size{.4, .06, .1}, size{.9, .15, .25}, wall, front, roles{WallDecor}},
+	{"notice_board", "pin board, cork board, bulletin board, pinboard, corkboard", size{.6, .02, .45}, size{1.2, .05, .9}, wall, front, roles{WallDecor, Board}},
+	{"sign", "wall sign, shop sign, neon sign, menu board", size{.5, .04, .3}, size{1.1, .1, .6}, wall, front, roles{WallDecor}},
+	{"dartboard", "dart board", size{.45, .05, .45}, size{.6, .15, .6}, wall, front, roles{WallDecor}},
+}

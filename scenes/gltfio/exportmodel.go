@@ -1,0 +1,37 @@
+package gltfio
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/metaspatial/metaspatial/scenes/mesh"
+	"github.com/qmuntal/gltf"
+)
+
+// ModelExport says what a model's file holds beside its geometry.
+type ModelExport struct {
+	// Copyright becomes asset.copyright.
+	Copyright string
+	// Extras go on the node and on the asset.
+	Extras map[string]any
+}
+
+// ExportModel writes one model as GLB: front +Z, standing on the origin with
+// its base centred. Reading the file with the zero [Options] gives the model
+// back.
+func ExportModel(w io.Writer, m *mesh.Model, opts ModelExport) error {
+	g := newGLB()
+	g.doc.Asset.Copyright = opts.Copyright
+	name := asciiName(m.Name)
+	at, err := g.mesh(m, name, assetFrame, nil)
+	if err != nil {
+		return fmt.Errorf("exporting a model: %w", err)
+	}
+	node := &gltf.Node{Name: name, Mesh: gltf.Index(at), Translation: [3]float64{0, round(m.Size[2] / 2), 0}}
+	if len(opts.Extras) > 0 {
+		node.Extras, g.doc.Asset.Extras = opts.Extras, opts.Extras
+	}
+	g.doc.Nodes = []*gltf.Node{node}
+	g.doc.Scenes[0].Name, g.doc.Scenes[0].Nodes = name, []int{0}
+	return g.write(w)
+}

@@ -1,0 +1,260 @@
+package gltfio
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes/mesh"
+	"github.com/qmuntal/gltf"
+)
+
+// generator is what the program's files say made them.
+const generator = "MetaSpatial"
+
+// frame maps a point or direction into glTF's axes.
+type frame func([3]float32) [3]float32
+
+// assetFrame maps a model's (right, front, up) so that its front is +Z.
+func assetFrame(v [3]float32) [3]float32 { return [3]float32{neg(v[0]), v[2], v[1]} }
+
+// layoutFrame maps layout space (x, y, z up).
+func layoutFrame(v [3]float32) [3]float32 { return [3]float32{v[0], v[2], neg(v[1])} }
+
+// neg avoids negative zeros, which would make equal files differ.
+func neg(x float32) float32 {
+	if x == 0 {
+		return 0
+	}
+	return -x
+}
+
+// glb builds one binary glTF file.
+type glb struct {
+	doc       *gltf.Document
+	data      []byte
+	images    map[*image.NRGBA]int
+	hashes    map[[32]byte]int
+	materials map[mesh.Material]int
+}
+
+func newGLB() *glb {
+	return &glb{
+		doc: &gltf.Document{
+			Asset: gltf.Asset{Version: "2.0", Generator: generator},
+			Scene: gltf.Index(0), Scenes: []*gltf.Scene{{}},
+		},
+		images: make(map[*image.NRGBA]int), hashes: make(map[[32]byte]int), materials: make(map[mesh.Material]int),
+	}
+}
+
+// write ends the file.
+func (g *glb) write(w io.Writer) error {
+	g.doc.Buffers = []*gltf.Buffer{{ByteLength: len(g.data), Data: g.data}}
+	// The encoder drops errors of its later writes, so it writes to memory.
+	var buf bytes.Buffer
+	if err := gltf.NewEncoder(&buf).Encode(g.doc); err != nil {
+		return fmt.Errorf("encoding GLB: %w", err)
+	}
+	if _, err := w.Write(buf.Bytes()); err != nil {
+		return fmt.Errorf("writing GLB: %w", err)
+	}
+	return nil
+}
+
+// view appends bytes as a buffer view at a multiple of 4.
+func (g *glb) view(data []byte, target gltf.Target) int {
+	for len(g.data)%4 != 0 {
+		g.data = append(g.data, 0)
+	}
+	g.doc.BufferViews = append(g.doc.BufferViews, &gltf.BufferView{
+		ByteOffset: len(g.data), ByteLength: len(data), Target: target,
+	})
+	g.data = append(g.data, data...)
+	return len(g.doc.BufferViews) - 1
+}
+
+func (g *glb) accessor(a *gltf.Accessor, data []byte, target gltf.Target) int {
+	a.BufferView = gltf.Index(g.view(data, target))
+	g.doc.Accessors = append(g.doc.Accessors, a)
+	return len(g.doc.Accessors) - 1
+}
+
+// floats appends vertex attributes of n components each.
+func (g *glb) floats(values []float32, kind gltf.AccessorType, bounds bool) int {
+	n := kind.Components()
+	a := &gltf.Accessor{ComponentType: gltf.ComponentFloat, Type: kind, Count: len(values) / n}
+	data := make([]byte, 0, 4*len(values))
+	for _, v := range values {
+		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(v))
+	}
+	if bounds {
+		a.Min, a.Max = make([]float64, n), make([]float64, n)
+		for k := range n {
+			a.Min[k], a.Max[k] = math.Inf(1), math.Inf(-1)
+		}
+		for i, v := range values {
+			a.Min[i%n], a.Max[i%n] = min(a.Min[i%n], float64(v)), max(a.Max[i%n], float64(v))
+		}
+	}
+	return g.accessor(a, data, gltf.TargetArrayBuffer)
+}
+
+func (g *glb) indices(list []uint32, vertices int) int {
+	a := &gltf.Accessor{ComponentType: gltf.ComponentUshort, Type: gltf.AccessorScalar, Count: len(list)}
+	data := make([]byte, 0, 4*len(list))
+	if vertices < 1<<16 {
+		for _, i := range list {
+			data = binary.LittleEndian.AppendUint16(data, uint16(i))
+		}
+	} else {
+		a.ComponentType = gltf.ComponentUint
+		for _, i := range list {
+			data = binary.LittleEndian.AppendUint32(data, i)
+		}
+	}
+	return g.accessor(a, data, gltf.TargetElementArrayBuffer)
+}
+
+// mesh appends a model's geometry and returns the index of the mesh.
+func (g *glb) mesh(m *mesh.Model, name string, to frame, extras map[string]any) (int, error) {
+	out := &gltf.Mesh{Name: name}
+	if len(extras) > 0 {
+		out.Extras = extras
+	}
+	for _, p := range m.Parts {
+		if len(p.Indices) == 0 || len(p.Positions) == 0 {
+			continue
+		}
+		attrs := gltf.PrimitiveAttributes{gltf.POSITION: g.floats(flat3(p.Positions, to), gltf.AccessorVec3, true)}
+		if len(p.Normals) > 0 {
+			attrs[gltf.NORMAL] = g.floats(flat3(p.Normals, to), gltf.AccessorVec3, false)
+		}
+		if len(p.UVs) > 0 {
+			flat := make([]float32, 0, 2*len(p.UVs))
+			for _, v := range p.UVs {
+				flat = append(flat, v[:]...)
+			}
+			attrs[gltf.TEXCOORD_0] = g.floats(flat, gltf.AccessorVec2, false)
+		}
+		if len(p.Colors) > 0 {
+			flat := make([]float32, 0, 4*len(p.Colors))
+			for _, v := range p.Colors {
+				flat = append(flat, v[:]...)
+			}
+			attrs[gltf.COLOR_0] = g.floats(flat, gltf.AccessorVec4, false)
+		}
+		prim := &gltf.Primitive{Attributes: attrs, Indices: gltf.Index(g.indices(p.Indices, len(p.Positions)))}
+		if p.Material >= 0 && p.Material < len(m.Materials) {
+			mat, err := g.material(m, m.Materials[p.Material])
+			if err != nil {
+				return 0, fmt.Errorf("model %q: %w", name, err)
+			}
+			prim.Material = gltf.Index(mat)
+		}
+		out.Primitives = append(out.Primitives, prim)
+	}
+	if len(out.Primitives) == 0 {
+		return 0, fmt.Errorf("model %q has no triangles to write", name)
+	}
+	g.doc.Meshes = append(g.doc.Meshes, out)
+	return len(g.doc.Meshes) - 1, nil
+}
+
+func flat3(list [][3]float32, to frame) []float32 {
+	out := make([]float32, 0, 3*len(list))
+	for _, v := range list {
+		v = to(v)
+		out = append(out, v[:]...)
+	}
+	return out
+}
+
+// material returns the index of a material, written once however many models
+// use it.
+func (g *glb) material(m *mesh.Model, src mesh.Material) (int, error) {
+	if src.Texture >= 0 && src.Texture < len(m.Textures) {
+		tex, err := g.texture(m.Textures[src.Texture])
+		if err != nil {
+			return 0, err
+		}
+		src.Texture = tex
+	} else {
+		src.Texture = -1
+	}
+	if at, ok := g.materials[src]; ok {
+		return at, nil
+	}
+	base := [4]float64{}
+	for k, v := range src.BaseColor {
+		base[k] = round(v)
+	}
+	out := &gltf.Material{
+		Name: asciiName(src.Name), DoubleSided: src.DoubleSided,
+		PBRMetallicRoughness: &gltf.PBRMetallicRoughness{
+			BaseColorFactor: &base, MetallicFactor: gltf.Float(round(src.Metallic)), RoughnessFactor: gltf.Float(round(src.Roughness)),
+		},
+	}
+	for k, v := range src.Emissive {
+		out.EmissiveFactor[k] = round(v)
+	}
+	if src.Texture >= 0 {
+		out.PBRMetallicRoughness.BaseColorTexture = &gltf.TextureInfo{Index: src.Texture}
+	}
+	switch src.Alpha {
+	case mesh.Mask:
+		out.AlphaMode, out.AlphaCutoff = gltf.AlphaMask, gltf.Float(round(src.AlphaCutoff))
+	case mesh.Blend:
+		out.AlphaMode = gltf.AlphaBlend
+	}
+	if src.Unlit {
+		out.Extensions = gltf.Extensions{"KHR_materials_unlit": struct{}{}}
+		g.use("KHR_materials_unlit")
+	}
+	g.doc.Materials = append(g.doc.Materials, out)
+	at := len(g.doc.Materials) - 1
+	g.materials[src] = at
+	return at, nil
+}
+
+// round gives a factor at most six decimals, so that 0.8 stays 0.8.
+func round(v float32) float64 { return math.Round(float64(v)*1e6) / 1e6 }
+
+func (g *glb) use(extension string) {
+	for _, e := range g.doc.ExtensionsUsed {
+		if e == extension {
+			return
+		}
+	}
+	g.doc.ExtensionsUsed = append(g.doc.ExtensionsUsed, extension)
+}
+
+// texture returns the index of an image's texture; equal images are written
+// once.
+func (g *glb) texture(img *image.NRGBA) (int, error) {
+	if at, ok := g.images[img]; ok {
+		return at, nil
+	}
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		return 0, fmt.Errorf("encoding a texture: %w", err)
+	}
+	key := sha256.Sum256(buf.Bytes())
+	at, ok := g.hashes[key]
+	if !ok {
+		view := g.view(buf.Bytes(), gltf.TargetNone)
+		at = len(g.doc.Textures)
+		g.doc.Images = append(g.doc.Images, &gltf.Image{
+			Name: fmt.Sprintf("texture_%d", at), MimeType: "image/png", BufferView: gltf.Index(view),
+		})
+		g.doc.Textures = append(g.doc.Textures, &gltf.Texture{Source: gltf.Index(at)})
+		g.hashes[key] = at
+	}
+	g.images[img] = at
+	return at, nil
+}

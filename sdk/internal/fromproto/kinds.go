@@ -1,0 +1,153 @@
+package fromproto
+
+import (
+	"fmt"
+
+	"github.com/metaspatial/metaspatial/sdk/base"
+	pb "github.com/metaspatial/metaspatial/sdk/internal/pluginpb"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+	"github.com/metaspatial/metaspatial/sdk/policy/loss"
+	"github.com/metaspatial/metaspatial/sdk/render"
+	"github.com/metaspatial/metaspatial/sdk/reward"
+)
+
+// EvaluateRequest returns the request of m.
+func EvaluateRequest(m *pb.EvaluateRequest) (r reward.EvaluateRequest, err error) {
+	if r.Task, err = Task(m.Task); err != nil {
+		return r, err
+	}
+	r.Candidates = make([]reward.Candidate, len(m.Candidates))
+	for i, p := range m.Candidates {
+		c := &r.Candidates[i]
+		c.Response, c.ParseError, c.Turn, c.Images = p.Response, p.ParseError, int(p.Turn), images(p.Images)
+		if c.Layout, err = Layout(r.Task, p.Layout); err != nil {
+			return r, fmt.Errorf("candidates[%d]: %w", i, err)
+		}
+	}
+	return r, nil
+}
+
+// EvaluateResponse returns the response of m.
+func EvaluateResponse(m *pb.EvaluateResponse) (reward.EvaluateResponse, error) {
+	r := reward.EvaluateResponse{Diagnostics: Diagnostics(m.Diagnostics), Results: make([]reward.Result, len(m.Results))}
+	for i, p := range m.Results {
+		c := &r.Results[i]
+		c.Value, c.Invalid, c.Reason, c.Objects = p.Value, p.Invalid, p.Reason, p.Objects
+		c.Findings = findings(p.Findings)
+		if len(p.Parts) == 0 {
+			continue
+		}
+		c.Parts = make([]reward.Part, len(p.Parts))
+		for j, v := range p.Parts {
+			index := j
+			if j < len(p.PartIndex) {
+				index = int(p.PartIndex[j])
+			}
+			if index >= len(m.PartNames) {
+				return r, fmt.Errorf("results[%d]: part %d has no name", i, j)
+			}
+			c.Parts[j] = reward.Part{Name: m.PartNames[index], Value: v}
+		}
+	}
+	return r, nil
+}
+
+// SampleRequest returns the request of m.
+func SampleRequest(m *pb.SampleRequest) (policy.SampleRequest, error) {
+	r := policy.SampleRequest{N: int(m.N), Temperature: m.Temperature, Seed: m.Seed, Keep: m.Keep}
+	task, err := tasks(m.Tasks)
+	if err != nil {
+		return r, err
+	}
+	r.Observations = make([]policy.Observation, len(m.Observations))
+	for i, p := range m.Observations {
+		o := &r.Observations[i]
+		o.Turn, o.Findings, o.Reward, o.Image = int(p.Turn), findings(p.Findings), p.Reward, Image(p.Image)
+		if o.Task, err = task(p.Task); err != nil {
+			return r, fmt.Errorf("observations[%d]: %w", i, err)
+		}
+		if o.Previous, err = Layout(o.Task, p.Previous); err != nil {
+			return r, fmt.Errorf("observations[%d]: %w", i, err)
+		}
+	}
+	return r, nil
+}
+
+// SampleResponse returns the response of m.
+func SampleResponse(m *pb.SampleResponse) (policy.SampleResponse, error) {
+	r := policy.SampleResponse{Diagnostics: Diagnostics(m.Diagnostics), Samples: make([][]policy.Sample, len(m.Samples))}
+	for i, g := range m.Samples {
+		r.Samples[i] = make([]policy.Sample, len(g.Samples))
+		for k, p := range g.Samples {
+			if len(p.Object) != len(p.LogProb) || len(p.Coordinate) != len(p.LogProb) {
+				return r, fmt.Errorf("samples[%d][%d]: the arrays of its actions differ in length", i, k)
+			}
+			s := &r.Samples[i][k]
+			s.Handle, s.Response = p.Handle, p.Response
+			if len(p.LogProb) > 0 {
+				s.Actions = make([]policy.Action, len(p.LogProb))
+			}
+			for j := range s.Actions {
+				if int64(p.Coordinate[j]) >= int64(len(m.Coordinates)) {
+					return r, fmt.Errorf("samples[%d][%d]: action %d decides no coordinate", i, k, j)
+				}
+				s.Actions[j] = policy.Action{Object: int(p.Object[j]), Coordinate: m.Coordinates[p.Coordinate[j]], LogProb: p.LogProb[j]}
+			}
+		}
+	}
+	return r, nil
+}
+
+// UpdateRequest returns the request of m.
+func UpdateRequest(m *pb.UpdateRequest) policy.UpdateRequest {
+	r := policy.UpdateRequest{
+		LearningRate: m.LearningRate, MaxGradNorm: m.MaxGradNorm,
+		Minibatch: int(m.Minibatch), Epochs: int(m.Epochs), Seed: m.Seed,
+		Items: make([]policy.Item, len(m.Items)),
+	}
+	if l := m.Loss; l != nil {
+		r.Loss = loss.Spec{ClipLow: l.ClipLow, ClipHigh: l.ClipHigh, Entropy: l.Entropy, KL: l.Kl}
+	}
+	for i, p := range m.Items {
+		r.Items[i] = policy.Item{Handle: p.Handle, Advantages: p.Advantages}
+	}
+	return r
+}
+
+// UpdateResponse returns the response of m.
+func UpdateResponse(m *pb.UpdateResponse) policy.UpdateResponse {
+	r := policy.UpdateResponse{Diagnostics: Diagnostics(m.Diagnostics)}
+	for _, s := range m.Statistics {
+		r.Statistics = append(r.Statistics, policy.Statistic{Name: s.Name, Value: s.Value})
+	}
+	return r
+}
+
+// RenderRequest returns the request of m.
+func RenderRequest(m *pb.RenderRequest) (render.RenderRequest, error) {
+	r := render.RenderRequest{Cameras: m.Cameras, Outputs: m.Outputs, Width: int(m.Width), Height: int(m.Height)}
+	task, err := tasks(m.Tasks)
+	if err != nil {
+		return r, err
+	}
+	r.Scenes = make([]render.Scene, len(m.Scenes))
+	for i, p := range m.Scenes {
+		s := &r.Scenes[i]
+		if s.Task, err = task(p.Task); err != nil {
+			return r, fmt.Errorf("scenes[%d]: %w", i, err)
+		}
+		if s.Layout, err = Layout(s.Task, p.Layout); err != nil {
+			return r, fmt.Errorf("scenes[%d]: %w", i, err)
+		}
+	}
+	return r, nil
+}
+
+// RenderResponse returns the response of m.
+func RenderResponse(m *pb.RenderResponse) render.RenderResponse {
+	r := render.RenderResponse{Diagnostics: Diagnostics(m.Diagnostics), Images: make([][]base.Image, len(m.Images))}
+	for i, p := range m.Images {
+		r.Images[i] = images(p.Images)
+	}
+	return r
+}

@@ -1,0 +1,110 @@
+// Package fromproto turns messages into the structs of scenes and sdk. A
+// message comes from another process, maybe written in another language, so
+// whatever could make an index run over is an error here.
+package fromproto
+
+import (
+	"fmt"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	pb "github.com/metaspatial/metaspatial/sdk/internal/pluginpb"
+)
+
+// Task returns the task of m, or nil for nil.
+func Task(m *pb.Task) (*scenes.Task, error) {
+	if m == nil {
+		return nil, nil
+	}
+	t := &scenes.Task{ID: m.Id, Program: m.Program, Preference: m.Preference, SceneGraph: m.SceneGraph}
+	if r := m.Room; r != nil {
+		if len(r.Floor)%2 != 0 {
+			return nil, fmt.Errorf("task %q: the floor has %d coordinates, which is odd", m.Id, len(r.Floor))
+		}
+		t.Room.Height = r.Height
+		for i := 0; i < len(r.Floor); i += 2 {
+			t.Room.Floor = append(t.Room.Floor, scenes.Vec2{r.Floor[i], r.Floor[i+1]})
+		}
+		for _, o := range r.Openings {
+			t.Room.Openings = append(t.Room.Openings, scenes.Opening{
+				ID: o.Id, Kind: scenes.OpeningKind(o.Kind), Wall: int(o.Wall),
+				Offset: o.Offset, Width: o.Width, Height: o.Height, Sill: o.Sill,
+			})
+		}
+	}
+	if len(m.Objects) > 0 {
+		t.Objects = make([]scenes.Object, len(m.Objects))
+	}
+	for i, p := range m.Objects {
+		if len(p.Size) != 3 {
+			return nil, fmt.Errorf("task %q: object %q has %d extents instead of 3", m.Id, p.Id, len(p.Size))
+		}
+		o := &t.Objects[i]
+		o.ID, o.Category, o.Style, o.Material, o.Asset = p.Id, p.Category, p.Style, p.Material, p.Asset
+		o.Size = scenes.Vec3(p.Size)
+		o.Support, o.Parent, o.Flat, o.Facing = scenes.Support(p.Support), p.Parent, p.Flat, p.Facing
+		for _, r := range p.Relations {
+			o.Relations = append(o.Relations, scenes.Relation{Kind: scenes.RelationKind(r.Kind), Target: r.Target, Adjacent: r.Adjacent})
+		}
+	}
+	return t, nil
+}
+
+// Layout returns the layout of task that m holds, or nil for nil.
+func Layout(task *scenes.Task, m *pb.Layout) (*scenes.Layout, error) {
+	if m == nil {
+		return nil, nil
+	}
+	n := len(m.Values) / 4
+	if len(m.Values) != 4*n || len(m.Objects) != 0 && len(m.Objects) != n {
+		return nil, fmt.Errorf("a layout has %d values for %d objects; there must be 4 for each", len(m.Values), len(m.Objects))
+	}
+	l := &scenes.Layout{Placements: make([]scenes.Placement, n)}
+	for i := range n {
+		v, p, index := m.Values[4*i:4*i+4], &l.Placements[i], i
+		if len(m.Objects) > 0 {
+			index = int(m.Objects[i])
+		}
+		switch {
+		case index >= 0 && task != nil && index < len(task.Objects):
+			p.ID = task.Objects[index].ID
+		case index < 0 && -1-index < len(m.Strangers):
+			p.ID = m.Strangers[-1-index]
+		default:
+			return nil, fmt.Errorf("a layout places object %d, which the task does not have", index)
+		}
+		p.Position, p.Yaw = scenes.Vec3{v[0], v[1], v[2]}, v[3]
+	}
+	return l, nil
+}
+
+func findings(ms []*pb.Finding) []scenes.Finding {
+	if len(ms) == 0 {
+		return nil
+	}
+	out := make([]scenes.Finding, len(ms))
+	for i, m := range ms {
+		out[i] = scenes.Finding{
+			Rule: scenes.Rule(m.Rule), Object: m.Object, Other: m.Other, Depth: m.Depth,
+			Direction: scenes.Vec2{m.DirectionX, m.DirectionY}, Message: m.Message,
+		}
+	}
+	return out
+}
+
+// tasks returns a function that finds a task by its index in the request.
+func tasks(ms []*pb.Task) (func(uint32) (*scenes.Task, error), error) {
+	list := make([]*scenes.Task, len(ms))
+	for i, m := range ms {
+		t, err := Task(m)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = t
+	}
+	return func(i uint32) (*scenes.Task, error) {
+		if int64(i) >= int64(len(list)) {
+			return nil, fmt.Errorf("the request names task %d but holds only %d", i, len(list))
+		}
+		return list[i], nil
+	}, nil
+}

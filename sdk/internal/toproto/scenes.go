@@ -1,0 +1,130 @@
+// Package toproto turns the structs of scenes and sdk into messages.
+package toproto
+
+import (
+	"github.com/metaspatial/metaspatial/scenes"
+	pb "github.com/metaspatial/metaspatial/sdk/internal/pluginpb"
+)
+
+// Task returns the message for t, or nil for nil.
+func Task(t *scenes.Task) *pb.Task {
+	if t == nil {
+		return nil
+	}
+	objects := make([]pb.Object, len(t.Objects))
+	sizes := make([]float64, 3*len(t.Objects))
+	m := &pb.Task{
+		Id: t.ID, Program: t.Program, Preference: t.Preference,
+		Room: room(&t.Room), SceneGraph: t.SceneGraph,
+		Objects: make([]*pb.Object, len(t.Objects)),
+	}
+	for i := range t.Objects {
+		o, p := &t.Objects[i], &objects[i]
+		p.Id, p.Category, p.Style, p.Material, p.Asset = o.ID, o.Category, o.Style, o.Material, o.Asset
+		p.Size = sizes[3*i : 3*i+3]
+		copy(p.Size, o.Size[:])
+		p.Support, p.Parent, p.Flat, p.Facing = string(o.Support), o.Parent, o.Flat, o.Facing
+		for _, r := range o.Relations {
+			p.Relations = append(p.Relations, &pb.Relation{Kind: string(r.Kind), Target: r.Target, Adjacent: r.Adjacent})
+		}
+		m.Objects[i] = p
+	}
+	return m
+}
+
+func room(r *scenes.Room) *pb.Room {
+	m := &pb.Room{Height: r.Height, Floor: make([]float64, 0, 2*len(r.Floor))}
+	for _, p := range r.Floor {
+		m.Floor = append(m.Floor, p[0], p[1])
+	}
+	for _, o := range r.Openings {
+		m.Openings = append(m.Openings, &pb.Opening{
+			Id: o.ID, Kind: string(o.Kind), Wall: int32(o.Wall),
+			Offset: o.Offset, Width: o.Width, Height: o.Height, Sill: o.Sill,
+		})
+	}
+	return m
+}
+
+// Layout returns the message for a layout of task, or nil for nil.
+func Layout(task *scenes.Task, l *scenes.Layout) *pb.Layout {
+	if l == nil {
+		return nil
+	}
+	m := &pb.Layout{Values: make([]float64, 0, 4*len(l.Placements))}
+	ordered := true
+	for i := range l.Placements {
+		p := &l.Placements[i]
+		m.Values = append(m.Values, p.Position[0], p.Position[1], p.Position[2], p.Yaw)
+		ordered = ordered && task != nil && i < len(task.Objects) && p.ID == task.Objects[i].ID
+	}
+	if ordered {
+		return m
+	}
+	// Only a layout that is not in the task's order says what it places.
+	m.Objects = make([]int32, len(l.Placements))
+	for i := range l.Placements {
+		index := -1
+		if task != nil {
+			_, index = task.Find(l.Placements[i].ID)
+		}
+		if index < 0 {
+			index = -1 - len(m.Strangers)
+			m.Strangers = append(m.Strangers, l.Placements[i].ID)
+		}
+		m.Objects[i] = int32(index)
+	}
+	return m
+}
+
+func findings(fs []scenes.Finding) []*pb.Finding {
+	if len(fs) == 0 {
+		return nil
+	}
+	out, store := make([]*pb.Finding, len(fs)), make([]pb.Finding, len(fs))
+	for i := range fs {
+		f, p := &fs[i], &store[i]
+		p.Rule, p.Object, p.Other, p.Depth = string(f.Rule), f.Object, f.Other, f.Depth
+		p.DirectionX, p.DirectionY, p.Message = f.Direction[0], f.Direction[1], f.Message
+		out[i] = p
+	}
+	return out
+}
+
+// tasks collects every distinct task once.
+type tasks struct {
+	list  []*pb.Task
+	index map[*scenes.Task]uint32
+}
+
+func (ts *tasks) add(t *scenes.Task) uint32 {
+	if i, ok := ts.index[t]; ok {
+		return i
+	}
+	if ts.index == nil {
+		ts.index = make(map[*scenes.Task]uint32)
+	}
+	i := uint32(len(ts.list))
+	ts.index[t] = i
+	ts.list = append(ts.list, Task(t))
+	return i
+}
+
+// names collects every distinct name once.
+type names struct {
+	list  []string
+	index map[string]uint32
+}
+
+func (ns *names) add(name string) uint32 {
+	if i, ok := ns.index[name]; ok {
+		return i
+	}
+	if ns.index == nil {
+		ns.index = make(map[string]uint32)
+	}
+	i := uint32(len(ns.list))
+	ns.index[name] = i
+	ns.list = append(ns.list, name)
+	return i
+}

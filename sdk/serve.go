@@ -1,0 +1,68 @@
+package sdk
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	goplugin "github.com/hashicorp/go-plugin"
+	"google.golang.org/grpc"
+
+	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/internal/rpc"
+	"github.com/metaspatial/metaspatial/sdk/internal/stdio"
+)
+
+// farewell bounds what a plugin may still do when its host has vanished.
+const farewell = 2 * time.Second
+
+// Serve serves p to the host that started this process, and returns when the
+// host is done with it. Without a host it says so and exits. It is for
+// programs with command lines of their own; the others call [Main].
+func Serve(p base.Plugin) {
+	if os.Getenv(rpc.DescribeKey) != "" {
+		exitOn(WriteDescription(os.Stdout, p))
+		return
+	}
+	if os.Getenv(rpc.CookieKey) != rpc.CookieValue {
+		fmt.Fprint(os.Stderr, notice(p.Describe().ID))
+		os.Exit(1)
+	}
+	// From here on standard output belongs to the handshake alone.
+	handshaken, err := stdio.Redirect()
+	exitOn(err)
+	server, err := rpc.NewServer(p, Version)
+	exitOn(err)
+	lifeline := rpc.Lifeline(handshaken, sync.OnceFunc(func() { leave(p) }))
+	goplugin.Serve(&goplugin.ServeConfig{
+		HandshakeConfig:  rpc.Handshake(),
+		VersionedPlugins: rpc.Plugins(server),
+		GRPCServer: func(opts []grpc.ServerOption) *grpc.Server {
+			return grpc.NewServer(append(append(opts, server.Options()...), lifeline)...)
+		},
+		Logger: hclog.New(&hclog.LoggerOptions{Name: "serve", Level: hclog.Error, Output: os.Stderr}),
+	})
+}
+
+// leave ends the process because its host has vanished.
+func leave(p base.Plugin) {
+	time.AfterFunc(farewell, func() { os.Exit(1) })
+	if s, ok := p.(base.Stopper); ok {
+		ctx, cancel := context.WithTimeout(context.Background(), farewell)
+		defer cancel()
+		if err := s.Stop(ctx); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+	os.Exit(0)
+}
+
+func exitOn(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,223 @@
+package raster
+
+import (
+	"fmt"
+	"image/color"
+	"sync"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/mesh"
+)
+
+// Renderer draws scenes. The zero value is ready; it keeps its buffers between
+// calls and must not be used by two goroutines at once.
+type Renderer struct {
+	// Cache may be shared with other renderers; nil means one of its own.
+	Cache *Cache
+
+	own        Cache
+	view       view
+	light      light
+	background pixel
+	nearest    bool
+	shell      shell
+	boxes      []part
+	corners    []corner
+	materials  []material
+	tris       []triangle
+	clear      []triangle
+	marks      []color.NRGBA
+	// The buffers of samples: depth key, triangle number, colour, id of
+	// see-through things in front.
+	keys   []float32
+	seen   []uint32
+	pixels []pixel
+	front  []uint16
+}
+
+// Render draws a scene into f. It fails for a room that cannot be drawn and
+// for sizes out of range; objects that cannot be drawn are left out.
+func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
+	w, h, samples, err := o.sizes()
+	if err != nil {
+		return err
+	}
+	if err := check(s, c); err != nil {
+		return err
+	}
+	f.resize(w, h)
+	r.begin(c, o, w*samples, h*samples)
+	r.shell.build(s.Task, c, o.FullWalls, o.Quality == Preview)
+	if o.Quality != Preview {
+		r.shell.contact(&s)
+	}
+	r.queue(&s)
+	r.sortClear()
+	bands(o.Workers, h, func(y0, y1 int) {
+		r.band(int32(y0*samples), int32(y1*samples))
+		r.resolve(f, samples, y0, y1)
+	})
+	if len(s.Highlight) > 0 {
+		outline(f, r.marks)
+	}
+	return nil
+}
+
+// sizes returns the picture's size and the samples per pixel and direction.
+func (o *Options) sizes() (w, h, samples int, err error) {
+	w, h, samples = o.Width, o.Height, o.Samples
+	if w == 0 {
+		w = 256
+	}
+	if h == 0 {
+		h = 256
+	}
+	if w < 1 || h < 1 || w > MaxSize || h > MaxSize {
+		return 0, 0, 0, fmt.Errorf("a picture of %d×%d pixels cannot be drawn; use 1 to %d each way", w, h, MaxSize)
+	}
+	switch {
+	case samples == 0 && o.Quality == Beauty:
+		samples = 2
+	case samples == 0:
+		samples = 1
+	case samples != 1 && samples != 2:
+		return 0, 0, 0, fmt.Errorf("%d samples per direction cannot be drawn; use 1 or 2", samples)
+	}
+	return w, h, samples, nil
+}
+
+func check(s Scene, c Camera) error {
+	if s.Task == nil {
+		return fmt.Errorf("there is no task to draw")
+	}
+	if err := s.Task.Room.Validate(); err != nil {
+		return fmt.Errorf("task %q: %w", s.Task.ID, err)
+	}
+	if e := s.Task.Room.Extent(); max(e[0], e[1], e[2]) > 1000 {
+		return fmt.Errorf("task %q: the room is %.0f×%.0f×%.0f m; at most 1000 m each way can be drawn", s.Task.ID, e[0], e[1], e[2])
+	}
+	if !finite(c.Eye[0], c.Eye[1], c.Eye[2], c.Target[0], c.Target[1], c.Target[2], c.Up[0], c.Up[1], c.Up[2], c.FovY, c.Ortho) {
+		return fmt.Errorf("the camera is not at a finite place: eye %v, target %v", c.Eye, c.Target)
+	}
+	return nil
+}
+
+func (r *Renderer) begin(c Camera, o Options, w, h int) {
+	r.view = newView(c, w, h)
+	r.light = daylight
+	r.light.camera = r.view.fw.scale(-1)
+	r.nearest = o.Quality == Preview
+	bg := o.Background
+	if bg == (color.NRGBA{}) {
+		bg = color.NRGBA{205, 211, 219, 255}
+	}
+	r.background = linearPixel(bg)
+	n := w * h
+	r.keys, r.seen, r.pixels, r.front = grow(r.keys, n), grow(r.seen, n), grow(r.pixels, n), grow(r.front, n)
+	r.materials, r.tris, r.clear = r.materials[:0], r.tris[:0], r.clear[:0]
+}
+
+// queue sets up every triangle of the scene.
+func (r *Renderer) queue(s *Scene) {
+	r.draw(&r.shell.floor, &still)
+	for i := range r.shell.walls {
+		r.draw(&r.shell.walls[i], &still)
+	}
+	r.draw(&r.shell.trim, &still)
+	r.draw(&r.shell.glass, &still)
+	r.marks = grow(r.marks, len(s.Task.Objects))
+	clear(r.marks)
+	if s.Layout == nil {
+		return
+	}
+	r.boxes = grow(r.boxes, 1)
+	for i := range s.Layout.Placements {
+		p := &s.Layout.Placements[i]
+		o, k := s.Task.Find(p.ID)
+		if o == nil || k > 65535-ObjectID {
+			continue
+		}
+		r.object(s, o, p, k)
+	}
+}
+
+func (r *Renderer) object(s *Scene, o *scenes.Object, p *scenes.Placement, k int) {
+	var m *mesh.Model
+	if s.Models != nil && o.Asset != "" {
+		m = s.Models(o.Asset)
+	}
+	var parts []part
+	var size vec3
+	if m != nil {
+		cache := r.Cache
+		if cache == nil {
+			cache = &r.own
+		}
+		q := cache.model(m)
+		parts, size = q.parts, q.size
+	}
+	if len(parts) == 0 {
+		placeholder(&r.boxes[0], o)
+		parts, size = r.boxes[:1], vec3{}
+	}
+	in, ok := place(o, p, size)
+	if !ok {
+		return
+	}
+	in.id = uint16(ObjectID + k)
+	if o.Flat && in.ground < 0.1 && r.shell.floor.mat.shade != nil {
+		in.shade, in.lift = r.shell.floor.mat.shade, false
+	}
+	if c := s.Highlight[o.ID]; c.A > 0 {
+		r.marks[k] = c
+		in.tint = rgb{linearF[c.R], linearF[c.G], linearF[c.B]}
+		in.strength = float32(c.A) / 255
+	}
+	for i := range parts {
+		r.draw(&parts[i], &in)
+	}
+}
+
+// material queues a material as an instance wears it.
+func (r *Renderer) material(m *material, in *instance) int32 {
+	q := *m
+	if in.shade != nil {
+		q.shade = in.shade
+	}
+	q.tint, q.strength = in.tint, in.strength
+	r.materials = append(r.materials, q)
+	return int32(len(r.materials) - 1)
+}
+
+// band fills and shades rows y0 to y1 of the samples.
+func (r *Renderer) band(y0, y1 int32) {
+	a, b := int(y0)*r.view.w, int(y1)*r.view.w
+	clear(r.keys[a:b])
+	clear(r.seen[a:b])
+	for i := range r.tris {
+		r.fill(&r.tris[i], uint32(i+1), y0, y1)
+	}
+	for y := y0; y < y1; y++ {
+		r.shadeRow(y)
+	}
+	if len(r.clear) > 0 {
+		clear(r.front[a:b])
+		for i := range r.clear {
+			r.blend(&r.clear[i], y0, y1)
+		}
+	}
+}
+
+// bands splits h rows among workers.
+func bands(workers, h int, draw func(y0, y1 int)) {
+	workers = max(1, min(workers, h))
+	if workers == 1 {
+		draw(0, h)
+		return
+	}
+	var wg sync.WaitGroup
+	for i := range workers {
+		wg.Go(func() { draw(h*i/workers, h*(i+1)/workers) })
+	}
+	wg.Wait()
+}

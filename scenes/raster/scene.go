@@ -1,0 +1,99 @@
+package raster
+
+import (
+	"image"
+	"image/color"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/mesh"
+)
+
+// The values of [Frame.ID] below the first object.
+const (
+	NoID   = 0
+	RoomID = 1
+	// ObjectID is the id of the task's first object.
+	ObjectID = 2
+)
+
+// Scene is what is drawn.
+type Scene struct {
+	Task *scenes.Task
+	// Layout may leave objects out, and may be nil for the empty room.
+	Layout *scenes.Layout
+	// Models returns an asset's model, or nil for a plain box; it may be nil.
+	// A model must not change once it was returned.
+	Models func(asset string) *mesh.Model
+	// Highlight tints and outlines objects by id; the alpha is the strength of
+	// the tint.
+	Highlight map[string]color.NRGBA
+}
+
+// Quality trades looks for time.
+type Quality uint8
+
+// The quality levels.
+const (
+	// Train has filtered textures, one sample per pixel.
+	Train Quality = iota
+	// Preview has unfiltered textures and no contact shade.
+	Preview
+	// Beauty is Train with at least 2×2 samples per pixel.
+	Beauty
+)
+
+// MaxSize is the greatest width and height.
+const MaxSize = 4096
+
+// Options of a picture; the zero value is a good 256×256 one.
+type Options struct {
+	// Width and Height in pixels; 0 means 256.
+	Width, Height int
+	// Samples is 1 or 2: samples per pixel in each direction; 0 means what the
+	// quality asks for.
+	Samples int
+	Quality Quality
+	// Workers is how many goroutines draw; 0 means 1. The bytes are the same.
+	Workers int
+	// Background is opaque; the zero value means a light grey.
+	Background color.NRGBA
+	// FullWalls keeps the walls between the camera and the room.
+	FullWalls bool
+}
+
+// Frame receives the picture. It keeps its buffers from call to call.
+type Frame struct {
+	W, H int
+	// Color is opaque sRGB.
+	Color *image.NRGBA
+	// Depth is in metres along the view, 0 where nothing is.
+	Depth []float32
+	// ID is [NoID], [RoomID], or [ObjectID] plus the object's index.
+	ID []uint16
+}
+
+// Pick returns the index of the object seen at a pixel, or -1.
+func (f *Frame) Pick(x, y int) int {
+	if x < 0 || y < 0 || x >= f.W || y >= f.H {
+		return -1
+	}
+	return max(-1, int(f.ID[y*f.W+x])-ObjectID)
+}
+
+func (f *Frame) resize(w, h int) {
+	f.W, f.H = w, h
+	n := w * h
+	if f.Color == nil || cap(f.Color.Pix) < 4*n {
+		f.Color = image.NewNRGBA(image.Rect(0, 0, w, h))
+	}
+	f.Color.Pix, f.Color.Stride, f.Color.Rect = f.Color.Pix[:4*n], 4*w, image.Rect(0, 0, w, h)
+	f.Depth, f.ID = grow(f.Depth, n), grow(f.ID, n)
+}
+
+// grow returns a slice of length n, reusing s when it can.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}

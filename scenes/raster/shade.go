@@ -1,0 +1,151 @@
+package raster
+
+import "math"
+
+// shadeRow colours the visible triangles of a row, run by run.
+func (r *Renderer) shadeRow(y int32) {
+	o := int(y) * r.view.w
+	seen := r.seen[o : o+r.view.w]
+	pix := r.pixels[o : o+r.view.w]
+	back := r.backdrop(y)
+	for x := 0; x < len(seen); {
+		n := seen[x]
+		end := x + 1
+		for end < len(seen) && seen[end] == n {
+			end++
+		}
+		if n == 0 {
+			for i := x; i < end; i++ {
+				pix[i] = back
+			}
+		} else {
+			r.shadeRun(&r.tris[n-1], y, int32(x), int32(end))
+		}
+		x = end
+	}
+}
+
+// backdrop brightens the background a little towards the top.
+func (r *Renderer) backdrop(y int32) pixel {
+	k := 1.05 - float32(float32(y)/float32(r.view.h)*0.16)
+	b := r.background
+	return pixel{
+		clamp16(float32(float32(b.r) * k)), clamp16(float32(float32(b.g) * k)), clamp16(float32(float32(b.b) * k)),
+	}
+}
+
+// shadeRun colours pixels x0 to x1 (exclusive) of a row, all showing t.
+func (r *Renderer) shadeRun(t *triangle, y, x0, x1 int32) {
+	pix := r.pixels[int(y)*r.view.w+int(x0) : int(y)*r.view.w+int(x1)]
+	m := &r.materials[t.mat]
+	dx, dy := float32(x0-t.minX), float32(y-t.minY)
+	cr, cg, cb := t.r.over(dx, dy), t.g.over(dx, dy), t.b.over(dx, dy)
+	switch {
+	case m.tex != nil:
+		r.textured(t, m, pix, dx, dy, cr, cg, cb)
+	case t.flat:
+		p := pixel{clamp16(cr), clamp16(cg), clamp16(cb)}
+		for i := range pix {
+			pix[i] = p
+		}
+	default:
+		for i := range pix {
+			pix[i] = pixel{clamp16(cr), clamp16(cg), clamp16(cb)}
+			cr += t.r.dx
+			cg += t.g.dx
+			cb += t.b.dx
+		}
+	}
+	if m.shade != nil {
+		r.occlude(t, m, pix, x0, y)
+	}
+}
+
+// textured colours a run with a texture, choosing one mip level for it.
+func (r *Renderer) textured(t *triangle, m *material, pix []pixel, dx, dy, cr, cg, cb float32) {
+	key, u, v := t.key.over(dx, dy), t.u.over(dx, dy), t.v.over(dx, dy)
+	l := r.level(t, m, dx+float32(len(pix))/2, dy)
+	const k = 1.0 / 65535
+	w := float32(1)
+	for i := range pix {
+		if !r.view.ortho {
+			w = 1 / key
+		}
+		var c uint64
+		if r.nearest {
+			c = l.nearest(float32(u*w), float32(v*w))
+		} else {
+			c = l.bilinear(float32(u*w), float32(v*w))
+		}
+		pix[i] = pixel{
+			clamp16(float32(float32(float32(c&0xFFFF)*k) * cr)),
+			clamp16(float32(float32(float32(c>>16&0xFFFF)*k) * cg)),
+			clamp16(float32(float32(float32(c>>32&0xFFFF)*k) * cb)),
+		}
+		key += t.key.dx
+		u += t.u.dx
+		v += t.v.dx
+		cr += t.r.dx
+		cg += t.g.dx
+		cb += t.b.dx
+	}
+}
+
+// level returns the mip level at which a texel is about as large as a pixel,
+// by the quotient rule on u/key and v/key.
+func (r *Renderer) level(t *triangle, m *material, dx, dy float32) *level {
+	w := float32(1)
+	var ku, kv float32
+	if !r.view.ortho {
+		w = 1 / t.key.over(dx, dy)
+		ku, kv = float32(t.u.over(dx, dy)*w), float32(t.v.over(dx, dy)*w)
+	}
+	rate := func(p *plane, k float32) (float32, float32) {
+		if r.view.ortho {
+			return p.dx, p.dy
+		}
+		return float32((p.dx - float32(k*t.key.dx)) * w), float32((p.dy - float32(k*t.key.dy)) * w)
+	}
+	ux, uy := rate(&t.u, ku)
+	vx, vy := rate(&t.v, kv)
+	// The mean of the two directions' steps keeps oblique floors crisp.
+	sx := float32(ux*ux) + float32(vx*vx)
+	sy := float32(uy*uy) + float32(vy*vy)
+	q := float32(float32(m.tex.size*m.tex.size) * float32(math.Sqrt(float64(float32(sx*sy)))))
+	// Half the binary exponent of a square is the exponent.
+	e := (int(math.Float32bits(q)>>23&255) - 127 + 1) / 2
+	return &m.tex.levels[max(0, min(e, len(m.tex.levels)-1))]
+}
+
+// occlude darkens a run by its surface's occlusion map, reading the place on
+// the surface off the depth.
+func (r *Renderer) occlude(t *triangle, m *material, pix []pixel, x0, y int32) {
+	v, o := &r.view, m.shade
+	inv := 1 / v.focal
+	sx := (float32(x0) + 0.5 - v.cx) * inv
+	sy := float32((v.cy - float32(y) - 0.5) * inv)
+	dir := v.right.scale(float32(sx)).add(v.up.scale(sy))
+	s, tt := o.sa.dot(dir), o.ta.dot(dir)
+	ds, dt := float32(o.sa.dot(v.right)*inv), float32(o.ta.dot(v.right)*inv)
+	sf, tf := o.sa.dot(v.fw), o.ta.dot(v.fw)
+	se, te := o.sa.dot(v.eye)+o.sd, o.ta.dot(v.eye)+o.td
+	key := t.key.over(float32(x0-t.minX), float32(y-t.minY))
+	for i := range pix {
+		var ps, pt float32
+		if v.ortho {
+			z := v.bias - key
+			ps, pt = se+float32(z*sf)+s, te+float32(z*tf)+tt
+		} else {
+			z := 1 / key
+			ps, pt = se+float32(z*(sf+s)), te+float32(z*(tf+tt))
+		}
+		k := o.at(ps, pt)
+		p := &pix[i]
+		p.r = uint16(float32(float32(p.r) * k))
+		p.g = uint16(float32(float32(p.g) * k))
+		p.b = uint16(float32(float32(p.b) * k))
+		key += t.key.dx
+		s += ds
+		tt += dt
+	}
+}

@@ -129,7 +129,14 @@ func (s *search) coordinate(i, axis int, lo, hi float64, b *body) float64 {
 			return at
 		}
 	}
-	return lo + s.rng.Float64()*(hi-lo)
+	return s.between(lo, hi)
+}
+
+// between returns a random place in a range, on whole millimetres where the
+// range has one, so that written layouts stay short and exact.
+func (s *search) between(lo, hi float64) float64 {
+	v := lo + s.rng.Float64()*(hi-lo)
+	return min(max(math.Round(v*1000)/1000, lo), hi)
 }
 
 // height returns the height of i's centre. What hangs on a wall usually goes
@@ -146,7 +153,7 @@ func (s *search) height(i int, r *geom.Range, half float64) float64 {
 	case scenes.OnWall:
 		lo, hi := r.Min[2], r.Max[2]
 		if lo >= hi || s.rng.IntN(4) == 0 {
-			return lo + s.rng.Float64()*max(0, hi-lo)
+			return s.between(lo, max(lo, hi))
 		}
 		want := geom.EyeHeight
 		for k := range it.rules {

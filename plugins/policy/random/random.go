@@ -1,0 +1,116 @@
+// Package random is the policy that knows nothing: it puts every object
+// somewhere in the room. It is the floor that other policies are measured
+// against.
+package random
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/geom"
+	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+)
+
+const docs = `Every object gets a position drawn uniformly from those that keep its box inside
+the room's bounding box, one of the four headings, and the height that its
+support asks for. Relations, facings and other objects are ignored, and so are
+the temperature and earlier turns.
+
+It has no settings and learns nothing. Use it to see what a measure says of
+chance:
+
+    metaspatial eval --policy random
+`
+
+// think is what the response says of how it came about.
+const think = "Every object stands at a random place with a random heading; nothing was weighed."
+
+// Policy places objects at random. Use [New].
+type Policy struct{}
+
+var _ policy.Policy = (*Policy)(nil)
+
+// New returns the policy.
+func New() *Policy { return &Policy{} }
+
+// Describe implements [base.Plugin].
+func (*Policy) Describe() base.Description {
+	return base.Description{
+		ID:      "policy/random",
+		Kind:    base.Policy,
+		Version: "0.1.0",
+		Summary: "Puts every object at a random place: the floor for comparisons.",
+		Docs:    docs,
+	}
+}
+
+// Configure implements [base.Plugin]; there is nothing to set.
+func (*Policy) Configure(context.Context, base.ConfigureRequest) (base.ConfigureResponse, error) {
+	return base.ConfigureResponse{}, nil
+}
+
+// Sample implements [policy.Policy]. A response depends on the seed, the place
+// of its observation in the request and its number only.
+func (*Policy) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
+	resp := policy.SampleResponse{Samples: make([][]policy.Sample, len(req.Observations))}
+	for i, o := range req.Observations {
+		if err := ctx.Err(); err != nil {
+			return policy.SampleResponse{}, err
+		}
+		samples := make([]policy.Sample, max(1, req.N))
+		resp.Samples[i] = samples
+		if err := check(o.Task); err != nil {
+			resp.Diagnostics.Errorf(fmt.Sprintf("observations[%d]", i), "%v", err)
+			continue
+		}
+		for n := range samples {
+			rng := rand.New(rand.NewPCG(req.Seed, uint64(i)<<32|uint64(n)))
+			samples[n].Response = codec.FormatResponse(o.Task, layout(o.Task, rng), think)
+		}
+	}
+	return resp, nil
+}
+
+func check(t *scenes.Task) error {
+	if t == nil {
+		return fmt.Errorf("there is no task; give every observation one")
+	}
+	return t.Validate()
+}
+
+func layout(t *scenes.Task, rng *rand.Rand) *scenes.Layout {
+	l := &scenes.Layout{Placements: make([]scenes.Placement, len(t.Objects))}
+	for i := range t.Objects {
+		o := &t.Objects[i]
+		yaw := geom.Headings[rng.IntN(len(geom.Headings))]
+		r := geom.RoomRange(&t.Room, o, yaw)
+		p := scenes.Placement{ID: o.ID, Yaw: yaw}
+		for k := range 2 {
+			p.Position[k] = r.Min[k] + rng.Float64()*(r.Max[k]-r.Min[k])
+		}
+		l.Placements[i] = p
+	}
+	setHeights(t, l)
+	return l
+}
+
+// setHeights goes up the stacks: an object's height is right once that of its
+// carrier is, so as many rounds as objects are enough for any stack.
+func setHeights(t *scenes.Task, l *scenes.Layout) {
+	for range t.Objects {
+		changed := false
+		for i := range t.Objects {
+			z, _ := geom.SupportZ(t, &t.Objects[i], l)
+			if l.Placements[i].Position[2] != z {
+				l.Placements[i].Position[2], changed = z, true
+			}
+		}
+		if !changed {
+			return
+		}
+	}
+}

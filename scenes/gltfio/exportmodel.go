@@ -14,6 +14,10 @@ type ModelExport struct {
 	Copyright string
 	// Extras go on the node and on the asset.
 	Extras map[string]any
+	// Images, if set, is given every image as PNG, keeps it outside the file,
+	// and returns the URI to refer to it by, relative to the file. Otherwise
+	// images lie in the file.
+	Images func(png []byte) (uri string, err error)
 }
 
 // ExportModel writes one model as GLB: front +Z, standing on the origin with
@@ -21,6 +25,7 @@ type ModelExport struct {
 // back.
 func ExportModel(w io.Writer, m *mesh.Model, opts ModelExport) error {
 	g := newGLB()
+	g.external = opts.Images
 	g.doc.Asset.Copyright = opts.Copyright
 	name := asciiName(m.Name)
 	at, err := g.mesh(m, name, assetFrame, nil)

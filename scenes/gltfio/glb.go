@@ -41,6 +41,8 @@ type glb struct {
 	images    map[*image.NRGBA]int
 	hashes    map[[32]byte]int
 	materials map[mesh.Material]int
+	// external, if set, keeps an image outside the file and returns its URI.
+	external func(png []byte) (string, error)
 }
 
 func newGLB() *glb {
@@ -247,11 +249,18 @@ func (g *glb) texture(img *image.NRGBA) (int, error) {
 	key := sha256.Sum256(buf.Bytes())
 	at, ok := g.hashes[key]
 	if !ok {
-		view := g.view(buf.Bytes(), gltf.TargetNone)
 		at = len(g.doc.Textures)
-		g.doc.Images = append(g.doc.Images, &gltf.Image{
-			Name: fmt.Sprintf("texture_%d", at), MimeType: "image/png", BufferView: gltf.Index(view),
-		})
+		image := &gltf.Image{Name: fmt.Sprintf("texture_%d", at), MimeType: "image/png"}
+		if g.external != nil {
+			uri, err := g.external(buf.Bytes())
+			if err != nil {
+				return 0, fmt.Errorf("storing a texture: %w", err)
+			}
+			image.URI = uri
+		} else {
+			image.BufferView = gltf.Index(g.view(buf.Bytes(), gltf.TargetNone))
+		}
+		g.doc.Images = append(g.doc.Images, image)
 		g.doc.Textures = append(g.doc.Textures, &gltf.Texture{Source: gltf.Index(at)})
 		g.hashes[key] = at
 	}

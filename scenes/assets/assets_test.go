@@ -1,0 +1,364 @@
+package assets
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/mesh"
+)
+
+// shared returns a folder of the data beside the repository, or skips.
+func shared(t *testing.T, name string) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		if filepath.Dir(dir) == dir {
+			t.Skip("no go.mod above the test")
+		}
+		dir = filepath.Dir(dir)
+	}
+	dir = filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name))
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("shared/%s is absent", name)
+	}
+	return dir
+}
+
+// write puts one model into a folder as GLB.
+func write(t *testing.T, dir, name string, m *mesh.Model) {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := gltfio.ExportModel(&buf, m, gltfio.ModelExport{}); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, buf.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// boxes makes a model of axis-aligned boxes given by their low and high
+// corners in (right, front, up).
+func boxes(list ...[2][3]float32) *mesh.Model {
+	m := &mesh.Model{Name: "boxes", Parts: make([]mesh.Part, 1), Materials: []mesh.Material{{BaseColor: [4]float32{1, 1, 1, 1}, Texture: -1}}}
+	p := &m.Parts[0]
+	for _, b := range list {
+		for _, f := range [6][4]int{{0, 2, 3, 1}, {4, 5, 7, 6}, {0, 1, 5, 4}, {2, 6, 7, 3}, {0, 4, 6, 2}, {1, 3, 7, 5}} {
+			at := uint32(len(p.Positions))
+			for _, k := range f {
+				p.Positions = append(p.Positions, [3]float32{b[k&1][0], b[k>>1&1][1], b[k>>2&1][2]})
+			}
+			p.Indices = append(p.Indices, at, at+1, at+2, at, at+2, at+3)
+		}
+	}
+	lo, hi := p.Positions[0], p.Positions[0]
+	for _, v := range p.Positions {
+		for k := range 3 {
+			lo[k], hi[k] = min(lo[k], v[k]), max(hi[k], v[k])
+		}
+	}
+	for k := range 3 {
+		m.Size[k] = hi[k] - lo[k]
+	}
+	return m
+}
+
+// chair returns a chair scaled by s whose back lies to the given side.
+func chair(s float32, back string) *mesh.Model {
+	seat := [2][3]float32{{-.25 * s, -.25 * s, 0}, {.25 * s, .25 * s, .45 * s}}
+	high := [2][3]float32{{-.25 * s, -.25 * s, .45 * s}, {.25 * s, -.2 * s, .9 * s}}
+	switch back {
+	case "front":
+		high = [2][3]float32{{-.25 * s, .2 * s, .45 * s}, {.25 * s, .25 * s, .9 * s}}
+	case "right":
+		high = [2][3]float32{{.2 * s, -.25 * s, .45 * s}, {.25 * s, .25 * s, .9 * s}}
+	case "left":
+		high = [2][3]float32{{-.25 * s, -.25 * s, .45 * s}, {-.2 * s, .25 * s, .9 * s}}
+	}
+	return boxes(seat, high)
+}
+
+func TestFurniturePack(t *testing.T) {
+	lib, report, err := Import(context.Background(), []string{shared(t, "packs/kaykit-furniture-bits")}, ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Files != 53 || report.Taken != 53 || report.Refused != 0 || report.Packs[0].Textures != 1 {
+		t.Fatalf("report %d/%d/%d of %d textures", report.Files, report.Taken, report.Refused, report.Packs[0].Textures)
+	}
+	for _, f := range report.Assets {
+		t.Logf("%-28s %-14s %.2f×%.2f×%.2f %s %-7s %v %v", f.Name, f.Category, f.Size[0], f.Size[1], f.Size[2], f.Front, f.Mount, f.SupportHeights, f.Warnings)
+	}
+	t.Log(report.Packs[0].Why)
+	if s := report.Packs[0].Scale; s < 0.65 || s > 0.75 {
+		t.Errorf("scale %v, want about 0.7", s)
+	}
+	within := func(id string, axis int, lo, hi float64) {
+		a, ok := lib.Find("kaykit-furniture-bits/" + id)
+		if !ok || a.Size[axis] < lo || a.Size[axis] > hi {
+			t.Errorf("%s: side %d of %v is not within %v and %v", id, axis, a.Size, lo, hi)
+		}
+	}
+	within("chair_A", 2, 0.8, 1)
+	within("bed_single_A", 1, 1.9, 2.2)
+	within("table_medium", 2, 0.65, 0.8)
+	within("lamp_standing", 2, 1.4, 1.9)
+	for _, a := range lib.Assets() {
+		if a.Front != "+Z" {
+			t.Errorf("%s: front %s (%s)", a.ID, a.Front, a.Evidence.Front)
+		}
+		if a.Licence != "CC0-1.0" || !a.Known {
+			t.Errorf("%s: licence %q, category %q", a.ID, a.Licence, a.Category)
+		}
+		wall := strings.Contains(a.Name, "shelf") || (strings.Contains(a.Name, "pictureframe") && !strings.Contains(a.Name, "standing"))
+		if wall != (a.Mount == scenes.OnWall) {
+			t.Errorf("%s: mount %s", a.ID, a.Mount)
+		}
+		if a.Flat != strings.HasPrefix(a.Name, "rug") {
+			t.Errorf("%s: flat %v", a.ID, a.Flat)
+		}
+		if strings.HasPrefix(a.Name, "table_") {
+			if n := len(a.SupportHeights); n == 0 || math.Abs(a.SupportHeights[n-1]-a.Size[2]) > 0.01 {
+				t.Errorf("%s: support heights %v of %v", a.ID, a.SupportHeights, a.Size[2])
+			}
+		}
+	}
+}
+
+// A pack keeps its models when it is saved and moves away.
+func TestSavedLibraryStandsAlone(t *testing.T) {
+	src := filepath.Join(t.TempDir(), "pack")
+	write(t, src, "gltf/chair_A.glb", chair(2, "right"))
+	write(t, src, "gltf/table.glb", boxes([2][3]float32{{-1, -1, 0}, {1, 1, 1.5}}))
+	if err := os.WriteFile(filepath.Join(src, "License.txt"), []byte("Creative Commons Zero, CC0"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	lib, _, err := Import(context.Background(), []string{src}, ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "library")
+	for range 2 {
+		if err := lib.Save(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.RemoveAll(src); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := lib.Assets()
+	for i := range want {
+		want[i].Blob = got.Assets()[i].Blob
+	}
+	if diff := cmp.Diff(want, got.Assets()); diff != "" {
+		t.Errorf("assets (-want +got):\n%s", diff)
+	}
+	a, ok := got.Find("pack/chair_A")
+	if !ok || a.Front != "+X" || a.Scale != 0.5 || a.Licence != "CC0-1.0" {
+		t.Fatalf("chair is %+v", a)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			m, err := got.Model(a.ID)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for k := range 3 {
+				if math.Abs(float64(m.Size[k])-a.Size[k]) > 1e-4 {
+					t.Errorf("model of %v for an asset of %v", m.Size, a.Size)
+				}
+			}
+			if axis, why := frontOf(m, kind{upper: true}); axis != gltfio.PlusZ {
+				t.Errorf("the stored copy does not look forwards: %s", why)
+			}
+		})
+	}
+	wg.Wait()
+	left, err := filepath.Glob(filepath.Join(dir, "*", ".new-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("temporary files left: %v %v", left, err)
+	}
+}
+
+func TestFront(t *testing.T) {
+	k := kind{upper: true}
+	for back, want := range map[string]gltfio.Axis{"behind": "+Z", "front": "-Z", "right": "+X", "left": "-X"} {
+		if got, why := frontOf(chair(1, back), k); got != want {
+			t.Errorf("back %s: front %s (%s), want %s", back, got, why, want)
+		}
+	}
+	stool := boxes([2][3]float32{{-.2, -.2, 0}, {.2, .2, .45}})
+	if got, why := frontOf(stool, k); got != gltfio.PlusZ || !strings.Contains(why, "centred") {
+		t.Errorf("a stool looks %s because %s", got, why)
+	}
+	corner := boxes([2][3]float32{{-1, -1, 0}, {1, 1, .4}}, [2][3]float32{{-1, -1, .4}, {1, -.7, .8}}, [2][3]float32{{-1, -1, .4}, {-.7, 1, .8}})
+	if got, why := frontOf(corner, k); got != gltfio.PlusZ || !strings.Contains(why, "two sides") {
+		t.Errorf("a corner sofa looks %s because %s", got, why)
+	}
+}
+
+func TestSupportsOfABookcase(t *testing.T) {
+	shelf := func(z float32) [2][3]float32 { return [2][3]float32{{-.4, -.15, z}, {.4, .15, z + .02}} }
+	m := boxes([2][3]float32{{-.4, -.15, 0}, {.4, -.13, 1.5}}, shelf(0), shelf(.5), shelf(1), shelf(1.48))
+	// The model is centred by the reader; here the base lies at 0.
+	for i := range m.Parts[0].Positions {
+		m.Parts[0].Positions[i][2] -= .75
+	}
+	var got []float64
+	for _, h := range supports(m) {
+		got = append(got, math.Round(h*150)/100)
+	}
+	if diff := cmp.Diff([]float64{.02, .52, 1.02, 1.5}, got); diff != "" {
+		t.Errorf("heights (-want +got):\n%s", diff)
+	}
+}
+
+func TestScale(t *testing.T) {
+	for name, test := range map[string]struct {
+		unit float64
+		want float64
+		why  string
+	}{
+		"metres":      {1, 1, "metres"},
+		"centimetres": {100, 0.01, "centimetres"},
+		"game units":  {1.6, 0.63, "median over"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			write(t, dir, "chair.glb", chair(float32(test.unit), ""))
+			u := float32(test.unit)
+			write(t, dir, "table.glb", boxes([2][3]float32{{-.6 * u, -.4 * u, 0}, {.6 * u, .4 * u, .74 * u}}))
+			_, report, err := Import(context.Background(), []string{dir}, ImportOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := report.Packs[0]
+			if math.Abs(p.Scale-test.want) > 0.02*test.want || !strings.Contains(p.Why, test.why) {
+				t.Errorf("scale %v (%s), want %v", p.Scale, p.Why, test.want)
+			}
+		})
+	}
+}
+
+func TestUnknownThingsKeepTheirUnits(t *testing.T) {
+	_, report, err := Import(context.Background(), []string{shared(t, "packs/kenney-starter-city-builder")}, ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Taken != 15 || report.Packs[0].Scale != 1 || report.Packs[0].Licence != "CC0-1.0" {
+		t.Errorf("%d taken, pack %+v", report.Taken, report.Packs[0])
+	}
+}
+
+func TestRefusalsAreReported(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "chair.glb", chair(1, ""))
+	write(t, dir, "a/stool.glb", chair(1, ""))
+	write(t, dir, "b/stool.glb", chair(1, ""))
+	if err := os.WriteFile(filepath.Join(dir, "broken.gltf"), []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	lib, report, err := Import(context.Background(), []string{dir}, ImportOptions{Workers: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Files != 4 || report.Taken != 3 || report.Refused != 1 || report.Refusals[0].File != "broken.gltf" || report.Refusals[0].Remedy == "" {
+		t.Errorf("report %+v", report)
+	}
+	pack := filepath.Base(dir)
+	var ids []string
+	for _, a := range lib.Assets() {
+		ids = append(ids, strings.TrimPrefix(a.ID, pack+"/"))
+	}
+	if diff := cmp.Diff([]string{"a/stool", "b/stool", "chair"}, ids); diff != "" {
+		t.Errorf("ids (-want +got):\n%s", diff)
+	}
+	text, err := json.Marshal(report)
+	if err != nil || !strings.Contains(string(text), `"refusals":[{"file":"broken.gltf"`) {
+		t.Errorf("report is %s %v", text, err)
+	}
+	if _, err := lib.Model("gone"); err == nil {
+		t.Error("an unknown asset has a model")
+	}
+}
+
+func TestImportErrors(t *testing.T) {
+	empty, broken := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(broken, "x.glb"), []byte("glTF"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	text := filepath.Join(broken, "x.txt")
+	if err := os.WriteFile(text, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	for name, test := range map[string]struct {
+		dirs []string
+		opts ImportOptions
+		want string
+	}{
+		"missing":      {dirs: []string{filepath.Join(empty, "gone")}, want: "there is no folder"},
+		"empty":        {dirs: []string{empty}, want: "holds no .gltf or .glb files"},
+		"all refused":  {dirs: []string{broken}, want: "none of the 1 files could be taken"},
+		"another file": {dirs: []string{text}, want: "neither a folder nor"},
+		"nothing":      {want: "no folder to import"},
+		"bad scale":    {dirs: []string{empty}, opts: ImportOptions{Scale: -1}, want: "not a positive number"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, _, err := Import(ctx, test.dirs, test.opts); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+	cancel()
+	write(t, broken, "chair.glb", chair(1, ""))
+	if _, _, err := Import(ctx, []string{broken}, ImportOptions{Workers: 1}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v after cancellation", err)
+	}
+}
+
+func TestOpenErrors(t *testing.T) {
+	for name, test := range map[string]struct{ text, want string }{
+		"none":    {"", "holds no library"},
+		"damaged": {"{", "is damaged"},
+		"newer":   {`{"version":99}`, "version 99"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if test.text != "" {
+				if err := os.WriteFile(filepath.Join(dir, libraryFile), []byte(test.text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+}

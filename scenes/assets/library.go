@@ -1,0 +1,93 @@
+package assets
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/mesh"
+)
+
+var (
+	_ gltfio.Models   = (*Library)(nil)
+	_ gltfio.Licenser = (*Library)(nil)
+)
+
+// Library is a set of assets whose models are read on first use. It may be
+// used by several goroutines at once.
+type Library struct {
+	assets  []Asset
+	entries map[string]*entry
+}
+
+// entry reads one asset's model once.
+type entry struct {
+	index int
+	once  sync.Once
+	read  func() (*mesh.Model, error)
+	model *mesh.Model
+	err   error
+}
+
+// newLibrary sorts the assets by ID and gives each its reader.
+func newLibrary(list []Asset, reader func(Asset) func() (*mesh.Model, error)) (*Library, error) {
+	slices.SortFunc(list, func(a, b Asset) int { return strings.Compare(a.ID, b.ID) })
+	l := &Library{assets: list, entries: make(map[string]*entry, len(list))}
+	for i, a := range list {
+		if l.entries[a.ID] != nil {
+			return nil, fmt.Errorf("two assets are called %q; rename one of the packs", a.ID)
+		}
+		l.entries[a.ID] = &entry{index: i, read: reader(a)}
+	}
+	return l, nil
+}
+
+// Assets returns the assets sorted by ID. The caller must not change their
+// slices.
+func (l *Library) Assets() []Asset { return slices.Clone(l.assets) }
+
+// Len returns the number of assets.
+func (l *Library) Len() int { return len(l.assets) }
+
+// Find returns the asset with the given ID.
+func (l *Library) Find(id string) (Asset, bool) {
+	e := l.entries[id]
+	if e == nil {
+		return Asset{}, false
+	}
+	return l.assets[e.index], true
+}
+
+// Licence returns the licence of an asset, or "" when the asset is unknown.
+func (l *Library) Licence(id string) string {
+	a, _ := l.Find(id)
+	return a.Licence
+}
+
+// Model returns the geometry of an asset at its true size, front forwards. It
+// is read on the first call and shared afterwards.
+func (l *Library) Model(id string) (*mesh.Model, error) {
+	e := l.entries[id]
+	if e == nil {
+		return nil, fmt.Errorf("the library has no asset %q; list its assets for their ids", id)
+	}
+	e.once.Do(func() { e.model, e.err = e.read() })
+	return e.model, e.err
+}
+
+// Merge returns a library with the assets of all given ones.
+func Merge(libs ...*Library) (*Library, error) {
+	var list []Asset
+	from := make(map[string]*Library)
+	for _, l := range libs {
+		for _, a := range l.assets {
+			list = append(list, a)
+			from[a.ID] = l
+		}
+	}
+	return newLibrary(list, func(a Asset) func() (*mesh.Model, error) {
+		return func() (*mesh.Model, error) { return from[a.ID].Model(a.ID) }
+	})
+}

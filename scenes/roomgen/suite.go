@@ -1,0 +1,94 @@
+package roomgen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// suite is a frozen kind of evaluation rooms.
+type suite struct {
+	name     string
+	objects  [2]int
+	coverage [2]float64
+	sides    [2]float64
+	free     bool
+}
+
+// The suites of the project's evaluation.
+var suites = []suite{
+	{"normal", [2]int{8, 15}, [2]float64{0.2, 0.4}, [2]float64{3, 8}, false},
+	{"tight", [2]int{12, 15}, [2]float64{0.45, 0.6}, [2]float64{3, 4}, false},
+	{"large", [2]int{25, 40}, [2]float64{0.1, 0.4}, [2]float64{6, 12}, false},
+	{"free", [2]int{6, 15}, [2]float64{0.15, 0.4}, [2]float64{2.6, 8}, true},
+	{"twelve", [2]int{12, 12}, [2]float64{0.2, 0.4}, [2]float64{3, 8}, false},
+}
+
+// rooms lists the programs of the suites in their order; "abstract" is only
+// for training.
+var rooms = []string{"bedroom", "living", "kitchen", "dining", "office", "study", "bathroom", "classroom", "shop", "tavern", "dungeon"}
+
+// Suites lists the names that [Suite] knows.
+func Suites() []string {
+	out := make([]string, len(suites))
+	for i, s := range suites {
+		out[i] = s.name
+	}
+	return out
+}
+
+// suiteDomain keeps the seeds of suites apart from those that training draws,
+// so that no held-out room is ever trained on.
+const suiteDomain = 0x5375697465000000
+
+// Suite makes n rooms of the named suite, going round the programs. A longer
+// suite of the same seed begins with the shorter one.
+func Suite(name string, n int, seed uint64, items []Item) ([]*scenes.Task, error) {
+	s, ok := findSuite(name)
+	if !ok {
+		return nil, fmt.Errorf("unknown suite %q; use one of %s", name, strings.Join(Suites(), ", "))
+	}
+	if n < 1 || n > 100000 {
+		return nil, fmt.Errorf("a suite of %d rooms was asked for; use 1 to 100000", n)
+	}
+	cat, err := catalogueOf(items)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*scenes.Task, n)
+	for i := range out {
+		if out[i], err = s.task(i, seed, cat); err != nil {
+			return nil, fmt.Errorf("suite %q, room %d: %w", name, i, err)
+		}
+	}
+	return out, nil
+}
+
+func findSuite(name string) (suite, bool) {
+	for _, s := range suites {
+		if s.name == name {
+			return s, true
+		}
+	}
+	return suite{}, false
+}
+
+func (s suite) task(i int, seed uint64, cat *catalogue) (*scenes.Task, error) {
+	g := source(seed^suiteDomain, s.name, uint64(i))
+	o := Options{Seed: g.Uint64(), Program: rooms[i%len(rooms)], Objects: s.objects[0] + g.IntN(s.objects[1]-s.objects[0]+1),
+		Coverage: s.coverage, Sides: s.sides, Free: s.free}
+	t, _, err := generate(o, cat)
+	if err != nil {
+		// A library may be too poor for a program; any other will do then.
+		for k := 1; k < len(rooms) && err != nil; k++ {
+			o.Program = rooms[(i+k)%len(rooms)]
+			t, _, err = generate(o, cat)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	t.ID = fmt.Sprintf("%s_%03d", s.name, i)
+	return t, nil
+}

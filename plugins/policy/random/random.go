@@ -21,9 +21,7 @@ support asks for. Relations, facings and other objects are ignored, and so are
 the temperature and earlier turns.
 
 It has no settings and learns nothing. Use it to see what a measure says of
-chance:
-
-    metaspatial eval --policy random
+chance.
 `
 
 // think is what the response says of how it came about.

@@ -12,23 +12,28 @@ const one = 16384
 // pixel is a linear colour, one for white.
 type pixel struct{ r, g, b uint16 }
 
-// linear16 maps an sRGB byte to 0…65535, linearF to 0…1.
-var linear16 [256]uint16
-var linearF [256]float32
+// linear16 maps an sRGB byte to 0…65535, linearF to 0…1; display maps a linear
+// value, divided by four, to a tone-mapped sRGB byte.
+var (
+	linear16, linearF = decodeTables()
+	display           = displayTable()
+)
 
-// display maps a linear value, divided by four, to a tone-mapped sRGB byte.
-var display [16384]uint8
-
-func init() {
-	for i := range linear16 {
+func decodeTables() (words [256]uint16, factors [256]float32) {
+	for i := range words {
 		v := grid(decodeSRGB(float64(i) / 255))
-		linear16[i] = uint16(math.Round(v * 65535))
-		linearF[i] = float32(v)
+		words[i] = uint16(math.Round(v * 65535))
+		factors[i] = float32(v)
 	}
-	for i := range display {
+	return words, factors
+}
+
+func displayTable() (t [one]uint8) {
+	for i := range t {
 		v := tone((float64(i) + 0.5) * 4 / one)
-		display[i] = uint8(math.Round(grid(encodeSRGB(v) * 255)))
+		t[i] = uint8(math.Round(grid(encodeSRGB(v) * 255)))
 	}
+	return t
 }
 
 // decodeSRGB and encodeSRGB are the transfer function of IEC 61966-2-1.

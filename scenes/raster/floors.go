@@ -42,13 +42,13 @@ func finishOf(program string) finish {
 	}
 	switch {
 	case has("bath", "kitchen", "toilet", "laundry", "garage"):
-		return finish{tiles, hex(0xDDE4E4)}
+		return finish{tiles, hex(0xE9EFEF)}
 	case has("office", "study", "library", "meeting"):
-		return finish{carpet, hex(0xDFE2E2)}
+		return finish{carpet, hex(0xEBEDED)}
 	case has("living", "lounge", "dining"):
-		return finish{walnut, hex(0xE4DFD3)}
+		return finish{walnut, hex(0xF0EBDF)}
 	}
-	return finish{planks, hex(0xE2E0DA)}
+	return finish{planks, hex(0xEFEDE7)}
 }
 
 var floorTextures = func() (f [floorKinds]func() *texture) {

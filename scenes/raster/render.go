@@ -53,10 +53,11 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	}
 	r.queue(&s)
 	r.sortClear()
-	bands(o.Workers, h, func(y0, y1 int) {
-		r.band(int32(y0*samples), int32(y1*samples))
-		r.resolve(f, samples, y0, y1)
-	})
+	if workers := min(o.Workers, h); workers > 1 {
+		r.bands(f, samples, workers)
+	} else {
+		r.band(f, samples, 0, h)
+	}
 	if len(s.Highlight) > 0 {
 		outline(f, r.marks)
 	}
@@ -189,35 +190,32 @@ func (r *Renderer) material(m *material, in *instance) int32 {
 	return int32(len(r.materials) - 1)
 }
 
-// band fills and shades rows y0 to y1 of the samples.
-func (r *Renderer) band(y0, y1 int32) {
-	a, b := int(y0)*r.view.w, int(y1)*r.view.w
+// band fills, shades and resolves rows y0 to y1 of the frame.
+func (r *Renderer) band(f *Frame, samples, y0, y1 int) {
+	s0, s1 := int32(y0*samples), int32(y1*samples)
+	a, b := int(s0)*r.view.w, int(s1)*r.view.w
 	clear(r.keys[a:b])
 	clear(r.seen[a:b])
 	for i := range r.tris {
-		r.fill(&r.tris[i], uint32(i+1), y0, y1)
+		r.fill(&r.tris[i], uint32(i+1), s0, s1)
 	}
-	for y := y0; y < y1; y++ {
+	for y := s0; y < s1; y++ {
 		r.shadeRow(y)
 	}
 	if len(r.clear) > 0 {
 		clear(r.front[a:b])
 		for i := range r.clear {
-			r.blend(&r.clear[i], y0, y1)
+			r.blend(&r.clear[i], s0, s1)
 		}
 	}
+	r.resolve(f, samples, y0, y1)
 }
 
-// bands splits h rows among workers.
-func bands(workers, h int, draw func(y0, y1 int)) {
-	workers = max(1, min(workers, h))
-	if workers == 1 {
-		draw(0, h)
-		return
-	}
+// bands splits the rows among workers.
+func (r *Renderer) bands(f *Frame, samples, workers int) {
 	var wg sync.WaitGroup
 	for i := range workers {
-		wg.Go(func() { draw(h*i/workers, h*(i+1)/workers) })
+		wg.Go(func() { r.band(f, samples, f.H*i/workers, f.H*(i+1)/workers) })
 	}
 	wg.Wait()
 }

@@ -2,52 +2,61 @@ package raster
 
 import "image/color"
 
-// resolve turns rows y0 to y1 of the samples into the frame's pixels.
+// resolve turns rows y0 to y1 of the samples into the frame's pixels. Of
+// several samples the nearest gives depth and id.
 func (r *Renderer) resolve(f *Frame, samples, y0, y1 int) {
-	w := f.W
+	w, see := f.W, len(r.clear) > 0
+	last, lastID := uint32(0), uint16(NoID)
 	for y := y0; y < y1; y++ {
-		for x := range w {
+		ids, depths := f.ID[y*w:(y+1)*w], f.Depth[y*w:(y+1)*w]
+		out := f.Color.Pix[4*y*w : 4*(y+1)*w]
+		for x := range ids {
 			o := y*samples*r.view.w + x*samples
-			best := o
-			p := r.pixels[o]
-			if samples == 2 {
-				quad := [4]int{o, o + 1, o + r.view.w, o + r.view.w + 1}
-				var cr, cg, cb int
-				for _, q := range quad {
-					s := r.pixels[q]
-					// Bright samples are folded before they are averaged, or
-					// one of them would swallow the edge.
-					cr += int(display[s.r>>2])
-					cg += int(display[s.g>>2])
-					cb += int(display[s.b>>2])
-					if r.keys[q] > r.keys[best] {
-						best = q
-					}
-				}
-				r.store(f, y*w+x, [3]uint8{uint8((cr + 2) / 4), uint8((cg + 2) / 4), uint8((cb + 2) / 4)}, best)
-				continue
+			d := out[4*x : 4*x+4 : 4*x+4]
+			if samples == 1 {
+				p := &r.pixels[o]
+				d[0], d[1], d[2] = display[p.r>>2], display[p.g>>2], display[p.b>>2]
+			} else {
+				var c [3]int
+				c, o = r.quad(o)
+				d[0], d[1], d[2] = uint8((c[0]+2)/4), uint8((c[1]+2)/4), uint8((c[2]+2)/4)
 			}
-			r.store(f, y*w+x, [3]uint8{display[p.r>>2], display[p.g>>2], display[p.b>>2]}, best)
+			d[3] = 255
+			n := r.seen[o]
+			if n != last {
+				last, lastID = n, NoID
+				if n != 0 {
+					lastID = r.tris[n-1].id
+				}
+			}
+			ids[x], depths[x] = lastID, 0
+			if n != 0 && r.view.ortho {
+				depths[x] = r.view.bias - r.keys[o]
+			} else if n != 0 {
+				depths[x] = 1 / r.keys[o]
+			}
+			if see && r.front[o] != 0 {
+				ids[x] = r.front[o]
+			}
 		}
 	}
 }
 
-func (r *Renderer) store(f *Frame, at int, c [3]uint8, sample int) {
-	d := f.Color.Pix[4*at : 4*at+4]
-	d[0], d[1], d[2], d[3] = c[0], c[1], c[2], 255
-	key := r.keys[sample]
-	id, depth := uint16(NoID), float32(0)
-	if n := r.seen[sample]; n != 0 {
-		id = r.tris[n-1].id
-		depth = r.view.bias - key
-		if !r.view.ortho {
-			depth = 1 / key
+// quad sums the display colours of 2×2 samples and returns the nearest sample.
+// Bright samples are tone mapped before they are averaged, or one of them
+// would swallow the edge.
+func (r *Renderer) quad(o int) (c [3]int, best int) {
+	best = o
+	for _, q := range [4]int{o, o + 1, o + r.view.w, o + r.view.w + 1} {
+		s := &r.pixels[q]
+		c[0] += int(display[s.r>>2])
+		c[1] += int(display[s.g>>2])
+		c[2] += int(display[s.b>>2])
+		if r.keys[q] > r.keys[best] {
+			best = q
 		}
 	}
-	if len(r.clear) > 0 && r.front[sample] != 0 {
-		id = r.front[sample]
-	}
-	f.ID[at], f.Depth[at] = id, depth
+	return c, best
 }
 
 // outline draws a line round highlighted objects, inside their silhouette.

@@ -24,7 +24,8 @@ var (
 	leafColor    = hex(0xC9A77C)
 	knobColor    = hex(0x55585E)
 	glassColor   = hex(0xBFE0F5)
-	ceilingColor = hex(0xF2F2F0)
+	// The ceiling would be grey by the light from below alone.
+	ceilingColor = hex(0xF2F2F0).times(1.6)
 )
 
 // shell is the room as it is drawn: floor, one part per wall, and everything

@@ -77,11 +77,16 @@ func (r *Renderer) textured(t *triangle, m *material, pix []pixel, dx, dy, cr, c
 		} else {
 			c = l.bilinear(float32(u*w), float32(v*w))
 		}
-		pix[i] = pixel{
-			clamp16(float32(float32(float32(c&0xFFFF)*k) * cr)),
-			clamp16(float32(float32(float32(c>>16&0xFFFF)*k) * cg)),
-			clamp16(float32(float32(float32(c>>32&0xFFFF)*k) * cb)),
+		pr := float32(float32(float32(c&0xFFFF)*k) * cr)
+		pg := float32(float32(float32(c>>16&0xFFFF)*k) * cg)
+		pb := float32(float32(float32(c>>32&0xFFFF)*k) * cb)
+		if m.strength > 0 {
+			light := float32((cr + cg + cb) * (1.0 / 3))
+			pr += float32((float32(m.tint[0]*light) - pr) * m.strength)
+			pg += float32((float32(m.tint[1]*light) - pg) * m.strength)
+			pb += float32((float32(m.tint[2]*light) - pb) * m.strength)
 		}
+		pix[i] = pixel{clamp16(pr), clamp16(pg), clamp16(pb)}
 		key += t.key.dx
 		u += t.u.dx
 		v += t.v.dx
@@ -115,37 +120,4 @@ func (r *Renderer) level(t *triangle, m *material, dx, dy float32) *level {
 	// Half the binary exponent of a square is the exponent.
 	e := (int(math.Float32bits(q)>>23&255) - 127 + 1) / 2
 	return &m.tex.levels[max(0, min(e, len(m.tex.levels)-1))]
-}
-
-// occlude darkens a run by its surface's occlusion map, reading the place on
-// the surface off the depth.
-func (r *Renderer) occlude(t *triangle, m *material, pix []pixel, x0, y int32) {
-	v, o := &r.view, m.shade
-	inv := 1 / v.focal
-	sx := (float32(x0) + 0.5 - v.cx) * inv
-	sy := float32((v.cy - float32(y) - 0.5) * inv)
-	dir := v.right.scale(float32(sx)).add(v.up.scale(sy))
-	s, tt := o.sa.dot(dir), o.ta.dot(dir)
-	ds, dt := float32(o.sa.dot(v.right)*inv), float32(o.ta.dot(v.right)*inv)
-	sf, tf := o.sa.dot(v.fw), o.ta.dot(v.fw)
-	se, te := o.sa.dot(v.eye)+o.sd, o.ta.dot(v.eye)+o.td
-	key := t.key.over(float32(x0-t.minX), float32(y-t.minY))
-	for i := range pix {
-		var ps, pt float32
-		if v.ortho {
-			z := v.bias - key
-			ps, pt = se+float32(z*sf)+s, te+float32(z*tf)+tt
-		} else {
-			z := 1 / key
-			ps, pt = se+float32(z*(sf+s)), te+float32(z*(tf+tt))
-		}
-		k := o.at(ps, pt)
-		p := &pix[i]
-		p.r = uint16(float32(float32(p.r) * k))
-		p.g = uint16(float32(float32(p.g) * k))
-		p.b = uint16(float32(float32(p.b) * k))
-		key += t.key.dx
-		s += ds
-		tt += dt
-	}
 }

@@ -72,6 +72,6 @@ func (sh *shell) object(room *scenes.Room, o *scenes.Object, p *scenes.Placement
 			continue
 		}
 		near := 1 - gap/0.3
-		sh.shades[i+1].blob(d.dot(f.s), in.origin.z-0.03, along, hz, 0, 1, 0.2, float32(0.34*near))
+		sh.shades[i+1].blob(d.dot(f.s), in.origin.z-0.03, max(0, along-0.05), max(0, hz-0.05), 0, 1, 0.32, float32(0.22*near))
 	}
 }

@@ -132,24 +132,14 @@ func (r *Renderer) lit(c *corner, q *vertex, in *instance, mat *material, back b
 	c.r = float32(float32(float32(k[0]*q.c[0])*mat.factor[0]) + mat.emissive[0])
 	c.g = float32(float32(float32(k[1]*q.c[1])*mat.factor[1]) + mat.emissive[1])
 	c.b = float32(float32(float32(k[2]*q.c[2])*mat.factor[2]) + mat.emissive[2])
-	if mat.strength > 0 {
+	if mat.strength > 0 && mat.tex == nil {
 		l := float32((k[0] + k[1] + k[2]) * (1.0 / 3))
-		c.r = tinted(c.r, mat.tint[0], l, mat)
-		c.g = tinted(c.g, mat.tint[1], l, mat)
-		c.b = tinted(c.b, mat.tint[2], l, mat)
+		c.r = c.r + float32((float32(mat.tint[0]*l)-c.r)*mat.strength)
+		c.g = c.g + float32((float32(mat.tint[1]*l)-c.g)*mat.strength)
+		c.b = c.b + float32((float32(mat.tint[2]*l)-c.b)*mat.strength)
 	}
 	c.r, c.g, c.b = float32(c.r*one), float32(c.g*one), float32(c.b*one)
 	c.a = float32(mat.alpha * q.c[3])
-}
-
-// tinted moves a colour towards the tint; textured surfaces, whose texture
-// still multiplies it, are brightened a little so that the tint shows.
-func tinted(c, tint, light float32, mat *material) float32 {
-	t := float32(tint * light)
-	if mat.tex != nil {
-		t = float32(t * 1.6)
-	}
-	return c + float32((t-c)*mat.strength)
 }
 
 // doubleArea is twice the signed area on the screen, whose y points down:

@@ -43,10 +43,10 @@ type light struct {
 
 var daylight = light{
 	sun:      vec3{0.34, -0.46, 0.82}.unit(),
-	sunColor: rgb{0.52, 0.505, 0.47},
-	sky:      rgb{0.56, 0.575, 0.60},
-	earth:    rgb{0.33, 0.315, 0.30},
-	fill:     0.10,
+	sunColor: rgb{0.54, 0.525, 0.49},
+	sky:      rgb{0.62, 0.635, 0.655},
+	earth:    rgb{0.43, 0.415, 0.40},
+	fill:     0.08,
 }
 
 // at returns the light on a surface with unit normal n.

@@ -96,11 +96,11 @@ func (w *wall) ends() {
 		return float64(p[0]*q[1])-float64(p[1]*q[0]) > 1e-6
 	}
 	if turn((w.i+n-1)%n, w.i) {
-		w.trim.box(&w.f, -wallThickness, -wallThickness, -slabThickness, 0, 0, w.top, outsideColor, faceN0|faceS0)
+		w.trim.box(&w.f, -wallThickness, -wallThickness, -slabThickness, 0, 0, w.top, outsideColor, faceN0|faceN1|faceS0)
 		w.trim.box(&w.f, -wallThickness, -wallThickness, -slabThickness, 0, 0, w.top, sectionColor, faceZ1)
 	}
 	if turn(w.i, (w.i+1)%n) {
-		w.trim.box(&w.f, w.length, -wallThickness, -slabThickness, w.length+wallThickness, 0, w.top, outsideColor, faceN0|faceS1)
+		w.trim.box(&w.f, w.length, -wallThickness, -slabThickness, w.length+wallThickness, 0, w.top, outsideColor, faceN0|faceN1|faceS1)
 		w.trim.box(&w.f, w.length, -wallThickness, -slabThickness, w.length+wallThickness, 0, w.top, sectionColor, faceZ1)
 	}
 }

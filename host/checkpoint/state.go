@@ -1,0 +1,102 @@
+package checkpoint
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Version is the version of the format this program writes and reads.
+const Version = 1
+
+// PolicyFile and StateFile are the files of a checkpoint folder.
+const (
+	PolicyFile = "policy"
+	StateFile  = "state.json"
+)
+
+// State is what the host remembers between two iterations.
+type State struct {
+	Version int `json:"version"`
+	// Iteration is the number of finished iterations, and so the next one.
+	Iteration int `json:"iteration"`
+	// Seed of the run; those of iterations are derived from it.
+	Seed uint64 `json:"seed"`
+	// Config is the hash of the settings that decide the run.
+	Config string `json:"config"`
+	// Policy is the id of the policy plugin.
+	Policy string `json:"policy"`
+	// Planned is the planned number of iterations that schedules refer to, 0
+	// while it is not known.
+	Planned int `json:"planned"`
+	// Weights are the terms' weights at this point.
+	Weights []Weight `json:"weights"`
+	// Elapsed is the training time spent so far, in seconds.
+	Elapsed float64 `json:"elapsed_s"`
+	// Score is the mean reward by which the best checkpoint is chosen, and
+	// Best the highest Score up to here.
+	Score float64 `json:"score"`
+	Best  float64 `json:"best"`
+	// Size and SHA256 are those of the policy file.
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// Weight is the weight of a reward term.
+type Weight struct {
+	Term   string  `json:"term"`
+	Weight float64 `json:"weight"`
+}
+
+// Checkpoint is a checkpoint on disk.
+type Checkpoint struct {
+	// Dir is its folder.
+	Dir   string
+	State State
+}
+
+// PolicyPath is the file to give to a policy.
+func (c *Checkpoint) PolicyPath() string { return filepath.Join(c.Dir, PolicyFile) }
+
+// Open opens the policy file for reading.
+func (c *Checkpoint) Open() (*os.File, error) {
+	f, err := os.Open(c.PolicyPath())
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the weights of checkpoint %s: %w", c.Dir, err)
+	}
+	return f, nil
+}
+
+// Read reads the checkpoint in the given folder and checks that it is whole.
+func Read(dir string) (*Checkpoint, error) {
+	file := filepath.Join(dir, StateFile)
+	data, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%s is not a checkpoint: it has no %s", dir, StateFile)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the checkpoint: %w", err)
+	}
+	c := &Checkpoint{Dir: dir}
+	// The version is read first: a later one may mean its fields differently.
+	var version struct{ Version int }
+	if err := json.Unmarshal(data, &version); err != nil {
+		return nil, fmt.Errorf("checkpoint %s is damaged (%v); resume from an older one", file, err)
+	}
+	if version.Version != Version {
+		return nil, fmt.Errorf("checkpoint %s has format version %d, this program reads version %d; use the program that wrote it", dir, version.Version, Version)
+	}
+	if err := json.Unmarshal(data, &c.State); err != nil {
+		return nil, fmt.Errorf("checkpoint %s is damaged (%v); resume from an older one", file, err)
+	}
+	size, sum, err := hashFile(c.PolicyPath())
+	if err != nil {
+		return nil, fmt.Errorf("checkpoint %s is damaged (%v); resume from an older one", dir, err)
+	}
+	if size != c.State.Size || sum != c.State.SHA256 {
+		return nil, fmt.Errorf("checkpoint %s is damaged: its %s file has %d bytes or a content that differs from the %d bytes saved; resume from an older one", dir, PolicyFile, size, c.State.Size)
+	}
+	return c, nil
+}

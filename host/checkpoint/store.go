@@ -1,0 +1,198 @@
+package checkpoint
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/host/internal/durable"
+)
+
+const (
+	prefix = "step-"
+	// unfinished marks a folder that is being written.
+	unfinished = ".partial-"
+	latestFile = "latest"
+	bestFile   = "best"
+)
+
+// Store is the folder that holds a run's checkpoints.
+type Store struct {
+	// Dir is the folder; it is made when the first checkpoint is saved.
+	Dir string
+	// Keep is the number of newest checkpoints that stay; 0 means 1. The best
+	// one always stays.
+	Keep int
+}
+
+// Save writes a checkpoint: write must write the policy's stream. It becomes
+// the latest, and the best when best is set; older ones are removed.
+func (s *Store) Save(state State, best bool, write func(io.Writer) error) (*Checkpoint, error) {
+	name := fmt.Sprintf("%s%06d", prefix, state.Iteration)
+	c := &Checkpoint{Dir: filepath.Join(s.Dir, name), State: state}
+	tmp := filepath.Join(s.Dir, unfinished+name)
+	if err := os.RemoveAll(tmp); err != nil {
+		return nil, fmt.Errorf("cannot save checkpoint %s: %w", name, err)
+	}
+	if err := os.MkdirAll(tmp, 0o755); err != nil {
+		return nil, fmt.Errorf("cannot save checkpoint %s: %w", name, durable.Explain(err, tmp))
+	}
+	if err := c.write(tmp, write); err != nil {
+		os.RemoveAll(tmp)
+		return nil, fmt.Errorf("cannot save checkpoint %s: %w", name, err)
+	}
+	if err := replaceDir(tmp, c.Dir); err != nil {
+		return nil, fmt.Errorf("cannot save checkpoint %s: %w", name, durable.Explain(err, c.Dir))
+	}
+	if err := s.point(latestFile, name); err != nil {
+		return nil, err
+	}
+	if best {
+		if err := s.point(bestFile, name); err != nil {
+			return nil, err
+		}
+	}
+	return c, s.prune()
+}
+
+// write fills the unfinished folder.
+func (c *Checkpoint) write(tmp string, write func(io.Writer) error) error {
+	sum := sha256.New()
+	n := &counter{}
+	err := durable.Write(filepath.Join(tmp, PolicyFile), 0o644, func(w io.Writer) error {
+		return write(io.MultiWriter(w, sum, n))
+	})
+	if err != nil {
+		return err
+	}
+	c.State.Version = Version
+	c.State.Size, c.State.SHA256 = n.n, hex.EncodeToString(sum.Sum(nil))
+	data, err := json.MarshalIndent(c.State, "", "  ")
+	if err != nil {
+		return err
+	}
+	return durable.WriteFile(filepath.Join(tmp, StateFile), append(data, '\n'), 0o644)
+}
+
+// replaceDir renames tmp to dir. A folder cannot be renamed over a full one,
+// so one of that name (a checkpoint of the same iteration, saved again after a
+// resume) steps aside first.
+func replaceDir(tmp, dir string) error {
+	old := tmp + ".old"
+	err := os.Rename(dir, old)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(tmp, dir); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(old); err != nil {
+		return err
+	}
+	return durable.SyncDir(filepath.Dir(dir))
+}
+
+func (s *Store) point(file, name string) error {
+	return durable.WriteFile(filepath.Join(s.Dir, file), []byte(name+"\n"), 0o644)
+}
+
+// prune removes all but the newest and the best, and what interrupted saves
+// have left behind.
+func (s *Store) prune() error {
+	names, err := s.names()
+	if err != nil {
+		return err
+	}
+	best, _ := s.pointed(bestFile)
+	for _, name := range names[:max(0, len(names)-max(1, s.Keep))] {
+		if name == best {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(s.Dir, name)); err != nil {
+			return fmt.Errorf("cannot remove the old checkpoint %s: %w", name, err)
+		}
+	}
+	leftovers, _ := filepath.Glob(filepath.Join(s.Dir, unfinished+"*"))
+	for _, dir := range leftovers {
+		os.RemoveAll(dir)
+	}
+	return nil
+}
+
+// names lists the finished checkpoints, oldest first.
+func (s *Store) names() ([]string, error) {
+	entries, err := os.ReadDir(s.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("cannot list the checkpoints: %w", err)
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), prefix) {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+func (s *Store) pointed(file string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(s.Dir, file))
+	return strings.TrimSpace(string(data)), err
+}
+
+// Latest reads the newest checkpoint, or returns nil when there is none.
+func (s *Store) Latest() (*Checkpoint, error) {
+	name, err := s.pointed(latestFile)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot find the latest checkpoint: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(s.Dir, name)); errors.Is(err, os.ErrNotExist) {
+		// Interrupted while it was being replaced; the one before is whole.
+		names, err := s.names()
+		if err != nil || len(names) == 0 {
+			return nil, err
+		}
+		name = names[len(names)-1]
+	}
+	return Read(filepath.Join(s.Dir, name))
+}
+
+// Best reads the best checkpoint, or returns nil when none is marked.
+func (s *Store) Best() (*Checkpoint, error) {
+	name, err := s.pointed(bestFile)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot find the best checkpoint: %w", err)
+	}
+	return Read(filepath.Join(s.Dir, name))
+}
+
+func hashFile(path string) (int64, string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	n, err := io.Copy(sum, f)
+	return n, hex.EncodeToString(sum.Sum(nil)), err
+}
+
+type counter struct{ n int64 }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += int64(len(p))
+	return len(p), nil
+}

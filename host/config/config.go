@@ -1,0 +1,162 @@
+// Package config is the run file: everything that decides what a training run
+// does, in one YAML document.
+//
+// [Default] is a complete run; a file names only what differs. [Load] refuses
+// keys it does not know and says which key was probably meant. The JSON Schema
+// in run.schema.json is made from the comments of this file.
+package config
+
+import (
+	"github.com/metaspatial/metaspatial/sdk/policy/loss"
+)
+
+// Run is a training run.
+type Run struct {
+	// Seed decides every random number of the run.
+	Seed uint64 `yaml:"seed" json:"seed"`
+	// Minutes ends the run after that time, with the iteration then under way
+	// finished; 0 sets no limit.
+	Minutes float64 `yaml:"minutes,omitempty" json:"minutes,omitempty"`
+	// Iterations ends the run after that many iterations; 0 sets no limit. One
+	// of minutes and iterations must be given.
+	Iterations int `yaml:"iterations,omitempty" json:"iterations,omitempty"`
+	// Out is the folder of the run: metrics, samples, checkpoints.
+	Out string `yaml:"out" json:"out"`
+	// Tasks says what is trained on.
+	Tasks Tasks `yaml:"tasks" json:"tasks"`
+	// GroupSize is the number of episodes per task whose rewards are compared
+	// with one another.
+	GroupSize int `yaml:"group_size" json:"group_size"`
+	// Turns is the length of an episode.
+	Turns int `yaml:"turns" json:"turns"`
+	// Gamma discounts later turns when returns is "discounted".
+	Gamma float64 `yaml:"gamma" json:"gamma"`
+	// Returns makes one number out of the rewards of an episode's turns:
+	// "mixed" gives each turn half its own advantage and half that of the final
+	// turn, "discounted" gives all turns the advantage of the normalised
+	// discounted sum.
+	Returns string `yaml:"returns" json:"returns"`
+	// Temperature of the sampling during training.
+	Temperature float64 `yaml:"temperature" json:"temperature"`
+	// Policy is the policy plugin and the weights it starts from.
+	Policy Policy `yaml:"policy" json:"policy"`
+	// Renderer is the renderer plugin.
+	Renderer Plugin `yaml:"renderer" json:"renderer"`
+	// Rewards are the reward terms, in the order of the table.
+	Rewards []Reward `yaml:"rewards" json:"rewards"`
+	// Optimiser says how the policy learns from advantages.
+	Optimiser Optimiser `yaml:"optimiser" json:"optimiser"`
+	// Credit is the share of object-level advantages.
+	Credit Credit `yaml:"credit" json:"credit"`
+	// Eval is the evaluation on held-out tasks during the run.
+	Eval Eval `yaml:"eval" json:"eval"`
+	// Checkpoint says how often to save and how much to keep.
+	Checkpoint Checkpoint `yaml:"checkpoint" json:"checkpoint"`
+	// Recorder says what the run's folder gets beside the metrics.
+	Recorder Recorder `yaml:"recorder" json:"recorder"`
+}
+
+// Tasks says what is trained on.
+type Tasks struct {
+	// Programs are the kinds of room to draw from; empty means all.
+	Programs []string `yaml:"programs,omitempty" json:"programs,omitempty"`
+	// ObjectsMin and ObjectsMax bound the number of objects in a room.
+	ObjectsMin int `yaml:"objects_min" json:"objects_min"`
+	// ObjectsMax is the largest number of objects in a room.
+	ObjectsMax int `yaml:"objects_max" json:"objects_max"`
+	// PerIteration is the number of tasks in one iteration.
+	PerIteration int `yaml:"per_iteration" json:"per_iteration"`
+	// Assets is an imported asset library; empty means the starter kit.
+	Assets string `yaml:"assets,omitempty" json:"assets,omitempty"`
+}
+
+// Plugin names a plugin and its settings.
+type Plugin struct {
+	// ID names a built-in plugin, such as "render/raster".
+	ID string `yaml:"id,omitempty" json:"id,omitempty"`
+	// Path is the executable of an external plugin, instead of id.
+	Path string `yaml:"path,omitempty" json:"path,omitempty"`
+	// Config are the plugin's own settings.
+	Config map[string]any `yaml:"config,omitempty" json:"config,omitempty"`
+}
+
+// Policy names the policy plugin.
+type Policy struct {
+	Plugin `yaml:",inline"`
+	// Checkpoint is a weights file to start from; empty starts untrained.
+	Checkpoint string `yaml:"checkpoint,omitempty" json:"checkpoint,omitempty"`
+}
+
+// Reward is one reward term.
+type Reward struct {
+	Plugin `yaml:",inline"`
+	// Name is unique within the run; empty takes the last part of the id.
+	Name string `yaml:"name,omitempty" json:"name,omitempty"`
+	// Weight multiplies the term's values; 0 reports the term only.
+	Weight float64 `yaml:"weight" json:"weight"`
+}
+
+// Optimiser says how the policy learns from advantages.
+type Optimiser struct {
+	// LearningRate at the start of the run.
+	LearningRate float64 `yaml:"learning_rate" json:"learning_rate"`
+	// Schedule of the learning rate over the planned iterations: "constant",
+	// "linear" or "cosine".
+	Schedule string `yaml:"schedule" json:"schedule"`
+	// FinalFraction of the learning rate is left at the end of the schedule.
+	FinalFraction float64 `yaml:"final_fraction" json:"final_fraction"`
+	// Loss is the policy-gradient loss.
+	Loss loss.Spec `yaml:"loss" json:"loss"`
+	// Minibatch is the number of decisions per optimiser step; 0 leaves it to
+	// the policy.
+	Minibatch int `yaml:"minibatch" json:"minibatch"`
+	// Epochs is the number of passes over each iteration's samples.
+	Epochs int `yaml:"epochs" json:"epochs"`
+	// MaxGradNorm clips the gradient's global norm; 0 does not clip.
+	MaxGradNorm float64 `yaml:"max_grad_norm" json:"max_grad_norm"`
+}
+
+// Credit is the share of object-level advantages.
+type Credit struct {
+	// Object is the weight of the object-level advantage at the start: 0 trains
+	// on trajectories only, 1 on half the trajectory's advantage plus the
+	// object's.
+	Object float64 `yaml:"object" json:"object"`
+	// Anneal is the fraction of the planned iterations over which the object
+	// weight falls to 0; 0 keeps it constant.
+	Anneal float64 `yaml:"anneal" json:"anneal"`
+}
+
+// Eval is the evaluation on held-out tasks during the run.
+type Eval struct {
+	// Suite is the held-out suite: normal, tight, large, free or twelve.
+	Suite string `yaml:"suite" json:"suite"`
+	// N is the number of tasks.
+	N int `yaml:"n" json:"n"`
+	// Every is the number of iterations between evaluations; 0 evaluates only
+	// before and after the run.
+	Every int `yaml:"every" json:"every"`
+}
+
+// Checkpoint says how often to save and how much to keep.
+type Checkpoint struct {
+	// Every is the number of iterations between checkpoints; 0 saves only at
+	// the end and when interrupted.
+	Every int `yaml:"every" json:"every"`
+	// Keep is the number of newest checkpoints that stay, beside the best.
+	Keep int `yaml:"keep" json:"keep"`
+}
+
+// Recorder says what the run's folder gets beside the metrics.
+type Recorder struct {
+	// Samples is the number of tasks whose layouts are recorded at every
+	// sampled iteration.
+	Samples int `yaml:"samples" json:"samples"`
+	// SamplesEvery is the number of iterations between recorded layouts; 0
+	// writes none to disk.
+	SamplesEvery int `yaml:"samples_every" json:"samples_every"`
+	// Images has the recorded layouts drawn too, where there is a renderer.
+	Images bool `yaml:"images" json:"images"`
+	// TensorBoard writes event files beside metrics.jsonl.
+	TensorBoard bool `yaml:"tensorboard" json:"tensorboard"`
+}

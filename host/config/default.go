@@ -1,0 +1,49 @@
+package config
+
+import "github.com/metaspatial/metaspatial/sdk/policy/loss"
+
+// Default returns a complete run of three minutes with the built-in plugins.
+func Default() *Run {
+	return &Run{
+		Seed:        1,
+		Out:         "run",
+		Tasks:       Tasks{ObjectsMin: 6, ObjectsMax: 12, PerIteration: 16},
+		GroupSize:   8,
+		Turns:       3,
+		Gamma:       0.9,
+		Returns:     Mixed,
+		Temperature: 1,
+		Policy:      Policy{Plugin: Plugin{ID: "policy/compact"}},
+		Renderer:    Plugin{ID: "render/raster"},
+		Rewards: []Reward{
+			{Plugin: Plugin{ID: "reward/format"}, Weight: 0.5},
+			{Plugin: Plugin{ID: "reward/physics"}, Weight: 1},
+		},
+		Optimiser: Optimiser{
+			LearningRate:  1e-3,
+			Schedule:      Linear,
+			FinalFraction: 0.1,
+			Loss:          loss.Default,
+			Minibatch:     512,
+			Epochs:        1,
+			MaxGradNorm:   1,
+		},
+		Credit:     Credit{Object: 1, Anneal: 0.5},
+		Eval:       Eval{Suite: "twelve", N: 32},
+		Checkpoint: Checkpoint{Every: 25, Keep: 2},
+		Recorder:   Recorder{Samples: 4, SamplesEvery: 25, Images: true, TensorBoard: true},
+	}
+}
+
+// The values of [Run.Returns].
+const (
+	Mixed      = "mixed"
+	Discounted = "discounted"
+)
+
+// The values of [Optimiser.Schedule].
+const (
+	Constant = "constant"
+	Linear   = "linear"
+	Cosine   = "cosine"
+)

@@ -1,0 +1,146 @@
+package config
+
+import (
+	"fmt"
+	"math"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/sdk/schema"
+)
+
+// FieldError is a setting that cannot be used.
+type FieldError struct {
+	// Path is the setting, such as "rewards[1].weight".
+	Path    string
+	Message string
+}
+
+// Error returns the path and the message.
+func (e *FieldError) Error() string { return e.Path + " " + e.Message }
+
+func bad(path, format string, args ...any) error {
+	return &FieldError{Path: path, Message: fmt.Sprintf(format, args...)}
+}
+
+// Validate reports the first setting that makes no sense. It also gives every
+// reward term its name.
+func (r *Run) Validate() error {
+	if r.Iterations == 0 && r.Minutes == 0 {
+		return bad("minutes", "and iterations are both missing; give at least one of them, such as minutes: 3")
+	}
+	if r.Out == "" {
+		return bad("out", "is empty; name the folder of the run")
+	}
+	for _, n := range []struct {
+		path     string
+		v        float64
+		min, max float64
+	}{
+		{"minutes", r.Minutes, 0, math.MaxFloat64},
+		{"iterations", float64(r.Iterations), 0, math.MaxInt32},
+		{"tasks.objects_min", float64(r.Tasks.ObjectsMin), 1, 200},
+		{"tasks.objects_max", float64(r.Tasks.ObjectsMax), float64(max(1, r.Tasks.ObjectsMin)), 200},
+		{"tasks.per_iteration", float64(r.Tasks.PerIteration), 1, 1 << 16},
+		{"group_size", float64(r.GroupSize), 2, 1 << 16},
+		{"turns", float64(r.Turns), 1, 100},
+		{"gamma", r.Gamma, 0, 1},
+		{"temperature", r.Temperature, 1e-3, 100},
+		{"optimiser.learning_rate", r.Optimiser.LearningRate, 0, 10},
+		{"optimiser.final_fraction", r.Optimiser.FinalFraction, 0, 1},
+		{"optimiser.loss.clip_low", r.Optimiser.Loss.ClipLow, 0, 1},
+		{"optimiser.loss.clip_high", r.Optimiser.Loss.ClipHigh, 0, 100},
+		{"optimiser.loss.entropy", r.Optimiser.Loss.Entropy, 0, 100},
+		{"optimiser.loss.kl", r.Optimiser.Loss.KL, 0, 100},
+		{"optimiser.minibatch", float64(r.Optimiser.Minibatch), 0, 1 << 24},
+		{"optimiser.epochs", float64(r.Optimiser.Epochs), 1, 100},
+		{"optimiser.max_grad_norm", r.Optimiser.MaxGradNorm, 0, math.MaxFloat64},
+		{"credit.object", r.Credit.Object, 0, 2},
+		{"credit.anneal", r.Credit.Anneal, 0, 1},
+		{"eval.n", float64(r.Eval.N), 0, 1 << 16},
+		{"eval.every", float64(r.Eval.Every), 0, math.MaxInt32},
+		{"checkpoint.every", float64(r.Checkpoint.Every), 0, math.MaxInt32},
+		{"checkpoint.keep", float64(r.Checkpoint.Keep), 1, 1 << 16},
+		{"recorder.samples", float64(r.Recorder.Samples), 0, 64},
+		{"recorder.samples_every", float64(r.Recorder.SamplesEvery), 0, math.MaxInt32},
+	} {
+		if !(n.v >= n.min && n.v <= n.max) {
+			return bad(n.path, "is %v; it must be %s", n.v, bounds(n.min, n.max))
+		}
+	}
+	if err := oneOf("returns", r.Returns, Mixed, Discounted); err != nil {
+		return err
+	}
+	if err := oneOf("optimiser.schedule", r.Optimiser.Schedule, Constant, Linear, Cosine); err != nil {
+		return err
+	}
+	if err := r.Policy.validate("policy", true); err != nil {
+		return err
+	}
+	if err := r.Renderer.validate("renderer", false); err != nil {
+		return err
+	}
+	return r.validateRewards()
+}
+
+func (r *Run) validateRewards() error {
+	if len(r.Rewards) == 0 {
+		return bad("rewards", "is empty; name at least one reward term")
+	}
+	names := map[string]bool{}
+	for i := range r.Rewards {
+		t, at := &r.Rewards[i], fmt.Sprintf("rewards[%d]", i)
+		if err := t.validate(at, true); err != nil {
+			return err
+		}
+		if math.IsNaN(t.Weight) || math.IsInf(t.Weight, 0) {
+			return bad(at+".weight", "is %v; it must be a finite number", t.Weight)
+		}
+		if t.Name == "" {
+			t.Name = t.defaultName()
+		}
+		if names[t.Name] {
+			return bad(at, "is a second term named %q; give it another name", t.Name)
+		}
+		names[t.Name] = true
+	}
+	return nil
+}
+
+// defaultName is the last part of the id, or the file's base name.
+func (p *Plugin) defaultName() string {
+	if p.ID != "" {
+		return path.Base(p.ID)
+	}
+	base := filepath.Base(p.Path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+func (p *Plugin) validate(at string, required bool) error {
+	switch {
+	case p.ID != "" && p.Path != "":
+		return bad(at, "names both an id and a path; use id for a built-in plugin and path for an external one")
+	case required && p.ID == "" && p.Path == "":
+		return bad(at, "names no plugin; give an id or a path")
+	}
+	return nil
+}
+
+func oneOf(path, v string, allowed ...string) error {
+	if slices.Contains(allowed, v) {
+		return nil
+	}
+	if near := schema.Nearest(v, allowed); near != "" {
+		return bad(path, "is %q; did you mean %q?", v, near)
+	}
+	return bad(path, "is %q; use one of %s", v, strings.Join(allowed, ", "))
+}
+
+func bounds(lo, hi float64) string {
+	if hi >= math.MaxInt32 {
+		return fmt.Sprintf("at least %v", lo)
+	}
+	return fmt.Sprintf("from %v to %v", lo, hi)
+}

@@ -1,0 +1,137 @@
+// Package eval measures how well a policy furnishes held-out rooms.
+package eval
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/metaspatial/metaspatial/host/env"
+	"github.com/metaspatial/metaspatial/host/rollout"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+	"github.com/metaspatial/metaspatial/sdk/render"
+)
+
+// Options say how to evaluate. The zero value is one greedy turn, task by task.
+type Options struct {
+	// Turns is the length of an episode; 0 means 1, or that of Env.
+	Turns int
+	// Env scores the turns between; nil gives the policy the findings of
+	// scenes/measure, and their number per object as a negative reward.
+	Env *env.Env
+	// Renderer is needed by policies that need images when Env is nil.
+	Renderer render.Renderer
+	// Batch is the number of tasks the policy gets in one call; 0 means 1. A
+	// latency is that of the whole batch divided by its size, so only a batch
+	// of 1 tells how long somebody waits for one room.
+	Batch int
+	// Temperature 0 is greedy.
+	Temperature float64
+	Seed        uint64
+}
+
+// Summary is the means over the rooms and how long an answer took.
+type Summary struct {
+	measure.Summary
+	LatencyMS Latency `json:"latency_ms"`
+}
+
+// Latency holds percentiles in milliseconds.
+type Latency struct {
+	P50 float64 `json:"p50"`
+	P95 float64 `json:"p95"`
+	P99 float64 `json:"p99"`
+}
+
+// Row is the outcome of one room.
+type Row struct {
+	Task *scenes.Task
+	// Layout is nil when the final response did not parse.
+	Layout   *scenes.Layout
+	Response string
+	Report   measure.Report
+	// Latency of all turns of the episode, without scoring.
+	Latency time.Duration
+}
+
+// Result is the outcome of an evaluation.
+type Result struct {
+	Summary Summary
+	Rows    []Row
+}
+
+// Run lets the policy furnish every task and measures its final layouts. A
+// response that does not parse counts as a room with nothing placed.
+func Run(ctx context.Context, p policy.Policy, tasks []*scenes.Task, o Options) (*Result, error) {
+	e := o.Env
+	if e == nil {
+		var err error
+		images := slices.Contains(p.Describe().Needs, needImages)
+		if e, err = env.New(env.Options{Scorer: Rules{}, Renderer: o.Renderer, Turns: max(1, o.Turns), Images: images}); err != nil {
+			return nil, err
+		}
+	}
+	ro := rollout.Options{Policy: p, Env: e, Turns: o.Turns, Temperature: o.Temperature}
+	out := &Result{}
+	batch := max(1, o.Batch)
+	for i := 0; i < len(tasks); i += batch {
+		part := tasks[i:min(i+batch, len(tasks))]
+		groups, timing, err := rollout.Run(ctx, ro, part, rollout.Derive(o.Seed, uint64(i)))
+		if err != nil {
+			return nil, fmt.Errorf("evaluation: %w", err)
+		}
+		for k := range groups {
+			last := groups[k].Trajectories[0].Last()
+			row := Row{Task: part[k], Layout: last.Layout, Response: last.Response, Latency: timing.Sample / time.Duration(len(part))}
+			shown := row.Layout
+			if shown == nil {
+				shown = &scenes.Layout{}
+			}
+			row.Report = measure.Check(part[k], shown)
+			out.Rows = append(out.Rows, row)
+		}
+	}
+	out.Summary = summarise(out.Rows)
+	return out, nil
+}
+
+func summarise(rows []Row) Summary {
+	var tally measure.Tally
+	ms := make([]float64, len(rows))
+	for i := range rows {
+		tally.Add(rows[i].Report)
+		ms[i] = float64(rows[i].Latency) / float64(time.Millisecond)
+	}
+	slices.Sort(ms)
+	return Summary{Summary: tally.Summary(), LatencyMS: Latency{percentile(ms, 0.50), percentile(ms, 0.95), percentile(ms, 0.99)}}
+}
+
+// percentile is the nearest-rank percentile of sorted values.
+func percentile(sorted []float64, p float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[max(0, int(math.Ceil(p*float64(len(sorted))))-1)]
+}
+
+// MarshalRow is the JSON form of a [Row].
+type MarshalRow struct {
+	Name       string             `json:"name"`
+	FullyValid bool               `json:"fully_valid"`
+	LatencyMS  float64            `json:"latency_ms"`
+	Layout     []codec.AnswerItem `json:"layout"`
+}
+
+// JSON returns the row as it is printed.
+func (r *Row) JSON() MarshalRow {
+	out := MarshalRow{Name: r.Task.ID, FullyValid: r.Report.FullyValid(), LatencyMS: float64(r.Latency) / float64(time.Millisecond), Layout: []codec.AnswerItem{}}
+	if r.Layout != nil {
+		out.Layout = codec.EncodeLayout(r.Layout)
+	}
+	return out
+}

@@ -1,0 +1,81 @@
+// Package durable writes files that are either whole or not there, whenever
+// the program is interrupted.
+package durable
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+)
+
+// WriteFile replaces the file at path by data in one step.
+func WriteFile(path string, data []byte, mode os.FileMode) error {
+	return Write(path, mode, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// Write replaces the file at path by what write produces, in one step: a
+// temporary file beside it is written, flushed to the disk and renamed.
+func Write(path string, mode os.FileMode, write func(io.Writer) error) error {
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return Explain(err, path)
+	}
+	err = write(f)
+	if err == nil {
+		err = f.Chmod(mode)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return Explain(err, path)
+	}
+	return SyncDir(dir)
+}
+
+// SyncDir flushes a folder's list of files, so that a rename outlives a power
+// cut. Windows does so by itself and cannot open folders.
+func SyncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	// Some network file systems refuse this; the data itself is already safe.
+	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
+		return Explain(err, dir)
+	}
+	return nil
+}
+
+// windowsDiskFull is ERROR_DISK_FULL.
+const windowsDiskFull = syscall.Errno(112)
+
+// Explain turns "no space left" into a sentence that says what to do; other
+// errors it returns as they are.
+func Explain(err error, path string) error {
+	full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
+		runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull)
+	if full {
+		return fmt.Errorf("the disk is full while writing %s; free some space and resume the run, everything written before is kept: %w", path, err)
+	}
+	return err
+}

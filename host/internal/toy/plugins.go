@@ -1,0 +1,99 @@
+package toy
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/render"
+	"github.com/metaspatial/metaspatial/sdk/reward"
+)
+
+// Term is a reward term made of a function.
+type Term struct {
+	ID    string
+	Needs []base.Need
+	// Value scores one candidate.
+	Value func(task *scenes.Task, c reward.Candidate) reward.Result
+	// Calls counts the calls of Evaluate.
+	Calls atomic.Int64
+}
+
+var _ reward.Term = (*Term)(nil)
+
+// Describe describes the term.
+func (t *Term) Describe() base.Description {
+	return base.Description{ID: "reward/" + t.ID, Kind: base.Reward, Version: "1.0.0", Summary: "A toy.", Needs: t.Needs}
+}
+
+// Configure takes no settings.
+func (t *Term) Configure(context.Context, base.ConfigureRequest) (base.ConfigureResponse, error) {
+	return base.ConfigureResponse{}, nil
+}
+
+// Evaluate calls Value for every candidate.
+func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
+	t.Calls.Add(1)
+	var resp reward.EvaluateResponse
+	for _, c := range req.Candidates {
+		resp.Results = append(resp.Results, t.Value(req.Task, c))
+	}
+	return resp, ctx.Err()
+}
+
+// Target rewards objects in their cells: 1 for each, the mean over the objects
+// in total.
+func Target() *Term {
+	return &Term{ID: "target", Value: func(task *scenes.Task, c reward.Candidate) reward.Result {
+		if c.Layout == nil {
+			return reward.Result{Invalid: true, Reason: c.ParseError}
+		}
+		r := reward.Result{Objects: make([]float64, len(task.Objects))}
+		for i, o := range task.Objects {
+			if Cell(c.Layout, o.ID) == i%Cells {
+				r.Objects[i] = 1
+				r.Value += 1 / float64(len(task.Objects))
+			} else {
+				r.Findings = append(r.Findings, scenes.Finding{Rule: "target", Object: o.ID, Message: "is in the wrong cell"})
+			}
+		}
+		return r
+	}}
+}
+
+// Renderer writes one small file per scene.
+type Renderer struct {
+	Dir string
+	// Scenes counts what was drawn.
+	Scenes atomic.Int64
+}
+
+var _ render.Renderer = (*Renderer)(nil)
+
+// Describe describes the renderer.
+func (r *Renderer) Describe() base.Description {
+	return base.Description{ID: "render/toy", Kind: base.Render, Version: "1.0.0", Summary: "A toy."}
+}
+
+// Configure takes no settings.
+func (r *Renderer) Configure(context.Context, base.ConfigureRequest) (base.ConfigureResponse, error) {
+	return base.ConfigureResponse{}, nil
+}
+
+// Render writes a file for every scene.
+func (r *Renderer) Render(_ context.Context, req render.RenderRequest) (render.RenderResponse, error) {
+	var resp render.RenderResponse
+	for _, s := range req.Scenes {
+		n := r.Scenes.Add(1)
+		file := fmt.Sprintf("image-%d.png", n)
+		if err := os.WriteFile(filepath.Join(r.Dir, file), fmt.Appendf(nil, "%v", s.Layout), 0o644); err != nil {
+			return resp, err
+		}
+		resp.Images = append(resp.Images, []base.Image{{Hash: fmt.Sprint(n), File: file, Camera: render.Dollhouse, Output: render.Color}})
+	}
+	return resp, nil
+}

@@ -1,0 +1,8 @@
+// Package train learns a policy by group-relative policy optimisation.
+//
+// [Run] is the whole of it. grpo.go holds the loop and one iteration, which
+// reads top to bottom: tasks, rollout, advantages, update, record. Everything
+// random is derived from the run's seed and the iteration, and everything
+// that came from outside or from the clock is a recorded event, so a run that
+// was interrupted goes on as if it had not been.
+package train

@@ -1,0 +1,230 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/metaspatial/metaspatial/host/metrics"
+	"github.com/metaspatial/metaspatial/host/rollout"
+	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+)
+
+// Run trains until the iterations are done, the time is up, the hub says stop
+// or the context ends. Then the state after the last complete iteration is
+// saved; a context's error is returned together with the result so far.
+func Run(ctx context.Context, o Options) (*Result, error) {
+	r, err := open(ctx, o)
+	if err != nil {
+		return nil, r.close(err)
+	}
+	return r.result, r.close(r.train(ctx))
+}
+
+func (r *run) train(ctx context.Context) error {
+	r.state(session.Running)
+	for r.stop = r.timeUp(); !r.stop; {
+		if err := r.control(ctx); err != nil {
+			return r.interrupted(err)
+		}
+		if r.stop {
+			break
+		}
+		if err := r.iterate(ctx); err != nil {
+			return r.interrupted(err)
+		}
+		if every := r.cfg.Checkpoint.Every; every > 0 && r.iteration%every == 0 {
+			if err := r.save(); err != nil {
+				return err
+			}
+		}
+		r.stop = r.timeUp()
+	}
+	if err := r.save(); err != nil {
+		return err
+	}
+	return r.evaluateAfter(ctx)
+}
+
+// iterate is one iteration. Nothing of it stays when it fails before the
+// update, and an update that has begun is finished and recorded even when the
+// context ends meanwhile.
+func (r *run) iterate(ctx context.Context) error {
+	// The seeds of an iteration depend on nothing but the run's seed and its
+	// number.
+	seed := rollout.Derive(r.cfg.Seed, uint64(r.iteration))
+	start := time.Now()
+	m := record{}
+
+	// Schedules run by iteration, never by the clock.
+	done := progress(r.iteration, r.planned)
+	rate := learningRate(r.cfg.Optimiser, done)
+	credit := objectCredit(r.cfg.Credit, done)
+	m["schedule/learning_rate"], m["schedule/object_credit"], m["schedule/planned"] = rate, credit, float64(r.planned)
+
+	// The policy as it stands, on held-out rooms.
+	if every := r.cfg.Eval.Every; r.iteration == 0 || every > 0 && r.iteration%every == 0 {
+		if err := r.evaluateBefore(ctx, m); err != nil {
+			return err
+		}
+	}
+
+	// Rollout: a group of episodes for every task.
+	tasks, err := r.o.Tasks(r.iteration)
+	if err != nil {
+		return fmt.Errorf("iteration %d: making tasks: %w", r.iteration, err)
+	}
+	rollingOut := rollout.Options{Policy: r.policy, Env: r.env, Group: r.cfg.GroupSize, Temperature: r.cfg.Temperature, Keep: true}
+	groups, timing, err := rollout.Run(ctx, rollingOut, tasks, rollout.Derive(seed, 0))
+	if err != nil {
+		return fmt.Errorf("iteration %d: %w", r.iteration, err)
+	}
+
+	// Advantages: one per action.
+	var items []policy.Item
+	how := AdvantageOptions{Returns: r.cfg.Returns, Gamma: r.cfg.Gamma, Object: credit}
+	for g := range groups {
+		items = appendItems(items, &groups[g], Assign(&groups[g], how))
+	}
+	if len(items) == 0 {
+		return fmt.Errorf("policy %q kept no samples to learn from; its Sample must return handles when asked to keep", r.cfg.Policy.ID)
+	}
+	// Update, beyond the reach of an interruption: a policy that was stopped
+	// half-way would be neither the old one nor the new one.
+	updating := time.Now()
+	resp, err := r.policy.Update(context.WithoutCancel(ctx), policy.UpdateRequest{
+		Items:        items,
+		Loss:         r.cfg.Optimiser.Loss,
+		LearningRate: rate,
+		MaxGradNorm:  r.cfg.Optimiser.MaxGradNorm,
+		Minibatch:    r.cfg.Optimiser.Minibatch,
+		Epochs:       r.cfg.Optimiser.Epochs,
+		Seed:         rollout.Derive(seed, 1),
+	})
+	if err == nil {
+		err = resp.Diagnostics.Err()
+	}
+	if err == nil {
+		err = m.policy(resp.Statistics)
+	}
+	if err != nil {
+		return r.broken(fmt.Errorf("iteration %d: updating policy %q: %w", r.iteration, r.cfg.Policy.ID, err))
+	}
+
+	// Record.
+	m.rewards(r.manager.Terms(), groups)
+	m.layouts(groups)
+	m.advantages(items)
+	m.timing(timing, time.Since(updating), time.Since(start))
+	return r.finish(ctx, m, groups)
+}
+
+// appendItems pairs the kept samples of a group with their advantages.
+func appendItems(items []policy.Item, g *rollout.Group, a Advantages) []policy.Item {
+	for m := range g.Trajectories {
+		for t := range g.Trajectories[m].Turns {
+			if h := g.Trajectories[m].Turns[t].Handle; h != 0 {
+				items = append(items, policy.Item{Handle: h, Advantages: a[m][t]})
+			}
+		}
+	}
+	return items
+}
+
+// finish publishes and records a completed iteration.
+func (r *run) finish(ctx context.Context, m record, groups []rollout.Group) error {
+	r.lastReward = m["reward/final"]
+	rec := session.Record{Iteration: r.iteration, Elapsed: r.elapsed(), Metrics: m}
+	if err := r.recorder.Record(rec); err != nil {
+		return r.broken(err)
+	}
+	samples := r.samples(groups)
+	every := r.cfg.Recorder.SamplesEvery
+	if every > 0 && r.iteration%every == 0 {
+		if err := r.recordSamples(context.WithoutCancel(ctx), samples); err != nil {
+			return r.broken(err)
+		}
+	}
+	r.hub.Publish(session.Event{Record: &rec, Samples: samples})
+	r.iteration++
+	r.clock.lap()
+	r.result.Iterations, r.result.Elapsed = r.iteration, rec.Elapsed
+	if err := r.replan(); err != nil {
+		return r.broken(err)
+	}
+	if r.o.Progress != nil {
+		r.o.Progress(Progress{Iteration: r.iteration, Planned: r.planned, Fraction: r.fraction(), Record: rec})
+	}
+	return nil
+}
+
+// control obeys what came in since the last iteration: first what a resumed
+// run has to replay, then the hub. It waits while the run is paused.
+func (r *run) control(ctx context.Context) error {
+	for len(r.weights) > 0 && r.weights[0].Iteration <= r.iteration {
+		e := r.weights[0]
+		r.weights = r.weights[1:]
+		if err := r.manager.SetWeight(e.Term, e.Value); err != nil {
+			return fmt.Errorf("replaying the recorded events: %w", err)
+		}
+		r.hub.Publish(session.Event{Terms: r.terms()})
+	}
+	waiting := false
+	for {
+		actions, paused, stop := r.hub.Actions()
+		for _, a := range actions {
+			if err := r.obey(a); err != nil {
+				return err
+			}
+		}
+		if stop {
+			r.stop = true
+			return nil
+		}
+		if !paused {
+			if waiting {
+				r.clock.resume()
+				r.state(session.Running)
+			}
+			return ctx.Err()
+		}
+		if !waiting {
+			waiting = true
+			r.clock.pause()
+			r.state(session.Paused)
+		}
+		if err := r.hub.Wait(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// obey records an action and, for a weight, carries it out.
+func (r *run) obey(a session.Action) error {
+	if a.Kind == session.ActionWeight {
+		if err := r.manager.SetWeight(a.Term, a.Weight); err != nil {
+			return err
+		}
+		r.hub.Publish(session.Event{Terms: r.terms()})
+	}
+	return r.recorder.Event(metrics.Event{Iteration: r.iteration, Kind: string(a.Kind), Term: a.Term, Value: a.Weight})
+}
+
+// replan estimates the length of a run that the clock ends, where that is due.
+func (r *run) replan() error {
+	if len(r.plans) > 0 && r.plans[0].Iteration <= r.iteration {
+		r.planned = int(r.plans[0].Value)
+		r.plans = r.plans[1:]
+		return nil
+	}
+	if r.cfg.Minutes == 0 || !estimateDue(r.iteration, r.planned) {
+		return nil
+	}
+	planned := estimate(r.iteration, r.clock.pace(), r.cfg.Minutes*60-r.elapsed())
+	if r.cfg.Iterations > 0 {
+		planned = min(planned, r.cfg.Iterations)
+	}
+	r.planned = planned
+	return r.recorder.Event(metrics.Event{Iteration: r.iteration, Kind: metrics.EventPlan, Value: float64(planned)})
+}

@@ -1,0 +1,100 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/metaspatial/metaspatial/host/eval"
+	"github.com/metaspatial/metaspatial/host/rollout"
+	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/render"
+)
+
+// evaluate measures the policy, greedy, on the held-out tasks.
+func (r *run) evaluate(ctx context.Context) (*eval.Summary, error) {
+	// The seed is the run's own, not the iteration's: evaluations differ only
+	// by what was learned between them.
+	res, err := eval.Run(ctx, r.policy, r.o.EvalTasks, eval.Options{Env: r.env, Batch: len(r.o.EvalTasks), Seed: r.cfg.Seed})
+	if err != nil {
+		return nil, err
+	}
+	return &res.Summary, nil
+}
+
+// evaluateBefore evaluates at the start of an iteration, into its record.
+func (r *run) evaluateBefore(ctx context.Context, m record) error {
+	if len(r.o.EvalTasks) == 0 {
+		return nil
+	}
+	s, err := r.evaluate(ctx)
+	if err != nil {
+		return fmt.Errorf("iteration %d: %w", r.iteration, err)
+	}
+	m.eval(*s)
+	if r.iteration == 0 {
+		r.result.Before = s
+	}
+	return nil
+}
+
+func (r *run) evaluateAfter(ctx context.Context) error {
+	if len(r.o.EvalTasks) == 0 {
+		return nil
+	}
+	var err error
+	r.result.After, err = r.evaluate(ctx)
+	return err
+}
+
+// samples picks the newest layouts of the first few tasks: the first episode
+// of each group, which is no better than the others.
+func (r *run) samples(groups []rollout.Group) []session.SampleLayout {
+	n := min(r.cfg.Recorder.Samples, len(groups))
+	out := make([]session.SampleLayout, 0, n)
+	for g := range groups[:n] {
+		last := groups[g].Trajectories[0].Last()
+		if last.Layout == nil {
+			continue
+		}
+		out = append(out, session.SampleLayout{
+			Iteration: r.iteration, Turn: last.Outcome.Turn, Task: groups[g].Task,
+			Layout: last.Layout, Reward: last.Score.Total, Findings: last.Score.Findings,
+		})
+	}
+	return out
+}
+
+// recordSamples writes layouts to the run's folder, with pictures where they
+// are wanted and can be had.
+func (r *run) recordSamples(ctx context.Context, samples []session.SampleLayout) error {
+	images := make([][]base.Image, len(samples))
+	if r.cfg.Recorder.Images && r.o.Renderer != nil && len(samples) > 0 {
+		var req render.RenderRequest
+		for _, s := range samples {
+			req.Scenes = append(req.Scenes, render.Scene{Task: s.Task, Layout: s.Layout})
+		}
+		resp, err := r.o.Renderer.Render(ctx, req)
+		if err == nil {
+			err = resp.Diagnostics.Err()
+		}
+		if err == nil && len(resp.Images) != len(samples) {
+			err = fmt.Errorf("returned images of %d scenes for %d", len(resp.Images), len(samples))
+		}
+		if err != nil {
+			return fmt.Errorf("renderer %q: %w", r.o.Renderer.Describe().ID, err)
+		}
+		images = resp.Images
+	}
+	for i, s := range samples {
+		image := ""
+		if len(images[i]) > 0 {
+			image = filepath.Join(r.o.CacheDir, filepath.FromSlash(images[i][0].File))
+		}
+		if err := r.recorder.Sample(s, i, image); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,314 @@
+package train_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/metaspatial/metaspatial/host/checkpoint"
+	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/internal/toy"
+	"github.com/metaspatial/metaspatial/host/metrics"
+	"github.com/metaspatial/metaspatial/host/reward"
+	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/host/train"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+	sdkreward "github.com/metaspatial/metaspatial/sdk/reward"
+)
+
+// options returns a run of the toy world in a new folder.
+func options(t *testing.T, iterations int) train.Options {
+	t.Helper()
+	c := config.Default()
+	c.Iterations, c.Out = iterations, filepath.Join(t.TempDir(), "run")
+	c.GroupSize, c.Turns = 6, 2
+	c.Optimiser.LearningRate = 1
+	c.Checkpoint.Every = 5
+	c.Recorder = config.Recorder{Samples: 2, SamplesEvery: 5}
+	return train.Options{
+		Config: c,
+		Policy: &toy.Policy{},
+		Terms:  []reward.Term{{Name: "target", Weight: 2, Plugin: toy.Target()}},
+		Tasks:  toy.Tasks(4),
+	}
+}
+
+func history(t *testing.T, dir string) []session.Record {
+	t.Helper()
+	h, err := metrics.History(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// timeless drops what depends on the clock.
+func timeless(h []session.Record) []session.Record {
+	for i := range h {
+		h[i].Elapsed = 0
+		for name := range h[i].Metrics {
+			if strings.HasPrefix(name, "time/") {
+				delete(h[i].Metrics, name)
+			}
+		}
+	}
+	return h
+}
+
+func TestRunLearns(t *testing.T) {
+	for name, set := range map[string]func(*config.Run){
+		"trajectory credit": func(c *config.Run) { c.Credit.Object = 0 },
+		"object credit":     func(c *config.Run) { c.Credit = config.Credit{Object: 1, Anneal: 0.5} },
+		"discounted return": func(c *config.Run) { c.Returns = config.Discounted },
+		"one turn":          func(c *config.Run) { c.Turns = 1 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := options(t, 40)
+			set(o.Config)
+			o.EvalTasks = []*scenes.Task{toy.Task("held-out", 3)}
+			res, err := train.Run(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h := history(t, o.Config.Out)
+			first, last := h[0].Metrics["reward/final"], h[len(h)-1].Metrics["reward/final"]
+			if len(h) != 40 || first > 1.2 || last < 1.7 {
+				t.Errorf("%d iterations went from reward %.2f to %.2f, want from about 0.5 to nearly 2", len(h), first, last)
+			}
+			if res.Iterations != 40 || res.Before == nil || res.After == nil || res.Before.Rooms != 1 {
+				t.Errorf("result %+v lacks something", res)
+			}
+			if _, err := checkpoint.Read(res.Checkpoint); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestResumeContinuesTheSameRun(t *testing.T) {
+	whole := options(t, 23)
+	if _, err := train.Run(t.Context(), whole); err != nil {
+		t.Fatal(err)
+	}
+	want := timeless(history(t, whole.Config.Out))
+
+	o := options(t, 23)
+	for i, cut := range []int{3, 12, 17} {
+		ctx, cancel := context.WithCancel(t.Context())
+		o.Progress = func(p train.Progress) {
+			if p.Iteration == cut {
+				cancel()
+			}
+		}
+		o.Policy, o.Resume = &toy.Policy{}, i > 0
+		res, err := train.Run(ctx, o)
+		cancel()
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("an interrupted run returned %v", err)
+		}
+		if res.Iterations != cut || filepath.Base(res.Checkpoint) != fmt.Sprintf("step-%06d", cut) {
+			t.Errorf("interrupted after %d iterations: got %+v", cut, res)
+		}
+	}
+	p := &toy.Policy{}
+	o.Policy, o.Resume, o.Progress = p, true, nil
+	if _, err := train.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, timeless(history(t, o.Config.Out))); d != "" {
+		t.Errorf("the resumed run differs (-whole +resumed):\n%s", d)
+	}
+	if p.Logits() != whole.Policy.(*toy.Policy).Logits() {
+		t.Error("the resumed run ends on other weights")
+	}
+}
+
+func TestResumeReplaysWeights(t *testing.T) {
+	// The first run changes a weight in iteration 7 and is lost before its next
+	// checkpoint, so the run that resumes at 5 must change it in 7 again.
+	o := options(t, 20)
+	o.Hub = session.NewHub("run")
+	crash := errors.New("crash")
+	tasks := o.Tasks
+	o.Tasks = func(i int) ([]*scenes.Task, error) {
+		if i == 9 {
+			return nil, crash
+		}
+		return tasks(i)
+	}
+	o.Progress = func(p train.Progress) {
+		if p.Iteration == 7 {
+			if err := o.Hub.SetWeight(t.Context(), "target", 5); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if _, err := train.Run(t.Context(), o); !errors.Is(err, crash) {
+		t.Fatalf("got %v", err)
+	}
+	if s, _ := o.Hub.Snapshot(t.Context()); s.State != session.Failed || !strings.Contains(s.Error, "crash") {
+		t.Errorf("the hub says %q, %q", s.State, s.Error)
+	}
+	first := timeless(history(t, o.Config.Out))
+	o.Tasks, o.Progress, o.Hub, o.Policy, o.Resume = tasks, nil, nil, &toy.Policy{}, true
+	if _, err := train.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	h := timeless(history(t, o.Config.Out))
+	if d := cmp.Diff(first, h[:len(first)]); d != "" {
+		t.Errorf("the replay differs (-first +replay):\n%s", d)
+	}
+	if w := h[19].Metrics["term/target/weight"]; w != 5 {
+		t.Errorf("the weight at the end is %v, want 5", w)
+	}
+}
+
+func TestPauseAndStop(t *testing.T) {
+	o := options(t, 1000)
+	o.Hub = session.NewHub("run")
+	events, err := o.Hub.Watch(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Progress = func(p train.Progress) {
+		switch p.Iteration {
+		case 3:
+			o.Hub.Pause(t.Context())
+		case 6:
+			o.Hub.Stop(t.Context())
+		}
+	}
+	done := make(chan error)
+	go func() {
+		res, err := train.Run(t.Context(), o)
+		if err == nil && res.Iterations != 6 {
+			err = fmt.Errorf("stopped after %d iterations", res.Iterations)
+		}
+		done <- err
+	}()
+	var states []session.State
+	records := 0
+	for e := range events {
+		if e.Record != nil {
+			records++
+		}
+		if e.State != "" {
+			states = append(states, e.State)
+		}
+		if e.State == session.Paused {
+			// Somebody at the viewer tries things while the run waits.
+			if g, err := o.Hub.Generate(t.Context(), toy.Task("mine", 2), 3, 1); err != nil || len(g) != 3 {
+				t.Errorf("generate while paused: %d layouts, %v", len(g), err)
+			}
+			if err := o.Hub.Resume(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	want := []session.State{session.Running, session.Paused, session.Running, session.Finished}
+	if d := cmp.Diff(want, states); d != "" || records != 6 {
+		t.Errorf("%d records, states (-want +got):\n%s", records, d)
+	}
+	if err := o.Hub.Pause(t.Context()); !errors.Is(err, session.ErrEnded) {
+		t.Errorf("pausing an ended run: %v", err)
+	}
+}
+
+func TestClockEndsTheRunAndPlansIt(t *testing.T) {
+	o := options(t, 0)
+	o.Config.Minutes = 0.5 / 60
+	res, err := train.Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := history(t, o.Config.Out)
+	if res.Elapsed > 5 || len(h) < 7 {
+		t.Fatalf("%d iterations in %.1f s", len(h), res.Elapsed)
+	}
+	first, last := h[0].Metrics, h[len(h)-1].Metrics
+	if first["schedule/planned"] != 0 || last["schedule/planned"] == 0 {
+		t.Errorf("planned %v at the start and %v at the end", first["schedule/planned"], last["schedule/planned"])
+	}
+	if !(last["schedule/learning_rate"] < first["schedule/learning_rate"]) {
+		t.Error("the learning rate did not fall")
+	}
+}
+
+func TestRunErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*train.Options)
+		want   string
+	}{
+		"nothing to resume": {func(o *train.Options) { o.Resume = true }, "has no checkpoint"},
+		"no terms":          {func(o *train.Options) { o.Terms = nil }, "no reward terms"},
+		"keeps nothing":     {func(o *train.Options) { o.Policy = &toy.Policy{Silent: true} }, "kept no samples"},
+		"bad setting":       {func(o *train.Options) { o.Config.GroupSize = 0 }, "group_size is 0; it must be"},
+		"a term returns NaN": {func(o *train.Options) {
+			o.Terms[0].Plugin = &toy.Term{ID: "nan", Value: func(*scenes.Task, sdkreward.Candidate) sdkreward.Result {
+				zero := 0.0
+				return sdkreward.Result{Value: zero / zero}
+			}}
+		}, `reward term "target", task "toy-0-0": candidate 0 has the value NaN`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := options(t, 3)
+			c.change(&o)
+			_, err := train.Run(t.Context(), o)
+			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %v, want one sentence with %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestSecondRunInTheSameFolder(t *testing.T) {
+	o := options(t, 3)
+	var second error
+	o.Progress = func(p train.Progress) {
+		if p.Iteration == 1 {
+			o2 := o
+			o2.Progress = nil
+			_, second = train.Run(t.Context(), o2)
+		}
+	}
+	if _, err := train.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if second == nil || !strings.Contains(second.Error(), "is in use by a run of process") {
+		t.Errorf("a second run at the same time: %v", second)
+	}
+	o.Progress = nil
+	if _, err := train.Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "already holds a run of 3 iterations") {
+		t.Errorf("a new run over an old one: %v", err)
+	}
+	o.Config.Gamma, o.Resume = 0.5, true
+	if _, err := train.Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "the run file has changed") {
+		t.Errorf("resuming with another run file: %v", err)
+	}
+}
+
+func TestInterruptionDuringUpdate(t *testing.T) {
+	// The update is finished, recorded and saved although the context ended.
+	o := options(t, 20)
+	ctx, cancel := context.WithCancel(t.Context())
+	updates := 0
+	o.Policy = &toy.Policy{OnUpdate: func(policy.UpdateRequest) {
+		if updates++; updates == 4 {
+			cancel()
+		}
+	}}
+	res, err := train.Run(ctx, o)
+	if !errors.Is(err, context.Canceled) || res.Iterations != 4 || len(history(t, o.Config.Out)) != 4 {
+		t.Errorf("got %v after %d iterations", err, res.Iterations)
+	}
+}

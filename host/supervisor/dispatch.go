@@ -1,0 +1,171 @@
+package supervisor
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+
+	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/client"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+	"github.com/metaspatial/metaspatial/sdk/render"
+	"github.com/metaspatial/metaspatial/sdk/reward"
+)
+
+// Term returns the plugin as a reward term.
+func (h *Handle) Term() (reward.Term, error) {
+	if err := h.is(base.Reward); err != nil {
+		return nil, err
+	}
+	return term{h}, nil
+}
+
+// Policy returns the plugin as a policy. It is a policy.Trainer as well if the
+// plugin can be trained.
+func (h *Handle) Policy() (policy.Policy, error) {
+	if err := h.is(base.Policy); err != nil {
+		return nil, err
+	}
+	if h.description.Trainable {
+		return trainer{policyProxy{h}}, nil
+	}
+	return policyProxy{h}, nil
+}
+
+// Trainer returns the plugin as a policy that learns.
+func (h *Handle) Trainer() (policy.Trainer, error) {
+	p, err := h.Policy()
+	if err != nil {
+		return nil, err
+	}
+	t, ok := p.(policy.Trainer)
+	if !ok {
+		return nil, fmt.Errorf("plugin %s cannot be trained; choose a policy that can", h.description.ID)
+	}
+	return t, nil
+}
+
+// Renderer returns the plugin as a renderer.
+func (h *Handle) Renderer() (render.Renderer, error) {
+	if err := h.is(base.Render); err != nil {
+		return nil, err
+	}
+	return renderer{h}, nil
+}
+
+func (h *Handle) is(k base.Kind) error {
+	if h.description.Kind != k {
+		return fmt.Errorf("plugin %s is a %s plugin; this place needs a %s plugin", h.description.ID, h.description.Kind, k)
+	}
+	return nil
+}
+
+// Configure gives the plugin new settings, which a restart will use as well if
+// the plugin takes them.
+func (h *Handle) Configure(ctx context.Context, req base.ConfigureRequest) (base.ConfigureResponse, error) {
+	req.Values = maps.Clone(req.Values)
+	r, err := call(ctx, h, "Configure", true, func(p client.Plugin) (base.ConfigureResponse, error) {
+		return p.Configure(ctx, req)
+	})
+	if err == nil && !r.Diagnostics.HasError() {
+		h.mu.Lock()
+		h.config = req
+		h.mu.Unlock()
+	}
+	return r, err
+}
+
+// call runs f against the present process. A pure call is repeated once when
+// the process ends under it.
+func call[R any](ctx context.Context, h *Handle, method string, pure bool, f func(client.Plugin) (R, error)) (R, error) {
+	for again := pure; ; again = false {
+		i, err := h.live(ctx)
+		if err != nil {
+			var none R
+			return none, err
+		}
+		r, err := f(i.plugin)
+		switch {
+		case !client.Gone(err):
+			return r, err
+		case h.ctx.Err() != nil:
+			return r, h.errClosed()
+		}
+		died := h.died(i, method)
+		h.leave(i)
+		if !again || ctx.Err() != nil {
+			return r, died
+		}
+	}
+}
+
+// leave waits until i is no longer the present process.
+func (h *Handle) leave(i *instance) {
+	for {
+		h.mu.Lock()
+		current, changed := h.current, h.changed
+		h.mu.Unlock()
+		if current != i {
+			return
+		}
+		select {
+		case <-changed:
+		case <-h.ctx.Done():
+			return
+		}
+	}
+}
+
+type term struct{ *Handle }
+
+func (t term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
+	return call(ctx, t.Handle, "Evaluate", true, func(p client.Plugin) (reward.EvaluateResponse, error) {
+		return p.(reward.Term).Evaluate(ctx, req)
+	})
+}
+
+type policyProxy struct{ *Handle }
+
+func (t policyProxy) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
+	return call(ctx, t.Handle, "Sample", false, func(p client.Plugin) (policy.SampleResponse, error) {
+		return p.(policy.Policy).Sample(ctx, req)
+	})
+}
+
+type trainer struct{ policyProxy }
+
+func (t trainer) Update(ctx context.Context, req policy.UpdateRequest) (policy.UpdateResponse, error) {
+	return call(ctx, t.Handle, "Update", false, func(p client.Plugin) (policy.UpdateResponse, error) {
+		return p.(policy.Trainer).Update(ctx, req)
+	})
+}
+
+func (t trainer) Save(ctx context.Context, w io.Writer) error {
+	_, err := call(ctx, t.Handle, "Save", false, func(p client.Plugin) (struct{}, error) {
+		return struct{}{}, p.(policy.Trainer).Save(ctx, w)
+	})
+	return err
+}
+
+func (t trainer) Load(ctx context.Context, r io.Reader) error {
+	_, err := call(ctx, t.Handle, "Load", false, func(p client.Plugin) (struct{}, error) {
+		return struct{}{}, p.(policy.Trainer).Load(ctx, r)
+	})
+	return err
+}
+
+type renderer struct{ *Handle }
+
+func (t renderer) Render(ctx context.Context, req render.RenderRequest) (render.RenderResponse, error) {
+	return call(ctx, t.Handle, "Render", true, func(p client.Plugin) (render.RenderResponse, error) {
+		return p.(render.Renderer).Render(ctx, req)
+	})
+}
+
+var (
+	_ reward.Term     = term{}
+	_ policy.Policy   = policyProxy{}
+	_ policy.Trainer  = trainer{}
+	_ render.Renderer = renderer{}
+)

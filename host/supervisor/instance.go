@@ -1,0 +1,124 @@
+package supervisor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	goplugin "github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/go-plugin/runner"
+	"google.golang.org/grpc"
+
+	"github.com/metaspatial/metaspatial/host/catalog"
+	"github.com/metaspatial/metaspatial/sdk/client"
+)
+
+// goodbye bounds go-plugin's own shutdown, which asks the plugin and would wait
+// for ever for one that is suspended.
+const goodbye = 3 * time.Second
+
+// instance is one process of a plugin and the connection to it.
+type instance struct {
+	client  *goplugin.Client
+	process *process
+	plugin  client.Plugin
+	output  *output
+}
+
+// launch starts a process for e and asks it what it is.
+func (s *Supervisor) launch(ctx context.Context, e catalog.Entry) (*instance, error) {
+	if err := e.Verify(); err != nil {
+		return nil, err
+	}
+	out := &output{name: e.ID, to: s.options.Output}
+	i := &instance{output: out}
+	timeout := s.options.StartTimeout
+	if deadline, ok := ctx.Deadline(); ok {
+		timeout = min(timeout, max(time.Until(deadline), time.Millisecond))
+	}
+	i.process = newProcess(e.Path, e.Args, nil, s.options.Nice)
+	i.client = goplugin.NewClient(&goplugin.ClientConfig{
+		HandshakeConfig:  client.Handshake(),
+		VersionedPlugins: client.Plugins(),
+		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
+		GRPCDialOptions:  client.DialOptions(),
+		AutoMTLS:         true,
+		SkipHostEnv:      true,
+		StartTimeout:     timeout,
+		UnixSocketConfig: &goplugin.UnixSocketConfig{TempDir: s.sockets.path},
+		// go-plugin parses a plugin's lines as log entries and panics on some,
+		// unless its logger is off; the lines are read here instead.
+		Logger:     hclog.New(&hclog.LoggerOptions{Level: hclog.Off, Output: io.Discard}),
+		Stderr:     out.writer(),
+		SyncStdout: out.writer(),
+		SyncStderr: out.writer(),
+		RunnerFunc: func(_ hclog.Logger, cmd *exec.Cmd, _ string) (runner.Runner, error) {
+			i.process.cmd.Env = slices.Concat(s.environ(), cmd.Env)
+			return i.process, nil
+		},
+	})
+	stop := context.AfterFunc(ctx, func() { _ = i.process.Kill(ctx) })
+	defer stop()
+	if err := i.dial(ctx, e.ID); err != nil {
+		i.kill()
+		if cause := ctx.Err(); cause != nil {
+			return nil, fmt.Errorf("plugin %s did not start: %w", e.ID, cause)
+		}
+		var known *client.PanicError
+		if errors.As(err, &known) {
+			return nil, err
+		}
+		return nil, &StartError{Plugin: e.ID, Reason: explain(err, i.process, e.Path), Output: out.tail()}
+	}
+	return i, nil
+}
+
+func (i *instance) dial(ctx context.Context, id string) error {
+	protocol, err := i.client.Client()
+	if err != nil {
+		return err
+	}
+	conn, err := protocol.Dispense(client.Name)
+	if err != nil {
+		return err
+	}
+	i.plugin, err = client.New(ctx, id, conn.(grpc.ClientConnInterface))
+	return err
+}
+
+// environ is the plugin's environment, before what go-plugin adds.
+func (s *Supervisor) environ() []string {
+	env := append(catalog.Environ(), s.options.Env...)
+	if n := s.options.GOMAXPROCS; n > 0 {
+		env = append(env, "GOMAXPROCS="+strconv.Itoa(n))
+	}
+	return env
+}
+
+// stop lets the plugin finish its work, then ends it.
+func (i *instance) stop(timeout time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	err := i.plugin.Stop(ctx)
+	i.kill()
+	if client.Gone(err) {
+		return nil // it has ended by itself, which is what was wanted
+	}
+	return err
+}
+
+// kill ends the process, whatever state it is in, and all that go-plugin keeps
+// for it.
+func (i *instance) kill() {
+	timer := time.AfterFunc(goodbye, func() { _ = i.process.Kill(context.Background()) })
+	defer timer.Stop()
+	i.client.Kill()
+	// The process may have left children in its group.
+	_ = i.process.Kill(context.Background())
+}

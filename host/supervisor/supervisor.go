@@ -1,0 +1,198 @@
+// Package supervisor runs plugins as processes: it starts them, shows what they
+// print, notices when they end, starts them again, and leaves neither a process
+// nor a socket behind.
+//
+// A [Handle] stays valid when its process does not: the interfaces it hands out
+// always speak to the process of the moment.
+package supervisor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/metaspatial/metaspatial/host/catalog"
+)
+
+// Options of a supervisor. The zero value is good.
+type Options struct {
+	// Output gets every line that a plugin prints, under the plugin's name;
+	// nil keeps only the last lines, for the errors.
+	Output io.Writer
+	// StartTimeout bounds how long a plugin may take to be ready; 0 means 30 s.
+	StartTimeout time.Duration
+	// StopTimeout is how long a plugin may finish its work before it is
+	// killed; 0 means 5 s.
+	StopTimeout time.Duration
+	// MaxRestarts in a row are tried before a plugin counts as broken; 0 means
+	// 5, negative means none. A plugin that ran for RestartReset, 0 meaning a
+	// minute, starts afresh.
+	MaxRestarts  int
+	RestartReset time.Duration
+	// Backoff is the pause before the first restart; it doubles up to 10 s. 0
+	// means 100 ms.
+	Backoff time.Duration
+	// GOMAXPROCS bounds the processors of each plugin, where positive. Nice
+	// lowers their priority, where positive and the system can.
+	GOMAXPROCS int
+	Nice       int
+	// Env is added to the few variables that plugins inherit, as NAME=value.
+	Env []string
+	// TempDir is where the folder for sockets is made; empty means the
+	// system's.
+	TempDir string
+}
+
+func (o Options) withDefaults() Options {
+	set := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	set(&o.StartTimeout, 30*time.Second)
+	set(&o.StopTimeout, 5*time.Second)
+	set(&o.RestartReset, time.Minute)
+	set(&o.Backoff, 100*time.Millisecond)
+	if o.MaxRestarts == 0 {
+		o.MaxRestarts = 5
+	}
+	if o.Output == nil {
+		o.Output = io.Discard
+	}
+	o.Output = &lockedWriter{w: o.Output}
+	return o
+}
+
+// Supervisor runs any number of plugins.
+type Supervisor struct {
+	options Options
+	sockets *socketDir
+	ctx     context.Context // ends when the supervisor closes
+	cancel  context.CancelFunc
+
+	mu      sync.Mutex
+	closed  bool
+	handles map[*Handle]struct{}
+	running sync.WaitGroup // handles and starts under way
+}
+
+// New returns a supervisor without plugins. It removes what supervisors that
+// were killed have left in the temporary folder.
+func New(o Options) (*Supervisor, error) {
+	sockets, err := newSocketDir(o.TempDir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Supervisor{options: o.withDefaults(), sockets: sockets, handles: make(map[*Handle]struct{})}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	return s, nil
+}
+
+// Start starts a plugin and configures it. The settings are those that the user
+// wrote; the plugin's defaults complete them. Many starts may run at once.
+func (s *Supervisor) Start(ctx context.Context, e catalog.Entry, config map[string]any, cacheDir string) (*Handle, error) {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil, errors.New("the supervisor is closed")
+	}
+	s.running.Add(1)
+	s.mu.Unlock()
+	defer s.running.Done()
+
+	h := newHandle(s, e, config, cacheDir)
+	if err := h.start(ctx); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	closed := s.closed
+	if !closed {
+		s.handles[h] = struct{}{}
+	}
+	s.mu.Unlock()
+	if closed {
+		return nil, errors.Join(errors.New("the supervisor is closed"), h.Close())
+	}
+	return h, nil
+}
+
+// Spec is one plugin of [Supervisor.StartAll].
+type Spec struct {
+	Entry    catalog.Entry
+	Config   map[string]any
+	CacheDir string
+}
+
+// StartAll starts many plugins at once and returns their handles in the same
+// order. If one fails, none is left.
+func (s *Supervisor) StartAll(ctx context.Context, specs []Spec) ([]*Handle, error) {
+	handles, errs := make([]*Handle, len(specs)), make([]error, len(specs))
+	var wg sync.WaitGroup
+	for i, spec := range specs {
+		wg.Go(func() { handles[i], errs[i] = s.Start(ctx, spec.Entry, spec.Config, spec.CacheDir) })
+	}
+	wg.Wait()
+	err := errors.Join(errs...)
+	if err == nil {
+		return handles, nil
+	}
+	for _, h := range handles {
+		if h != nil {
+			wg.Go(func() { _ = h.Close() }) // the failed start is the news
+		}
+	}
+	wg.Wait()
+	return nil, err
+}
+
+// Close stops every plugin, each with its time to finish, and removes the
+// sockets. It may be called again.
+func (s *Supervisor) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		s.running.Wait()
+		return nil
+	}
+	s.closed = true
+	handles := make([]*Handle, 0, len(s.handles))
+	for h := range s.handles {
+		handles = append(handles, h)
+	}
+	s.running.Add(1) // so that a second Close waits for the first
+	defer s.running.Done()
+	s.mu.Unlock()
+
+	s.cancel() // starts under way give up
+	errs := make([]error, len(handles))
+	var wg sync.WaitGroup
+	for i, h := range handles {
+		wg.Go(func() { errs[i] = h.Close() })
+	}
+	wg.Wait()
+	if err := s.sockets.remove(); err != nil {
+		errs = append(errs, fmt.Errorf("remove the plugins' sockets: %w", err))
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Supervisor) forget(h *Handle) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.handles, h)
+}
+
+// lockedWriter keeps the lines of several plugins apart.
+type lockedWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (l *lockedWriter) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(p)
+}

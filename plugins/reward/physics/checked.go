@@ -1,0 +1,79 @@
+package physics
+
+import (
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/sdk/reward"
+)
+
+// worstDefault is the value of a layout in which every object has every fault.
+const worstDefault = -weight * 5
+
+// The distances at which an object's relations begin to count as broken, half
+// each (notes: policy-feasibility, training).
+const (
+	fine   = 0.02
+	coarse = 0.10
+)
+
+// checked scores by scenes/measure. The value is −0.2·(c + v + o + u + d) with
+// the shares of colliding objects, violations, objects out of bounds,
+// unsupported ones and those before a door.
+func checked(task *scenes.Task) scorer {
+	checker := measure.NewChecker(task)
+	return func(l *scenes.Layout) reward.Result {
+		report := checker.Check(l)
+		n := len(report.Objects)
+		objects := make([]float64, n)
+		var colliding, violations, outside, unsupported, blocking float64
+		for i := range report.Objects {
+			o := &report.Objects[i]
+			c, v, b, u, d := faults(o)
+			objects[i] = -(c + v + b + u + d)
+			colliding += c
+			violations += v
+			outside += b
+			unsupported += u
+			blocking += d
+		}
+		share := 1 / float64(max(n, 1))
+		valid := 0.0
+		if report.FullyValid() {
+			valid = 1
+		}
+		return reward.Result{
+			// The conversion keeps the sum the same on every architecture.
+			Value: 0 - float64(weight*((colliding+violations+outside+unsupported+blocking)*share)),
+			Parts: []reward.Part{
+				{Name: "colliding_objects", Value: colliding * share},
+				{Name: "violations", Value: violations * share},
+				{Name: "out_of_bounds", Value: outside * share},
+				{Name: "unsupported", Value: unsupported * share},
+				{Name: "blocked_doors", Value: blocking * share},
+				{Name: "colliding_pairs", Value: report.CollidingPairs()},
+				{Name: "violating_2cm", Value: report.Violating(fine)},
+				{Name: "violating_10cm", Value: report.Violating(coarse)},
+				{Name: "fully_valid", Value: valid},
+			},
+			Objects:  objects,
+			Findings: report.Findings,
+		}
+	}
+}
+
+// faults returns an object's faults between 0 and 1: collision, violation, out
+// of bounds, unsupported, before a door. An object that is not placed has all.
+func faults(o *measure.ObjectReport) (c, v, b, u, d float64) {
+	if !o.Placed {
+		return 1, 1, 1, 1, 1
+	}
+	v = (one(o.Violates(fine)) + one(o.Violates(coarse))) / 2
+	return one(o.Collides), v, one(o.OutOfBounds), one(o.Unsupported), one(o.Blocks)
+}
+
+func one(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,134 @@
+// Package physics is the reward term for the physical sense of a layout:
+// collisions, relations, bounds, support and free doors.
+package physics
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/reward"
+	"github.com/metaspatial/metaspatial/sdk/schema"
+)
+
+// The modes.
+const (
+	modeDefault   = "default"
+	modeReference = "reference"
+)
+
+// weight is what MetaSpatial takes off for each physical ratio (arXiv
+// 2503.18470, section 3.2).
+const weight = 0.2
+
+const docs = `**default**: with shares over the task's objects,
+
+    value = −0.2 · (colliding + violations + out of bounds + unsupported + blocked doors)
+
+where violations is half the share of objects with a relation or facing off by
+more than 2 cm plus half the share off by more than 10 cm. An object that is
+not placed counts in every share, so that leaving one out never pays. The value
+lies between −1 and 0; 0 means fully valid. The weights are those of the
+paper's physics reward, the split of violations that of the compact policy's
+training. Each object's own value is minus the number of its faults, so that
+the term's value is 0.2 times their mean. Boxes are oriented: any yaw is scored.
+
+**reference**: value = −0.2 · collision ratio − 0.2 · constraint ratio, bit for
+bit as MetaSpatial's public code computes them from the task's scene graph with
+the candidate's positions in it. Objects that the candidate leaves out keep the
+graph's position, objects turned by the graph keep its rotation. Boxes are
+axis-aligned, walls take part in collisions, and one satisfied relation is
+enough. Where that code would raise, the candidate is invalid and the reason
+names the stage.`
+
+// Term scores layouts.
+type Term struct {
+	reference bool
+}
+
+var _ reward.Term = (*Term)(nil)
+
+// New returns the term in its default mode.
+func New() *Term { return &Term{} }
+
+// Describe names the settings.
+func (*Term) Describe() base.Description {
+	return base.Description{
+		ID: "reward/physics", Kind: base.Reward, Version: "0.1.0",
+		Summary: "Takes off for collisions, broken relations, and objects out of bounds, unsupported or before a door.",
+		Docs:    docs,
+		Schema: schema.Schema{{
+			Name: "mode", Type: schema.String, Default: modeDefault, Enum: []string{modeDefault, modeReference},
+			Doc: "default scores oriented boxes at any yaw; reference agrees with MetaSpatial's public code",
+		}},
+	}
+}
+
+// Configure takes the mode.
+func (t *Term) Configure(_ context.Context, req base.ConfigureRequest) (base.ConfigureResponse, error) {
+	t.reference = req.Values.String("mode") == modeReference
+	return base.ConfigureResponse{}, nil
+}
+
+// Evaluate scores every candidate's layout.
+func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
+	resp := reward.EvaluateResponse{Results: make([]reward.Result, len(req.Candidates))}
+	if req.Task == nil {
+		return resp, fmt.Errorf("reward/physics: the request has no task")
+	}
+	worst, score := worstDefault, scorer(nil)
+	if t.reference {
+		var err error
+		worst = worstReference
+		if score, err = faithful(req.Task); err != nil {
+			resp.Diagnostics.Errorf("task", "%v", err)
+			for i := range resp.Results {
+				resp.Results[i] = reward.Result{Value: worst, Invalid: true, Reason: err.Error()}
+			}
+			return resp, nil
+		}
+	} else {
+		score = checked(req.Task)
+	}
+	each(ctx, len(req.Candidates), func(i int) {
+		c := &req.Candidates[i]
+		if c.Layout != nil {
+			resp.Results[i] = score(c.Layout)
+			return
+		}
+		reason := c.ParseError
+		if reason == "" {
+			reason = "there is no layout"
+		}
+		resp.Results[i] = reward.Result{Value: worst, Invalid: true, Reason: reason}
+	})
+	return resp, ctx.Err()
+}
+
+// scorer scores one layout of the task it was made for; many may run at once.
+type scorer func(*scenes.Layout) reward.Result
+
+// each calls do for 0 to n−1 on all processors, and stops early when the
+// context ends.
+func each(ctx context.Context, n int, do func(int)) {
+	var next atomic.Int64
+	work := func() {
+		for ctx.Err() == nil {
+			i := int(next.Add(1)) - 1
+			if i >= n {
+				return
+			}
+			do(i)
+		}
+	}
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) - 1 {
+		wg.Go(work)
+	}
+	work()
+	wg.Wait()
+}

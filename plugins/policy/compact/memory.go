@@ -1,0 +1,37 @@
+package compact
+
+// A kept sample is what Update needs of one response: its decisions and the
+// poses before and after them. The layout in which decision i was made is
+// after[:i] followed by before[i:], because items are settled in order.
+type kept struct {
+	problem     *problem
+	turn        int
+	temperature float64
+	before      []pose
+	after       []pose
+	faults      []fault
+	decisions   []decision
+}
+
+func (e *episode) remember(temperature float64) *kept {
+	s := e.state
+	if temperature <= 0 {
+		temperature = 1
+	}
+	return &kept{problem: s.p, turn: s.turn, temperature: temperature,
+		before: s.before, after: s.poses, faults: s.faults, decisions: e.decisions}
+}
+
+// at returns the state in which decision i was made.
+func (k *kept) at(i int, into *state) *state {
+	into.p, into.turn, into.before, into.faults = k.problem, k.turn, k.before, k.faults
+	into.poses = append(into.poses[:0], k.after[:i]...)
+	if k.before != nil {
+		into.poses = append(into.poses, k.before[i:]...)
+	} else {
+		for range k.after[i:] {
+			into.poses = append(into.poses, pose{})
+		}
+	}
+	return into
+}

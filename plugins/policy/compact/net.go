@@ -1,0 +1,172 @@
+package compact
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/gomlx/compute"
+	// The pure Go backend registers itself.
+	_ "github.com/gomlx/compute/gobackend"
+	"github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
+)
+
+// backendName picks GoMLX's pure Go backend with operations run one after the
+// other: its parallel executor can deadlock and costs ten times as much per
+// operation. This package runs several executables side by side instead.
+const backendName = "go:ops_sequential"
+
+// A net is one of the two networks: its weights and its executables, which are
+// compiled per shape when first called.
+type net struct {
+	params   []param
+	weights  [][]float32
+	tensors  []any
+	forward  *graph.Exec
+	backward *graph.Exec
+}
+
+// networks are the option and the position network on one backend. Calls may
+// run side by side while the weights stay as they are.
+type networks struct {
+	arch     arch
+	backend  compute.Backend
+	option   net
+	position net
+}
+
+// newNetworks draws weights; nothing is compiled yet.
+func newNetworks(a arch, seed uint64) (*networks, error) {
+	backend, err := compute.NewWithConfig(backendName)
+	if err != nil {
+		return nil, fmt.Errorf("start the compute backend: %w", err)
+	}
+	n := &networks{arch: a, backend: backend}
+	rng := rand.New(rand.NewPCG(seed, 0x636f6d70616374))
+	for _, c := range []struct {
+		net    *net
+		params []param
+		inputs int
+		build  func(in, w []*graph.Node) []*graph.Node
+	}{
+		{&n.option, a.optionParams(), 1, a.optionGraph},
+		{&n.position, a.positionParams(), 3, a.positionGraph},
+	} {
+		c.net.params, c.net.weights = c.params, initial(c.params, rng)
+		if err := c.net.compile(backend, c.inputs, c.build); err != nil {
+			return nil, err
+		}
+	}
+	return n, n.publish()
+}
+
+// compile prepares the executables. Forward takes inputs, then weights, and
+// returns the outputs. Backward takes inputs, then one cotangent per output,
+// then weights, and returns the gradient of Σ output·cotangent.
+func (n *net) compile(b compute.Backend, inputs int, build func(in, w []*graph.Node) []*graph.Node) (err error) {
+	n.forward, err = graph.NewExec(b, func(in []*graph.Node) []*graph.Node {
+		return build(in[:inputs], in[inputs:])
+	})
+	if err != nil {
+		return fmt.Errorf("prepare the forward pass: %w", err)
+	}
+	n.backward, err = graph.NewExec(b, func(in []*graph.Node) []*graph.Node {
+		outputs := len(in) - inputs - len(n.params)
+		w := in[inputs+outputs:]
+		var sum *graph.Node
+		for k, out := range build(in[:inputs], w) {
+			s := graph.ReduceAllSum(graph.Mul(out, in[inputs+k]))
+			if sum == nil {
+				sum = s
+			} else {
+				sum = graph.Add(sum, s)
+			}
+		}
+		return graph.Gradient(sum, w...)
+	})
+	if err != nil {
+		return fmt.Errorf("prepare the backward pass: %w", err)
+	}
+	n.forward.SetMaxCache(-1)
+	n.backward.SetMaxCache(-1)
+	return nil
+}
+
+// publish hands the weights to the executables; no call may be running. The
+// tensors are put where the backend wants them at once, because that is not
+// safe to happen in two calls at a time.
+func (n *net) publish(b compute.Backend) error {
+	for _, t := range n.tensors {
+		if err := t.(*tensors.Tensor).FinalizeAll(); err != nil {
+			return fmt.Errorf("release weights: %w", err)
+		}
+	}
+	n.tensors = make([]any, len(n.params))
+	for i, p := range n.params {
+		t := tensors.FromFlatDataAndDimensions(n.weights[i], p.rows, p.cols)
+		if err := t.MaterializeOnDevice(b, true, 0); err != nil {
+			return fmt.Errorf("hand over weights: %w", err)
+		}
+		n.tensors[i] = t
+	}
+	return nil
+}
+
+// publish hands the weights of both networks over.
+func (n *networks) publish() error {
+	if err := n.option.publish(n.backend); err != nil {
+		return err
+	}
+	return n.position.publish(n.backend)
+}
+
+// run calls an executable and copies each output into the slice given for it.
+func (n *net) run(e *graph.Exec, in []any, outs ...[]float32) error {
+	res, err := e.Call(append(in, n.tensors...)...)
+	if err != nil {
+		return err
+	}
+	for k, t := range res {
+		if err := tensors.ConstFlatData(t, func(flat []float32) { copy(outs[k], flat) }); err != nil {
+			return err
+		}
+		if err := t.FinalizeAll(); err != nil {
+			return err
+		}
+	}
+	for _, t := range in {
+		if err := t.(*tensors.Tensor).FinalizeAll(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func dense(x, w, b *graph.Node) *graph.Node { return graph.Add(graph.Dot(x, w).Product(), b) }
+
+func relu(x *graph.Node) *graph.Node { return graph.MaxScalar(x, 0) }
+
+// optionGraph scores rows of option features: [rows, features] to [rows, 1].
+func (a arch) optionGraph(in, w []*graph.Node) []*graph.Node {
+	h := relu(dense(in[0], w[0], w[1]))
+	h = relu(dense(h, w[2], w[3]))
+	return []*graph.Node{dense(h, w[4], w[5])}
+}
+
+// positionGraph takes [rows, features], [rows·tokens, features] and the mask
+// [rows, tokens, 1], and returns the heads [rows, head] and the tokens' weights
+// [rows·tokens, weights].
+func (a arch) positionGraph(in, w []*graph.Node) []*graph.Node {
+	q, tokens, mask := in[0], in[1], in[2]
+	rows, d := q.Shape().Dimensions[0], a.width
+	count := tokens.Shape().Dimensions[0] / rows
+	query := relu(dense(q, w[0], w[1]))
+	t := graph.Reshape(graph.Dot(tokens, w[3]).Product(), rows, count, d)
+	t = relu(graph.Add(t, graph.Reshape(dense(q, w[2], w[4]), rows, 1, d)))
+	t = relu(dense(graph.Reshape(t, rows*count, d), w[5], w[6]))
+	pool := graph.ReduceSum(graph.Mul(graph.Reshape(t, rows, count, d), mask), 1)
+	pool = graph.MulScalar(pool, 0.25)
+	c := graph.Add(graph.Dot(query, w[9]).Product(), graph.Dot(pool, w[10]).Product())
+	c = relu(graph.Add(c, w[11]))
+	return []*graph.Node{dense(c, w[12], w[13]), dense(t, w[7], w[8])}
+}

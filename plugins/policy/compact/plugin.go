@@ -1,0 +1,229 @@
+package compact
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+
+	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+	"github.com/metaspatial/metaspatial/sdk/schema"
+)
+
+// Version is the plugin's version; checkpoints of another one are refused.
+const Version = "1.0.0"
+
+// Plugin is the compact policy. It implements [policy.Trainer].
+type Plugin struct {
+	// mu guards the weights: Sample reads them, everything else changes them.
+	mu       sync.RWMutex
+	settings settings
+	learner  *learner
+	// memory guards what is kept.
+	memory struct {
+		sync.Mutex
+		next    uint64
+		samples map[uint64]*kept
+	}
+}
+
+var _ policy.Trainer = (*Plugin)(nil)
+
+// settings are the resolved configuration.
+type settings struct {
+	arch    arch
+	seed    uint64
+	threads int
+}
+
+// New returns the plugin with default settings.
+func New() *Plugin {
+	values, _ := configSchema.Resolve(nil)
+	return &Plugin{settings: read(values)}
+}
+
+var configSchema = schema.Schema{
+	{Name: "width", Type: schema.Integer, Default: int64(64), Min: schema.Bound(8), Max: schema.Bound(512),
+		Doc: "width of the networks' hidden layers"},
+	{Name: "grid", Type: schema.Integer, Default: int64(24), Min: schema.Bound(6), Max: schema.Bound(maxGrid),
+		Doc: "candidate coordinates per axis"},
+	{Name: "seed", Type: schema.Integer, Default: int64(1), Min: schema.Bound(0),
+		Doc: "seed of the initial weights"},
+	{Name: "threads", Type: schema.Integer, Default: int64(0), Min: schema.Bound(0), Max: schema.Bound(256),
+		Doc: "threads for sampling; 0 uses all processors"},
+}
+
+func read(v schema.Values) settings {
+	s := settings{
+		arch: arch{width: v.Int("width"), grid: newGrid(v.Int("grid"))},
+		seed: uint64(v.Int("seed")), threads: v.Int("threads"),
+	}
+	if s.threads == 0 {
+		s.threads = runtime.GOMAXPROCS(0)
+	}
+	return s
+}
+
+// Describe says what the plugin is.
+func (p *Plugin) Describe() base.Description {
+	return base.Description{
+		ID: "policy/compact", Kind: base.Policy, Version: Version,
+		Summary: "A small trainable policy that places objects one after the other, from scratch in minutes.",
+		Docs:    docs, Schema: configSchema,
+	}
+}
+
+const docs = `For each object the policy chooses a heading (from the second turn on also "keep"), then one of grid² candidate centres. Two thirds of the candidates per axis lie where the object's relations hold, the others anywhere in the room; they are moved to where the object would just touch its neighbours. A network weighs, cell by cell, what the object would hit, which relations it breaks and whose space it takes. No cell is masked and nothing is searched or repaired: untrained, the policy is bad.
+
+Rooms with other than four walls are furnished within their bounding box. Headings are along the walls.`
+
+// Configure takes the settings and forgets weights of other settings.
+func (p *Plugin) Configure(_ context.Context, req base.ConfigureRequest) (base.ConfigureResponse, error) {
+	s := read(req.Values)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if s.arch != p.settings.arch || s.seed != p.settings.seed {
+		p.learner = nil
+		p.forget()
+	}
+	p.settings = s
+	return base.ConfigureResponse{}, nil
+}
+
+// ready makes the networks when they are first needed, so that a process that
+// is only asked what it is starts at once. The caller holds mu for writing.
+func (p *Plugin) ready() error {
+	if p.learner != nil {
+		return nil
+	}
+	n, err := newNetworks(p.settings.arch, p.settings.seed)
+	if err != nil {
+		return err
+	}
+	p.learner = newLearner(n)
+	return nil
+}
+
+func (p *Plugin) forget() {
+	p.memory.Lock()
+	defer p.memory.Unlock()
+	p.memory.samples = nil
+}
+
+// Sample draws responses.
+func (p *Plugin) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
+	var res policy.SampleResponse
+	for k, o := range req.Observations {
+		path := fmt.Sprintf("observations[%d]", k)
+		if o.Task == nil {
+			res.Diagnostics.Errorf(path, "has no task")
+		} else if err := o.Task.Validate(); err != nil {
+			res.Diagnostics.Errorf(path, "%v", err)
+		}
+	}
+	if res.Diagnostics.HasError() || len(req.Observations) == 0 {
+		return res, nil
+	}
+	p.mu.RLock()
+	for p.learner == nil {
+		p.mu.RUnlock()
+		p.mu.Lock()
+		err := p.ready()
+		p.mu.Unlock()
+		if err != nil {
+			return res, err
+		}
+		p.mu.RLock()
+	}
+	defer p.mu.RUnlock()
+	n := max(1, req.N)
+	eps := newEpisodes(req, n)
+	if err := p.learner.nets.playAll(ctx, eps, req.Temperature, req.Keep, p.settings.threads); err != nil {
+		return res, err
+	}
+	all := make([]policy.Sample, len(eps))
+	for k, e := range eps {
+		all[k] = policy.Sample{Response: e.response(), Actions: e.actions()}
+	}
+	if req.Keep {
+		p.keep(eps, all, req.Temperature)
+	}
+	for k := range req.Observations {
+		res.Samples = append(res.Samples, all[k*n:(k+1)*n:(k+1)*n])
+	}
+	return res, nil
+}
+
+func (p *Plugin) keep(eps []*episode, out []policy.Sample, temperature float64) {
+	p.memory.Lock()
+	defer p.memory.Unlock()
+	if p.memory.samples == nil {
+		p.memory.samples = make(map[uint64]*kept, len(eps))
+	}
+	for k, e := range eps {
+		p.memory.next++
+		p.memory.samples[p.memory.next] = e.remember(temperature)
+		out[k].Handle = p.memory.next
+	}
+}
+
+// actions lists two actions per item, in the order of the decisions: its
+// heading (or keeping its pose), then its position.
+func (e *episode) actions() []policy.Action {
+	out := make([]policy.Action, 0, 2*len(e.decisions))
+	for i, d := range e.decisions {
+		at := e.state.p.items[i].index
+		out = append(out,
+			policy.Action{Object: at, Coordinate: "yaw", LogProb: d.logYaw},
+			policy.Action{Object: at, Coordinate: "position", LogProb: d.logCell})
+	}
+	return out
+}
+
+// Update learns from kept samples and forgets all of them.
+func (p *Plugin) Update(ctx context.Context, req policy.UpdateRequest) (policy.UpdateResponse, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	defer p.forget()
+	var res policy.UpdateResponse
+	if err := p.ready(); err != nil {
+		return res, err
+	}
+	p.memory.Lock()
+	all := lessons(req.Items, p.memory.samples, &res.Diagnostics)
+	p.memory.Unlock()
+	if res.Diagnostics.HasError() {
+		return res, nil
+	}
+	if !(req.LearningRate >= 0) {
+		res.Diagnostics.Errorf("learning_rate", "is %v; it must not be negative", req.LearningRate)
+		return res, nil
+	}
+	if err := p.learner.learn(ctx, req, all); err != nil {
+		return res, err
+	}
+	res.Statistics = p.learner.totals.statistics()
+	return res, nil
+}
+
+// Save writes weights and optimiser.
+func (p *Plugin) Save(_ context.Context, w io.Writer) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.ready(); err != nil {
+		return err
+	}
+	return p.learner.save(w)
+}
+
+// Load reads what Save wrote.
+func (p *Plugin) Load(_ context.Context, r io.Reader) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.ready(); err != nil {
+		return err
+	}
+	return p.learner.load(r)
+}

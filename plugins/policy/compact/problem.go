@@ -1,0 +1,193 @@
+package compact
+
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom"
+)
+
+// A problem is a task in placing order, with everything that does not depend
+// on where objects stand worked out once.
+type problem struct {
+	task  *scenes.Task
+	space *geom.Space
+	w, d  float64
+	items []item
+	// blocks[i*n+j] says whether items i and j may not overlap on the floor.
+	blocks []bool
+	zones  []zone
+}
+
+// A zone is the room in front of a door; blocks says which items reach its
+// height.
+type zone struct {
+	rect   rect
+	blocks []bool
+}
+
+// faceKind says what an item must face.
+type faceKind int
+
+const (
+	faceNone faceKind = iota
+	faceWall
+	faceObject
+	faceMiddle
+)
+
+// An item is an object of the task. Other items are named by their place in
+// the placing order, -1 for none.
+type item struct {
+	obj        *scenes.Object
+	index      int
+	half       scenes.Vec3
+	parent     int
+	links      []link
+	face       faceKind
+	faceYaw    int
+	faceTarget int
+	z          float64
+	// walls says which walls it must touch, by heading.
+	walls [4]bool
+	// children are the items with a link to this one.
+	children []int
+}
+
+// A link is a relation whose target has been looked up.
+type link struct {
+	kind     scenes.RelationKind
+	target   int
+	element  string
+	adjacent bool
+}
+
+func newProblem(t *scenes.Task) *problem {
+	p := &problem{task: t, space: geom.NewSpace(&t.Room), items: make([]item, len(t.Objects))}
+	p.w, p.d = p.space.Extent[0], p.space.Extent[1]
+	order := placingOrder(t)
+	rank := make(map[string]int, len(order))
+	for k, i := range order {
+		rank[t.Objects[i].ID] = k
+	}
+	for k, i := range order {
+		p.items[k] = newItem(&t.Objects[i], i, rank)
+	}
+	for k := range p.items {
+		for _, l := range p.items[k].links {
+			if l.target >= 0 {
+				c := &p.items[l.target].children
+				*c = append(*c, k)
+			}
+		}
+		p.items[k].z = p.height(k, len(p.items))
+	}
+	p.findBlocks()
+	return p
+}
+
+func newItem(o *scenes.Object, index int, rank map[string]int) item {
+	at := func(id string) int {
+		if k, ok := rank[id]; ok {
+			return k
+		}
+		return -1
+	}
+	it := item{obj: o, index: index, half: o.Size.Mul(0.5), parent: -1, faceTarget: -1}
+	if o.Support == scenes.OnObject {
+		it.parent = at(o.Parent)
+	}
+	for _, r := range o.Relations {
+		l := link{kind: r.Kind, target: -1, adjacent: r.Adjacent}
+		if scenes.IsLayoutElement(r.Target) {
+			l.element = r.Target
+			if yaw, ok := scenes.WallYaw(r.Target); ok {
+				it.walls[quarterOf(yaw)] = true
+			}
+		} else if l.target = at(r.Target); l.target < 0 {
+			continue
+		}
+		it.links = append(it.links, l)
+	}
+	switch {
+	case o.Facing == scenes.Middle:
+		it.face = faceMiddle
+	case o.Facing == "" || o.Facing == scenes.Ceiling:
+	default:
+		if yaw, ok := scenes.WallYaw(o.Facing); ok {
+			it.face, it.faceYaw = faceWall, quarterOf(yaw)
+		} else if k := at(o.Facing); k >= 0 {
+			it.face, it.faceTarget = faceObject, k
+		}
+	}
+	return it
+}
+
+// height returns the centre height that the support of item k asks for; it
+// does not depend on where things stand on the floor. The rule is
+// [geom.SupportZ]'s. A circle of carriers is cut after depth steps.
+func (p *problem) height(k, depth int) float64 {
+	it, room := &p.items[k], p.task.Room.Height
+	half := it.half[2]
+	top := func(j int) float64 { return p.height(j, depth-1) + p.items[j].half[2] }
+	switch it.obj.Support {
+	case scenes.OnCeiling:
+		return room - half
+	case scenes.OnObject:
+		if it.parent >= 0 && depth > 0 {
+			return top(it.parent) + half
+		}
+	case scenes.OnWall:
+		z := float64(geom.EyeHeight)
+		for _, l := range it.links {
+			if l.kind == scenes.Above && l.target >= 0 && depth > 0 {
+				z = top(l.target) + geom.AboveGap + half
+				break
+			}
+		}
+		return max(half, min(z, room-half))
+	}
+	return half
+}
+
+func (p *problem) findBlocks() {
+	n := len(p.items)
+	p.blocks = make([]bool, n*n)
+	for i := range p.items {
+		for j := range i {
+			a, b := &p.items[i], &p.items[j]
+			hit := false
+			switch {
+			case a.obj.Flat && b.obj.Flat:
+				hit = math.Abs(a.z-b.z) < a.half[2]+b.half[2] && a.parent != j && b.parent != i
+			case !a.obj.Flat && !b.obj.Flat:
+				hit = overlap(a.z, a.half[2], b.z, b.half[2])
+			}
+			p.blocks[i*n+j], p.blocks[j*n+i] = hit, hit
+		}
+	}
+	for _, o := range p.task.Room.Openings {
+		if o.Kind != scenes.Door {
+			continue
+		}
+		z := geom.DoorZone(&p.task.Room, o)
+		lo, hi := z.Bounds()
+		zn := zone{rect: rect{lo[0], hi[0], lo[1], hi[1]}, blocks: make([]bool, n)}
+		for i := range p.items {
+			it := &p.items[i]
+			zn.blocks[i] = !it.obj.Flat && overlap(it.z, it.half[2], z.Center[2], z.Half[2])
+		}
+		p.zones = append(p.zones, zn)
+	}
+}
+
+// overlap reports whether two spans share more than the tolerance.
+func overlap(a, ha, b, hb float64) bool {
+	return min(a+ha, b+hb)-max(a-ha, b-hb) > geom.Tolerance
+}
+
+// quarterOf returns the heading as a number of quarter turns, taken to the
+// nearest.
+func quarterOf(yaw float64) int {
+	return (int(math.Round(yaw/90))%4 + 4) % 4
+}

@@ -1,0 +1,216 @@
+package compact
+
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+const (
+	// maxGrid is the largest grid: a row of cells is a set of bits.
+	maxGrid = 32
+	// slack is how much less than touching counts as touching; half the
+	// collision tolerance.
+	slack = 0.01
+)
+
+// obstacleKind says why an obstacle matters.
+type obstacleKind uint8
+
+const (
+	// harmless things may be overlapped.
+	harmless obstacleKind = iota
+	// fixed ones are settled or are door zones.
+	fixed
+	// movable ones are still where they were in the turn before.
+	movable
+	// reserved ones are not placed, but are known to need a certain space.
+	reserved
+)
+
+// An obstacle is another item, or a door zone, as item i sees it at one
+// heading: in the frame of that heading.
+type obstacle struct {
+	kind obstacleKind
+	// body is what it covers, or is expected to cover.
+	body rect
+	// hit are the centres at which i overlaps it; wide those at which i with
+	// the space for its children does.
+	hit, wide rect
+	// harm is how much i takes from it by standing there: 1 for a settled
+	// thing, less for one that is not placed and has other places to go.
+	harm float64
+	// hu, hv, wu and wv are hit and wide on the grid.
+	hu, hv, wu, wv uint32
+}
+
+// A view is everything that item i sees at one heading.
+type view struct {
+	i, quarter int
+	frame      frame
+	half       scenes.Vec3 // of i, in the frame
+	w, d       float64     // of the room, in the frame
+	inside     rect        // centres inside the room
+	region     rect        // centres that satisfy all relations
+	gap        float64
+	waiting    int
+	// need is the space for unplaced children: left, right, behind, in front.
+	need [4]float64
+	// obstacles has one entry per item, in order, i's own being harmless, and
+	// then one per door zone.
+	obstacles []obstacle
+	// links are the centres allowed by each relation whose target is placed.
+	links []rect
+	// u and v are the grid's coordinates.
+	u, v [maxGrid]float64
+	grid grid
+}
+
+// fill looks at item i of s at a heading.
+func (w *view) fill(s *state, i, quarter int, g grid) {
+	p := s.p
+	w.i, w.quarter, w.grid = i, quarter, g
+	w.frame = frame{quarter, p.w, p.d}
+	w.w, w.d = w.frame.size()
+	w.half = p.items[i].half
+	world := s.halfAt(i, quarter)
+	w.inside = w.frame.rect(rectOf(p.space.Within(world)))
+	w.links, w.waiting = s.allowed(i, world, quarter, w.links[:0])
+	w.region, w.gap = w.inside, 0
+	for k := range w.links {
+		var gap float64
+		w.links[k] = w.frame.rect(w.links[k])
+		w.region, gap = w.region.meet(w.links[k])
+		w.gap = max(w.gap, gap)
+	}
+	w.need = s.need(i)
+	w.obstacles = w.obstacles[:0]
+	for j := range p.items {
+		w.obstacles = append(w.obstacles, w.look(s, j))
+	}
+	for _, z := range p.zones {
+		o := obstacle{body: w.frame.rect(z.rect)}
+		if z.blocks[i] {
+			o.kind, o.harm = fixed, 1
+		}
+		w.surround(&o)
+		w.obstacles = append(w.obstacles, o)
+	}
+	w.axes()
+	for k := range w.obstacles {
+		w.rasterise(&w.obstacles[k])
+	}
+}
+
+// look returns item j as an obstacle.
+func (w *view) look(s *state, j int) obstacle {
+	var o obstacle
+	if j == w.i {
+		return o
+	}
+	blocks := s.p.blocks[w.i*len(s.p.items)+j]
+	q := &s.poses[j]
+	switch q.standing {
+	case settled:
+		o.body = w.frame.rect(q.rect())
+		if blocks {
+			o.kind, o.harm = fixed, 1
+		}
+	case tentative:
+		o.body = w.frame.rect(q.rect())
+		if blocks {
+			o.kind, o.harm = movable, 1
+		}
+	default:
+		if !blocks {
+			return o
+		}
+		var ok bool
+		if o.body, o.harm, ok = s.expect(j); !ok {
+			o.harm = 0
+			return o
+		}
+		o.body = w.frame.rect(o.body)
+		o.kind = reserved
+	}
+	w.surround(&o)
+	return o
+}
+
+// surround works out hit and wide from the body.
+func (w *view) surround(o *obstacle) {
+	hu, hv := w.half[0]-slack, w.half[1]-slack
+	o.hit = o.body.grow(hu, hu, hv, hv)
+	o.wide = o.body.grow(hu+w.need[1], hu+w.need[0], hv+w.need[3], hv+w.need[2])
+}
+
+// expect guesses the space that unplaced item j will need: what its region
+// covers, and how little choice that region leaves it. It is false where the
+// region is not known or spans too much to tell.
+func (s *state) expect(j int) (rect, float64, bool) {
+	it := &s.p.items[j]
+	if len(it.links) == 0 {
+		return rect{}, 0, false
+	}
+	quarter := 0
+	switch {
+	case it.face == faceWall:
+		quarter = it.faceYaw
+	case it.walls != [4]bool{}:
+		for k, on := range it.walls {
+			if on {
+				quarter = (k + 2) % 4
+				break
+			}
+		}
+	}
+	h := s.halfAt(j, quarter)
+	r, _, waiting := s.region(j, h, quarter)
+	if waiting > 0 {
+		return rect{}, 0, false
+	}
+	free := max((r.x1-r.x0)/(r.x1-r.x0+2*h[0]), (r.y1-r.y0)/(r.y1-r.y0+2*h[1]))
+	if r.x1-r.x0 > 4*h[0] && r.y1-r.y0 > 4*h[1] {
+		return rect{}, 0, false
+	}
+	return r.grow(h[0], h[0], h[1], h[1]), 1 - free, true
+}
+
+// need returns the space that the unplaced children of item i ask for beside
+// it: left, right, behind and in front.
+func (s *state) need(i int) [4]float64 {
+	var n [4]float64
+	for _, c := range s.p.items[i].children {
+		it := &s.p.items[c]
+		if s.poses[c].standing == settled || it.parent == i {
+			continue
+		}
+		for _, l := range it.links {
+			if l.target != i {
+				continue
+			}
+			side, depth := -1, 2*it.half[1]
+			switch l.kind {
+			case scenes.LeftOf:
+				side = 0
+			case scenes.RightOf:
+				side = 1
+			case scenes.Behind:
+				side = 2
+			case scenes.InFront, scenes.InCorner:
+				side = 3
+			}
+			if side < 0 || !s.p.blocks[i*len(s.p.items)+c] {
+				continue
+			}
+			if side < 2 && it.faceTarget != i {
+				depth = 2 * it.half[0]
+			}
+			n[side] = math.Max(n[side], depth)
+		}
+	}
+	return n
+}
+
+// sees says that the obstacle matters for where i may stand.
+func (o *obstacle) sees() bool { return o.kind != harmless }

@@ -1,0 +1,78 @@
+package compact
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+)
+
+// An arch is everything that the shape of the weights depends on.
+type arch struct {
+	width int
+	grid  grid
+}
+
+// rank is the number of learned products of a row and a column term that the
+// position network adds to the logits, beside the plain row and column terms.
+const rank = 2
+
+// headSize is the length of the position network's output per decision: one
+// weight per field, then row and column terms.
+func (a arch) headSize() int { return fields + (2+2*rank)*a.grid.size() }
+
+// hash names the architecture, so that weights of another one are not loaded.
+func (a arch) hash() uint64 {
+	h := fnv.New64a()
+	fmt.Fprint(h, "compact", a.width, a.grid, rank, fields, optionFeatures, tokenFeatures, tokenWeights)
+	for _, p := range append(a.optionParams(), a.positionParams()...) {
+		fmt.Fprint(h, p.name, p.rows, p.cols)
+	}
+	return h.Sum64()
+}
+
+// A param is one weight matrix, or a bias with one row.
+type param struct {
+	name       string
+	rows, cols int
+	// gain scales the initial spread; 0 starts at zero.
+	gain float64
+}
+
+func (a arch) optionParams() []param {
+	d := a.width
+	return []param{
+		{"option/w1", optionFeatures, d, 1.4}, {"option/b1", 1, d, 0},
+		{"option/w2", d, d, 1.4}, {"option/b2", 1, d, 0},
+		{"option/w3", d, 1, 0.5}, {"option/b3", 1, 1, 0},
+	}
+}
+
+func (a arch) positionParams() []param {
+	d := a.width
+	return []param{
+		{"query/w", optionFeatures, d, 1.4}, {"query/b", 1, d, 0},
+		{"token/q", optionFeatures, d, 1}, {"token/w1", tokenFeatures, d, 1}, {"token/b1", 1, d, 0},
+		{"token/w2", d, d, 1.4}, {"token/b2", 1, d, 0},
+		{"token/w3", d, tokenWeights, 0.3}, {"token/b3", 1, tokenWeights, 0},
+		{"context/q", d, d, 1}, {"context/t", d, d, 1}, {"context/b", 1, d, 0},
+		{"head/w", d, a.headSize(), 0.3}, {"head/b", 1, a.headSize(), 0},
+	}
+}
+
+// initial draws weights from the seed: normal, with the given gain over the
+// square root of the inputs.
+func initial(params []param, rng *rand.Rand) [][]float32 {
+	out := make([][]float32, len(params))
+	for i, p := range params {
+		out[i] = make([]float32, p.rows*p.cols)
+		if p.gain == 0 {
+			continue
+		}
+		spread := p.gain / math.Sqrt(float64(p.rows))
+		for k := range out[i] {
+			out[i][k] = float32(rng.NormFloat64() * spread)
+		}
+	}
+	return out
+}

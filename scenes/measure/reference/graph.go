@@ -5,6 +5,9 @@ import "github.com/metaspatial/metaspatial/scenes"
 // Graph is a scene graph that was read once and can be scored many times.
 type Graph struct {
 	root value
+	// open marks a room that the original would not have had: positions and
+	// rotations come from the response.
+	open bool
 }
 
 // ParseGraph reads a scene graph.

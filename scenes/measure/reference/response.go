@@ -175,7 +175,7 @@ func gradeSum(grades Grades) (float64, *Error) {
 		return 0, nil
 	}
 	if len(grades) != gradeCount {
-		return 0, fail(BadJSON, "there are %d grades; the judge gives %d", len(grades), gradeCount).at(StageInput)
+		return 0, fail(WrongType, "there are %d grades; the judge gives %d", len(grades), gradeCount).at(StageInput)
 	}
 	sum := 0.0
 	for _, g := range grades {
@@ -198,7 +198,7 @@ func place(answer *value, g *Graph, objects int) (*Graph, float64) {
 	if len(items) != objects || len(items) == 0 {
 		return nil, refused
 	}
-	out := Graph{root: g.root.clone()}
+	out := Graph{root: g.root.clone(), open: g.open}
 	for i := range objects {
 		// The original indexes every object by its id first.
 		if id, err := out.root.items[i].index("new_object_id"); err != nil || !id.hashable() {

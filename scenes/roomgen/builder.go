@@ -60,6 +60,7 @@ type builder struct {
 	keys  map[string]int
 	used  map[*slot]int
 	mixed [buckets]int
+	area  float64 // the floor under the planned objects
 
 	task   scenes.Task
 	layout scenes.Layout
@@ -73,10 +74,12 @@ type builder struct {
 	look   string
 	// roomy asks for free space before fronts.
 	roomy bool
+	// crowded asks for more on the floor.
+	crowded bool
 }
 
 func newBuilder(p *program, cat *catalogue, g *rand.Rand, o Options, n int) *builder {
-	return &builder{prog: p, cat: cat, g: g, opt: o, n: n,
+	return &builder{crowded: o.Coverage[0] >= 0.42, prog: p, cat: cat, g: g, opt: o, n: n,
 		keys: map[string]int{}, used: map[*slot]int{}, named: map[string]int{}}
 }
 

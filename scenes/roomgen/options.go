@@ -81,7 +81,7 @@ func bounds(what string, b [2]float64, lo, hi float64) error {
 
 // attempts is how many sub-seeds are tried; the bounds relax on the way, so
 // that the last ones are easy.
-const attempts = 400
+const attempts = 2600
 
 func generate(o Options, cat *catalogue) (*scenes.Task, *scenes.Layout, error) {
 	g := source(o.Seed, o.Program)
@@ -115,8 +115,8 @@ func generate(o Options, cat *catalogue) (*scenes.Task, *scenes.Layout, error) {
 
 // relaxed widens the coverage downwards after many failures.
 func relaxed(o Options, attempt int) Options {
-	if k := attempt - 40; k > 0 {
-		f := max(0, 1-float64(k)/200)
+	if k := attempt - 1600; k > 0 {
+		f := max(0, 1-float64(k)/800)
 		o.Coverage[0] *= f
 	}
 	return o

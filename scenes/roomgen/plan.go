@@ -19,7 +19,16 @@ func (b *builder) draw(s *slot) (planned, bool) {
 	if !ok {
 		return planned{}, false
 	}
-	return planned{slot: s, thing: t, size: t.sized(b.g)}, true
+	p := planned{slot: s, thing: t, size: t.sized(b.g)}
+	// Crowded rooms get there by larger furniture, not by more of it.
+	if b.crowded && s.put.support() == scenes.OnFloor && !t.flat {
+		if u, ok := b.cat.pick(b.g, s.wanted, scenes.OnFloor); ok && !u.flat {
+			if size := u.sized(b.g); size[0]*size[1] > p.size[0]*p.size[1] {
+				p.thing, p.size = u, size
+			}
+		}
+	}
+	return p, true
 }
 
 // plan chooses n objects: the program's core as far as it goes, then fillers
@@ -62,6 +71,18 @@ func (b *builder) add(p planned) {
 	b.keys[p.slot.key]++
 	b.used[p.slot]++
 	b.mixed[p.slot.put.bucket()]++
+	if p.slot.put.support() == scenes.OnFloor && !p.thing.flat {
+		b.area += p.size[0] * p.size[1]
+	}
+}
+
+// hunger is how much a crowded plan prefers what stands on the floor: strongly
+// until even the smallest room would be covered as asked.
+func (b *builder) hunger() float64 {
+	if b.area < b.opt.Sides[0]*b.opt.Sides[0]*b.opt.Coverage[0]*1.1 {
+		return 6
+	}
+	return 2
 }
 
 // allowed says whether the slot has an anchor to relate to and is not used up.
@@ -91,6 +112,9 @@ func (b *builder) filler(on int) *slot {
 		}
 		k := s.put.bucket()
 		w := s.weight * math.Min(4, mix[k]/(float64(b.mixed[k])/n+0.02))
+		if b.crowded && s.put.support() == scenes.OnFloor && s.put != beneath {
+			w *= b.hunger()
+		}
 		if total += w; b.g.Float64()*total < w {
 			found = s
 		}
@@ -114,16 +138,19 @@ func supportRank(s scenes.Support) int {
 
 // measureRoom chooses the room: its area covers the planned objects as asked.
 func (b *builder) measureRoom() bool {
-	area, longest := 0.0, 0.0
+	area, longest := b.area, 0.0
 	for i := range b.wish {
 		p := &b.wish[i]
 		if p.slot.put.support() == scenes.OnFloor && !p.thing.flat {
-			area += p.size[0] * p.size[1]
 			longest = max(longest, min(p.size[0], p.size[1]))
 		}
 	}
 	lo, hi := b.opt.Sides[0], b.opt.Sides[1]
-	c := b.opt.Coverage[0] + b.g.Float64()*(b.opt.Coverage[1]-b.opt.Coverage[0])
+	f := b.g.Float64()
+	if b.prog.airy {
+		f *= 0.4
+	}
+	c := b.opt.Coverage[0] + f*(b.opt.Coverage[1]-b.opt.Coverage[0])
 	want := min(max(area/c, lo*lo), hi*hi)
 	aspect := 0.72 + 0.7*b.g.Float64()
 	x := min(max(math.Sqrt(want*aspect), lo), hi)

@@ -12,7 +12,7 @@ import (
 func (b *builder) prefer() {
 	g := b.g
 	mood := b.prog.moods[g.IntN(len(b.prog.moods))]
-	text := []string{strings.ReplaceAll(mood, "{style}", b.look)}
+	text := []string{withArticles(strings.ReplaceAll(mood, "{style}", b.look))}
 	if !b.opt.Free {
 		text = append(text, b.wishes()...)
 	}
@@ -29,6 +29,7 @@ func (b *builder) wishes() []string {
 			all = append(all, w)
 		}
 	}
+	all = append(all, b.groups()...)
 	g.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	all = all[:min(len(all), 2+g.IntN(3))]
 	if len(b.doors) > 0 && g.IntN(3) == 0 {
@@ -38,6 +39,74 @@ func (b *builder) wishes() []string {
 }
 
 func choose(b *builder, options ...string) string { return options[b.g.IntN(len(options))] }
+
+// withArticles mends "a" before a vowel.
+func withArticles(s string) string {
+	for _, v := range "aeio" {
+		s = strings.ReplaceAll(s, " a "+string(v), " an "+string(v))
+		if t, ok := strings.CutPrefix(s, "A "+string(v)); ok {
+			s = "An " + string(v) + t
+		}
+	}
+	return s
+}
+
+// groups says what several companions of one anchor have in common: seats
+// around a table, a piece on each side.
+func (b *builder) groups() []string {
+	var out []string
+	for i := range b.bodies {
+		if b.bodies[i].children < 2 || b.named[b.task.Objects[i].Category] > 1 {
+			continue
+		}
+		that := "the " + b.words(b.task.Objects[i].Category)
+		for _, c := range b.companionKinds(i) {
+			name := b.words(c.category)
+			switch {
+			case c.put == around && c.n > 1 && c.n < len(numerals):
+				out = append(out, choose(b, "Gather "+numerals[c.n]+" "+plural(name)+" around "+that+".",
+					"I want "+numerals[c.n]+" "+plural(name)+" at "+that+", turned to it."))
+			case c.put == beside && c.left && c.right:
+				out = append(out, choose(b, withArticles("I want a "+name+" on each side of "+that+"."),
+					withArticles("On both sides of "+that+" there should be a "+name+".")))
+			}
+		}
+	}
+	return out
+}
+
+var numerals = [...]string{"no", "one", "two", "three", "four", "five", "six"}
+
+// companions of one category in one relation to an anchor.
+type companyKind struct {
+	category    string
+	put         put
+	n           int
+	left, right bool
+}
+
+func (b *builder) companionKinds(anchor int) []companyKind {
+	var out []companyKind
+	for i := range b.bodies {
+		q, o := &b.bodies[i], &b.task.Objects[i]
+		if q.parent != anchor {
+			continue
+		}
+		k := 0
+		for k < len(out) && (out[k].category != o.Category || out[k].put != q.slot.put) {
+			k++
+		}
+		if k == len(out) {
+			out = append(out, companyKind{category: o.Category, put: q.slot.put})
+		}
+		out[k].n++
+		if len(o.Relations) > 0 {
+			out[k].left = out[k].left || o.Relations[0].Kind == scenes.LeftOf
+			out[k].right = out[k].right || o.Relations[0].Kind == scenes.RightOf
+		}
+	}
+	return out
+}
 
 // wishFor says in words what the i-th object's relation asks for.
 func (b *builder) wishFor(i int) string {
@@ -109,19 +178,22 @@ func (b *builder) say(it, that string, o *scenes.Object, options ...string) stri
 // noun speaks of an object: "the bed", or "one of the chairs" when there are
 // several.
 func (b *builder) noun(category string) string {
-	words := category
-	if c, ok := taxonomy.ByName(category); ok {
-		words = c.Words()
-	}
 	if b.named[category] > 1 {
-		return "one of the " + plural(words)
+		return "one of the " + plural(b.words(category))
 	}
-	return "the " + words
+	return "the " + b.words(category)
+}
+
+func (b *builder) words(category string) string {
+	if c, ok := taxonomy.ByName(category); ok {
+		return c.Words()
+	}
+	return category
 }
 
 func plural(w string) string {
 	for _, e := range [...][2]string{{"shelf", "shelves"}, {"ss", "sses"}, {"x", "xes"}, {"ch", "ches"}, {"sh", "shes"},
-		{"ay", "ays"}, {"oy", "oys"}, {"y", "ies"}, {"s", "s"}} {
+		{"rack", "racks"}, {"papers", "stacks of papers"}, {"bones", "heaps of bones"}, {"chains", "chains"}, {"coat_hooks", "coat hooks"}, {"ay", "ays"}, {"oy", "oys"}, {"y", "ies"}, {"s", "s"}} {
 		if root, ok := strings.CutSuffix(w, e[0]); ok {
 			return root + e[1]
 		}

@@ -1,7 +1,7 @@
 package roomgen
 
 var levelPrograms = []program{
-	{name: "tavern", height: [2]float64{2.6, 3.2}, window: 0.7, styles: []string{"rustic", "medieval", "smoky", "cosy", "harbour"}, woods: []string{"oak", "dark wood", "pine", "iron-bound oak"},
+	{name: "tavern", airy: true, height: [2]float64{2.6, 3.2}, window: 0.7, styles: []string{"rustic", "medieval", "smoky", "cosy", "harbour"}, woods: []string{"oak", "dark wood", "pine", "iron-bound oak"},
 		moods: []string{"A {style} tavern for tired travellers.", "I want a {style} inn with room to drink and to quarrel.",
 			"Make this a {style} taproom, low and warm.", "A {style} public room with a fire and full barrels."},
 		core: []slot{
@@ -26,16 +26,16 @@ var levelPrograms = []program{
 			{key: "light", want: "chandelier|pendant; @ceiling lamp", put: ceiling, each: 3},
 			{key: "hide", want: "animal_hide|rug; @rug", put: beneath, of: "table", each: 1, weight: 0.6},
 		}},
-	{name: "dungeon", height: [2]float64{2.6, 3.4}, styles: []string{"gloomy", "forgotten", "torch-lit", "damp", "haunted"}, woods: []string{"stone", "iron", "old oak", "bone"},
+	{name: "dungeon", airy: true, height: [2]float64{2.6, 3.4}, styles: []string{"gloomy", "forgotten", "torch-lit", "damp", "haunted"}, woods: []string{"stone", "iron", "old oak", "bone"},
 		moods: []string{"A {style} dungeon room that tells a story.", "I want a {style} guard room below the castle.",
 			"Make this a {style} vault with treasure and traps.", "A {style} crypt for the end of a level."},
 		core: []slot{
 			{key: "altar", want: "altar|table; @table; @dining table", put: inMiddle, p: 0.7},
 			{key: "chest", want: "chest|trunk; @container; @storage", put: onWall, n: [2]int{1, 2}},
-			{key: "pillar", want: "pillar|statue_large; @structure; @decor; @lamp", put: atCorner, n: [2]int{1, 3}},
+			{key: "pillar", want: "pillar|large_statue; @structure; @decor; @lamp", put: atCorner, n: [2]int{1, 3}},
 			{key: "rack", want: "weapon_rack|armor_stand; @trophy; @storage", put: onWall, n: [2]int{1, 2}},
 			{key: "cot", want: "bedroll|coffin|single_bed; @bed", put: onWall, p: 0.7},
-			{key: "rest", want: "skull|candle|spell_book|potion|coin_pile; @tabletop", put: onTop, of: "altar", n: [2]int{1, 2}},
+			{key: "rest", want: "skull|candle|spell_book|bottle|coin_pile; @tabletop", put: onTop, of: "altar", n: [2]int{1, 2}},
 			{key: "torch", want: "torch; @wall lamp; @wall decor", put: hung, n: [2]int{1, 3}},
 		},
 		fill: []slot{
@@ -67,14 +67,14 @@ var abstractPrograms = []program{
 			{key: "base", want: "@storage|@sofa|@bed|@sideboard|@desk|@bench|@hearth|@appliance|@counter|@instrument", put: onWall, weight: 1.2},
 			{key: "wall", want: "@wall decor|@wall shelf|@wall lamp", put: hung, weight: 0.5},
 			{key: "corner", want: "@lounge seat|@plant|@floor lamp|@decor|@chair", put: atCorner, each: 4},
-			{key: "middle", want: "@rug|@low table|@dining table|@lounge seat", put: inMiddle},
-			{key: "side", want: "@bedside|@decor|@stool|@side table|@chair", put: beside, of: "*", each: 2, weight: 0.6},
+			{key: "middle", want: "@rug|@low table|@dining table|@lounge seat", put: inMiddle, weight: 0.3},
+			{key: "side", want: "@bedside|@decor|@stool|@side table|@chair", put: beside, of: "*", each: 2, weight: 0.9},
 			{key: "front", want: "@stool|@low table|@chair|@bench", put: before, of: "*", each: 1, weight: 0.3},
 			{key: "seat", want: "@chair|@stool|@bench", put: around, of: "*", each: 2, weight: 0.3},
 			{key: "near", want: "@chair|@lounge seat|@side table", put: nearby, of: "*", each: 1, weight: 0.2},
-			{key: "top", want: "@tabletop|@table lamp|@screen", put: onTop, of: "*", each: 2},
-			{key: "over", want: "@wall decor|@wall lamp|@wall shelf", put: overhead, of: "*", each: 1, weight: 0.6},
+			{key: "top", want: "@tabletop|@table lamp|@screen", put: onTop, of: "*", each: 3, weight: 2.5},
+			{key: "over", want: "@wall decor|@wall lamp|@wall shelf", put: overhead, of: "*", each: 1, weight: 0.3},
 			{key: "rug", want: "@rug", put: beneath, of: "*", each: 1, weight: 0.3},
-			{key: "light", want: "@ceiling lamp", put: ceiling, each: 2},
+			{key: "light", want: "@ceiling lamp", put: ceiling, each: 2, weight: 0.3},
 		}},
 }

@@ -3,7 +3,7 @@ package roomgen
 var plainStyles = []string{"modern", "plain", "bright", "functional", "traditional", "colourful"}
 
 var workPrograms = []program{
-	{name: "office", height: [2]float64{2.6, 3}, window: 0.95, styles: []string{"modern", "industrial", "minimalist", "bright"}, woods: []string{"laminate", "oak", "metal", "glass"},
+	{name: "office", airy: true, height: [2]float64{2.6, 3}, window: 0.95, styles: []string{"modern", "industrial", "minimalist", "bright"}, woods: []string{"laminate", "oak", "metal", "glass"},
 		moods: []string{"A {style} office for a small team.", "I want a {style} office where people can concentrate.",
 			"Make this a {style} shared office with order on the desks.", "A {style} workplace with daylight and plants."},
 		core: []slot{
@@ -53,7 +53,7 @@ var workPrograms = []program{
 			{key: "seat", want: "stool|bench; @stool; @chair", put: onWall, each: 2, weight: 0.6},
 			{key: "mat", want: "bath_mat|floor_mat; @rug", put: before, of: "tub|toilet", each: 1, weight: 0.5},
 		}},
-	{name: "classroom", height: [2]float64{2.8, 3.2}, window: 1, styles: plainStyles, woods: []string{"beech", "laminate", "plywood"},
+	{name: "classroom", airy: true, height: [2]float64{2.8, 3.2}, window: 1, styles: plainStyles, woods: []string{"beech", "laminate", "plywood"},
 		moods: []string{"A {style} classroom where everyone sees the board.", "I want a {style} classroom with clear aisles.",
 			"Make this a {style} room for a small school class.", "A {style} lesson room for the lower school."},
 		core: []slot{
@@ -75,7 +75,7 @@ var workPrograms = []program{
 			{key: "reading", want: "bean_bag|bench|stool; @stool; @lounge seat; @seat", put: beside, of: "books", each: 1},
 			{key: "mat", want: "rug|floor_mat; @rug", put: beneath, of: "teacher|pupil", each: 1, weight: 0.2},
 		}},
-	{name: "shop", height: [2]float64{2.7, 3.3}, window: 1, styles: []string{"rustic", "modern", "old-fashioned", "minimalist", "village"}, woods: []string{"pine", "oak", "metal", "painted wood"},
+	{name: "shop", airy: true, height: [2]float64{2.7, 3.3}, window: 1, styles: []string{"rustic", "modern", "old-fashioned", "minimalist", "village"}, woods: []string{"pine", "oak", "metal", "painted wood"},
 		moods: []string{"A {style} shop that invites people to look around.", "I want a {style} corner shop with the goods in easy reach.",
 			"Make this a {style} store with a clear way to the counter.", "A {style} merchant's shop for an adventure game."},
 		core: []slot{
@@ -83,7 +83,7 @@ var workPrograms = []program{
 			{key: "register", want: "cash_register|scale; @tabletop", put: onTop, of: "till"},
 			{key: "goods", want: "display_shelf|bookshelf; @display; @bookcase; @storage", put: onWall, n: [2]int{2, 3}},
 			{key: "table", want: "display_table|table; @display; @table", put: inMiddle, n: [2]int{1, 2}},
-			{key: "ware", want: "bread|bottle|vase|bowl|toy|book_stack|potion; @tabletop", put: onTop, of: "table", n: [2]int{1, 3}},
+			{key: "ware", want: "bread|bottle|vase|bowl|toy|book_stack; @tabletop", put: onTop, of: "table", n: [2]int{1, 3}},
 			{key: "sign", want: "sign; @wall decor", put: overhead, of: "till", p: 0.5},
 		},
 		fill: []slot{

@@ -101,6 +101,8 @@ type slot struct {
 	// each is the most that one anchor (or the room) gets; zero means any.
 	each int
 	side side
+	// only restricts the relation; empty takes any that the put makes.
+	only scenes.RelationKind
 	// weight is the slot's weight as a filler; zero means 1.
 	weight float64
 
@@ -122,6 +124,9 @@ type program struct {
 	moods  []string
 	styles []string
 	woods  []string
+	// airy rooms take the lower coverages: their furniture is small, and the
+	// room is meant for several people.
+	airy bool
 	// abstract rooms turn every object to some wall, as I-Design does.
 	abstract bool
 }

@@ -1,6 +1,8 @@
 package roomgen
 
 import (
+	"slices"
+
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
@@ -27,6 +29,9 @@ func (b *builder) variants(p *planned) []variant {
 			return nil
 		}
 		vs = b.anchorVariants(p, anchor)
+	}
+	if p.slot.only != "" {
+		vs = slices.DeleteFunc(vs, func(v variant) bool { return v.rels[0].Kind != p.slot.only })
 	}
 	b.g.Shuffle(len(vs), func(i, j int) { vs[i], vs[j] = vs[j], vs[i] })
 	return vs

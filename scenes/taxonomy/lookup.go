@@ -68,6 +68,9 @@ func vocabulary() []string {
 	return out
 }
 
+// maxWords is how many words of a name count; longer ones are no names.
+const maxWords = 48
+
 // Lookup finds the class that a name or phrase speaks of: "loungeSofaCorner",
 // "table_medium_long", "two round tables". It splits camelCase, separators and
 // digits, forgives plurals, and takes the phrase with the most words, wherever
@@ -79,6 +82,7 @@ func Lookup(words string) (Class, bool) {
 		return classes[i], true
 	}
 	tokens := Words(words)
+	tokens = tokens[:min(len(tokens), maxWords)]
 	for i, t := range tokens {
 		tokens[i] = singular(t)
 	}
@@ -181,7 +185,9 @@ func singular(w string) string {
 // for suggestions; empty when nothing is near. Two letters in the wrong order
 // count as one edit.
 func Nearest(word string) string {
-	word = strings.ToLower(word)
+	if word = strings.ToLower(word); len(word) > 40 {
+		return ""
+	}
 	best, bestD := "", max(2, len(word)/3)+1
 	for _, w := range wordList {
 		if len(w) < 3 {

@@ -18,7 +18,7 @@ var fittings = []row{
 
 	// Kitchen.
 	{"counter", "kitchen counter, worktop, countertop, kitchen cabinet, base cabinet, kitchen bar, counter straight, kitchen cabinet drawer", size{.8, .55, .86}, size{1.8, .66, .95}, floor, front | top, roles{Counter, Storage}},
-	{"counter_corner", "corner counter, kitchen cabinet corner, counter inner corner", size{.8, .8, .86}, size{1, 1, .95}, floor, front | top, roles{}},
+	{"corner_counter", "counter corner, kitchen cabinet corner, counter inner corner", size{.8, .8, .86}, size{1, 1, .95}, floor, front | top, roles{}},
 	{"kitchen_island", "island, island counter", size{1.2, .7, .86}, size{2, 1, .95}, floor, top, roles{Counter, Table}},
 	{"kitchen_sink", "sink counter, counter sink, sink unit, kitchen sink cabinet", size{.7, .55, .86}, size{1.2, .66, 1.1}, floor, front, roles{Appliance}},
 	{"stove", "oven, cooker, range, kitchen stove, electric stove, cooktop, hob", size{.55, .55, .86}, size{.75, .68, .96}, floor, front, roles{Appliance}},

@@ -27,7 +27,7 @@ var props = []row{
 	{"cage", "prison cage, cell cage, bird cage large", size{.8, .8, 1.2}, size{1.3, 1.3, 1.9}, floor, front, roles{Storage}},
 	{"coffin", "casket, sarcophagus, tomb, grave", size{.7, 1.8, .5}, size{.95, 2.2, .9}, floor, front, roles{Bed}},
 	{"altar", "shrine, ritual table, stone table", size{1, .6, .8}, size{1.6, .9, 1.05}, floor, front | top, roles{Table, Dining}},
-	{"statue_large", "stone statue, gargoyle, monument, large statue, large sculpture", size{.6, .6, 1.5}, size{.9, .9, 2}, floor, front, roles{Decor, Structure}},
+	{"large_statue", "stone statue, gargoyle, monument, statue large, large sculpture", size{.6, .6, 1.5}, size{.9, .9, 2}, floor, front, roles{Decor, Structure}},
 	{"well", "stone well, fountain", size{1.2, 1.2, .8}, size{1.6, 1.6, 1.2}, floor, 0, roles{}},
 	{"rubble", "debris, rocks, rock, stones, rubble large, rubble half", size{.6, .5, .2}, size{1.2, 1, .5}, floor, 0, roles{Decor}},
 	{"bones", "skeleton, ribcage, bone pile", size{.5, .4, .1}, size{1, .7, .3}, floor, 0, roles{Decor}},

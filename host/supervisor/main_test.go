@@ -65,9 +65,17 @@ func servePlugin(name string) {
 func serveFuture() {
 	goplugin.Serve(&goplugin.ServeConfig{
 		HandshakeConfig:  client.Handshake(),
-		VersionedPlugins: map[int]goplugin.PluginSet{2: client.Plugins()[client.ProtocolVersion]},
+		VersionedPlugins: map[int]goplugin.PluginSet{2: {client.Name: future{}}},
 		GRPCServer:       func([]grpc.ServerOption) *grpc.Server { return grpc.NewServer() },
 	})
+}
+
+type future struct{ goplugin.NetRPCUnsupportedPlugin }
+
+func (future) GRPCServer(*goplugin.GRPCBroker, *grpc.Server) error { return nil }
+
+func (future) GRPCClient(context.Context, *goplugin.GRPCBroker, *grpc.ClientConn) (any, error) {
+	return nil, errors.New("not a host")
 }
 
 // echo is a term that does what the candidates' responses say.

@@ -1,0 +1,79 @@
+// Package plugintest tests a plugin as the host uses it, over the wire, without
+// a process of its own.
+package plugintest
+
+import (
+	"context"
+	"net"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/test/bufconn"
+
+	"github.com/metaspatial/metaspatial/sdk"
+	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/client"
+	"github.com/metaspatial/metaspatial/sdk/internal/rpc"
+)
+
+// Connect serves p in this process and returns what the host sees of it: a
+// value that implements the interface of p's kind. It ends with the test.
+func Connect(t testing.TB, p base.Plugin) client.Plugin {
+	t.Helper()
+	server, err := rpc.NewServer(p, sdk.Version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener := bufconn.Listen(1 << 20)
+	g := grpc.NewServer(server.Options()...)
+	server.Register(g)
+	go func() { _ = g.Serve(listener) }() // it ends when the test does
+	t.Cleanup(g.Stop)
+	dial := func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }
+	conn, err := grpc.NewClient("passthrough:plugin", append(client.DialOptions(),
+		grpc.WithContextDialer(dial), grpc.WithTransportCredentials(insecure.NewCredentials()))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	c, err := client.New(t.Context(), p.Describe().ID, conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Check tests what every plugin must do: describe itself well and always
+// alike, refuse unknown settings, and accept its own defaults where no setting
+// is required.
+func Check(t *testing.T, p base.Plugin) {
+	t.Helper()
+	c := Connect(t, p)
+	d := c.Describe()
+	if diff := cmp.Diff(p.Describe(), p.Describe()); diff != "" {
+		t.Errorf("two descriptions differ: %s", diff)
+	}
+	if d.Version == "" || d.Summary == "" {
+		t.Errorf("plugin %s: the description lacks a version or a summary", d.ID)
+	}
+	required := false
+	for _, a := range d.Schema {
+		if a.Name == "" || a.Doc == "" {
+			t.Errorf("plugin %s: setting %q lacks a name or a doc", d.ID, a.Name)
+		}
+		required = required || a.Default == nil
+	}
+	ds, err := c.Validate(t.Context(), map[string]any{"no such setting": 1})
+	if err != nil || !ds.HasError() {
+		t.Errorf("plugin %s: an unknown setting passes: %v, %v", d.ID, ds, err)
+	}
+	if required {
+		return
+	}
+	r, err := c.Configure(t.Context(), base.ConfigureRequest{CacheDir: t.TempDir()})
+	if err != nil || r.Diagnostics.HasError() {
+		t.Errorf("plugin %s: refuses its own defaults: %v, %v", d.ID, r.Diagnostics, err)
+	}
+}

@@ -83,7 +83,7 @@ func (it *Item) thing() (thing, bool) {
 			return thing{}, false
 		}
 	}
-	t := thing{class: k, asset: it.Asset, size: it.Size, support: it.Support, flat: it.Flat || k.Flat && it.Size[2] < 0.1, top: k.SurfaceOK}
+	t := thing{class: k, asset: it.Asset, size: it.Size, support: it.Support, flat: it.Flat || k.Flat && it.Size[2] < 0.1, top: k.SurfaceOK && !it.NoTop}
 	if t.support == "" {
 		t.support = k.Mount
 	}

@@ -22,6 +22,9 @@ type Item struct {
 	// Support is what carries the item; empty takes the class's.
 	Support scenes.Support
 	Flat    bool
+	// NoTop says that nothing may stand on the item although its class allows
+	// it: its highest surface is not its top.
+	NoTop bool
 }
 
 // Options say what [Generate] makes. Only Program is needed.

@@ -116,6 +116,9 @@ func (b *builder) wishFor(i int) string {
 	}
 	the, target := b.noun(o.Category), ""
 	if q.parent >= 0 {
+		if b.task.Objects[q.parent].Category == o.Category {
+			return "" // "one of the stools beside one of the stools" helps nobody
+		}
 		target = b.noun(b.task.Objects[q.parent].Category)
 	}
 	r := o.Relations[0]

@@ -101,7 +101,7 @@ var homePrograms = []program{
 		moods: []string{"A {style} study for writing and reading.", "I want a {style} study lined with books.",
 			"Make this a {style} home library with a desk.", "A quiet {style} room to think in."},
 		core: []slot{
-			{key: "desk", want: "desk; @desk; @table", put: onWall},
+			{key: "desk", want: "desk; @desk; @dining table; @table", put: onWall},
 			{key: "chair", want: "office_chair|chair; @chair; @seat", put: seated, of: "desk", each: 1},
 			{key: "books", want: "bookshelf; @bookcase; @storage; @wall shelf", put: onWall, n: [2]int{1, 3}},
 			{key: "desklamp", want: "table_lamp; @table lamp", put: onTop, of: "desk", p: 0.8},

@@ -7,7 +7,7 @@ var workPrograms = []program{
 		moods: []string{"A {style} office for a small team.", "I want a {style} office where people can concentrate.",
 			"Make this a {style} shared office with order on the desks.", "A {style} workplace with daylight and plants."},
 		core: []slot{
-			{key: "desk", want: "desk; @desk; @table", put: onWall, n: [2]int{1, 2}},
+			{key: "desk", want: "desk; @desk; @dining table; @table", put: onWall, n: [2]int{1, 2}},
 			{key: "chair", want: "office_chair; @chair; @seat", put: seated, of: "desk", n: [2]int{1, 2}, each: 1},
 			{key: "screen", want: "monitor|laptop; @screen; @table lamp", put: onTop, of: "desk", n: [2]int{1, 2}, each: 1},
 			{key: "files", want: "filing_cabinet|cabinet; @storage", put: beside, of: "desk", p: 0.7},
@@ -16,7 +16,7 @@ var workPrograms = []program{
 			{key: "board", want: "blackboard|notice_board; @board; @wall decor", put: hung, p: 0.7},
 		},
 		fill: []slot{
-			{key: "desk", want: "desk; @desk; @table", put: onWall, each: 4},
+			{key: "desk", want: "desk; @desk; @dining table; @table", put: onWall, each: 4},
 			{key: "chair", want: "office_chair; @chair; @seat", put: seated, of: "desk", each: 1, weight: 2},
 			{key: "screen", want: "monitor|laptop|papers|pen_holder|telephone|table_lamp; @tabletop", put: onTop, of: "desk", each: 2, weight: 1.5},
 			{key: "store", want: "filing_cabinet|bookshelf|cabinet|locker; @storage", put: onWall, each: 4},
@@ -60,7 +60,7 @@ var workPrograms = []program{
 			{key: "board", want: "blackboard; @board; @wall decor", put: hung, side: mainWall},
 			{key: "pupil", want: "school_desk; @desk; @side table; @table", put: inRows, n: [2]int{2, 3}},
 			{key: "chair", want: "school_chair; @chair; @stool; @seat", put: seated, of: "pupil", n: [2]int{2, 3}, each: 1},
-			{key: "teacher", want: "teacher_desk|desk; @desk; @table", put: onWall, side: farWall, p: 0.8},
+			{key: "teacher", want: "teacher_desk|desk; @desk; @dining table; @table", put: onWall, side: farWall, p: 0.8},
 			{key: "tchair", want: "chair|office_chair; @chair", put: seated, of: "teacher", each: 1},
 		},
 		fill: []slot{

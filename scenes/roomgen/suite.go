@@ -42,7 +42,8 @@ func Suites() []string {
 // so that no held-out room is ever trained on.
 const suiteDomain = 0x5375697465000000
 
-// Suite makes n rooms of the named suite, going round the programs. A longer
+// Suite makes n rooms of the named suite, going round the programs that the
+// library can furnish (all of them without a library; see [Furnishable]). A longer
 // suite of the same seed begins with the shorter one.
 func Suite(name string, n int, seed uint64, items []Item) ([]*scenes.Task, error) {
 	s, ok := findSuite(name)
@@ -57,8 +58,9 @@ func Suite(name string, n int, seed uint64, items []Item) ([]*scenes.Task, error
 		return nil, err
 	}
 	out := make([]*scenes.Task, n)
+	names := cat.programs()
 	for i := range out {
-		if out[i], err = s.task(i, seed, cat); err != nil {
+		if out[i], err = s.task(i, seed, cat, names); err != nil {
 			return nil, fmt.Errorf("suite %q, room %d: %w", name, i, err)
 		}
 	}
@@ -74,15 +76,15 @@ func findSuite(name string) (suite, bool) {
 	return suite{}, false
 }
 
-func (s suite) task(i int, seed uint64, cat *catalogue) (*scenes.Task, error) {
+func (s suite) task(i int, seed uint64, cat *catalogue, names []string) (*scenes.Task, error) {
 	g := source(seed^suiteDomain, s.name, uint64(i))
-	o := Options{Seed: g.Uint64(), Program: rooms[i%len(rooms)], Objects: s.objects[0] + g.IntN(s.objects[1]-s.objects[0]+1),
+	o := Options{Seed: g.Uint64(), Program: names[i%len(names)], Objects: s.objects[0] + g.IntN(s.objects[1]-s.objects[0]+1),
 		Coverage: s.coverage, Sides: s.sides, Free: s.free}
 	t, _, err := generate(o, cat)
 	if err != nil {
-		// A library may be too poor for a program; any other will do then.
-		for k := 1; k < len(rooms) && err != nil; k++ {
-			o.Program = rooms[(i+k)%len(rooms)]
+		// The library may be too poor for this program; another will do then.
+		for k := 1; k < len(names) && err != nil; k++ {
+			o.Program = names[(i+k)%len(names)]
 			t, _, err = generate(o, cat)
 		}
 		if err != nil {

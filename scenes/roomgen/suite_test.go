@@ -129,25 +129,25 @@ func TestSuitesOfALibrary(t *testing.T) {
 // kinds.
 func packItems() []Item {
 	return []Item{
-		{"armchair", "armchair", scenes.Vec3{1.26, 1.12, 0.86}, "", false},
-		{"bed_double_A", "bed_double", scenes.Vec3{2.17, 2.1, 0.7}, "", false},
-		{"bed_single_A", "bed_single", scenes.Vec3{1.12, 2.1, 0.7}, "", false},
-		{"book_set", "book_set", scenes.Vec3{0.55, 0.26, 0.35}, "", false},
-		{"cabinet_medium", "cabinet", scenes.Vec3{1.4, 0.7, 0.7}, "", false},
-		{"cabinet_small_decorated", "cabinet", scenes.Vec3{0.73, 0.77, 1.13}, "", false},
-		{"cactus_small_A", "cactus_small", scenes.Vec3{0.35, 0.35, 0.39}, "", false},
-		{"cactus_medium_A", "cactus_medium", scenes.Vec3{0.62, 0.59, 0.58}, "", false},
-		{"chair_A", "chair", scenes.Vec3{0.52, 0.59, 0.88}, "", false},
-		{"chair_stool", "stool", scenes.Vec3{0.52, 0.52, 0.35}, "", false},
-		{"couch", "sofa", scenes.Vec3{2.1, 1.12, 0.86}, "", false},
-		{"lamp_standing", "floor_lamp", scenes.Vec3{0.7, 0.7, 1.76}, "", false},
-		{"lamp_table", "table_lamp", scenes.Vec3{0.5, 0.5, 0.52}, "", false},
-		{"pictureframe_medium", "picture_frame", scenes.Vec3{0.49, 0.14, 0.63}, scenes.OnWall, false},
-		{"rug_oval_A", "rug", scenes.Vec3{2.1, 1.4, 0.05}, scenes.OnFloor, true},
-		{"shelf_A_big", "shelf", scenes.Vec3{1.4, 0.35, 0.28}, scenes.OnWall, false},
-		{"table_low", "coffee_table", scenes.Vec3{1.68, 1.05, 0.35}, "", false},
-		{"table_medium", "table", scenes.Vec3{1.4, 1.4, 0.7}, "", false},
-		{"table_small", "small_table", scenes.Vec3{0.7, 0.7, 0.7}, "", false},
+		{"armchair", "armchair", scenes.Vec3{1.26, 1.12, 0.86}, "", false, false},
+		{"bed_double_A", "bed_double", scenes.Vec3{2.17, 2.1, 0.7}, "", false, false},
+		{"bed_single_A", "bed_single", scenes.Vec3{1.12, 2.1, 0.7}, "", false, false},
+		{"book_set", "book_set", scenes.Vec3{0.55, 0.26, 0.35}, "", false, false},
+		{"cabinet_medium", "cabinet", scenes.Vec3{1.4, 0.7, 0.7}, "", false, false},
+		{"cabinet_small_decorated", "cabinet", scenes.Vec3{0.73, 0.77, 1.13}, "", false, false},
+		{"cactus_small_A", "cactus_small", scenes.Vec3{0.35, 0.35, 0.39}, "", false, false},
+		{"cactus_medium_A", "cactus_medium", scenes.Vec3{0.62, 0.59, 0.58}, "", false, false},
+		{"chair_A", "chair", scenes.Vec3{0.52, 0.59, 0.88}, "", false, false},
+		{"chair_stool", "stool", scenes.Vec3{0.52, 0.52, 0.35}, "", false, false},
+		{"couch", "sofa", scenes.Vec3{2.1, 1.12, 0.86}, "", false, false},
+		{"lamp_standing", "floor_lamp", scenes.Vec3{0.7, 0.7, 1.76}, "", false, false},
+		{"lamp_table", "table_lamp", scenes.Vec3{0.5, 0.5, 0.52}, "", false, false},
+		{"pictureframe_medium", "picture_frame", scenes.Vec3{0.49, 0.14, 0.63}, scenes.OnWall, false, false},
+		{"rug_oval_A", "rug", scenes.Vec3{2.1, 1.4, 0.05}, scenes.OnFloor, true, false},
+		{"shelf_A_big", "shelf", scenes.Vec3{1.4, 0.35, 0.28}, scenes.OnWall, false, false},
+		{"table_low", "coffee_table", scenes.Vec3{1.68, 1.05, 0.35}, "", false, false},
+		{"table_medium", "table", scenes.Vec3{1.4, 1.4, 0.7}, "", false, false},
+		{"table_small", "small_table", scenes.Vec3{0.7, 0.7, 0.7}, "", false, false},
 	}
 }
 
@@ -241,4 +241,19 @@ func FuzzTaskFromRequest(f *testing.F) {
 			t.Errorf("the error has several lines: %q", err)
 		}
 	})
+}
+
+func TestFurnishable(t *testing.T) {
+	got, err := Furnishable(packItems())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"bedroom", "living", "dining", "study", "tavern"}, got); diff != "" {
+		t.Errorf("programs of a furniture pack (-want +got):\n%s", diff)
+	}
+	for name, items := range map[string][]Item{"none": nil, "odd": {{Category: "guitar", Size: scenes.Vec3{0.4, 0.3, 1}}}} {
+		if got, err := Furnishable(items); err != nil || len(got) != len(rooms) {
+			t.Errorf("%s: %v, %v; want all programs", name, got, err)
+		}
+	}
 }

@@ -17,7 +17,12 @@ func Training(seed uint64, objects int, items []Item) (*scenes.Task, *scenes.Lay
 			o.Objects = objects
 		}
 	} else {
-		o.Program = rooms[g.IntN(len(rooms))]
+		cat, err := catalogueOf(items)
+		if err != nil {
+			return nil, nil, err
+		}
+		names := cat.programs()
+		o.Program = names[g.IntN(len(names))]
 	}
 	if g.IntN(4) == 0 {
 		o.Coverage, o.Sides = [2]float64{0.3, 0.55}, [2]float64{2.6, 7}

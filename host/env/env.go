@@ -3,9 +3,6 @@ package env
 import (
 	"context"
 	"fmt"
-	"runtime"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -187,24 +184,4 @@ func groups(episodes []*Episode) []int {
 		}
 	}
 	return append(starts, len(episodes))
-}
-
-// parallel calls f for 0 to n-1 on as many goroutines as there are cores.
-func parallel(ctx context.Context, n int, f func(i int) error) error {
-	g, ctx := errgroup.WithContext(ctx)
-	workers := min(n, runtime.GOMAXPROCS(0))
-	for w := range workers {
-		g.Go(func() error {
-			for i := w; i < n; i += workers {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				if err := f(i); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return g.Wait()
 }

@@ -1,0 +1,97 @@
+package config_test
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/metaspatial/metaspatial/host/config"
+)
+
+func TestLoadOverDefaults(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "run.yaml")
+	text := `
+# A comment.
+seed: 7
+iterations: 50
+tasks: {objects_max: 9, assets: pack}
+policy:
+  path: plugins/mine
+  config: {layers: 2, name: deep}
+rewards:
+  - {id: reward/physics, weight: 2}
+  - {id: reward/physics, name: strict, weight: 0, config: {mode: reference}}
+optimiser:
+  loss: {clip_high: 0.3}
+`
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	got, err := config.Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config.Default()
+	want.Seed, want.Iterations, want.Out = 7, 50, filepath.Join(dir, "run")
+	want.Tasks.ObjectsMax, want.Tasks.Assets = 9, filepath.Join(dir, "pack")
+	want.Policy = config.Policy{Plugin: config.Plugin{Path: filepath.Join(dir, "plugins/mine"), Config: map[string]any{"layers": uint64(2), "name": "deep"}}}
+	want.Rewards = []config.Reward{
+		{Plugin: config.Plugin{ID: "reward/physics"}, Name: "physics", Weight: 2},
+		{Plugin: config.Plugin{ID: "reward/physics", Config: map[string]any{"mode": "reference"}}, Name: "strict"},
+	}
+	want.Optimiser.Loss.ClipHigh = 0.3
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+func TestLoadErrors(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"misspelt key":           {"minutes: 1\ngroup_sise: 4\n", `run.yaml:2: unknown key "group_sise"; did you mean "group_size"?`},
+		"misspelt nested key":    {"minutes: 1\noptimiser:\n  learning_rte: 1\n", `run.yaml:3: unknown key "learning_rte" under "optimiser"; did you mean "learning_rate"?`},
+		"misspelt key of a loss": {"minutes: 1\noptimiser:\n  loss:\n    entropie: 1\n", `run.yaml:4: unknown key "entropie" under "optimiser.loss"; did you mean "entropy"?`},
+		"misspelt key in a list": {"minutes: 1\nrewards:\n  - id: reward/physics\n    wieght: 1\n", `run.yaml:4: unknown key "wieght" under "rewards[0]"; did you mean "weight"?`},
+		"far-off key":            {"minutes: 1\neval: {colour: red}\n", `run.yaml:2: unknown key "colour" under "eval"; the keys are every, n, suite`},
+		"wrong type":             {"minutes: 1\nturns: many\n", "run.yaml:2: "},
+		"syntax":                 {"minutes: [1\n", "run.yaml:1: "},
+		"key twice":              {"minutes: 1\nminutes: 2\n", "run.yaml:2: "},
+		"no end":                 {"seed: 1\n", "run.yaml: minutes and iterations are both missing"},
+		"empty":                  {"", "run.yaml: minutes and iterations are both missing"},
+		"value":                  {"minutes: 1\noptimiser:\n  epochs: 0\n", "run.yaml:3: optimiser.epochs is 0; it must be from 1 to 100"},
+		"negative":               {"minutes: -1\n", "run.yaml:1: minutes is -1; it must be at least 0"},
+		"not a number":           {"minutes: 1\ngamma: .nan\n", "run.yaml:2: gamma is NaN; it must be from 0 to 1"},
+		"max below min":          {"minutes: 1\ntasks: {objects_min: 9, objects_max: 4}\n", "run.yaml:2: tasks.objects_max is 4; it must be from 9 to 200"},
+		"choice":                 {"minutes: 1\noptimiser: {schedule: linaer}\n", `run.yaml:2: optimiser.schedule is "linaer"; did you mean "linear"?`},
+		"id and path":            {"minutes: 1\nrenderer: {id: render/raster, path: ./r}\n", "run.yaml:2: renderer names both an id and a path"},
+		"no plugin":              {"minutes: 1\nrewards:\n  - weight: 1\n", "run.yaml:3: rewards[0] names no plugin"},
+		"same name twice":        {"minutes: 1\nrewards: [{id: reward/a, weight: 1}, {id: reward/a, weight: 1}]\n", `run.yaml:2: rewards[1] is a second term named "a"`},
+		"no rewards":             {"minutes: 1\nrewards: []\n", "run.yaml:2: rewards is empty"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := config.Parse("run.yaml", []byte(c.text))
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got  %v\nwant %s", err, c.want)
+			}
+		})
+	}
+	if _, err := config.Load(filepath.Join(t.TempDir(), "none.yaml")); err == nil || !strings.Contains(err.Error(), "none.yaml does not exist") {
+		t.Errorf("a missing file: %v", err)
+	}
+}
+
+func TestDefaultIsValid(t *testing.T) {
+	c := config.Default()
+	c.Minutes = 3
+	if err := c.Validate(); err != nil {
+		t.Error(err)
+	}
+	c.Rewards[0].Weight = math.Inf(1)
+	if err := c.Validate(); err == nil {
+		t.Error("an infinite weight is valid")
+	}
+}

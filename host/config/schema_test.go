@@ -1,0 +1,186 @@
+package config_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/metaspatial/metaspatial/host/config"
+)
+
+var update = flag.Bool("update", false, "write run.schema.json anew")
+
+// enums are the settings with a fixed set of values.
+var enums = map[string][]string{
+	"Run.Returns":        {config.Mixed, config.Discounted},
+	"Optimiser.Schedule": {config.Constant, config.Linear, config.Cosine},
+}
+
+// comments returns the comment of every field, by "Type.Field".
+func comments(t *testing.T, files ...string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, file := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			spec, ok := n.(*ast.TypeSpec)
+			if !ok {
+				return true
+			}
+			st, ok := spec.Type.(*ast.StructType)
+			if !ok {
+				return true
+			}
+			for _, field := range st.Fields.List {
+				for _, name := range field.Names {
+					out[spec.Name.Name+"."+name.Name] = strings.Join(strings.Fields(field.Doc.Text()), " ")
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// describe turns a type into a JSON Schema; def is its default value.
+func describe(t *testing.T, typ reflect.Type, def reflect.Value, docs map[string]string) map[string]any {
+	switch typ.Kind() {
+	case reflect.Struct:
+		props := map[string]any{}
+		addFields(t, typ, def, docs, props)
+		return map[string]any{"type": "object", "additionalProperties": false, "properties": props}
+	case reflect.Slice:
+		return map[string]any{"type": "array", "items": describe(t, typ.Elem(), reflect.Value{}, docs)}
+	case reflect.Map:
+		return map[string]any{"type": "object"}
+	case reflect.String:
+		return map[string]any{"type": "string"}
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
+	case reflect.Int:
+		return map[string]any{"type": "integer"}
+	case reflect.Uint64:
+		return map[string]any{"type": "integer", "minimum": 0}
+	case reflect.Float64:
+		return map[string]any{"type": "number"}
+	}
+	t.Fatalf("no schema for %v", typ)
+	return nil
+}
+
+func addFields(t *testing.T, typ reflect.Type, def reflect.Value, docs map[string]string, props map[string]any) {
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		var v reflect.Value
+		if def.IsValid() {
+			v = def.Field(i)
+		}
+		tag := f.Tag.Get("yaml")
+		if tag == "" {
+			tag = f.Tag.Get("json")
+		}
+		name, opts, _ := strings.Cut(tag, ",")
+		if strings.Contains(opts, "inline") {
+			addFields(t, f.Type, v, docs, props)
+			continue
+		}
+		s := describe(t, f.Type, v, docs)
+		doc := docs[typ.Name()+"."+f.Name]
+		if doc == "" && typ.PkgPath() == reflect.TypeFor[config.Run]().PkgPath() {
+			t.Errorf("%s.%s has no comment", typ.Name(), f.Name)
+		}
+		if doc != "" {
+			s["description"] = doc
+		}
+		if e := enums[typ.Name()+"."+f.Name]; e != nil {
+			s["enum"] = e
+		}
+		if v.IsValid() && !v.IsZero() && f.Type.Kind() != reflect.Struct && f.Type.Kind() != reflect.Slice {
+			s["default"] = v.Interface()
+		}
+		props[name] = s
+	}
+}
+
+func TestSchemaIsCurrent(t *testing.T) {
+	docs := comments(t, "config.go", "../../sdk/policy/loss/spec.go")
+	s := describe(t, reflect.TypeFor[config.Run](), reflect.ValueOf(*config.Default()), docs)
+	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	s["title"] = "metaspatial run file"
+	want, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = append(want, '\n')
+	if *update {
+		if err := os.WriteFile("run.schema.json", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := cmp.Diff(string(want), string(config.Schema)); d != "" && !*update {
+		t.Errorf("run.schema.json is not current; run go test ./host/config -update (-want +got):\n%s", d)
+	}
+}
+
+func TestSchemaAgreesWithLoad(t *testing.T) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(config.Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("run.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("run.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := yaml.Marshal(config.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"minimal":        "minutes: 3\n",
+		"the default":    string(whole) + "iterations: 5\n",
+		"external terms": "iterations: 5\nrewards:\n  - {path: ./clearance, weight: 0.2, config: {radius: 0.6}}\n",
+		"misspelt":       "minutes: 3\ngrup_size: 8\n",
+		"wrong type":     "minutes: soon\n",
+		"nested":         "minutes: 3\noptimiser: {loss: {clip_lo: 0.1}}\n",
+		"wrong value":    "minutes: 3\nreturns: sum\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var v any
+			if err := yaml.Unmarshal([]byte(text), &v); err != nil {
+				t.Fatal(err)
+			}
+			data, err := json.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inst, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, loadErr := config.Parse("run.yaml", []byte(text))
+			wantErr := slices.Contains([]string{"misspelt", "wrong type", "nested", "wrong value"}, name)
+			if schemaErr := schema.Validate(inst); (schemaErr != nil) != wantErr || (loadErr != nil) != wantErr {
+				t.Errorf("schema says %v, Parse says %v", schemaErr, loadErr)
+			}
+		})
+	}
+}

@@ -1,0 +1,223 @@
+package train
+
+import (
+	"bufio"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/env"
+	"github.com/metaspatial/metaspatial/host/reward"
+	"github.com/metaspatial/metaspatial/host/rollout"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+)
+
+// reference returns a file of recorded outcomes beside the repository.
+func reference(t *testing.T, name string) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	path := filepath.Join(dir, "..", "shared", "reference", name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("shared/reference/%s is not beside the repository", name)
+	}
+	return path
+}
+
+// TestReferenceCases compares with the reference, which computes in float32:
+// the tolerance is what rounding the rewards to float32 can change.
+func TestReferenceCases(t *testing.T) {
+	f, err := os.Open(reference(t, "grpo_cases.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	seen := map[string]int{}
+	s := bufio.NewScanner(f)
+	s.Buffer(nil, 1<<20)
+	for s.Scan() {
+		var c struct {
+			Kind       string
+			Groups     [][]float64
+			Advantages json.RawMessage
+			Rewards    []float64
+			Gamma      float64
+			Result     float64
+		}
+		if err := json.Unmarshal(s.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		seen[c.Kind]++
+		switch c.Kind {
+		case "grpo_advantage":
+			var want [][]float64
+			if err := json.Unmarshal(c.Advantages, &want); err != nil {
+				t.Fatal(err)
+			}
+			for i, g := range c.Groups {
+				got := Normalise(g)
+				_, std := meanStd(g)
+				largest := 0.0
+				for _, r := range g {
+					largest = max(largest, math.Abs(r))
+				}
+				tol := 1e-6*(1+largest) + 4*largest*0x1p-24/(std+epsilon)
+				for k := range got {
+					if math.Abs(got[k]-want[i][k]) > tol {
+						t.Errorf("group %v: advantage %d is %v, want %v ± %v", g, k, got[k], want[i][k], tol)
+					}
+				}
+			}
+		case "discounted_reward":
+			if got := DiscountedReturn(c.Rewards, c.Gamma); math.Abs(got-c.Result) > 1e-12 {
+				t.Errorf("return of %v is %v, want %v", c.Rewards, got, c.Result)
+			}
+		}
+	}
+	if seen["grpo_advantage"] != 47 || seen["discounted_reward"] != 7 {
+		t.Errorf("read %v cases", seen)
+	}
+}
+
+func TestGoldenAdvantages(t *testing.T) {
+	data, err := os.ReadFile(reference(t, "golden_grpo.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var golden struct {
+		Groups     map[string][]float64
+		Advantages map[string]json.RawMessage
+	}
+	if err := json.Unmarshal(data, &golden); err != nil {
+		t.Fatal(err)
+	}
+	var want map[string][]float64
+	if err := json.Unmarshal(golden.Advantages["grpo_verl_easyr1 (sample std, eps=1e-6)"], &want); err != nil {
+		t.Fatal(err)
+	}
+	if len(want) != 3 {
+		t.Fatalf("%d golden groups", len(want))
+	}
+	for name, g := range golden.Groups {
+		if d := cmp.Diff(want[name], Normalise(g), cmpopts.EquateApprox(0, 1e-12)); d != "" {
+			t.Errorf("group %s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+// play makes a group out of rewards[member][turn] and objects[member][turn].
+func play(rewards [][]float64, objects [][][]float64) *rollout.Group {
+	g := &rollout.Group{}
+	for m := range rewards {
+		var tr rollout.Trajectory
+		for t, r := range rewards[m] {
+			turn := rollout.Turn{
+				Actions: []policy.Action{{Object: 0}, {Object: 1}, {Object: -1}},
+				Outcome: env.Outcome{Score: reward.Score{Total: r}},
+			}
+			if objects != nil {
+				turn.Score.Objects = objects[m][t]
+			}
+			tr.Turns = append(tr.Turns, turn)
+		}
+		g.Trajectories = append(g.Trajectories, tr)
+	}
+	return g
+}
+
+func TestAssign(t *testing.T) {
+	// Two members differ by ±1/√2 whatever the distance of their rewards.
+	const a = 0.7071
+	rewards := [][]float64{{1, 0}, {0, 3}}
+	objects := [][][]float64{{{0, 5}, {0, 0}}, {{1, 5}, {1, 0}}}
+	for name, c := range map[string]struct {
+		g    *rollout.Group
+		o    AdvantageOptions
+		want Advantages
+	}{
+		"each turn is half its own and half the final one": {
+			play(rewards, nil), AdvantageOptions{},
+			Advantages{{{0, 0, 0}, {-a, -a, -a}}, {{0, 0, 0}, {a, a, a}}},
+		},
+		"the discounted return is shared by all turns": {
+			play(rewards, nil), AdvantageOptions{Returns: config.Discounted, Gamma: 0.1},
+			Advantages{{{a, a, a}, {a, a, a}}, {{-a, -a, -a}, {-a, -a, -a}}},
+		},
+		"object credit reaches the actions on the object": {
+			play(rewards, objects), AdvantageOptions{Object: 1},
+			Advantages{{{-a, 0, 0}, {-a/2 - a, -a / 2, -a}}, {{a, 0, 0}, {a/2 + a, a / 2, a}}},
+		},
+		"without values per object the credit stays whole": {
+			play(rewards, nil), AdvantageOptions{Object: 1},
+			Advantages{{{0, 0, 0}, {-a, -a, -a}}, {{0, 0, 0}, {a, a, a}}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if d := cmp.Diff(c.want, Assign(c.g, c.o), cmpopts.EquateApprox(0, 1e-3)); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+func TestAssignWithoutActions(t *testing.T) {
+	g := play([][]float64{{1}, {0}}, nil)
+	for m := range g.Trajectories {
+		g.Trajectories[m].Turns[0].Actions = nil
+	}
+	got := Assign(g, AdvantageOptions{Object: 1})
+	if len(got[0][0]) != 1 || got[0][0][0] < 0.7 {
+		t.Errorf("got %v, want a single advantage for the whole response", got)
+	}
+}
+
+func TestSchedules(t *testing.T) {
+	o := config.Optimiser{LearningRate: 1, FinalFraction: 0.1}
+	for name, c := range map[string]struct {
+		schedule string
+		done     float64
+		want     float64
+	}{
+		"constant":       {config.Constant, 0.7, 1},
+		"linear start":   {config.Linear, 0, 1},
+		"linear half":    {config.Linear, 0.5, 0.55},
+		"linear end":     {config.Linear, 1, 0.1},
+		"cosine quarter": {config.Cosine, 0.25, 0.1 + 0.9*0.8535533905932737},
+		"cosine end":     {config.Cosine, 1, 0.1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o.Schedule = c.schedule
+			if got := learningRate(o, c.done); math.Abs(got-c.want) > 1e-12 {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+	credit := config.Credit{Object: 0.8, Anneal: 0.5}
+	for done, want := range map[float64]float64{0: 0.8, 0.25: 0.4, 0.5: 0, 1: 0} {
+		if got := objectCredit(credit, done); math.Abs(got-want) > 1e-12 {
+			t.Errorf("object credit at %v is %v, want %v", done, got, want)
+		}
+	}
+	for _, c := range []struct {
+		iteration, planned int
+		want               float64
+	}{{0, 0, 0}, {5, 0, 0}, {0, 11, 0}, {5, 11, 0.5}, {10, 11, 1}, {99, 11, 1}} {
+		if got := progress(c.iteration, c.planned); got != c.want {
+			t.Errorf("progress of %d in %d is %v, want %v", c.iteration, c.planned, got, c.want)
+		}
+	}
+}

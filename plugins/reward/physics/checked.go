@@ -18,11 +18,15 @@ const (
 
 // checked scores by scenes/measure. The value is −0.2·(c + v + o + u + d) with
 // the shares of colliding objects, violations, objects out of bounds,
-// unsupported ones and those before a door.
-func checked(task *scenes.Task) scorer {
+// unsupported ones and those before a door. A silent one gives no findings.
+func checked(task *scenes.Task, silent bool) scorer {
 	checker := measure.NewChecker(task)
+	check := checker.Check
+	if silent {
+		check = checker.Measure
+	}
 	return func(l *scenes.Layout) reward.Result {
-		report := checker.Check(l)
+		report := check(l)
 		n := len(report.Objects)
 		objects := make([]float64, n)
 		var colliding, violations, outside, unsupported, blocking float64

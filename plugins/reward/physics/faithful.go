@@ -14,7 +14,7 @@ const worstReference = -weight * 2
 
 // faithful scores as MetaSpatial's public code does. A task that was not read
 // from a scene graph is written as one.
-func faithful(task *scenes.Task) (scorer, error) {
+func faithful(task *scenes.Task, silent bool) (scorer, error) {
 	data := task.SceneGraph
 	if data == nil {
 		var err error
@@ -32,7 +32,7 @@ func faithful(task *scenes.Task) (scorer, error) {
 		if err := r.Err(); err != nil {
 			return reward.Result{Value: worstReference, Invalid: true, Reason: err.Error()}
 		}
-		return reward.Result{
+		result := reward.Result{
 			Value: 0 - float64(weight*r.CollisionRatio) - float64(weight*r.ConstraintRatio),
 			Parts: []reward.Part{
 				{Name: "collision_ratio", Value: r.CollisionRatio},
@@ -40,9 +40,12 @@ func faithful(task *scenes.Task) (scorer, error) {
 				{Name: "colliding_pairs", Value: float64(len(r.CollidingPairs))},
 				{Name: "violating_objects", Value: float64(len(r.Violating))},
 			},
-			Objects:  credit(task, &r),
-			Findings: findings(&r),
+			Objects: credit(task, &r),
 		}
+		if !silent {
+			result.Findings = findings(&r)
+		}
+		return result
 	}, nil
 }
 

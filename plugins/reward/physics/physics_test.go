@@ -13,10 +13,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/metaspatial/metaspatial/plugins/reward/physics"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/reward"
+	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
 // term returns a configured term.
@@ -139,6 +141,24 @@ func TestBatchKeepsOrder(t *testing.T) {
 			if d := cmp.Diff(evaluate(t, p, bedroom(), l)[0], all[i]); d != "" {
 				t.Fatalf("%s: candidate %d (-alone +batch):\n%s", mode, i, d)
 			}
+		}
+	}
+}
+
+func TestWithoutFindings(t *testing.T) {
+	bad := layout(scenes.Vec3{2, 1, 0.25}, scenes.Vec3{2, 1, 1})
+	for _, mode := range []string{"default", "reference"} {
+		quiet := physics.New()
+		values := schema.Values{"mode": mode, "findings": false}
+		if _, err := quiet.Configure(t.Context(), base.ConfigureRequest{Values: values}); err != nil {
+			t.Fatal(err)
+		}
+		want, got := evaluate(t, term(t, mode), bedroom(), bad)[0], evaluate(t, quiet, bedroom(), bad)[0]
+		if len(want.Findings) == 0 || len(got.Findings) != 0 {
+			t.Errorf("%s: %d findings, %d without", mode, len(want.Findings), len(got.Findings))
+		}
+		if want.Findings = nil; !cmp.Equal(want, got, cmpopts.EquateEmpty()) {
+			t.Errorf("%s: (-want +got):\n%s", mode, cmp.Diff(want, got))
 		}
 	}
 }

@@ -196,7 +196,7 @@ func quarter(rot *value) (bool, *Error) {
 	if rot.kind == kindList {
 		switch {
 		case len(rot.items) == 0:
-			return false, nil
+			return false, fail(AmbiguousRotation, "z_angle is an empty list")
 		case rot.items[0].kind == kindList || !rot.items[0].numeric():
 		case len(rot.items) == 1:
 			return quarter(&rot.items[0])
@@ -205,8 +205,11 @@ func quarter(rot *value) (bool, *Error) {
 		}
 	}
 	yaw, err := rot.number()
-	if err != nil {
+	if err != nil && err.Code == WrongType {
 		return false, fail(WrongType, "z_angle is %s, not a number", kindNames[rot.kind])
+	}
+	if err != nil {
+		return false, err
 	}
 	return near(yaw, 90) || near(yaw, 270), nil
 }

@@ -175,3 +175,14 @@ func TestPythonJSON(t *testing.T) {
 		t.Errorf("deep nesting: %v", err)
 	}
 }
+
+func FuzzScoreLine(f *testing.F) {
+	f.Add(`{"name":"n","room":[4,5,3],"scene_graph":[` + box("a", `{"x":1,"y":1,"z":1}`) + "," + box("a", "") + `,{},{},{},{},{},{}]}`)
+	f.Add(`{"response":"<think></think><answer>[{\"new_object_id\":\"a\",\"x\":1,\"y\":1,\"z\":1,\"rotation\":{\"z_angle\":90}}]</answer>","room":[4,5,3],"scene_graph":[` + box("a", "") + `]}`)
+	f.Add(`{"response":"","task":{"id":"t","room":{"floor":[[0,0],[1,0],[1,1]],"height":2},"objects":[{"id":"a","size":[1,1,1],"support":"floor"}]}}`)
+	f.Fuzz(func(t *testing.T, line string) {
+		if out := ScoreLine([]byte(line)).JSON(); !json.Valid(out) {
+			t.Fatalf("%q is not JSON", out)
+		}
+	})
+}

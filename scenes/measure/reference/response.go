@@ -134,6 +134,9 @@ const (
 // holds what was reached.
 func Total(text string, g *Graph, room [3]float64, grades Grades) (Outcome, error) {
 	var o Outcome
+	if g.root.kind != kindList {
+		return o, fail(WrongType, "the scene graph is %s, not a list", kindNames[g.root.kind]).at(StageInput)
+	}
 	objects := max(len(g.root.items)-layoutCount, 0)
 	step, answer, err := ladder(text, objects)
 	if err != nil {
@@ -234,7 +237,7 @@ func place(answer *value, g *Graph, objects int) (*Graph, float64) {
 func (g *Graph) lastObject(id *value, objects int) *value {
 	for i := objects - 1; i >= 0; i-- {
 		have := g.root.items[i].get("new_object_id")
-		if id.hashable() && have.equal(id) {
+		if have != nil && id.hashable() && have.equal(id) {
 			return &g.root.items[i]
 		}
 	}

@@ -58,6 +58,13 @@ func (h *Handle) Describe() base.Description { return h.description }
 // Warnings are what the plugin said to its settings at the first start.
 func (h *Handle) Warnings() diag.Diagnostics { return h.warnings }
 
+// Validate checks settings without taking them.
+func (h *Handle) Validate(ctx context.Context, config map[string]any) (diag.Diagnostics, error) {
+	return call(ctx, h, "Validate", true, func(p client.Plugin) (diag.Diagnostics, error) {
+		return p.Validate(ctx, config)
+	})
+}
+
 // PID returns the id of the present process, or 0 while there is none.
 func (h *Handle) PID() int {
 	h.mu.Lock()
@@ -162,11 +169,11 @@ func (h *Handle) watch(i *instance) {
 		var last error = h.died(i, "")
 		for i = nil; i == nil; tries++ {
 			if tries >= h.supervisor.options.MaxRestarts {
-				h.set(nil, final(last))
+				h.set(nil, h.final(last))
 				return
 			}
 			pause := min(h.supervisor.options.Backoff<<min(tries, 20), maxBackoff)
-			fmt.Fprintf(h.supervisor.options.Output, "[%s] %v; starting it again in %v\n", h.entry.ID, firstLine(last), pause)
+			fmt.Fprintf(h.supervisor.options.Output, "[%s] %v; starting it again in %v\n", h.name(), firstLine(last), pause)
 			select {
 			case <-h.ctx.Done():
 				return
@@ -236,14 +243,15 @@ func (h *Handle) name() string {
 	return h.entry.ID
 }
 
-func final(err error) error {
+// final says that err was the last of too many.
+func (h *Handle) final(err error) error {
 	var d *DiedError
 	if errors.As(err, &d) {
 		c := *d
 		c.Final = true
 		return &c
 	}
-	return fmt.Errorf("it could not be started again: %w", err)
+	return fmt.Errorf("plugin %s could not be started again: %w", h.name(), err)
 }
 
 func firstLine(err error) string {

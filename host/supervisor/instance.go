@@ -89,6 +89,9 @@ func (i *instance) dial(ctx context.Context, id string) error {
 		return err
 	}
 	i.plugin, err = client.New(ctx, id, conn.(grpc.ClientConnInterface))
+	if err == nil {
+		i.output.rename(i.plugin.Describe().ID)
+	}
 	return err
 }
 

@@ -70,7 +70,9 @@ func serveFuture() {
 	})
 }
 
-type future struct{ goplugin.NetRPCUnsupportedPlugin }
+type future struct {
+	goplugin.NetRPCUnsupportedPlugin
+}
 
 func (future) GRPCServer(*goplugin.GRPCBroker, *grpc.Server) error { return nil }
 

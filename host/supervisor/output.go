@@ -16,11 +16,19 @@ const (
 
 // output collects what one plugin prints.
 type output struct {
-	name string
-	to   io.Writer
+	to io.Writer
 
 	mu   sync.Mutex
+	name string
 	ring []string
+}
+
+// rename is for programs that were started by path: their lines carry their id
+// as soon as it is known.
+func (o *output) rename(name string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.name = name
 }
 
 // writer returns a writer for one of the plugin's streams; lines of different
@@ -34,9 +42,10 @@ func (o *output) line(b []byte) {
 		o.ring = append(o.ring[:0], o.ring[1:]...)
 	}
 	o.ring = append(o.ring, line)
+	name := o.name
 	o.mu.Unlock()
 	// A host that cannot show a line has nobody to tell about it.
-	_, _ = io.WriteString(o.to, "["+o.name+"] "+line+"\n")
+	_, _ = io.WriteString(o.to, "["+name+"] "+line+"\n")
 }
 
 // tail returns the last lines: those of a crash from where it begins, of

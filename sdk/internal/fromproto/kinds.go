@@ -43,7 +43,7 @@ func EvaluateResponse(m *pb.EvaluateResponse) (reward.EvaluateResponse, error) {
 			if j < len(p.PartIndex) {
 				index = int(p.PartIndex[j])
 			}
-			if index >= len(m.PartNames) {
+			if index < 0 || index >= len(m.PartNames) {
 				return r, fmt.Errorf("results[%d]: part %d has no name", i, j)
 			}
 			c.Parts[j] = reward.Part{Name: m.PartNames[index], Value: v}

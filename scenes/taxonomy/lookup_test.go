@@ -22,6 +22,8 @@ func TestLookup(t *testing.T) {
 		"lampRoundFloor": "floor_lamp", "bathroomSink": "washbasin", "kitchenSink": "kitchen_sink",
 		"barrel_small_stack": "barrel_rack", "TVStand": "tv_stand", "wooden shelves": "wall_shelf",
 		"chest_gold": "chest", "torch_mounted": "torch", "nightstand_2": "nightstand",
+		"kitchenCabinetUpperDouble": "wall_cabinet", "loungeSofaOttoman": "ottoman", "tableCoffeeSquare": "coffee_table",
+		"Light_Stand": "floor_lamp", "crates_stacked": "crate_stack", "WashingMachine": "washing_machine",
 		"tv-stand": "tv_stand", "bookshelves": "bookshelf", "knight": "armor_stand",
 	}
 	for in, want := range cases {

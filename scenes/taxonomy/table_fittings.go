@@ -42,7 +42,7 @@ var fittings = []row{
 	{"bidet", "", size{.34, .5, .38}, size{.42, .6, .45}, floor, front, roles{Sanitary}},
 	{"towel_rack", "towel rail, towel holder, towel", size{.4, .06, .3}, size{.7, .15, .8}, wall, front, roles{WallDecor}},
 	{"towel_stack", "folded towel, stack of towels", size{.25, .2, .08}, size{.38, .3, .2}, object, 0, roles{Tabletop}},
-	{"soap_dispenser", "soap, shampoo, toothbrush cup", size{.06, .06, .1}, size{.12, .12, .22}, object, 0, roles{Tabletop}},
+	{"soap_dispenser", "soap, toilet paper, shampoo, toothbrush cup", size{.06, .06, .1}, size{.12, .12, .22}, object, 0, roles{Tabletop}},
 	{"washing_machine", "washer, laundry machine, washer dryer", size{.58, .52, .82}, size{.64, .64, .88}, floor, front | top, roles{Appliance}},
 	{"dryer", "tumble dryer", size{.58, .55, .82}, size{.64, .66, .88}, floor, front | top, roles{Appliance}},
 

@@ -3,7 +3,7 @@ package taxonomy
 // rooms holds lamps, coverings, plants, decoration and small things.
 var rooms = []row{
 	// Lamps.
-	{"floor_lamp", "standing lamp, lamp standing, lamp floor, torchiere, reading lamp, lamp round floor, lamp square floor", size{.3, .3, 1.35}, size{.5, .5, 1.8}, floor, 0, roles{FloorLamp, Lamp}},
+	{"floor_lamp", "light stand, standing lamp, lamp standing, lamp floor, torchiere, reading lamp, lamp round floor, lamp square floor", size{.3, .3, 1.35}, size{.5, .5, 1.8}, floor, 0, roles{FloorLamp, Lamp}},
 	{"table_lamp", "lamp table, desk lamp, bedside lamp, lamp, lamp round table, lamp square table, night light", size{.2, .2, .3}, size{.35, .35, .6}, object, 0, roles{TableLamp, Lamp, Tabletop}},
 	{"ceiling_lamp", "ceiling light, lamp ceiling, lamp square ceiling, flush light, downlight", size{.3, .3, .1}, size{.6, .6, .3}, ceiling, 0, roles{CeilingLamp, Lamp}},
 	{"pendant", "pendant lamp, pendant light, hanging lamp, hanging light", size{.25, .25, .4}, size{.5, .5, .8}, ceiling, 0, roles{CeilingLamp, Lamp}},
@@ -66,7 +66,7 @@ var rooms = []row{
 	{"clock", "wall clock, round clock", size{.25, .04, .25}, size{.45, .08, .45}, wall, front, roles{WallDecor}},
 	{"grandfather_clock", "longcase clock, standing clock, clock standing", size{.45, .25, 1.8}, size{.6, .35, 2.2}, floor, front, roles{Decor}},
 	{"wall_shelf", "shelf, floating shelf, hanging shelf, shelf small, shelf large, shelf big, wall rack, ledge", size{.6, .18, .05}, size{1.2, .3, .3}, wall, front, roles{WallShelf, WallDecor}},
-	{"wall_cabinet", "upper cabinet, cabinet upper, hanging cabinet, medicine cabinet, mirror cabinet, cabinet wall", size{.5, .25, .5}, size{.9, .38, .8}, wall, front, roles{WallShelf}},
+	{"wall_cabinet", "upper cabinet, cabinet upper, kitchen cabinet upper, hanging cabinet, medicine cabinet, mirror cabinet, cabinet wall", size{.5, .25, .5}, size{.9, .38, .8}, wall, front, roles{WallShelf}},
 	{"tapestry", "wall hanging, wall carpet", size{.8, .02, .9}, size{1.5, .06, 1.4}, wall, front, roles{WallDecor}},
 	{"banner", "flag, pennant, wall banner", size{.45, .03, .8}, size{.9, .1, 1.5}, wall, front, roles{WallDecor}},
 	{"curtain", "drapes, curtains, blind", size{.6, .08, 1.4}, size{1.4, .15, 2.2}, wall, front, roles{}},

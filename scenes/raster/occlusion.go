@@ -63,19 +63,26 @@ func (m *occlusion) blob(s, t, hs, ht, sin, cos, reach, strength float32) {
 	}
 }
 
-// edge darkens towards the line through (s, t) with unit normal (ns, nt) that
-// points into the surface.
-func (m *occlusion) edge(s, t, ns, nt, reach, strength float32) {
+// edge darkens towards the inner side of the wall that runs from (s, t) for
+// the given length, with unit normal (ns, nt) pointing into the surface.
+func (m *occlusion) edge(s, t, ns, nt, length, reach, strength float32) {
 	ir := 1 / reach
 	for y := range m.h {
 		dt := m.t0 + float32(y)/m.inv - t
 		row := m.pix[y*m.w : (y+1)*m.w]
 		for x := range row {
-			d := float32((m.s0+float32(x)/m.inv-s)*ns) + float32(dt*nt)
+			ds := m.s0 + float32(x)/m.inv - s
+			d := float32(ds*ns) + float32(dt*nt)
 			if d >= reach || d < -reach {
 				continue
 			}
 			f := 1 - float32(max(0, d)*ir)
+			// The wall runs to the right of its normal; beyond its ends, as at
+			// a corner that juts into the room, its shade fades.
+			run := float32(ds*nt) - float32(dt*ns)
+			if past := max(-run, run-length); past > 0 {
+				f = float32(f * max(0, 1-float32(past*ir)))
+			}
 			row[x] = uint8(float32(float32(row[x]) * (1 - float32(strength*float32(f*f)))))
 		}
 	}

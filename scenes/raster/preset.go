@@ -102,6 +102,7 @@ func eye(room *scenes.Room) Camera {
 	e := room.Extent()
 	h := max(0.3, min(1.6, e[2]-0.2))
 	at := scenes.Vec3{min(0.3, e[0]/4), min(0.3, e[1]/4), h}
+	aim := scenes.Vec3{e[0] / 2, e[1] / 2, h * 0.55}
 	for _, o := range room.Openings {
 		if o.Kind != scenes.Door || o.Wall < 0 || o.Wall >= len(room.Floor) {
 			continue
@@ -113,8 +114,11 @@ func eye(room *scenes.Room) Camera {
 			p[0] + float64(along2[0]*o.Offset) - float64(n[0]*0.08),
 			p[1] + float64(along2[1]*o.Offset) - float64(n[1]*0.08), h,
 		}
+		// Half towards the middle, half straight on: the middle of a room with
+		// corners may lie behind a wall.
+		aim[0] = (aim[0] + at[0] - float64(n[0]*e[0]/2)) / 2
+		aim[1] = (aim[1] + at[1] - float64(n[1]*e[1]/2)) / 2
 		break
 	}
-	aim := scenes.Vec3{e[0] / 2, e[1] / 2, h * 0.55}
 	return Camera{Eye: at, Target: aim, FovY: 72}
 }

@@ -42,7 +42,10 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	if err != nil {
 		return err
 	}
-	if err := check(s, c); err != nil {
+	if err := Check(s.Task); err != nil {
+		return err
+	}
+	if err := c.check(); err != nil {
 		return err
 	}
 	f.resize(w, h)
@@ -87,16 +90,21 @@ func (o *Options) sizes() (w, h, samples int, err error) {
 	return w, h, samples, nil
 }
 
-func check(s Scene, c Camera) error {
-	if s.Task == nil {
+// Check reports why a task cannot be drawn from any camera, or nil.
+func Check(t *scenes.Task) error {
+	if t == nil {
 		return fmt.Errorf("there is no task to draw")
 	}
-	if err := s.Task.Room.Validate(); err != nil {
-		return fmt.Errorf("task %q: %w", s.Task.ID, err)
+	if err := t.Room.Validate(); err != nil {
+		return fmt.Errorf("task %q: %w", t.ID, err)
 	}
-	if e := s.Task.Room.Extent(); max(e[0], e[1], e[2]) > 1000 {
-		return fmt.Errorf("task %q: the room is %.0f×%.0f×%.0f m; at most 1000 m each way can be drawn", s.Task.ID, e[0], e[1], e[2])
+	if e := t.Room.Extent(); max(e[0], e[1], e[2]) > maxRoom {
+		return fmt.Errorf("task %q: the room is %.0f×%.0f×%.0f m; at most %d m each way can be drawn", t.ID, e[0], e[1], e[2], maxRoom)
 	}
+	return nil
+}
+
+func (c Camera) check() error {
 	if !finite(c.Eye[0], c.Eye[1], c.Eye[2], c.Target[0], c.Target[1], c.Target[2], c.Up[0], c.Up[1], c.Up[2], c.FovY, c.Ortho) {
 		return fmt.Errorf("the camera is not at a finite place: eye %v, target %v", c.Eye, c.Target)
 	}

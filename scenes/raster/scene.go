@@ -45,6 +45,9 @@ const (
 // MaxSize is the greatest width and height.
 const MaxSize = 4096
 
+// maxRoom is the greatest extent of a room, in metres.
+const maxRoom = 1000
+
 // Options of a picture; the zero value is a good 256×256 one.
 type Options struct {
 	// Width and Height in pixels; 0 means 256.

@@ -14,16 +14,16 @@ func (sh *shell) contact(s *Scene) {
 	floor.sa, floor.ta, floor.sd, floor.td = vec3{1, 0, 0}, vec3{0, 1, 0}, 0, 0
 	for i := range room.Floor {
 		f, length := wallFrame(room, i)
-		floor.edge(f.o.x, f.o.y, f.n.x, f.n.y, 0.55, 0.22)
+		floor.edge(f.o.x, f.o.y, f.n.x, f.n.y, length, 0.55, 0.22)
 		m := &sh.shades[i+1]
 		h := float32(room.Height)
 		m.reset(0, 0, max(length, 0.01), h)
 		m.sa, m.ta = f.s, vec3{0, 0, 1}
 		m.sd, m.td = -f.s.dot(f.o), 0
-		m.edge(0, 0, 1, 0, 0.6, 0.20)
-		m.edge(length, 0, -1, 0, 0.6, 0.20)
-		m.edge(0, 0, 0, 1, 0.45, 0.18)
-		m.edge(0, h, 0, -1, 0.5, 0.10)
+		m.edge(0, h, 1, 0, h, 0.6, 0.20)
+		m.edge(length, 0, -1, 0, h, 0.6, 0.20)
+		m.edge(0, 0, 0, 1, length, 0.45, 0.18)
+		m.edge(length, h, 0, -1, length, 0.5, 0.10)
 	}
 	if s.Layout == nil {
 		return
@@ -52,7 +52,11 @@ func (sh *shell) object(room *scenes.Room, o *scenes.Object, p *scenes.Placement
 		near := 1 - lift/0.9
 		cos, sin := in.ax.x, in.ay.x
 		x, y := in.origin.x, in.origin.y
-		sh.shades[0].blob(x, y, hx*0.92, hy*0.92, sin, cos, reach, float32(0.5*near))
+		sh.shades[0].blob(x, y, float32(hx*0.92), float32(hy*0.92), sin, cos, reach, float32(0.42*near))
+		// A faint pool away from the sun gives the light a direction.
+		run := float32(min(hz, 0.8)*0.55) / daylight.sun.z
+		sh.shades[0].blob(x-float32(daylight.sun.x*run), y-float32(daylight.sun.y*run),
+			float32(hx*0.9), float32(hy*0.9), sin, cos, reach+0.1, float32(0.26*near))
 		if lift < 0.05 {
 			sh.shades[0].blob(x, y, hx, hy, sin, cos, 0.07, 0.25)
 		}

@@ -135,7 +135,10 @@ func (w *wall) opening(o *scenes.Opening) {
 	if window {
 		w.trim.box(&w.f, g.s0-0.03, -t-0.004, g.z0, g.s1+0.03, proud+0.04, min(g.z0+0.035, z1), trimColor, allFaces)
 		w.pane(g.s0+j, g.s1-j, g.z0+0.03, z1)
-		if g.s1-g.s0 > 0.7 {
+		if open {
+			w.glass.box(&w.f, g.s0+j, -t*0.75, z1, g.s1-j, -t*0.25, z1+0.004, glassColor, faceZ1)
+		}
+		if g.s1-g.s0 > 0.7 && !open {
 			m := (g.s0 + g.s1) / 2
 			w.trim.box(&w.f, m-0.02, -t*0.7, g.z0, m+0.02, -t*0.3, z1, trimColor, allFaces)
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/raster"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
@@ -228,5 +229,28 @@ func BenchmarkRender(b *testing.B) {
 		if _, err := r.Render(context.Background(), req); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	s := scene(12)
+	c, err := raster.Preset(render.Dollhouse, &s.Task.Room, 256, 256)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var e easel
+	if err := e.brush.Render(raster.Scene{Task: s.Task, Layout: s.Layout}, c, raster.Options{}, &e.frame); err != nil {
+		b.Fatal(err)
+	}
+	for _, output := range outputs {
+		b.Run(output, func(b *testing.B) {
+			for b.Loop() {
+				data, err := e.ink.encode(&e.frame, output)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(data)), "bytes")
+			}
+		})
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// sharedFile opens a file of the data folder beside the repository, and skips
+// sharedFile reads a file of the data folder beside the repository, and skips
 // the test where there is none.
 func sharedFile(t testing.TB, name string) []byte {
 	t.Helper()

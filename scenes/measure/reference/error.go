@@ -32,6 +32,7 @@ const (
 	ParentCycle         Code = "parent_cycle"
 	TooNested           Code = "too_nested"
 	NumberTooLarge      Code = "number_too_large"
+	TooManyDigits       Code = "too_many_digits"
 	AmbiguousRotation   Code = "ambiguous_rotation"
 )
 
@@ -51,6 +52,7 @@ var exceptions = map[Code]string{
 	ParentCycle:         "RecursionError",
 	TooNested:           "RecursionError",
 	NumberTooLarge:      "OverflowError",
+	TooManyDigits:       "ValueError",
 	AmbiguousRotation:   "ValueError",
 }
 

@@ -214,7 +214,7 @@ func (p *parser) number() (value, *Error) {
 		}
 	}
 	if v.kind == kindInt && whole > maxIntDigits {
-		return v, fail(NumberTooLarge, "an integer has more than %d digits", maxIntDigits)
+		return v, fail(TooManyDigits, "an integer has more than %d digits", maxIntDigits)
 	}
 	// Out of range gives ±Inf, as in the original.
 	v.num, _ = strconv.ParseFloat(p.s[start:p.i], 64)

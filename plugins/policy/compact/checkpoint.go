@@ -8,12 +8,14 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"slices"
 )
 
 // A checkpoint is, in little-endian order: the magic; the format's version;
 // the length of the plugin's version and the version; the architecture's hash;
-// the optimiser's step; the number of weights; then weights, first and second
-// moments as float32; and the CRC-32 of all that.
+// the optimiser's step; the number of weights; the number of sets; the sets
+// as float32: weights, first and second moments, and the reference policy's
+// weights where there is one; and the CRC-32 of all that.
 const (
 	magic         = "MSPCPOL\n"
 	formatVersion = 1
@@ -30,7 +32,12 @@ func (l *learner) save(w io.Writer) error {
 	put(l.nets.arch.hash())
 	put(uint64(l.adam.step))
 	put(uint64(count(l.weights)))
-	for _, set := range [][][]float32{l.weights, l.adam.first, l.adam.second} {
+	sets := [][][]float32{l.weights, l.adam.first, l.adam.second}
+	if l.reference != nil {
+		sets = append(sets, slices.Concat(l.reference.option.weights, l.reference.position.weights))
+	}
+	put(uint64(len(sets)))
+	for _, set := range sets {
 		for _, v := range set {
 			put(v)
 		}
@@ -79,20 +86,22 @@ func (l *learner) load(r io.Reader) error {
 	if err != nil || crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32(tail) {
 		return fmt.Errorf("the checkpoint is damaged or cut short; use an earlier one, or retrain")
 	}
-	var hash, step, n uint64
+	var hash, step, n, many uint64
 	get(&hash)
 	get(&step)
 	get(&n)
+	get(&many)
 	if err == nil && (hash != l.nets.arch.hash() || n != uint64(count(l.weights))) {
 		return fmt.Errorf("the checkpoint is of another architecture of policy/compact; set the same width and grid as in its run, or retrain")
 	}
-	sets := [3][][]float32{blank(l.weights), blank(l.weights), blank(l.weights)}
-	for _, set := range sets {
-		for _, v := range set {
+	var sets [4][][]float32
+	for k := range min(many, 4) {
+		sets[k] = blank(l.weights)
+		for _, v := range sets[k] {
 			get(v)
 		}
 	}
-	if err != nil || b.Len() != 4 {
+	if err != nil || b.Len() != 4 || many < 3 || many > 4 {
 		return fmt.Errorf("the checkpoint is damaged or cut short; use an earlier one, or retrain")
 	}
 	for _, v := range sets[0] {
@@ -102,9 +111,16 @@ func (l *learner) load(r io.Reader) error {
 			}
 		}
 	}
+	var reference *networks
+	if many == 4 {
+		if reference, err = l.nets.frozen(sets[3]); err != nil {
+			return err
+		}
+	}
 	for k, v := range sets[0] {
 		copy(l.weights[k], v)
 	}
+	l.reference = reference
 	l.adam.step, l.adam.first, l.adam.second = int(step), sets[1], sets[2]
 	return l.nets.publish()
 }

@@ -184,6 +184,7 @@ func describeFaults(x fault, f *writer) {
 // with that pose in the layout as it now stands.
 func describeKeeping(s *state, i int, out []float32) {
 	clear(out)
+	out[0] = 1
 	f := &writer{row: out, at: keepFrom}
 	f.flag(true)
 	p, it, q := s.p, &s.p.items[i], &s.before[i]

@@ -35,6 +35,10 @@ type networks struct {
 	position net
 }
 
+// A builder builds a network's graph from its inputs, its weights and its
+// activation.
+type builder func(in, w []*graph.Node, relu func(*graph.Node) *graph.Node) []*graph.Node
+
 // newNetworks draws weights; nothing is compiled yet.
 func newNetworks(a arch, seed uint64) (*networks, error) {
 	backend, err := compute.NewWithConfig(backendName)
@@ -47,7 +51,7 @@ func newNetworks(a arch, seed uint64) (*networks, error) {
 		net    *net
 		params []param
 		inputs int
-		build  func(in, w []*graph.Node) []*graph.Node
+		build  builder
 	}{
 		{&n.option, a.optionParams(), 1, a.optionGraph},
 		{&n.position, a.positionParams(), 3, a.positionGraph},
@@ -63,9 +67,9 @@ func newNetworks(a arch, seed uint64) (*networks, error) {
 // compile prepares the executables. Forward takes inputs, then weights, and
 // returns the outputs. Backward takes inputs, then one cotangent per output,
 // then weights, and returns the gradient of Σ output·cotangent.
-func (n *net) compile(b compute.Backend, inputs int, build func(in, w []*graph.Node) []*graph.Node) (err error) {
+func (n *net) compile(b compute.Backend, inputs int, build builder) (err error) {
 	n.forward, err = graph.NewExec(b, func(in []*graph.Node) []*graph.Node {
-		return build(in[:inputs], in[inputs:])
+		return build(in[:inputs], in[inputs:], relu)
 	})
 	if err != nil {
 		return fmt.Errorf("prepare the forward pass: %w", err)
@@ -74,7 +78,7 @@ func (n *net) compile(b compute.Backend, inputs int, build func(in, w []*graph.N
 		outputs := len(in) - inputs - len(n.params)
 		w := in[inputs+outputs:]
 		var sum *graph.Node
-		for k, out := range build(in[:inputs], w) {
+		for k, out := range build(in[:inputs], w, gatedRelu) {
 			s := graph.ReduceAllSum(graph.Mul(out, in[inputs+k]))
 			if sum == nil {
 				sum = s
@@ -142,31 +146,46 @@ func (n *net) run(e *graph.Exec, in []any, outs ...[]float32) error {
 	return nil
 }
 
-func dense(x, w, b *graph.Node) *graph.Node { return graph.Add(graph.Dot(x, w).Product(), b) }
+// frozen returns a copy of the networks that keeps the given weights. It shares
+// the executables.
+func (n *networks) frozen(weights [][]float32) (*networks, error) {
+	c := *n
+	split := len(n.option.params)
+	c.option.weights, c.position.weights = weights[:split], weights[split:]
+	c.option.tensors, c.position.tensors = nil, nil
+	return &c, c.publish()
+}
+
+func dot(x, w *graph.Node) *graph.Node { return graph.Dot(x, w).Product() }
 
 func relu(x *graph.Node) *graph.Node { return graph.MaxScalar(x, 0) }
 
+// gatedRelu is relu, written so that its derivative is a single product.
+func gatedRelu(x *graph.Node) *graph.Node {
+	return graph.Mul(x, graph.StopGradient(graph.Sign(relu(x))))
+}
+
 // optionGraph scores rows of option features: [rows, features] to [rows, 1].
-func (a arch) optionGraph(in, w []*graph.Node) []*graph.Node {
-	h := relu(dense(in[0], w[0], w[1]))
-	h = relu(dense(h, w[2], w[3]))
-	return []*graph.Node{dense(h, w[4], w[5])}
+// There are no biases in the hidden layers, since the first feature is 1.
+func (a arch) optionGraph(in, w []*graph.Node, relu func(*graph.Node) *graph.Node) []*graph.Node {
+	h := relu(dot(in[0], w[0]))
+	h = relu(dot(h, w[1]))
+	return []*graph.Node{dot(h, w[2])}
 }
 
 // positionGraph takes [rows, features], [rows·tokens, features] and the mask
 // [rows, tokens, 1], and returns the heads [rows, head] and the tokens' weights
 // [rows·tokens, weights].
-func (a arch) positionGraph(in, w []*graph.Node) []*graph.Node {
+func (a arch) positionGraph(in, w []*graph.Node, relu func(*graph.Node) *graph.Node) []*graph.Node {
 	q, tokens, mask := in[0], in[1], in[2]
 	rows, d := q.Shape().Dimensions[0], a.width
 	count := tokens.Shape().Dimensions[0] / rows
-	query := relu(dense(q, w[0], w[1]))
-	t := graph.Reshape(graph.Dot(tokens, w[3]).Product(), rows, count, d)
-	t = relu(graph.Add(t, graph.Reshape(dense(q, w[2], w[4]), rows, 1, d)))
-	t = relu(dense(graph.Reshape(t, rows*count, d), w[5], w[6]))
-	pool := graph.ReduceSum(graph.Mul(graph.Reshape(t, rows, count, d), mask), 1)
-	pool = graph.MulScalar(pool, 0.25)
-	c := graph.Add(graph.Dot(query, w[9]).Product(), graph.Dot(pool, w[10]).Product())
-	c = relu(graph.Add(c, w[11]))
-	return []*graph.Node{dense(c, w[12], w[13]), dense(t, w[7], w[8])}
+	query := relu(dot(q, w[0]))
+	t := graph.Reshape(dot(tokens, w[2]), rows, count, d)
+	t = relu(graph.Add(t, graph.Reshape(dot(q, w[1]), rows, 1, d)))
+	t = relu(dot(graph.Reshape(t, rows*count, d), w[3]))
+	pool := graph.Mul(graph.Reshape(t, rows, count, d), mask)
+	pool = graph.MulScalar(graph.ReduceSum(pool, 1), 0.25)
+	c := relu(graph.Add(dot(query, w[5]), dot(pool, w[6])))
+	return []*graph.Node{graph.Add(dot(c, w[7]), w[8]), dot(t, w[4])}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/policy"
+	"github.com/metaspatial/metaspatial/sdk/policy/loss"
 	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
@@ -195,6 +196,10 @@ func (p *Plugin) Update(ctx context.Context, req policy.UpdateRequest) (policy.U
 	all := lessons(req.Items, p.memory.samples, &res.Diagnostics)
 	p.memory.Unlock()
 	if res.Diagnostics.HasError() {
+		return res, nil
+	}
+	if _, _, _, err := loss.Compute(req.Loss, loss.Batch{Ref: []float64{}}); err != nil {
+		res.Diagnostics.Errorf("loss", "%v", err)
 		return res, nil
 	}
 	if !(req.LearningRate >= 0) {

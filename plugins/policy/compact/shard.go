@@ -35,6 +35,7 @@ type shard struct {
 	// logYaw and logCell are the present log-probabilities; the entropy is
 	// summed over both.
 	logYaw, logCell []float64
+	refYaw, refCell []float64
 	entropy         float64
 	buffer          [2 * options]float32
 	grads           [][]float32
@@ -93,16 +94,17 @@ func (s *shard) load(lessons []lesson) {
 // are compiled.
 func roundRows(n int) int { return max(1, (n+31)/32) * 32 }
 
-// forward computes the present log-probabilities of the lessons' choices.
-func (s *shard) forward() error {
+// forward computes the log-probabilities that the networks give the lessons'
+// choices.
+func (s *shard) forward(nets *networks) error {
 	n, rows := roundRows(len(s.lessons)), roundRows(s.rows)
-	if err := s.nets.runOption(s.option.in, n*options, s.option.out); err != nil {
+	if err := nets.runOption(s.option.in, n*options, s.option.out); err != nil {
 		return err
 	}
 	s.head = grow(s.head, rows*s.nets.arch.headSize())
 	s.weight = grow(s.weight, rows*s.tokens*tokenWeights)
 	if s.rows > 0 {
-		if err := s.nets.runPosition(s.query, s.token, s.mask, rows, s.tokens, s.head, s.weight); err != nil {
+		if err := nets.runPosition(s.query, s.token, s.mask, rows, s.tokens, s.head, s.weight); err != nil {
 			return err
 		}
 	}

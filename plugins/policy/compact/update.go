@@ -3,6 +3,7 @@ package compact
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 
@@ -26,12 +27,16 @@ type learner struct {
 	shards  [shards]*shard
 	totals  totals
 	weights [][]float32
+	// reference is the policy that a KL term holds the present one to: as it was
+	// before the first update with such a term; nil before that.
+	reference *networks
 }
 
 // totals are sums over the steps of one update.
 type totals struct {
 	steps, actions                           int
 	loss, entropy, clip, kl, ratio, gradient float64
+	referenceKL                              float64
 }
 
 func newLearner(n *networks) *learner {
@@ -53,6 +58,10 @@ func lessons(items []policy.Item, memory map[uint64]*kept, ds *diag.Diagnostics)
 			ds.Errorf(path, "no sample is kept under handle %d; sample with keep, and update before the next update", it.Handle)
 			continue
 		}
+		if x := sum(it.Advantages); math.IsNaN(x) || math.IsInf(x, 0) {
+			ds.Errorf(path, "has an advantage that is not finite")
+			continue
+		}
 		if len(it.Advantages) != 2*len(s.decisions) {
 			ds.Errorf(path, "has %d advantages for %d actions; give one each", len(it.Advantages), 2*len(s.decisions))
 			continue
@@ -64,9 +73,30 @@ func lessons(items []policy.Item, memory map[uint64]*kept, ds *diag.Diagnostics)
 	return out
 }
 
+func sum(v []float64) (total float64) {
+	for _, x := range v {
+		total += x
+	}
+	return total
+}
+
+func clone(set [][]float32) [][]float32 {
+	out := make([][]float32, len(set))
+	for k, v := range set {
+		out[k] = append([]float32(nil), v...)
+	}
+	return out
+}
+
 // learn runs through the lessons in random order, once per epoch.
 func (l *learner) learn(ctx context.Context, req policy.UpdateRequest, all []lesson) error {
 	l.totals = totals{}
+	if req.Loss.KL != 0 && l.reference == nil {
+		var err error
+		if l.reference, err = l.nets.frozen(clone(l.weights)); err != nil {
+			return err
+		}
+	}
 	size := req.Minibatch
 	if size <= 0 {
 		size = defaultMinibatch
@@ -95,12 +125,19 @@ func (l *learner) step(req policy.UpdateRequest, batch []lesson) error {
 	part := func(k int) []lesson { return batch[k*len(batch)/shards : (k+1)*len(batch)/shards] }
 	err := l.each(func(k int, s *shard) error {
 		s.load(part(k))
-		return s.forward()
+		if req.Loss.KL != 0 {
+			if err := s.forward(l.reference); err != nil {
+				return err
+			}
+			s.refYaw = append(s.refYaw[:0], s.logYaw...)
+			s.refCell = append(s.refCell[:0], s.logCell...)
+		}
+		return s.forward(l.nets)
 	})
 	if err != nil {
 		return err
 	}
-	b, at := gather(l.shards[:], batch)
+	b, at := gather(l.shards[:], req.Loss.KL != 0)
 	value, slope, st, err := loss.Compute(req.Loss, b)
 	if err != nil {
 		return err
@@ -117,25 +154,28 @@ func (l *learner) step(req policy.UpdateRequest, batch []lesson) error {
 	if err != nil {
 		return err
 	}
-	sum, entropy := l.shards[0].grads, l.shards[0].entropy
+	grads, entropy := l.shards[0].grads, l.shards[0].entropy
 	for _, s := range l.shards[1:] {
 		entropy += s.entropy
 		for i, g := range s.grads {
 			for k, x := range g {
-				sum[i][k] += x
+				grads[i][k] += x
 			}
 		}
 	}
-	size := norm(sum)
+	size := norm(grads)
 	scale := 1.0
 	if req.MaxGradNorm > 0 && size > req.MaxGradNorm {
 		scale = req.MaxGradNorm / size
 	}
-	l.adam.apply(l.weights, sum, req.LearningRate, scale)
+	l.adam.apply(l.weights, grads, req.LearningRate, scale)
 	if err := l.nets.publish(); err != nil {
 		return err
 	}
-	l.totals.add(totals{1, actions, value - bonus*entropy, entropy / float64(max(1, actions)), st.ClipFraction, st.ApproxKL, st.RatioMean, size})
+	l.totals.add(totals{
+		steps: 1, actions: actions, loss: value - bonus*entropy, entropy: entropy / float64(max(1, actions)),
+		clip: st.ClipFraction, kl: st.ApproxKL, ratio: st.RatioMean, gradient: size, referenceKL: st.RefKL,
+	})
 	return nil
 }
 
@@ -148,9 +188,12 @@ func (l *learner) each(f func(k int, s *shard) error) error {
 // gather lines the actions of all shards up for the loss: per shard first the
 // headings, then the cells. Keeping a pose leaves no cell to choose, so that
 // action has no weight.
-func gather(parts []*shard, batch []lesson) (b loss.Batch, at []int) {
+func gather(parts []*shard, reference bool) (b loss.Batch, at []int) {
 	for _, s := range parts {
 		at = append(at, len(b.LogProbs))
+		if reference {
+			b.Ref = append(append(b.Ref, s.refYaw...), s.refCell...)
+		}
 		b.LogProbs = append(append(b.LogProbs, s.logYaw...), s.logCell...)
 		for _, l := range s.lessons {
 			b.Old = append(b.Old, l.sample.decisions[l.item].logYaw)
@@ -180,6 +223,7 @@ func (t *totals) add(o totals) {
 	t.kl += o.kl
 	t.ratio += o.ratio
 	t.gradient += o.gradient
+	t.referenceKL += o.referenceKL
 }
 
 // statistics are the means over the steps.
@@ -192,6 +236,7 @@ func (t *totals) statistics() []policy.Statistic {
 		{Name: "kl", Value: t.kl / n},
 		{Name: "ratio", Value: t.ratio / n},
 		{Name: "grad_norm", Value: t.gradient / n},
+		{Name: "reference_kl", Value: t.referenceKL / n},
 		{Name: "steps", Value: float64(t.steps)},
 		{Name: "actions", Value: float64(t.actions)},
 	}

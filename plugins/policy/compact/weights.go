@@ -42,21 +42,24 @@ type param struct {
 func (a arch) optionParams() []param {
 	d := a.width
 	return []param{
-		{"option/w1", optionFeatures, d, 1.4}, {"option/b1", 1, d, 0},
-		{"option/w2", d, d, 1.4}, {"option/b2", 1, d, 0},
-		{"option/w3", d, 1, 0.5}, {"option/b3", 1, 1, 0},
+		{"option/1", optionFeatures, d, 1.4},
+		{"option/2", d, d, 1.4},
+		{"option/3", d, 1, 0.5},
 	}
 }
 
 func (a arch) positionParams() []param {
 	d := a.width
 	return []param{
-		{"query/w", optionFeatures, d, 1.4}, {"query/b", 1, d, 0},
-		{"token/q", optionFeatures, d, 1}, {"token/w1", tokenFeatures, d, 1}, {"token/b1", 1, d, 0},
-		{"token/w2", d, d, 1.4}, {"token/b2", 1, d, 0},
-		{"token/w3", d, tokenWeights, 0.3}, {"token/b3", 1, tokenWeights, 0},
-		{"context/q", d, d, 1}, {"context/t", d, d, 1}, {"context/b", 1, d, 0},
-		{"head/w", d, a.headSize(), 0.3}, {"head/b", 1, a.headSize(), 0},
+		{"query/1", optionFeatures, d, 1.4},
+		{"token/query", optionFeatures, d, 1},
+		{"token/1", tokenFeatures, d, 1},
+		{"token/2", d, d, 1.4},
+		{"token/3", d, tokenWeights, 0.3},
+		{"context/query", d, d, 1},
+		{"context/token", d, d, 1},
+		{"head/1", d, a.headSize(), 0.3},
+		{"head/bias", 1, a.headSize(), 0},
 	}
 }
 

@@ -44,6 +44,7 @@ func run() error {
 	flag.IntVar(&c.lo, "min-objects", 6, "fewest objects of a training room")
 	flag.IntVar(&c.hi, "max-objects", 15, "most objects of a training room")
 	flag.DurationVar(&c.every, "every", 45*time.Second, "time between evaluations")
+	flag.BoolVar(&c.explain, "explain", false, "print every fault of the last turn")
 	width := flag.Int("width", 64, "width of the networks")
 	grid := flag.Int("grid", 24, "grid size")
 	profile := flag.String("cpuprofile", "", "write a profile here")

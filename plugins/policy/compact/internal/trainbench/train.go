@@ -21,6 +21,7 @@ type config struct {
 	seed                                      uint64
 	eval, lo, hi                              int
 	every                                     time.Duration
+	explain                                   bool
 	suite                                     string
 }
 
@@ -251,6 +252,11 @@ func (t *trainer) evaluate(ctx context.Context, name string, it int) error {
 		for k := range out {
 			o := &out[k][0]
 			tally.Add(o.report)
+			for _, f := range o.report.Findings {
+				if t.explain && turn == t.turns-1 {
+					fmt.Println(obs[k].Task.ID, obs[k].Task.Program, f.Rule, f.Message)
+				}
+			}
 			for _, r := range o.report.Objects {
 				objects++
 				if r.Blocks {

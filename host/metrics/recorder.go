@@ -29,6 +29,8 @@ type Options struct {
 	// Iteration is the first one that will be recorded: 0 for a new run, that
 	// of the checkpoint for a resumed one.
 	Iteration int
+	// Resume allows the folder to hold a run already.
+	Resume bool
 	// TensorBoard writes event files too.
 	TensorBoard bool
 }
@@ -75,7 +77,7 @@ func Open(o Options) (*Recorder, error) {
 		return nil, fmt.Errorf("cannot make the run's folder: %w", durable.Explain(err, o.Dir))
 	}
 	r := &Recorder{dir: o.Dir, next: o.Iteration}
-	if err := r.rewind(o.Iteration); err != nil {
+	if err := r.rewind(o.Iteration, o.Resume); err != nil {
 		return nil, err
 	}
 	for _, f := range []struct {
@@ -98,12 +100,12 @@ func Open(o Options) (*Recorder, error) {
 	return r, nil
 }
 
-func (r *Recorder) rewind(iteration int) error {
+func (r *Recorder) rewind(iteration int, resume bool) error {
 	old, err := History(r.dir)
 	if err != nil {
 		return err
 	}
-	if iteration == 0 && len(old) > 0 {
+	if !resume && len(old) > 0 {
 		return fmt.Errorf("folder %s already holds a run of %d iterations; resume it or choose another folder", r.dir, len(old))
 	}
 	for _, name := range []string{MetricsFile, SamplesFile} {

@@ -88,7 +88,7 @@ func (r *run) iterate(ctx context.Context) error {
 		items = appendItems(items, &groups[g], Assign(&groups[g], how))
 	}
 	if len(items) == 0 {
-		return fmt.Errorf("policy %q kept no samples to learn from; its Sample must return handles when asked to keep", r.cfg.Policy.ID)
+		return fmt.Errorf("policy %q kept no samples to learn from; its Sample must return handles when asked to keep", r.policy.Describe().ID)
 	}
 	// Update, beyond the reach of an interruption: a policy that was stopped
 	// half-way would be neither the old one nor the new one.
@@ -109,7 +109,7 @@ func (r *run) iterate(ctx context.Context) error {
 		err = m.policy(resp.Statistics)
 	}
 	if err != nil {
-		return r.broken(fmt.Errorf("iteration %d: updating policy %q: %w", r.iteration, r.cfg.Policy.ID, err))
+		return r.broken(fmt.Errorf("iteration %d: updating policy %q: %w", r.iteration, r.policy.Describe().ID, err))
 	}
 
 	// Record.

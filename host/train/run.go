@@ -88,7 +88,7 @@ func open(ctx context.Context, o Options) (*run, error) {
 			return r, err
 		}
 	}
-	r.recorder, err = metrics.Open(metrics.Options{Dir: r.cfg.Out, Iteration: r.iteration, TensorBoard: r.cfg.Recorder.TensorBoard})
+	r.recorder, err = metrics.Open(metrics.Options{Dir: r.cfg.Out, Iteration: r.iteration, Resume: o.Resume, TensorBoard: r.cfg.Recorder.TensorBoard})
 	if err != nil {
 		return r, err
 	}
@@ -123,6 +123,11 @@ func (r *run) restore(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	if c == nil {
+		// A run that was lost before its first checkpoint starts again, with the
+		// same seed, over what it had recorded.
+		if old, err := metrics.History(r.cfg.Out); err != nil || len(old) > 0 {
+			return 0, err
+		}
 		return 0, fmt.Errorf("there is nothing to resume in %s: it has no checkpoint; start the run without resuming", r.cfg.Out)
 	}
 	s := c.State

@@ -170,6 +170,68 @@ func TestResumeReplaysWeights(t *testing.T) {
 	}
 }
 
+func TestResumeBeforeTheFirstCheckpoint(t *testing.T) {
+	o := options(t, 4)
+	crash, tasks := errors.New("crash"), o.Tasks
+	o.Tasks = func(i int) ([]*scenes.Task, error) {
+		if i == 2 {
+			return nil, crash
+		}
+		return tasks(i)
+	}
+	if _, err := train.Run(t.Context(), o); !errors.Is(err, crash) {
+		t.Fatalf("got %v", err)
+	}
+	o.Tasks, o.Policy, o.Resume = tasks, &toy.Policy{}, true
+	if _, err := train.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if h := history(t, o.Config.Out); len(h) != 4 || h[3].Iteration != 3 {
+		t.Errorf("recorded %+v", h)
+	}
+}
+
+func TestRunOverASocket(t *testing.T) {
+	o := options(t, 12)
+	o.Hub = session.NewHub("run")
+	dir := t.TempDir()
+	_, stop, err := session.Open(o.Hub, dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := session.Dial(t.Context(), dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	events, err := c.Watch(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() {
+		_, err := train.Run(t.Context(), o)
+		ended <- errors.Join(err, stop())
+	}()
+	var records []int
+	var last session.Event
+	for e := range events {
+		if e.Record != nil {
+			records = append(records, e.Record.Iteration)
+			if g, err := c.Generate(t.Context(), toy.Task("mine", 2), 4, 1); err == nil && len(g) != 4 {
+				t.Errorf("%d layouts", len(g))
+			}
+		}
+		last = e
+	}
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	if len(records) != 12 || records[11] != 11 || last.State != session.Finished {
+		t.Errorf("read the records %v, then %+v", records, last)
+	}
+}
+
 func TestPauseAndStop(t *testing.T) {
 	o := options(t, 1000)
 	o.Hub = session.NewHub("run")
@@ -310,5 +372,28 @@ func TestInterruptionDuringUpdate(t *testing.T) {
 	res, err := train.Run(ctx, o)
 	if !errors.Is(err, context.Canceled) || res.Iterations != 4 || len(history(t, o.Config.Out)) != 4 {
 		t.Errorf("got %v after %d iterations", err, res.Iterations)
+	}
+}
+
+func TestEveryMetricIsExplained(t *testing.T) {
+	o := options(t, 8)
+	o.EvalTasks = []*scenes.Task{toy.Task("held-out", 2)}
+	o.Config.Eval.Every = 4
+	if _, err := train.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	evaluated := 0
+	for _, r := range history(t, o.Config.Out) {
+		for name := range r.Metrics {
+			if _, ok := metrics.Explain(name); !ok {
+				t.Errorf("the glossary lacks %s", name)
+			}
+		}
+		if _, ok := r.Metrics["eval/fully_valid"]; ok {
+			evaluated++
+		}
+	}
+	if evaluated != 2 {
+		t.Errorf("evaluated in %d iterations, want in 0 and 4", evaluated)
 	}
 }

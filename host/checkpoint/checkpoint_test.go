@@ -1,0 +1,153 @@
+package checkpoint_test
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/metaspatial/metaspatial/host/checkpoint"
+)
+
+func weights(s string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, s)
+		return err
+	}
+}
+
+func save(t *testing.T, s *checkpoint.Store, iteration int, best bool, content string) *checkpoint.Checkpoint {
+	t.Helper()
+	c, err := s.Save(checkpoint.State{Iteration: iteration, Seed: 1<<63 + 1, Policy: "policy/toy", Planned: 9,
+		Weights: []checkpoint.Weight{{Term: "physics", Weight: 0.1}}}, best, weights(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func list(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	slices.Sort(names)
+	return names
+}
+
+func TestSaveAndRead(t *testing.T) {
+	s := &checkpoint.Store{Dir: filepath.Join(t.TempDir(), "checkpoints"), Keep: 2}
+	if c, err := s.Latest(); c != nil || err != nil {
+		t.Errorf("an empty store has %v, %v", c, err)
+	}
+	save(t, s, 5, false, "five")
+	save(t, s, 10, true, "ten")
+	save(t, s, 15, false, "fifteen")
+	saved := save(t, s, 20, false, "twenty")
+	want := []string{"best", "latest", "step-000010", "step-000015", "step-000020"}
+	if d := cmp.Diff(want, list(t, s.Dir)); d != "" {
+		t.Errorf("kept (-want +got):\n%s", d)
+	}
+	got, err := s.Latest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(saved.State, got.State, cmpopts.EquateEmpty()); d != "" || got.State.Size != 6 {
+		t.Errorf("state (-saved +read):\n%s", d)
+	}
+	if data, err := os.ReadFile(got.PolicyPath()); string(data) != "twenty" {
+		t.Errorf("weights %q, %v", data, err)
+	}
+	if best, err := s.Best(); err != nil || best.State.Iteration != 10 {
+		t.Errorf("best %+v, %v", best, err)
+	}
+	// A resumed run saves the same iteration again.
+	save(t, s, 20, false, "again")
+	got, err = s.Latest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := got.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if data, _ := io.ReadAll(f); string(data) != "again" {
+		t.Errorf("saved again: %q", data)
+	}
+}
+
+func TestFailedSaveKeepsTheLast(t *testing.T) {
+	s := &checkpoint.Store{Dir: t.TempDir(), Keep: 1}
+	save(t, s, 5, true, "five")
+	broken := errors.New("the plugin has gone")
+	_, err := s.Save(checkpoint.State{Iteration: 10}, true, func(w io.Writer) error {
+		io.WriteString(w, "half of")
+		return broken
+	})
+	if !errors.Is(err, broken) || !strings.Contains(err.Error(), "cannot save checkpoint step-000010") {
+		t.Errorf("got %v", err)
+	}
+	if c, err := s.Latest(); err != nil || c.State.Iteration != 5 {
+		t.Errorf("latest %+v, %v", c, err)
+	}
+	if d := cmp.Diff([]string{"best", "latest", "step-000005"}, list(t, s.Dir)); d != "" {
+		t.Errorf("left behind (-want +got):\n%s", d)
+	}
+}
+
+func TestLatestAfterAnInterruptedReplacement(t *testing.T) {
+	s := &checkpoint.Store{Dir: t.TempDir(), Keep: 3}
+	save(t, s, 5, false, "five")
+	save(t, s, 10, false, "ten")
+	if err := os.Rename(filepath.Join(s.Dir, "step-000010"), filepath.Join(s.Dir, ".partial-step-000010.old")); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := s.Latest(); err != nil || c.State.Iteration != 5 {
+		t.Errorf("latest %+v, %v", c, err)
+	}
+	save(t, s, 15, false, "fifteen")
+	if d := cmp.Diff([]string{"latest", "step-000005", "step-000015"}, list(t, s.Dir)); d != "" {
+		t.Errorf("left behind (-want +got):\n%s", d)
+	}
+}
+
+func TestReadErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(dir string) error
+		want  string
+	}{
+		"missing":    {os.RemoveAll, "is not a checkpoint"},
+		"no weights": {func(d string) error { return os.Remove(filepath.Join(d, checkpoint.PolicyFile)) }, "is damaged"},
+		"truncated":  {func(d string) error { return os.Truncate(filepath.Join(d, checkpoint.PolicyFile), 3) }, "is damaged: its policy file has 3 bytes"},
+		"changed": {func(d string) error {
+			return os.WriteFile(filepath.Join(d, checkpoint.PolicyFile), []byte("FIVE!"), 0o644)
+		}, "is damaged"},
+		"truncated state": {func(d string) error { return os.Truncate(filepath.Join(d, checkpoint.StateFile), 30) }, "resume from an older one"},
+		"another version": {func(d string) error {
+			return os.WriteFile(filepath.Join(d, checkpoint.StateFile), []byte(`{"version": 7, "weights": "elsewhere"}`), 0o644)
+		}, "has format version 7, this program reads version 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &checkpoint.Store{Dir: t.TempDir()}
+			dir := save(t, s, 5, false, "five!").Dir
+			if err := c.spoil(dir); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := checkpoint.Read(dir); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}

@@ -13,6 +13,12 @@ type texture struct {
 type level struct {
 	w, h   int32
 	texels []uint64
+	// pow2 says that both sides are powers of two, so that repeating is a mask.
+	pow2 bool
+}
+
+func newLevel(w, h int32) level {
+	return level{w: w, h: h, texels: make([]uint64, w*h), pow2: w&(w-1) == 0 && h&(h-1) == 0}
 }
 
 const lanes = 0x0000FFFF0000FFFF
@@ -24,7 +30,7 @@ func newTexture(img *image.NRGBA) *texture {
 		return nil
 	}
 	w, h := img.Rect.Dx(), img.Rect.Dy()
-	l := level{int32(w), int32(h), make([]uint64, w*h)}
+	l := newLevel(int32(w), int32(h))
 	for y := range h {
 		row := img.Pix[y*img.Stride:]
 		for x := range w {
@@ -43,8 +49,7 @@ func newTexture(img *image.NRGBA) *texture {
 
 // half averages 2×2 texels into one.
 func (l level) half() level {
-	o := level{max(1, l.w/2), max(1, l.h/2), nil}
-	o.texels = make([]uint64, o.w*o.h)
+	o := newLevel(max(1, l.w/2), max(1, l.h/2))
 	for y := range o.h {
 		y0, y1 := min(2*y, l.h-1), min(2*y+1, l.h-1)
 		for x := range o.w {
@@ -85,27 +90,39 @@ func (l *level) nearest(u, v float32) uint64 {
 	return l.texels[min(y, l.h-1)*l.w+min(x, l.w-1)]
 }
 
+// farTexel bounds the places that the masked path of bilinear takes. Adding it
+// makes them positive, and it is a multiple of every side it is used with.
+const farTexel = 1 << 22
+
 // bilinear returns the mean of the four texels about u,v, which repeat.
 func (l *level) bilinear(u, v float32) uint64 {
-	// 8 bits of fraction; adding a whole turn first keeps the half-texel shift
-	// positive.
-	x := int32(float32(float32(fraction(u)*float32(l.w))*256)) - 128
-	y := int32(float32(float32(fraction(v)*float32(l.h))*256)) - 128
+	// Places in 1/256 texel, less half a texel.
+	var x, y, x0, y0, x1, y1 int32
+	if su, sv := float32(u*float32(l.w<<8)), float32(v*float32(l.h<<8)); l.pow2 &&
+		su > -farTexel && su < farTexel && sv > -farTexel && sv < farTexel {
+		x = (int32(su+farTexel) - 128) & (l.w<<8 - 1)
+		y = (int32(sv+farTexel) - 128) & (l.h<<8 - 1)
+		x0, y0 = x>>8, y>>8
+		x1, y1 = (x0+1)&(l.w-1), (y0+1)&(l.h-1)
+	} else {
+		x = int32(float32(float32(fraction(u)*float32(l.w))*256)) - 128
+		y = int32(float32(float32(fraction(v)*float32(l.h))*256)) - 128
+		x0, y0 = x>>8, y>>8
+		x1, y1 = x0+1, y0+1
+		if x0 < 0 {
+			x0 = l.w - 1
+		}
+		if y0 < 0 {
+			y0 = l.h - 1
+		}
+		if x1 >= l.w {
+			x1 = 0
+		}
+		if y1 >= l.h {
+			y1 = 0
+		}
+	}
 	fx, fy := uint64(x&255), uint64(y&255)
-	x0, y0 := x>>8, y>>8
-	x1, y1 := x0+1, y0+1
-	if x0 < 0 {
-		x0 = l.w - 1
-	}
-	if y0 < 0 {
-		y0 = l.h - 1
-	}
-	if x1 >= l.w {
-		x1 = 0
-	}
-	if y1 >= l.h {
-		y1 = 0
-	}
 	r0, r1 := l.texels[y0*l.w:y0*l.w+l.w], l.texels[y1*l.w:y1*l.w+l.w]
 	a, b, c, d := r0[x0], r0[x1], r1[x0], r1[x1]
 	if a == b && c == d && a == c {

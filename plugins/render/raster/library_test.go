@@ -1,0 +1,72 @@
+package raster
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/sdk/render"
+)
+
+// shared returns a folder of real data beside the repository, or skips.
+func shared(t *testing.T, name string) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		if up := filepath.Dir(dir); up != dir {
+			dir = up
+			continue
+		}
+		t.Fatal("no go.mod above the test")
+	}
+	path := filepath.Join(filepath.Dir(dir), "shared", name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("%s is not here", name)
+	}
+	return path
+}
+
+func TestLibraryModelsAreDrawn(t *testing.T) {
+	pack := shared(t, "packs/kaykit-furniture-bits")
+	lib, _, err := assets.Import(context.Background(), []string{pack}, assets.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := lib.Save(dir); err != nil {
+		t.Fatal(err)
+	}
+	r, _ := configured(t, map[string]any{"library": dir})
+	a := lib.Assets()[0]
+	draw := func(asset string) render.RenderResponse {
+		s := scene(2)
+		s.Task.Objects[1].Asset, s.Task.Objects[1].Size = asset, scenes.Vec3{a.Size[0], a.Size[1], a.Size[2]}
+		resp, err := r.Render(context.Background(), render.RenderRequest{Scenes: []render.Scene{s, s}, Width: 64, Height: 64})
+		if err != nil || resp.Diagnostics.HasError() {
+			t.Fatal(err, resp.Diagnostics)
+		}
+		return resp
+	}
+	box, model, unknown := draw(""), draw(a.ID), draw("no/such")
+	if box.Images[0][0].Hash == model.Images[0][0].Hash {
+		t.Error("the model is drawn as the box is")
+	}
+	if len(box.Diagnostics)+len(model.Diagnostics) > 0 {
+		t.Errorf("needless warnings: %v, %v", box.Diagnostics, model.Diagnostics)
+	}
+	if box.Images[0][0].Hash != unknown.Images[0][0].Hash {
+		t.Error("an unknown asset is not drawn as a box")
+	}
+	if ds := unknown.Diagnostics; len(ds) != 1 || ds[0].Path != "scenes[0].objects.o1" {
+		t.Errorf("an unknown asset in two scenes gives %v, want one warning about the first", ds)
+	}
+}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets/shape"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
@@ -231,7 +232,7 @@ func TestSupportsOfABookcase(t *testing.T) {
 		m.Parts[0].Positions[i][2] -= .75
 	}
 	var got []float64
-	for _, h := range supports(m) {
+	for _, h := range shape.Supports(m) {
 		got = append(got, math.Round(h*150)/100)
 	}
 	if diff := cmp.Diff([]float64{.02, .52, 1.02, 1.5}, got); diff != "" {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets/shape"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 )
 
@@ -56,7 +57,7 @@ func conclude(p *pack, files []*file, opts ImportOptions, report *ImportReport) 
 		for _, h := range f.supports {
 			a.SupportHeights = append(a.SupportHeights, math.Round(h*f.measured[2]*scale*1e3)/1e3)
 		}
-		a.Evidence.Support = fmt.Sprintf("%d level surfaces cover over %.0f %% of the footprint", len(f.supports), 100*supportShare)
+		a.Evidence.Support = fmt.Sprintf("%d level surfaces cover over %.0f %% of the footprint", len(f.supports), 100*shape.SupportShare)
 		if f.copyright != "" {
 			a.Licence, a.Evidence.Licence = f.copyright, "asset.copyright of the file"
 		}

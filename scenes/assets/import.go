@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets/shape"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
@@ -147,7 +148,7 @@ func measure(p *pack, i int, cache *gltfio.TextureCache) *file {
 	if f.front == gltfio.PlusX || f.front == gltfio.MinusX {
 		f.measured[0], f.measured[1] = f.measured[1], f.measured[0]
 	}
-	f.supports, f.triangles = supports(m), m.Triangles()
+	f.supports, f.triangles = shape.Supports(m), m.Triangles()
 	f.copyright, f.warnings = info.Copyright, info.Warnings
 	return f
 }

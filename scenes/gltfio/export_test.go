@@ -207,6 +207,29 @@ func TestModelRoundTrip(t *testing.T) {
 	}
 }
 
+// A compact file is smaller and the same to a tenth of a millimetre.
+func TestCompactModelRoundTrip(t *testing.T) {
+	src := chair()
+	var plain, buf bytes.Buffer
+	if err := ExportModel(&plain, src, ModelExport{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := ExportModel(&buf, src, ModelExport{Compact: true}); err != nil {
+		t.Fatal(err)
+	}
+	if buf.Len() > plain.Len()*4/5 {
+		t.Errorf("%d bytes instead of %d", buf.Len(), plain.Len())
+	}
+	got, _, err := ReadModel(fstest.MapFS{"chair.glb": {Data: buf.Bytes()}}, "chair.glb", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near := cmp.Comparer(func(a, b float32) bool { return math.Abs(float64(a-b)) < 1e-4 })
+	if diff := cmp.Diff(src, got, near); diff != "" {
+		t.Errorf("model (-want +got):\n%s", diff)
+	}
+}
+
 func TestExportRefusals(t *testing.T) {
 	for name, change := range map[string]func(*scenes.Task, *scenes.Layout){
 		"NaN in the placement": func(_ *scenes.Task, l *scenes.Layout) { l.Placements[0].Yaw = math.NaN() },

@@ -12,12 +12,15 @@ import (
 type ModelExport struct {
 	// Copyright becomes asset.copyright.
 	Copyright string
-	// Extras go on the node and on the asset.
+	// Extras go on the asset and, unless Compact, on the node.
 	Extras map[string]any
 	// Images, if set, is given every image as PNG, keeps it outside the file,
 	// and returns the URI to refer to it by, relative to the file. Otherwise
 	// images lie in the file.
 	Images func(png []byte) (uri string, err error)
+	// Compact halves the size of the geometry: positions keep one part in
+	// 65,000 of the extent and normals half a degree (KHR_mesh_quantization).
+	Compact bool
 }
 
 // ExportModel writes one model as GLB: front +Z, standing on the origin with
@@ -26,15 +29,22 @@ type ModelExport struct {
 func ExportModel(w io.Writer, m *mesh.Model, opts ModelExport) error {
 	g := newGLB()
 	g.external = opts.Images
+	scale := gltf.DefaultScale
+	if opts.Compact {
+		scale = g.quantize(m)
+	}
 	g.doc.Asset.Copyright = opts.Copyright
 	name := asciiName(m.Name)
 	at, err := g.mesh(m, name, assetFrame, nil)
 	if err != nil {
 		return fmt.Errorf("exporting a model: %w", err)
 	}
-	node := &gltf.Node{Name: name, Mesh: gltf.Index(at), Translation: [3]float64{0, round(m.Size[2] / 2), 0}}
+	node := &gltf.Node{Name: name, Mesh: gltf.Index(at), Translation: [3]float64{0, round(m.Size[2] / 2), 0}, Scale: scale}
 	if len(opts.Extras) > 0 {
-		node.Extras, g.doc.Asset.Extras = opts.Extras, opts.Extras
+		g.doc.Asset.Extras = opts.Extras
+		if !opts.Compact {
+			node.Extras = opts.Extras
+		}
 	}
 	g.doc.Nodes = []*gltf.Node{node}
 	g.doc.Scenes[0].Name, g.doc.Scenes[0].Nodes = name, []int{0}

@@ -43,6 +43,10 @@ type glb struct {
 	materials map[mesh.Material]int
 	// external, if set, keeps an image outside the file and returns its URI.
 	external func(png []byte) (string, error)
+	// step, if positive, writes positions as whole multiples of it and normals
+	// as bytes (KHR_mesh_quantization).
+	step  float32
+	pools [3]pool
 }
 
 func newGLB() *glb {
@@ -57,6 +61,7 @@ func newGLB() *glb {
 
 // write ends the file.
 func (g *glb) write(w io.Writer) error {
+	g.flush()
 	g.doc.Buffers = []*gltf.Buffer{{ByteLength: len(g.data), Data: g.data}}
 	// The encoder drops errors of its later writes, so it writes to memory.
 	var buf bytes.Buffer
@@ -108,6 +113,9 @@ func (g *glb) floats(values []float32, kind gltf.AccessorType, bounds bool) int 
 }
 
 func (g *glb) indices(list []uint32, vertices int) int {
+	if g.step > 0 {
+		return g.smallIndices(list, vertices)
+	}
 	a := &gltf.Accessor{ComponentType: gltf.ComponentUshort, Type: gltf.AccessorScalar, Count: len(list)}
 	data := make([]byte, 0, 4*len(list))
 	if vertices < 1<<16 {
@@ -133,9 +141,9 @@ func (g *glb) mesh(m *mesh.Model, name string, to frame, extras map[string]any) 
 		if len(p.Indices) == 0 || len(p.Positions) == 0 {
 			continue
 		}
-		attrs := gltf.PrimitiveAttributes{gltf.POSITION: g.floats(flat3(p.Positions, to), gltf.AccessorVec3, true)}
+		attrs := gltf.PrimitiveAttributes{gltf.POSITION: g.positions(p.Positions, to)}
 		if len(p.Normals) > 0 {
-			attrs[gltf.NORMAL] = g.floats(flat3(p.Normals, to), gltf.AccessorVec3, false)
+			attrs[gltf.NORMAL] = g.normals(p.Normals, to)
 		}
 		if len(p.UVs) > 0 {
 			flat := make([]float32, 0, 2*len(p.UVs))

@@ -81,7 +81,7 @@ func (f *feed) apply(e session.Event) {
 		if n := len(f.snap.History); n == 0 || f.snap.History[n-1].Iteration < r.Iteration {
 			f.snap.History = append(slices.Clip(f.snap.History), *r)
 		}
-		f.snap.Iteration, f.snap.Elapsed = max(f.snap.Iteration, r.Iteration), max(f.snap.Elapsed, r.Elapsed)
+		f.snap.Iteration, f.snap.Elapsed = max(f.snap.Iteration, r.Iteration+1), max(f.snap.Elapsed, r.Elapsed)
 	}
 }
 
@@ -136,7 +136,10 @@ func metricOrder(history []session.Record) []string {
 	names := map[string]bool{}
 	for _, r := range history {
 		for name := range r.Metrics {
-			names[name] = true
+			// The finer statistics of a term stay in the log.
+			if !strings.HasPrefix(name, "term/") || strings.Count(name, "/") == 1 {
+				names[name] = true
+			}
 		}
 	}
 	sorted := slices.Sorted(maps.Keys(names))

@@ -84,7 +84,7 @@ func newFake() *fake {
 	}
 	var history []session.Record
 	for i := range 12 {
-		history = append(history, session.Record{Iteration: i + 1, Elapsed: float64(i), Metrics: map[string]float64{
+		history = append(history, session.Record{Iteration: i, Elapsed: float64(i), Metrics: map[string]float64{
 			"reward/mean": -1 / float64(i+1), "term/physics": -0.5 / float64(i+1), "policy/entropy": 6 - float64(i)/10,
 		}})
 	}
@@ -201,7 +201,7 @@ func TestRecordsArriveOnce(t *testing.T) {
 	a := open(t, f, &hand{})
 	again := f.snap.History[11]
 	f.events <- session.Event{Record: &again}
-	f.events <- session.Event{Record: &session.Record{Iteration: 13, Metrics: map[string]float64{"reward/mean": 0}}}
+	f.events <- session.Event{Record: &session.Record{Iteration: 12, Metrics: map[string]float64{"reward/mean": 0}}}
 	until(t, a, "iteration 13", func() bool { return a.snap.Iteration == 13 })
 	if n := len(a.snap.History); n != 13 {
 		t.Errorf("history has %d records, want 13", n)

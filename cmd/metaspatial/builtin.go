@@ -1,0 +1,57 @@
+package main
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/metaspatial/metaspatial/host/catalog"
+	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/plugins/policy/compact"
+	"github.com/metaspatial/metaspatial/plugins/policy/random"
+	"github.com/metaspatial/metaspatial/plugins/policy/solver"
+	"github.com/metaspatial/metaspatial/plugins/render/raster"
+	"github.com/metaspatial/metaspatial/plugins/reward/format"
+	"github.com/metaspatial/metaspatial/plugins/reward/physics"
+	"github.com/metaspatial/metaspatial/sdk/base"
+)
+
+// builtins are the plugins that come with the program. Each runs as a process
+// of its own, as external ones do: the program starts itself again.
+var builtins = map[string]func() base.Plugin{
+	"policy/compact": func() base.Plugin { return compact.New() },
+	"policy/random":  func() base.Plugin { return random.New() },
+	"policy/solver":  func() base.Plugin { return solver.New() },
+	"render/raster":  func() base.Plugin { return raster.New() },
+	"reward/format":  func() base.Plugin { return format.New() },
+	"reward/physics": func() base.Plugin { return physics.New() },
+}
+
+func builtinIDs() []string { return slices.Sorted(maps.Keys(builtins)) }
+
+func isBuiltin(id string) bool { return builtins[id] != nil }
+
+// openTrust opens the user's list of trusted plugins.
+func openTrust() (*catalog.Trust, error) {
+	path, err := catalog.DefaultTrustPath()
+	if err != nil {
+		return nil, err
+	}
+	return catalog.OpenTrust(path)
+}
+
+func openCatalog() (*catalog.Catalog, error) {
+	trust, err := openTrust()
+	if err != nil {
+		return nil, err
+	}
+	return catalog.New(builtinIDs(), trust)
+}
+
+// openPlugins prepares to start plugins for one command.
+func openPlugins(o run.PluginOptions) (*run.Plugins, error) {
+	var err error
+	if o.Catalog, err = openCatalog(); err != nil {
+		return nil, err
+	}
+	return run.OpenPlugins(o)
+}

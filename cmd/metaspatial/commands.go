@@ -1,0 +1,8 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// commands makes the subcommands in the order of --help.
+var commands = []func() *cobra.Command{
+	newDemo, newTrain, newEval, newGenerate, newScore, newView, newAssets, newPlugin, newDoctor, newVersion,
+}

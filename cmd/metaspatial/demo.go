@@ -1,0 +1,91 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/metaspatial/metaspatial/host/demo"
+	"github.com/metaspatial/metaspatial/host/report"
+	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/host/train"
+)
+
+func newDemo() *cobra.Command {
+	var o demo.Options
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Train a policy on a pack and show rooms before and after",
+		Long: `Train a policy on a pack and show rooms before and after.
+
+The demo imports the pack (the built-in starter kit by default), makes rooms
+with it, trains the compact policy from scratch and measures it before and
+after on rooms it has never seen. It leaves report.html, the rooms as PNG, GLB
+and JSON, and the run with its metrics and checkpoints.`,
+		Example: `  metaspatial demo
+  metaspatial demo --assets ./packs/furniture --minutes 5 --out furniture-demo`,
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().StringVar(&o.Assets, "assets", "", "folder with .gltf and .glb models; default: the starter kit")
+	cmd.Flags().Float64Var(&o.Minutes, "minutes", 3, "training time in minutes")
+	cmd.Flags().StringVar(&o.Out, "out", "metaspatial-demo", "folder for the results")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of everything random")
+	cmd.Flags().IntVar(&o.Rooms, "rooms", 128, "number of held-out rooms to measure on")
+	asJSON := jsonFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !(o.Minutes > 0) || math.IsInf(o.Minutes, 0) {
+			return usage("--minutes must be a positive number, not %v", o.Minutes)
+		}
+		if o.Rooms < 8 {
+			return usage("--rooms must be at least 8, the number of rooms in the report")
+		}
+		sayBuild()
+		plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr, CacheDir: filepath.Join(o.Out, "cache")})
+		if err != nil {
+			return err
+		}
+		defer plugins.Close()
+		o.Plugins = plugins
+		bar := newProgress("training")
+		o.Stage = func(s string) { bar.done(); say("%s", s) }
+		o.Train = func(p train.Progress) {
+			bar.show(p.Fraction, fmt.Sprintf("iteration %d, reward %.3f", p.Iteration, p.Record.Metrics["reward/mean"]))
+		}
+		o.Listening = func(string) {
+			say("to watch it learn: metaspatial view --attach %s", filepath.Join(o.Out, "run"))
+		}
+		res, err := demo.Run(cmd.Context(), o)
+		bar.done()
+		if err != nil {
+			return interruptedRun(cmd.Context(), err, filepath.Join(o.Out, "run"))
+		}
+		if *asJSON {
+			return json.NewEncoder(cmd.OutOrStdout()).Encode(map[string]any{
+				"before": summaryJSON(res.Before()), "after": summaryJSON(res.After()), "out": o.Out, "checkpoint": res.Checkpoint,
+			})
+		}
+		printDemo(cmd, res, o.Out)
+		return nil
+	}
+	return cmd
+}
+
+func printDemo(cmd *cobra.Command, res *demo.Result, out string) {
+	w := cmd.OutOrStdout()
+	var rows [][]string
+	for _, c := range res.Table {
+		s := c.Result.Summary
+		rows = append(rows, []string{c.Name, report.Percent(s.FullyValid), report.Percent(s.CollisionFree), report.Percent(s.CollidingPairs),
+			report.Percent(s.Violating2cm), report.Percent(s.Violating10cm), report.Percent(s.OutOfBounds), fmt.Sprintf("%.1f ms", s.LatencyMS.P50)})
+	}
+	fmt.Fprintf(w, "\n%d held-out rooms of %d objects\n\n", len(res.After().Rows), len(res.After().Rows[0].Task.Objects))
+	printTable(w, []string{"policy", "fully valid", "collision-free", "colliding pairs", "violating 2 cm", "violating 10 cm", "out of bounds", "per room"}, rows)
+	fmt.Fprintf(w, "\nreport      %s\ncheckpoint  %s\n\nWorth trying next:\n", res.Report, res.Checkpoint)
+	for _, c := range res.Next(out) {
+		fmt.Fprintln(w, "  "+c)
+	}
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/eval"
+	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+)
+
+// evalJSON is what eval --json prints.
+type evalJSON struct {
+	Suites map[string]suiteJSON `json:"suites"`
+	Rows   []eval.MarshalRow    `json:"rows"`
+}
+
+func newEval() *cobra.Command {
+	var (
+		id, file, library string
+		suites            []string
+		n, turns          int
+		seed              uint64
+		temperature       float64
+	)
+	cmd := &cobra.Command{
+		Use:   "eval --policy ID[:CHECKPOINT] (--suite NAME | --tasks FILE.jsonl)",
+		Short: "Measure a policy on held-out rooms",
+		Long: fmt.Sprintf(`Measure a policy on held-out rooms.
+
+The suites are seeded and never trained on: %s. --tasks
+reads I-Design rooms, one JSON object a line, with "room" and
+"objects_in_room". Shares lie between 0 and 1 in JSON.`, strings.Join(roomgen.Suites(), ", ")),
+		Example: `  metaspatial eval --policy policy/compact:metaspatial-demo/run --suite normal --n 200
+  metaspatial eval --policy policy/solver --tasks rooms.jsonl --json`,
+		Args: cobra.NoArgs,
+	}
+	f := cmd.Flags()
+	f.StringVar(&id, "policy", "", "policy id or program, with its checkpoint after a colon (required)")
+	f.StringSliceVar(&suites, "suite", nil, "suite to measure on (repeatable)")
+	f.StringVar(&file, "tasks", "", "file of I-Design rooms to measure on")
+	f.IntVar(&n, "n", 64, "number of rooms of each suite; with --tasks 0 or unset means all")
+	f.Uint64Var(&seed, "seed", run.SuiteSeed, "seed of the suites and of sampling")
+	f.IntVar(&turns, "turns", 3, "length of an episode: after the first answer the policy sees its faults")
+	f.Float64Var(&temperature, "temperature", 0, "0 is greedy")
+	f.StringVar(&library, "assets", "", "imported asset library for the suites; default: the starter kit")
+	asJSON := jsonFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		switch {
+		case id == "":
+			return usage("name the policy with --policy; see %s --help", cmd.CommandPath())
+		case (len(suites) == 0) == (file == ""):
+			return usage("name either --suite or --tasks; see %s --help", cmd.CommandPath())
+		case n < 0 || n == 0 && file == "":
+			return usage("--n must be positive")
+		case turns < 1:
+			return usage("--turns must be at least 1")
+		}
+		var names []string
+		var sets [][]*scenes.Task
+		if file != "" {
+			tasks, err := readRooms(file)
+			if err != nil {
+				return badInput(err)
+			}
+			if cmd.Flags().Changed("n") && n > 0 {
+				tasks = tasks[:min(n, len(tasks))]
+			}
+			names, sets = []string{file}, [][]*scenes.Task{tasks}
+		} else {
+			lib, err := run.Library(library)
+			if err != nil {
+				return badInput(err)
+			}
+			for _, s := range suites {
+				tasks, err := roomgen.Suite(s, n, seed, run.Items(lib))
+				if err != nil {
+					return badInput(err)
+				}
+				names, sets = append(names, s), append(sets, tasks)
+			}
+		}
+		return withPolicy(cmd, id, func(p policy.Policy) error {
+			out := evalJSON{Suites: map[string]suiteJSON{}}
+			var list []summary
+			for i, tasks := range sets {
+				res, err := eval.Run(cmd.Context(), p, tasks, eval.Options{Turns: turns, Temperature: temperature, Seed: seed})
+				if err != nil {
+					return err
+				}
+				out.Suites[names[i]] = summaryJSON(res)
+				list = append(list, summary{res.Summary.Summary, res.Summary.LatencyMS})
+				for k := range res.Rows {
+					out.Rows = append(out.Rows, res.Rows[k].JSON())
+				}
+			}
+			if *asJSON {
+				return printJSON(cmd, out)
+			}
+			printSummaries(cmd.OutOrStdout(), names, list)
+			return nil
+		})
+	}
+	return cmd
+}
+
+// withPolicy starts the policy that ID[:CHECKPOINT] names and calls use.
+func withPolicy(cmd *cobra.Command, arg string, use func(policy.Policy) error) (err error) {
+	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, plugins.Close()) }()
+	c := run.ParsePolicy(arg, isBuiltin)
+	handles, err := plugins.Start(cmd.Context(), config.Plugin{ID: c.ID, Path: c.Path})
+	if err != nil {
+		return badInput(err)
+	}
+	p, err := handles[0].Policy()
+	if err != nil {
+		return badInput(err)
+	}
+	if c.Checkpoint != "" {
+		if err := run.LoadWeights(cmd.Context(), p, c.Checkpoint); err != nil {
+			return badInput(err)
+		}
+	}
+	return use(p)
+}
+
+// readRooms reads a file of I-Design rooms; "-" is standard input.
+func readRooms(file string) ([]*scenes.Task, error) {
+	var r io.Reader = os.Stdin
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		r = f
+	}
+	rooms, err := codec.ReadRooms(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if len(rooms) == 0 {
+		return nil, fmt.Errorf("%s holds no rooms; it needs one JSON object a line", file)
+	}
+	tasks := make([]*scenes.Task, len(rooms))
+	for i := range rooms {
+		tasks[i] = rooms[i].Task
+	}
+	return tasks, nil
+}

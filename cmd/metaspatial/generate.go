@@ -1,0 +1,251 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/sdk/render"
+)
+
+// generateFlags are the flags of generate.
+type generateFlags struct {
+	task, room, objects, prefer, policy, library, out string
+	n, turns                                          int
+	seed                                              uint64
+}
+
+// generated is one alternative as generate prints it; score reads it back.
+type generated struct {
+	Name       string             `json:"name"`
+	Task       *scenes.Task       `json:"task"`
+	Layout     []codec.AnswerItem `json:"layout"`
+	FullyValid bool               `json:"fully_valid"`
+	Findings   []scenes.Finding   `json:"findings"`
+	Files      []string           `json:"files,omitempty"`
+}
+
+func newGenerate() *cobra.Command {
+	var g generateFlags
+	cmd := &cobra.Command{
+		Use:   "generate (--task FILE | --room XxYxZ --objects LIST) [--n K] [--out DIR]",
+		Short: "Furnish a room",
+		Long: `Furnish a room.
+
+The room is a task file, or a size in metres with a list of objects from the
+library. With --n the policy answers several times and the answer with the
+fewest faults comes first. --out gets a picture, a GLB and the layout of each.`,
+		Example: `  metaspatial generate --room 5x4x2.7 --objects "sofa, 2 armchairs, coffee table, rug" --out mine
+  metaspatial generate --task room.json --policy policy/compact:metaspatial-demo/run --n 4 --json`,
+		Args: cobra.NoArgs,
+	}
+	f := cmd.Flags()
+	f.StringVar(&g.task, "task", "", `task file in JSON (as generate writes it); "-" is standard input`)
+	f.StringVar(&g.room, "room", "", "size of the room in metres: 5x4x2.7")
+	f.StringVar(&g.objects, "objects", "", `what to place: "2 chairs, round table, lamp on the nightstand"`)
+	f.StringVar(&g.prefer, "prefer", "", "the wish, in words; kept with the task")
+	f.StringVar(&g.policy, "policy", "policy/solver", "policy id or program, with its checkpoint after a colon")
+	f.StringVar(&g.library, "assets", "", "imported asset library; default: the starter kit")
+	f.IntVar(&g.n, "n", 1, "number of alternatives")
+	f.IntVar(&g.turns, "turns", 3, "answers per alternative: after the first the policy sees its faults")
+	f.Uint64Var(&g.seed, "seed", 1, "seed of everything random")
+	f.StringVar(&g.out, "out", "", "folder for picture, GLB and layout")
+	asJSON := jsonFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		switch {
+		case (g.task == "") == (g.room == ""):
+			return usage("name either --task or --room with --objects; see %s --help", cmd.CommandPath())
+		case g.room != "" && g.objects == "":
+			return usage("--room needs --objects; see %s --help", cmd.CommandPath())
+		case g.n < 1 || g.turns < 1:
+			return usage("--n and --turns must be at least 1")
+		}
+		return g.run(cmd, *asJSON)
+	}
+	return cmd
+}
+
+func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
+	lib, err := run.Library(g.library)
+	if err != nil {
+		return badInput(err)
+	}
+	task, err := g.read(lib)
+	if err != nil {
+		return badInput(err)
+	}
+	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, plugins.Close()) }()
+	cfg := config.Default()
+	cfg.Policy, cfg.Rewards, cfg.Tasks.Assets = run.ParsePolicy(g.policy, isBuiltin), nil, g.library
+	if cfg.Policy.ID == "policy/compact" && cfg.Policy.Checkpoint == "" {
+		say("policy/compact is untrained here; name a checkpoint with --policy policy/compact:RUN, from demo or train")
+	}
+	set, err := plugins.StartSet(cmd.Context(), cfg)
+	if err != nil {
+		return badInput(err)
+	}
+	service, err := run.Service(set.Policy, g.turns)
+	if err != nil {
+		return err
+	}
+	answers, err := service.Generate(cmd.Context(), task, g.n, g.seed)
+	if err != nil {
+		return err
+	}
+	var list []generated
+	for i, a := range answers {
+		if a.Layout == nil {
+			say("alternative %d is no layout", i+1)
+			continue
+		}
+		report := measure.Check(task, a.Layout)
+		out := generated{Name: fmt.Sprintf("layout-%d", i+1), Task: task, Layout: codec.EncodeLayout(a.Layout), FullyValid: report.FullyValid(), Findings: report.Findings}
+		if g.out != "" {
+			if out.Files, err = g.export(cmd, plugins, set, lib, out.Name, task, a.Layout); err != nil {
+				return err
+			}
+		}
+		list = append(list, out)
+	}
+	if len(list) == 0 {
+		return errors.New("the policy gave no layout")
+	}
+	if asJSON {
+		return printJSON(cmd, list)
+	}
+	printGenerated(cmd, list)
+	return nil
+}
+
+// read makes the task of the flags.
+func (g *generateFlags) read(lib *assets.Library) (*scenes.Task, error) {
+	if g.task != "" {
+		return readTask(g.task)
+	}
+	size, err := parseRoom(g.room)
+	if err != nil {
+		return nil, err
+	}
+	return roomgen.TaskFromRequest(size, g.objects, g.prefer, run.Items(lib), g.seed)
+}
+
+// readTask reads a task, a layout file with a task in it, or an I-Design room.
+func readTask(file string) (*scenes.Task, error) {
+	var data []byte
+	var err error
+	if file == "-" {
+		data, err = io.ReadAll(os.Stdin)
+	} else {
+		data, err = os.ReadFile(file)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var kind struct {
+		Task          *scenes.Task    `json:"task"`
+		ObjectsInRoom json.RawMessage `json:"objects_in_room"`
+	}
+	if err := json.Unmarshal(data, &kind); err != nil {
+		return nil, fmt.Errorf("%s is not a task in JSON: %w", file, err)
+	}
+	task := kind.Task
+	switch {
+	case kind.ObjectsInRoom != nil:
+		room, err := codec.DecodeRoom(data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		task = room.Task
+	case task == nil:
+		task = &scenes.Task{}
+		if err := json.Unmarshal(data, task); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	if err := task.Validate(); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return task, nil
+}
+
+// parseRoom reads "5x4x2.7".
+func parseRoom(s string) ([3]float64, error) {
+	var size [3]float64
+	parts := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == 'x' || r == '×' })
+	if len(parts) != 3 {
+		return size, fmt.Errorf("--room %q: write length x width x height in metres, such as 5x4x2.7", s)
+	}
+	for i, p := range parts {
+		v, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(p, "m")), 64)
+		if err != nil {
+			return size, fmt.Errorf("--room %q: %q is not a number of metres", s, p)
+		}
+		size[i] = v
+	}
+	return size, nil
+}
+
+func (g *generateFlags) export(cmd *cobra.Command, plugins *run.Plugins, set *run.Set, lib *assets.Library, name string, task *scenes.Task, l *scenes.Layout) ([]string, error) {
+	files, err := run.ExportRoom(g.out, name, task, l, lib)
+	if err != nil {
+		return nil, err
+	}
+	pictures, err := plugins.Pictures(cmd.Context(), set.Renderer, []render.Scene{{Task: task, Layout: l}}, render.Dollhouse, 960, 720)
+	if err != nil {
+		return nil, err
+	}
+	png := name + ".png"
+	if err := run.WriteFile(filepath.Join(g.out, png), pictures[0]); err != nil {
+		return nil, err
+	}
+	files = append(files, png)
+	for i, f := range files {
+		files[i] = filepath.Join(g.out, f)
+	}
+	return files, nil
+}
+
+func printGenerated(cmd *cobra.Command, list []generated) {
+	w := cmd.OutOrStdout()
+	for i, a := range list {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		verdict := "everything fits"
+		if n := len(a.Findings); n == 1 {
+			verdict = "1 fault"
+		} else if n > 1 {
+			verdict = fmt.Sprintf("%d faults", n)
+		}
+		fmt.Fprintf(w, "%s: %s\n\n", a.Name, verdict)
+		var rows [][]string
+		for _, p := range a.Layout {
+			rows = append(rows, []string{p.ID, fmt.Sprintf("%.2f", p.X), fmt.Sprintf("%.2f", p.Y), fmt.Sprintf("%.2f", p.Z), fmt.Sprintf("%.0f°", p.Rotation.ZAngle)})
+		}
+		printTable(w, []string{"object", "x", "y", "z", "yaw"}, rows)
+		for _, f := range a.Findings {
+			fmt.Fprintln(w, "  "+f.Message)
+		}
+		for _, f := range a.Files {
+			fmt.Fprintln(w, f)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// printJSON writes a value as one indented document.
+func printJSON(cmd *cobra.Command, v any) error {
+	enc := json.NewEncoder(cmd.OutOrStdout())
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// jsonFlag adds --json to a command that prints data.
+func jsonFlag(cmd *cobra.Command) *bool {
+	return cmd.Flags().Bool("json", false, "print JSON instead of a table")
+}
+
+// say writes a line for people to standard error, so that standard output
+// holds nothing but the answer.
+func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+
+// progress shows how far something is: a bar on a terminal, a line now and
+// then elsewhere.
+type progress struct {
+	bar  *progressbar.ProgressBar
+	what string
+	next time.Time
+	now  func() time.Time
+	out  io.Writer
+}
+
+// lineEvery is the pause between progress lines where there is no terminal.
+const lineEvery = 10 * time.Second
+
+// steps is the resolution of the bar.
+const steps = 1000
+
+func newProgress(what string) *progress {
+	p := &progress{what: what, now: time.Now, out: os.Stderr}
+	if term.IsTerminal(int(os.Stderr.Fd())) {
+		p.bar = progressbar.NewOptions(steps, progressbar.OptionSetWriter(os.Stderr),
+			progressbar.OptionSetDescription(what), progressbar.OptionSetPredictTime(false),
+			progressbar.OptionSetWidth(32), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	} else {
+		p.next = p.now().Add(lineEvery)
+	}
+	return p
+}
+
+// show sets the fraction done and a note such as the present reward.
+func (p *progress) show(fraction float64, note string) {
+	if p.bar != nil {
+		p.bar.Describe(p.what + "  " + note)
+		_ = p.bar.Set(int(steps * min(1, fraction)))
+		return
+	}
+	if now := p.now(); now.After(p.next) {
+		p.next = now.Add(lineEvery)
+		fmt.Fprintf(p.out, "%s: %.0f %%  %s\n", p.what, 100*min(1, fraction), note)
+	}
+}
+
+func (p *progress) done() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}
+
+// printTable writes rows in aligned columns, the first to the left.
+func printTable(w io.Writer, header []string, rows [][]string) {
+	width := make([]int, len(header))
+	all := append([][]string{header}, rows...)
+	for _, row := range all {
+		for i, c := range row {
+			width[i] = max(width[i], len([]rune(c)))
+		}
+	}
+	for k, row := range all {
+		var b strings.Builder
+		for i, c := range row {
+			pad := strings.Repeat(" ", width[i]-len([]rune(c)))
+			if i == 0 {
+				b.WriteString(c + pad)
+			} else {
+				b.WriteString("  " + pad + c)
+			}
+		}
+		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+		if k == 0 {
+			total := 2 * (len(width) - 1)
+			for _, n := range width {
+				total += n
+			}
+			fmt.Fprintln(w, strings.Repeat("─", total))
+		}
+	}
+}

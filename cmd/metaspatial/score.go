@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bufio"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/metaspatial/metaspatial/scenes/measure/reference"
+)
+
+func newScore() *cobra.Command {
+	var mode string
+	cmd := &cobra.Command{
+		Use:   "score [--mode reference|default] < LINES",
+		Short: "Score scene graphs and responses, one JSON object a line",
+		Long: `Score scene graphs and responses, one JSON object a line.
+
+Mode "reference" agrees with MetaSpatial's public reward to the last bit. It
+reads {"name","scene_graph","room":[x,y,z]} or
+{"name","response","task"|"scene_graph","room","grades"} and writes
+{"name","collision_ratio","colliding_pairs","constraint_ratio","violating",
+"format","total","error":{"stage","code","detail"}} with the fields that apply.
+
+Mode "default" measures by this program's own rules, at any yaw: it reads
+{"name","task","layout"} as generate and demo write them, or
+{"name","response","task"}, and writes shares, validity and findings.`,
+		Example: `  metaspatial score --mode reference < cases.jsonl
+  metaspatial score < my-rooms/rooms.jsonl`,
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().StringVar(&mode, "mode", "default", "reference or default")
+	cmd.Flags().Bool("json", true, "the output is always JSON lines")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		w := bufio.NewWriter(cmd.OutOrStdout())
+		var err error
+		switch mode {
+		case "reference":
+			err = reference.ScoreLines(cmd.Context(), os.Stdin, w)
+		case "default":
+			err = scoreLines(cmd.Context(), os.Stdin, w)
+		default:
+			return usage("--mode is %q; use reference or default", mode)
+		}
+		if flushErr := w.Flush(); err == nil {
+			err = flushErr
+		}
+		return err
+	}
+	return cmd
+}

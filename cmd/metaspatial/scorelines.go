@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/measure"
+)
+
+// scoreLine is one line of score's default mode.
+type scoreLine struct {
+	Name     string          `json:"name"`
+	Task     *scenes.Task    `json:"task"`
+	Layout   json.RawMessage `json:"layout"`
+	Response *string         `json:"response"`
+}
+
+// scored is what it writes.
+type scored struct {
+	Name           string           `json:"name,omitempty"`
+	FullyValid     bool             `json:"fully_valid"`
+	CollisionFree  bool             `json:"collision_free"`
+	CollidingPairs float64          `json:"colliding_pairs"`
+	Violating2cm   float64          `json:"violating_2cm"`
+	Violating10cm  float64          `json:"violating_10cm"`
+	OutOfBounds    float64          `json:"out_of_bounds"`
+	Unsupported    float64          `json:"unsupported"`
+	Format         *float64         `json:"format,omitempty"`
+	Findings       []scenes.Finding `json:"findings,omitempty"`
+}
+
+// scoreLines measures every line; a line at fault gives an error object in its
+// place.
+func scoreLines(ctx context.Context, r io.Reader, w io.Writer) error {
+	in := bufio.NewReader(r)
+	enc := json.NewEncoder(w)
+	for number := 1; ; number++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		line, err := in.ReadBytes('\n')
+		if len(bytes.TrimSpace(line)) > 0 {
+			if err := enc.Encode(scoreOne(line, number)); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read standard input: %w", err)
+		}
+	}
+}
+
+func scoreOne(line []byte, number int) any {
+	var l scoreLine
+	fail := func(code string, err error) any {
+		return map[string]any{"name": l.Name, "error": map[string]string{
+			"stage": "input", "code": code, "detail": fmt.Sprintf("line %d: %v", number, err),
+		}}
+	}
+	if err := json.Unmarshal(line, &l); err != nil {
+		return fail("bad_json", err)
+	}
+	if l.Task == nil {
+		return fail("missing_key", errors.New(`no "task"; write {"task": …, "layout": …} as generate does`))
+	}
+	if err := l.Task.Validate(); err != nil {
+		return fail("bad_task", err)
+	}
+	out := scored{Name: l.Name}
+	layout := &scenes.Layout{}
+	switch {
+	case l.Response != nil:
+		parsed := codec.ParseResponse(l.Task, *l.Response)
+		out.Format = &parsed.Score
+		out.Findings = parsed.Findings
+		if parsed.Layout != nil {
+			layout = parsed.Layout
+		}
+	case l.Layout != nil:
+		var err error
+		if layout, err = codec.DecodeLayout(l.Layout); err != nil {
+			return fail("bad_layout", err)
+		}
+	default:
+		return fail("missing_key", errors.New(`neither "layout" nor "response"`))
+	}
+	r := measure.Check(l.Task, layout)
+	out.FullyValid, out.CollisionFree, out.CollidingPairs = r.FullyValid(), r.CollisionFree(), r.CollidingPairs()
+	out.Violating2cm, out.Violating10cm = r.Violating(measure.Fine), r.Violating(measure.Coarse)
+	out.OutOfBounds, out.Unsupported = r.OutOfBounds(), r.Unsupported()
+	out.Findings = append(out.Findings, r.Findings...)
+	return out
+}

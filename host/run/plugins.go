@@ -1,0 +1,181 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/host/catalog"
+	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/reward"
+	"github.com/metaspatial/metaspatial/host/supervisor"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+	"github.com/metaspatial/metaspatial/sdk/render"
+)
+
+// Plugins are the plugin processes of one program run, with the image cache
+// they share.
+type Plugins struct {
+	catalog  *catalog.Catalog
+	sup      *supervisor.Supervisor
+	cacheDir string
+	ownCache bool
+	dev      map[string]bool
+}
+
+// PluginOptions say how plugins are started. Catalog is required.
+type PluginOptions struct {
+	Catalog *catalog.Catalog
+	// CacheDir is where images go; empty makes a folder that Close removes.
+	CacheDir string
+	// Output gets what plugins print; nil keeps only the last lines.
+	Output io.Writer
+	// Dev lists programs that run without trust, for their developer.
+	Dev []string
+	// Processors bounds the processors of each plugin, where positive.
+	Processors int
+}
+
+// OpenPlugins prepares to start plugins; none is started yet.
+func OpenPlugins(o PluginOptions) (*Plugins, error) {
+	p := &Plugins{catalog: o.Catalog, cacheDir: o.CacheDir, dev: map[string]bool{}}
+	for _, d := range o.Dev {
+		p.dev[d] = true
+	}
+	var err error
+	if p.cacheDir == "" {
+		if p.cacheDir, err = os.MkdirTemp("", "metaspatial-cache-"); err != nil {
+			return nil, fmt.Errorf("make the image cache: %w", err)
+		}
+		p.ownCache = true
+	} else if p.cacheDir, err = filepath.Abs(p.cacheDir); err != nil {
+		return nil, err
+	} else if err = os.MkdirAll(p.cacheDir, 0o755); err != nil {
+		return nil, fmt.Errorf("make the image cache: %w", err)
+	}
+	if p.sup, err = supervisor.New(supervisor.Options{Output: o.Output, GOMAXPROCS: o.Processors}); err != nil {
+		return nil, errors.Join(err, p.removeCache())
+	}
+	return p, nil
+}
+
+// CacheDir is the folder below which rendered images lie.
+func (p *Plugins) CacheDir() string { return p.cacheDir }
+
+// Close ends every plugin.
+func (p *Plugins) Close() error { return errors.Join(p.sup.Close(), p.removeCache()) }
+
+func (p *Plugins) removeCache() error {
+	if !p.ownCache {
+		return nil
+	}
+	return os.RemoveAll(p.cacheDir)
+}
+
+// Start starts plugins side by side and returns their handles in order.
+func (p *Plugins) Start(ctx context.Context, plugins ...config.Plugin) ([]*supervisor.Handle, error) {
+	specs := make([]supervisor.Spec, len(plugins))
+	for i, c := range plugins {
+		name := c.ID
+		if c.Path != "" {
+			name = c.Path
+		}
+		entry, err := p.catalog.Lookup(name, p.dev[name])
+		if err != nil {
+			return nil, err
+		}
+		specs[i] = supervisor.Spec{Entry: entry, Config: c.Config, CacheDir: p.cacheDir}
+	}
+	return p.sup.StartAll(ctx, specs)
+}
+
+// Set is the plugins of one run.
+type Set struct {
+	Policy   policy.Policy
+	Terms    []reward.Term
+	Renderer render.Renderer
+}
+
+// Trainer returns the policy as one that learns.
+func (s *Set) Trainer() (policy.Trainer, error) {
+	t, ok := s.Policy.(policy.Trainer)
+	if !ok {
+		return nil, fmt.Errorf("%s cannot be trained; use policy/compact or another trainable policy", s.Policy.Describe().ID)
+	}
+	return t, nil
+}
+
+// StartSet starts the policy, the reward terms and the renderer of a run file
+// and loads the policy's first weights.
+func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
+	plugins := []config.Plugin{cfg.Policy.Plugin, RendererOf(cfg)}
+	for _, r := range cfg.Rewards {
+		plugins = append(plugins, r.Plugin)
+	}
+	handles, err := p.Start(ctx, plugins...)
+	if err != nil {
+		return nil, err
+	}
+	s := &Set{}
+	if s.Policy, err = handles[0].Policy(); err != nil {
+		return nil, err
+	}
+	if s.Renderer, err = handles[1].Renderer(); err != nil {
+		return nil, err
+	}
+	for i, r := range cfg.Rewards {
+		term, err := handles[2+i].Term()
+		if err != nil {
+			return nil, err
+		}
+		s.Terms = append(s.Terms, reward.Term{Name: TermName(r, term.Describe().ID), Weight: r.Weight, Plugin: term})
+	}
+	if cfg.Policy.Checkpoint != "" {
+		if err := LoadWeights(ctx, s.Policy, cfg.Policy.Checkpoint); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// TermName returns the name of a reward term: the one given, or the last part
+// of its id.
+func TermName(r config.Reward, id string) string {
+	if r.Name != "" {
+		return r.Name
+	}
+	return path.Base(id)
+}
+
+// RendererOf returns the renderer's settings with the run's library filled in,
+// for the built-in renderer.
+func RendererOf(cfg *config.Run) config.Plugin {
+	r := cfg.Renderer
+	if r.ID != "render/raster" || cfg.Tasks.Assets == "" || r.Config["library"] != nil {
+		return r
+	}
+	with := map[string]any{"library": cfg.Tasks.Assets}
+	for k, v := range r.Config {
+		with[k] = v
+	}
+	r.Config = with
+	return r
+}
+
+// ParsePolicy splits "ID[:CHECKPOINT]" into a policy of a run file. The id is
+// that of a built-in, such as policy/compact, or the path of a program.
+func ParsePolicy(arg string, builtins func(id string) bool) config.Policy {
+	id, file, _ := strings.Cut(arg, ":")
+	p := config.Policy{Checkpoint: file}
+	if builtins(id) {
+		p.ID = id
+	} else {
+		p.Path = id
+	}
+	return p
+}

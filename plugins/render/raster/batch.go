@@ -133,9 +133,6 @@ func (r *Renderer) draw(s render.Scene, camera string, names []string, opts rast
 
 // model returns an asset's model, or nil for a box.
 func (r *Renderer) model(asset string) *mesh.Model {
-	if r.library == nil {
-		return nil
-	}
 	m, err := r.library.Model(asset)
 	if err != nil {
 		return nil
@@ -193,9 +190,6 @@ func (r *Renderer) check(req *render.RenderRequest, i int, missing map[string]bo
 	if n := len(s.Task.Objects); n > maxIDs && slices.Contains(req.Outputs, render.ID) {
 		ds.Errorf(path, "has %d objects, but an id picture tells only %d apart; leave out the output \"id\"", n, maxIDs)
 		return false
-	}
-	if r.library == nil {
-		return true
 	}
 	for _, o := range s.Task.Objects {
 		if o.Asset == "" || missing[o.Asset] {

@@ -78,7 +78,7 @@ func (r *Renderer) Configure(ctx context.Context, req base.ConfigureRequest) (ba
 	if err := ctx.Err(); err != nil {
 		return resp, err
 	}
-	library := starter()
+	library := assets.Starter()
 	if dir := req.Values.String("library"); dir != "" {
 		l, err := assets.Open(dir)
 		if err != nil {

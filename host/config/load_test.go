@@ -67,6 +67,8 @@ func TestLoadErrors(t *testing.T) {
 		"not a number":           {"minutes: 1\ngamma: .nan\n", "run.yaml:2: gamma is NaN; it must be from 0 to 1"},
 		"max below min":          {"minutes: 1\ntasks: {objects_min: 9, objects_max: 4}\n", "run.yaml:2: tasks.objects_max is 4; it must be from 9 to 200"},
 		"choice":                 {"minutes: 1\noptimiser: {schedule: linaer}\n", `run.yaml:2: optimiser.schedule is "linaer"; did you mean "linear"?`},
+		"suite":                  {"minutes: 1\neval:\n  suite: twelv\n", `run.yaml:3: eval.suite is "twelv"; did you mean "twelve"?`},
+		"program":                {"minutes: 1\ntasks:\n  programs:\n    - kitchen\n    - bedrom\n", `run.yaml:5: tasks.programs[1] is "bedrom"; did you mean "bedroom"?`},
 		"id and path":            {"minutes: 1\nrenderer: {id: render/raster, path: ./r}\n", "run.yaml:2: renderer names both an id and a path"},
 		"no plugin":              {"minutes: 1\nrewards:\n  - weight: 1\n", "run.yaml:3: rewards[0] names no plugin"},
 		"same name twice":        {"minutes: 1\nrewards: [{id: reward/a, weight: 1}, {id: reward/a, weight: 1}]\n", `run.yaml:2: rewards[1] is a second term named "a"`},

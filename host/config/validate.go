@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/metaspatial/metaspatial/scenes/roomgen"
 	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
@@ -75,6 +76,14 @@ func (r *Run) Validate() error {
 	}
 	if err := oneOf("optimiser.schedule", r.Optimiser.Schedule, Constant, Linear, Cosine); err != nil {
 		return err
+	}
+	if err := oneOf("eval.suite", r.Eval.Suite, roomgen.Suites()...); err != nil {
+		return err
+	}
+	for i, p := range r.Tasks.Programs {
+		if err := oneOf(fmt.Sprintf("tasks.programs[%d]", i), p, roomgen.Programs()...); err != nil {
+			return err
+		}
 	}
 	if err := r.Policy.validate("policy", true); err != nil {
 		return err

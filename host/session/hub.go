@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -174,7 +175,9 @@ func (h *Hub) Snapshot(context.Context) (*Snapshot, error) {
 	return &s, nil
 }
 
-// Watch streams events until the context ends or the run does.
+// Watch streams events until the context ends or the run does. Whoever also
+// wants the state so far calls Watch first and then Snapshot: nothing between
+// the two is missed, though a record may come twice.
 func (h *Hub) Watch(ctx context.Context) (<-chan Event, error) {
 	w := newWatcher()
 	h.mu.Lock()
@@ -212,8 +215,11 @@ func (h *Hub) Stop(context.Context) error {
 // SetWeight changes a term's weight from the next iteration on.
 func (h *Hub) SetWeight(_ context.Context, term string, weight float64) error {
 	h.mu.Lock()
-	terms := h.snap.Terms
+	terms, ready := h.snap.Terms, h.service != nil
 	h.mu.Unlock()
+	if !ready {
+		return ErrNotReady
+	}
 	if !slices.ContainsFunc(terms, func(t Term) bool { return t.Name == term }) {
 		names := make([]string, len(terms))
 		for i, t := range terms {
@@ -221,7 +227,7 @@ func (h *Hub) SetWeight(_ context.Context, term string, weight float64) error {
 		}
 		return fmt.Errorf("no reward term %q; the terms are %v", term, names)
 	}
-	if weight != weight || weight-weight != 0 {
+	if math.IsNaN(weight) || math.IsInf(weight, 0) {
 		return fmt.Errorf("the weight of reward term %q is %v; it must be a finite number", term, weight)
 	}
 	return h.act(Action{Kind: ActionWeight, Term: term, Weight: weight}, func() {})

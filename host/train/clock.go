@@ -5,6 +5,8 @@ import "time"
 // clock measures the training time of a run: what earlier parts of it took and
 // this part without its pauses.
 type clock struct {
+	// now is time.Now, or a test's.
+	now     func() time.Time
 	before  time.Duration
 	started time.Time
 	paused  time.Time
@@ -17,22 +19,25 @@ type clock struct {
 }
 
 func (c *clock) start(before time.Duration) {
-	c.before, c.started = before, time.Now()
+	if c.now == nil {
+		c.now = time.Now
+	}
+	c.before, c.started = before, c.now()
 	c.begun = before
 }
 
 func (c *clock) elapsed() time.Duration {
-	now := time.Now()
+	now := c.now()
 	if !c.paused.IsZero() {
 		now = c.paused
 	}
 	return c.before + now.Sub(c.started) - c.lost
 }
 
-func (c *clock) pause() { c.paused = time.Now() }
+func (c *clock) pause() { c.paused = c.now() }
 
 func (c *clock) resume() {
-	c.lost += time.Since(c.paused)
+	c.lost += c.now().Sub(c.paused)
 	c.paused = time.Time{}
 }
 

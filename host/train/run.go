@@ -10,6 +10,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/checkpoint"
@@ -227,7 +228,7 @@ func (r *run) state(s session.State) { r.hub.SetState(s, nil) }
 
 func (r *run) log(line string) {
 	if r.o.Log != nil {
-		r.o.Log(line)
+		r.o.Log(strings.TrimRight(line, "\n"))
 	}
 }
 

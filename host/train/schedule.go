@@ -50,13 +50,20 @@ const (
 )
 
 // estimateDue reports whether the plan is to be estimated after the given
-// number of finished iterations: early, and again at a quarter, half and three
-// quarters of the plan.
+// number of finished iterations: early, and again at a quarter, half, three
+// quarters and seven eighths of the plan.
 func estimateDue(finished, planned int) bool {
 	if planned == 0 {
 		return finished >= firstEstimate
 	}
-	return finished > firstEstimate && (finished == planned/4 || finished == planned/2 || finished == planned*3/4)
+	if finished <= firstEstimate {
+		return false
+	}
+	switch finished {
+	case planned / 4, planned / 2, planned * 3 / 4, planned * 7 / 8:
+		return true
+	}
+	return false
 }
 
 // estimate returns the planned number of iterations from the pace of the

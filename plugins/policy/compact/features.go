@@ -11,7 +11,8 @@ import (
 // heading, or of keeping its previous pose.
 const (
 	optionFeatures = 100
-	// keepFrom is where the entries begin that only keeping a pose has.
+	// keepFrom is where the entries begin that only keeping a pose has; they
+	// fill the rest.
 	keepFrom = 76
 )
 
@@ -220,6 +221,34 @@ func describeKeeping(s *state, i int, out []float32) {
 	f.flag(hits > 0 || blocked || far > geom.Tolerance || !s.faces(i, *q))
 	f.put(float64(s.turn) / 4)
 	describeFaults(s.faults[i], f)
+	harm := s.harm(i, box)
+	f.put(harm)
+	f.flag(harm > 0, s.orphans(i))
+}
+
+// harm returns how much of the places that displaced items want is taken by
+// item i standing in box.
+func (s *state) harm(i int, box rect) (sum float64) {
+	for j := range s.p.items {
+		if j == i || !s.p.blocks[i*len(s.p.items)+j] || !s.displaced(j) {
+			continue
+		}
+		if want, harm, ok := s.expect(j); ok && depthOf(box, want) > geom.Tolerance {
+			sum += harm
+		}
+	}
+	return sum
+}
+
+// orphans reports whether something that refers to item i was at fault in the
+// turn before: it may need i to move.
+func (s *state) orphans(i int) bool {
+	for _, c := range s.p.items[i].children {
+		if s.faults[c] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // depthOf returns how deep two rectangles overlap.

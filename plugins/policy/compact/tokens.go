@@ -27,8 +27,7 @@ func (w *view) tokens(s *state, out, mask []float32) {
 		if k < n {
 			w.who(s, k, f)
 		} else {
-			f.at = tokenFeatures - 1
-			f.flag(true)
+			out[(k+1)*tokenFeatures-1] = 1
 		}
 	}
 }

@@ -117,6 +117,12 @@ func (w *view) look(s *state, j int) obstacle {
 			o.kind, o.harm = fixed, 1
 		}
 	case tentative:
+		if blocks && s.displaced(j) {
+			if body, harm, ok := s.expect(j); ok {
+				o.kind, o.body, o.harm = reserved, w.frame.rect(body), harm
+				break
+			}
+		}
 		o.body = w.frame.rect(q.rect())
 		if blocks {
 			o.kind, o.harm = movable, 1
@@ -174,6 +180,12 @@ func (s *state) expect(j int) (rect, float64, bool) {
 		return rect{}, 0, false
 	}
 	return r.grow(h[0], h[0], h[1], h[1]), 1 - free, true
+}
+
+// displaced reports whether item j, not yet settled in this turn, was found to
+// break a relation in the turn before: it will want another place.
+func (s *state) displaced(j int) bool {
+	return s.poses[j].standing == tentative && s.faults[j]&(faultRelation|faultFacing) != 0
 }
 
 // need returns the space that the unplaced children of item i ask for beside

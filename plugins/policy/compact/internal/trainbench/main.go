@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/pprof"
+	"strings"
 	"time"
 
 	"github.com/metaspatial/metaspatial/plugins/policy/compact"
@@ -28,6 +29,7 @@ func main() {
 func run() error {
 	var c config
 	flag.Float64Var(&c.minutes, "minutes", 1, "wall-clock minutes of training")
+	flag.IntVar(&c.iterations, "iterations", 0, "train for so many iterations instead")
 	flag.IntVar(&c.tasks, "tasks", 16, "tasks per iteration")
 	flag.IntVar(&c.group, "group", 8, "episodes per task")
 	flag.IntVar(&c.turns, "turns", 3, "turns per episode")
@@ -47,6 +49,7 @@ func run() error {
 	flag.BoolVar(&c.explain, "explain", false, "print every fault of the last turn")
 	width := flag.Int("width", 64, "width of the networks")
 	grid := flag.Int("grid", 24, "grid size")
+	others := flag.String("others", "", "further suites, separated by commas, for the end")
 	profile := flag.String("cpuprofile", "", "write a profile here")
 	flag.Parse()
 	if *profile != "" {
@@ -76,6 +79,17 @@ func run() error {
 	}
 	if err := t.train(ctx); err != nil {
 		return err
+	}
+	for _, name := range strings.Split(*others, ",") {
+		if name == "" {
+			continue
+		}
+		if t.held, err = roomgen.Suite(name, c.eval/2, 20260101, nil); err != nil {
+			return err
+		}
+		if err := t.evaluate(ctx, name, 0); err != nil {
+			return err
+		}
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

@@ -15,14 +15,14 @@ import (
 )
 
 type config struct {
-	minutes                                   float64
-	tasks, group, turns, minibatch, epochs    int
-	rate, entropy, objects, objectsEnd, final float64
-	seed                                      uint64
-	eval, lo, hi                              int
-	every                                     time.Duration
-	explain                                   bool
-	suite                                     string
+	minutes                                            float64
+	iterations, tasks, group, turns, minibatch, epochs int
+	rate, entropy, objects, objectsEnd, final          float64
+	seed                                               uint64
+	eval, lo, hi                                       int
+	every                                              time.Duration
+	explain                                            bool
+	suite                                              string
 }
 
 type trainer struct {
@@ -97,7 +97,11 @@ func (t *trainer) train(ctx context.Context) error {
 	var rollout, learn time.Duration
 	for it := 0; ; it++ {
 		elapsed := time.Since(start) - pause
-		if elapsed > limit {
+		done := elapsed.Seconds() / limit.Seconds()
+		if t.iterations > 0 {
+			done = float64(it) / float64(t.iterations)
+		}
+		if done >= 1 {
 			fmt.Printf("%d iterations, rollout %v, learning %v each\n", it, rollout/time.Duration(it), learn/time.Duration(it))
 			return t.evaluate(ctx, "trained", it)
 		}
@@ -116,7 +120,6 @@ func (t *trainer) train(ctx context.Context) error {
 		}
 		rollout += time.Since(begun)
 		begun = time.Now()
-		done := elapsed.Seconds() / limit.Seconds()
 		items := t.advantages(turns, t.objects+(t.objectsEnd-t.objects)*min(1, done*1.25))
 		res, err := t.policy.Update(ctx, policy.UpdateRequest{
 			Items: items, Loss: loss.Spec{ClipLow: 0.2, ClipHigh: 0.25, Entropy: t.entropy},

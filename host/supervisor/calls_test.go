@@ -52,6 +52,7 @@ func TestEvaluate(t *testing.T) {
 }
 
 func TestLargeMessages(t *testing.T) {
+	t.Parallel()
 	h := start(t, newSupervisor(t, Options{}), "reward/echo", nil)
 	for name, n := range map[string]int{"more than 4 MiB": 5 << 20, "more than 64 MiB": 65 << 20} {
 		t.Run("request of "+name, func(t *testing.T) {
@@ -76,7 +77,7 @@ func TestWeightsTravelInStreams(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	weights := bytes.Repeat([]byte("0123456789abcdef"), 70<<16) // 70 MiB
+	weights := bytes.Repeat([]byte("0123456789abcde"), 1<<18) // almost 4 MiB
 	if err := p.Load(context.Background(), bytes.NewReader(weights)); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package supervisor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -87,7 +88,7 @@ func call[R any](ctx context.Context, h *Handle, method string, pure bool, f fun
 		}
 		r, err := f(i.plugin)
 		switch {
-		case !client.Gone(err):
+		case err == nil || !i.lost(ctx, err):
 			return r, err
 		case h.ctx.Err() != nil:
 			return r, h.errClosed()
@@ -98,6 +99,12 @@ func call[R any](ctx context.Context, h *Handle, method string, pure bool, f fun
 			return r, died
 		}
 	}
+}
+
+// lost reports whether a call failed because the process has ended. A call that
+// comes just then may find its connection closed on this side already.
+func (i *instance) lost(ctx context.Context, err error) bool {
+	return client.Gone(err) || i.process.ended() && ctx.Err() == nil && errors.Is(err, context.Canceled)
 }
 
 // leave waits until i is no longer the present process.

@@ -20,6 +20,7 @@ import (
 )
 
 func TestStartErrors(t *testing.T) {
+	t.Parallel()
 	noExec := filepath.Join(t.TempDir(), "text")
 	if err := os.WriteFile(noExec, []byte("not a program"), 0o700); err != nil {
 		t.Fatal(err)
@@ -62,6 +63,7 @@ func TestStartErrors(t *testing.T) {
 }
 
 func TestStartCanBeCancelled(t *testing.T) {
+	t.Parallel()
 	s := newSupervisor(t, Options{})
 	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 	defer cancel()
@@ -71,6 +73,7 @@ func TestStartCanBeCancelled(t *testing.T) {
 }
 
 func TestStartAllLeavesNothingBehindOnFailure(t *testing.T) {
+	t.Parallel()
 	s := newSupervisor(t, Options{})
 	hs, err := s.StartAll(context.Background(), []Spec{{Entry: self("reward/echo")}, {Entry: self("reward/crash")}})
 	if err == nil || hs != nil {
@@ -82,6 +85,7 @@ func TestStartAllLeavesNothingBehindOnFailure(t *testing.T) {
 }
 
 func TestKilledPluginIsRestarted(t *testing.T) {
+	t.Parallel()
 	var out buffer
 	h := start(t, newSupervisor(t, Options{Output: &out}), "reward/echo", map[string]any{"radius": 3})
 	for i := 1; i <= 2; i++ {
@@ -103,6 +107,7 @@ func TestKilledPluginIsRestarted(t *testing.T) {
 }
 
 func TestPureCallIsRetriedOnce(t *testing.T) {
+	t.Parallel()
 	h := start(t, newSupervisor(t, Options{}), "reward/echo", nil)
 	file := filepath.Join(t.TempDir(), "die")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
@@ -119,6 +124,7 @@ func TestPureCallIsRetriedOnce(t *testing.T) {
 }
 
 func TestCrashOutsideACallShowsWhatWasPrinted(t *testing.T) {
+	t.Parallel()
 	h := start(t, newSupervisor(t, Options{}), "reward/echo", nil)
 	_, err := tell(context.Background(), h, "fatal")
 	if err == nil {
@@ -132,6 +138,7 @@ func TestCrashOutsideACallShowsWhatWasPrinted(t *testing.T) {
 }
 
 func TestRestartsEnd(t *testing.T) {
+	t.Parallel()
 	h := start(t, newSupervisor(t, Options{MaxRestarts: 2}), "reward/echo", nil)
 	var err error
 	for range 3 {
@@ -148,6 +155,7 @@ func TestRestartsEnd(t *testing.T) {
 }
 
 func TestTrainerGetsItsWeightsBack(t *testing.T) {
+	t.Parallel()
 	h := start(t, newSupervisor(t, Options{}), "policy/learner", nil)
 	h.SetReload(func(ctx context.Context, p policy.Trainer) error { return p.Load(ctx, strings.NewReader("weights")) })
 	if err := syscall.Kill(h.PID(), syscall.SIGKILL); err != nil {
@@ -165,6 +173,7 @@ func TestTrainerGetsItsWeightsBack(t *testing.T) {
 }
 
 func TestCloseLeavesNothing(t *testing.T) {
+	t.Parallel()
 	temp := shortTemp(t)
 	s := newSupervisor(t, Options{TempDir: temp, StopTimeout: 100 * time.Millisecond})
 	var pids []int
@@ -175,6 +184,13 @@ func TestCloseLeavesNothing(t *testing.T) {
 	if err := syscall.Kill(pids[1], syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
+	eventually(t, "suspension", func() bool {
+		state, err := exec.Command("ps", "-o", "state=", "-p", fmt.Sprint(pids[1])).Output()
+		if errors.Is(err, exec.ErrNotFound) {
+			t.Skip("no ps here to see whether a process is suspended")
+		}
+		return err == nil && strings.HasPrefix(string(state), "T")
+	})
 	if err := s.Close(); err == nil || !strings.Contains(err.Error(), "reward/echo: Stop: context deadline exceeded") {
 		t.Errorf("error %v, want that the suspended plugin did not stop", err)
 	}
@@ -192,6 +208,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 func gone(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
 
 func TestKilledHost(t *testing.T) {
+	t.Parallel()
 	temp := shortTemp(t)
 	path, err := os.Executable()
 	if err != nil {

@@ -2,7 +2,6 @@ package rpc
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -127,13 +126,11 @@ func (s *Server) begin() (done func(), err error) {
 	return s.calls.RUnlock, nil
 }
 
-// fault is the status for an error that the plugin returned.
-func fault(err error) error {
-	switch {
-	case errors.Is(err, context.Canceled):
-		return status.Error(codes.Canceled, err.Error())
-	case errors.Is(err, context.DeadlineExceeded):
-		return status.Error(codes.DeadlineExceeded, err.Error())
+// fault is the status for an error that the plugin returned. A context of the
+// plugin's own that ended is the plugin's affair, not the host's.
+func fault(ctx context.Context, err error) error {
+	if cause := ctx.Err(); cause != nil {
+		return status.FromContextError(cause).Err()
 	}
 	return status.Error(codes.Unknown, err.Error())
 }

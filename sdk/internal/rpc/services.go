@@ -41,7 +41,7 @@ func (s *pluginServer) Configure(ctx context.Context, m *pb.ConfigureRequest) (*
 	defer s.calls.Unlock()
 	r, err := s.plugin.Configure(ctx, base.ConfigureRequest{Values: values, CacheDir: m.CacheDir})
 	if err != nil {
-		return nil, fault(err)
+		return nil, fault(ctx, err)
 	}
 	ds = append(ds, r.Diagnostics...)
 	s.configured = s.configured || !ds.HasError()
@@ -51,7 +51,7 @@ func (s *pluginServer) Configure(ctx context.Context, m *pb.ConfigureRequest) (*
 func (s *pluginServer) Stop(ctx context.Context, _ *pb.StopRequest) (*pb.StopResponse, error) {
 	if p, ok := s.plugin.(base.Stopper); ok {
 		if err := p.Stop(ctx); err != nil {
-			return nil, fault(err)
+			return nil, fault(ctx, err)
 		}
 	}
 	return &pb.StopResponse{}, nil
@@ -75,7 +75,7 @@ func (s *rewardServer) Evaluate(ctx context.Context, m *pb.EvaluateRequest) (*pb
 	}
 	r, err := s.term.Evaluate(ctx, req)
 	if err != nil {
-		return nil, fault(err)
+		return nil, fault(ctx, err)
 	}
 	return toproto.EvaluateResponse(r), nil
 }
@@ -98,7 +98,7 @@ func (s *policyServer) Sample(ctx context.Context, m *pb.SampleRequest) (*pb.Sam
 	}
 	r, err := s.policy.Sample(ctx, req)
 	if err != nil {
-		return nil, fault(err)
+		return nil, fault(ctx, err)
 	}
 	return toproto.SampleResponse(r), nil
 }
@@ -121,7 +121,7 @@ func (s *policyServer) Update(ctx context.Context, m *pb.UpdateRequest) (*pb.Upd
 	defer done()
 	r, err := t.Update(ctx, fromproto.UpdateRequest(m))
 	if err != nil {
-		return nil, fault(err)
+		return nil, fault(ctx, err)
 	}
 	return toproto.UpdateResponse(r), nil
 }
@@ -134,7 +134,7 @@ func (s *policyServer) Save(_ *pb.SaveRequest, stream grpc.ServerStreamingServer
 	defer done()
 	w := NewChunkWriter(stream)
 	if err := t.Save(stream.Context(), w); err != nil {
-		return fault(err)
+		return fault(stream.Context(), err)
 	}
 	return w.Flush()
 }
@@ -146,7 +146,7 @@ func (s *policyServer) Load(stream grpc.ClientStreamingServer[pb.Chunk, pb.LoadR
 	}
 	defer done()
 	if err := t.Load(stream.Context(), NewChunkReader(stream)); err != nil {
-		return fault(err)
+		return fault(stream.Context(), err)
 	}
 	return stream.SendAndClose(&pb.LoadResponse{})
 }
@@ -169,7 +169,7 @@ func (s *renderServer) Render(ctx context.Context, m *pb.RenderRequest) (*pb.Ren
 	}
 	r, err := s.renderer.Render(ctx, req)
 	if err != nil {
-		return nil, fault(err)
+		return nil, fault(ctx, err)
 	}
 	return toproto.RenderResponse(r), nil
 }

@@ -188,12 +188,12 @@ func (c *remote) Generate(ctx context.Context, task *scenes.Task, k int, seed ui
 
 // Refine takes one more turn from a layout.
 func (c *remote) Refine(ctx context.Context, task *scenes.Task, layout *scenes.Layout, seed uint64) (*Generated, error) {
-	return one[Generated](c.post, ctx, "refine", request{Task: task, Layout: layout, Seed: seed})
+	return one[Generated](ctx, c, "refine", request{Task: task, Layout: layout, Seed: seed})
 }
 
 // Score evaluates a layout.
 func (c *remote) Score(ctx context.Context, task *scenes.Task, layout *scenes.Layout) (*Generated, error) {
-	return one[Generated](c.post, ctx, "score", request{Task: task, Layout: layout})
+	return one[Generated](ctx, c, "score", request{Task: task, Layout: layout})
 }
 
 // Reset starts an episode.
@@ -205,13 +205,13 @@ func (c *remote) Reset(ctx context.Context, task *scenes.Task) (string, error) {
 
 // Step answers an episode.
 func (c *remote) Step(ctx context.Context, episode, response string) (*StepResult, error) {
-	return one[StepResult](c.post, ctx, "step", request{Episode: episode, Response: response})
+	return one[StepResult](ctx, c, "step", request{Episode: episode, Response: response})
 }
 
 // one makes a call that answers with a single T.
-func one[T any](post func(context.Context, string, request, any) error, ctx context.Context, call string, in request) (*T, error) {
+func one[T any](ctx context.Context, c *remote, call string, in request) (*T, error) {
 	var out T
-	if err := post(ctx, call, in, &out); err != nil {
+	if err := c.post(ctx, call, in, &out); err != nil {
 		return nil, err
 	}
 	return &out, nil

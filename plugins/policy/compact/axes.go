@@ -10,80 +10,76 @@ func (g grid) size() int { return g.anchored + g.free }
 
 func newGrid(size int) grid { return grid{size - size/3, size / 3} }
 
-// axes chooses the candidate coordinates of both axes.
+// marks are places of interest on the two axes.
+type marks struct{ u, v []float64 }
+
+func (m *marks) reset() { m.u, m.v = m.u[:0], m.v[:0] }
+
+func (m *marks) add(r rect) {
+	m.u = append(m.u, r.x0, r.x1)
+	m.v = append(m.v, r.y0, r.y1)
+}
+
+// axes chooses the candidate coordinates of both axes. The anchored ones have
+// marks where i would just touch an obstacle that it can meet in its region,
+// the free ones also at all other obstacles and at the ends of each relation.
 func (w *view) axes() {
-	var around, along [2][]float64
-	var bufU, bufV [4 * 64]float64
-	around[0], along[0] = bufU[:0:128], bufV[:0:128]
-	around[1], along[1] = bufU[128:128:256], bufV[128:128:256]
+	near, all := &w.near, &w.all
+	near.reset()
+	all.reset()
+	for _, l := range w.links {
+		all.add(l)
+	}
+	reach := w.region.grow(1e-6, 1e-6, 1e-6, 1e-6)
 	for k := range w.obstacles {
 		o := &w.obstacles[k]
 		if o.kind != fixed && o.kind != movable {
 			continue
 		}
-		// Where i just touches the obstacle. It is of interest on one axis only
-		// if i can meet the obstacle on the other.
-		u0, u1 := o.body.x0-w.half[0], o.body.x1+w.half[0]
-		v0, v1 := o.body.y0-w.half[1], o.body.y1+w.half[1]
-		class := 1
-		if o.hit.overlaps(widen(w.region)) {
-			class = 0
+		touching := o.body.grow(w.half[0], w.half[0], w.half[1], w.half[1])
+		all.add(touching)
+		if o.hit.overlaps(reach) {
+			near.add(touching)
 		}
-		around[class] = append(around[class], u0, u1)
-		along[class] = append(along[class], v0, v1)
-	}
-	for _, l := range w.links {
-		around[1] = append(around[1], l.x0, l.x1)
-		along[1] = append(along[1], l.y0, l.y1)
 	}
 	g := w.grid
-	spread(w.u[:g.anchored], w.region.x0, w.region.x1, around[0])
-	spread(w.v[:g.anchored], w.region.y0, w.region.y1, along[0])
-	spread(w.u[g.anchored:g.size()], w.inside.x0, w.inside.x1, append(around[1], around[0]...))
-	spread(w.v[g.anchored:g.size()], w.inside.y0, w.inside.y1, append(along[1], along[0]...))
+	spread(w.u[:g.anchored], w.region.x0, w.region.x1, near.u)
+	spread(w.v[:g.anchored], w.region.y0, w.region.y1, near.v)
+	spread(w.u[g.anchored:g.size()], w.inside.x0, w.inside.x1, all.u)
+	spread(w.v[g.anchored:g.size()], w.inside.y0, w.inside.y1, all.v)
 }
 
-// widen gives a region without extent one, so that it can overlap something.
-func widen(r rect) rect { return r.grow(1e-6, 1e-6, 1e-6, 1e-6) }
-
 // spread fills dst with even steps from lo to hi and then moves inner entries
-// onto the marks between them: each mark takes the nearest entry that has not
-// been taken. The entries keep their order.
+// onto the marks between them. A mark takes the nearest entry, or the next one
+// on its own side, unless that would upset the order or take an entry from
+// another mark.
 func spread(dst []float64, lo, hi float64, marks []float64) {
-	n := len(dst)
-	if hi-lo < 1e-9 || n < 2 {
+	last := len(dst) - 1
+	if hi-lo < 1e-9 || last < 1 {
 		for k := range dst {
 			dst[k] = lo
 		}
 		return
 	}
-	step := (hi - lo) / float64(n-1)
+	step := (hi - lo) / float64(last)
 	for k := range dst {
 		dst[k] = lo + step*float64(k)
 	}
-	dst[n-1] = hi
+	dst[last] = hi
 	var taken uint64
 	for _, m := range marks {
 		if m <= lo || m >= hi {
 			continue
 		}
-		k := int(math.Round((m - lo) / step))
-		if k <= 0 {
-			k = 1
-		}
-		if k >= n-1 {
-			k = n - 2
-		}
-		if k < 1 || taken&(1<<k) != 0 {
-			if alt := k + 1; m > dst[max(k, 0)] && alt < n-1 && taken&(1<<alt) == 0 {
-				k = alt
-			} else if alt := k - 1; m < dst[max(k, 0)] && alt > 0 && taken&(1<<alt) == 0 {
-				k = alt
+		k := min(max(int(math.Round((m-lo)/step)), 1), last-1)
+		if taken&(1<<k) != 0 {
+			if m > dst[k] {
+				k++
 			} else {
-				continue
+				k--
 			}
 		}
-		if m <= dst[k-1] || m >= dst[k+1] {
+		if k < 1 || k >= last || taken&(1<<k) != 0 || m <= dst[k-1] || m >= dst[k+1] {
 			continue
 		}
 		dst[k] = m

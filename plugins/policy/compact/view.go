@@ -62,8 +62,9 @@ type view struct {
 	// links are the centres allowed by each relation whose target is placed.
 	links []rect
 	// u and v are the grid's coordinates.
-	u, v [maxGrid]float64
-	grid grid
+	u, v      [maxGrid]float64
+	grid      grid
+	near, all marks
 }
 
 // fill looks at item i of s at a heading.

@@ -26,13 +26,13 @@ func (r *run) train(ctx context.Context) error {
 	r.state(session.Running)
 	for r.stop = r.timeUp(); !r.stop; {
 		if err := r.control(ctx); err != nil {
-			return r.interrupted(err)
+			return r.interrupted(ctx, err)
 		}
 		if r.stop {
 			break
 		}
 		if err := r.iterate(ctx); err != nil {
-			return r.interrupted(err)
+			return r.interrupted(ctx, err)
 		}
 		if every := r.cfg.Checkpoint.Every; every > 0 && r.iteration%every == 0 {
 			if err := r.save(); err != nil {
@@ -44,7 +44,10 @@ func (r *run) train(ctx context.Context) error {
 	if err := r.save(); err != nil {
 		return err
 	}
-	return r.evaluateAfter(ctx)
+	if err := r.evaluateAfter(ctx); err != nil {
+		return r.interrupted(ctx, err)
+	}
+	return nil
 }
 
 // iterate is one iteration. Nothing of it stays when it fails before the

@@ -185,17 +185,18 @@ func (r *run) save() error {
 	return nil
 }
 
-// interrupted saves the last complete iteration when the run was told to end.
-// After other errors the policy cannot be trusted to be what it was: one whose
+// interrupted saves the last complete iteration when the run was told to end,
+// and returns the context's error instead of what plugins make of it. After
+// other errors the policy cannot be trusted to be what it was: one whose
 // process was restarted has lost its weights.
-func (r *run) interrupted(err error) error {
-	if r.dirty || !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+func (r *run) interrupted(ctx context.Context, err error) error {
+	if r.dirty || ctx.Err() == nil {
 		return err
 	}
-	if serr := r.save(); serr != nil {
-		return serr
+	if err := r.save(); err != nil {
+		return err
 	}
-	return err
+	return ctx.Err()
 }
 
 // broken marks the policy as ahead of the record.

@@ -124,6 +124,15 @@ func TestFurniturePack(t *testing.T) {
 	within("bed_single_A", 1, 1.9, 2.2)
 	within("table_medium", 2, 0.65, 0.8)
 	within("lamp_standing", 2, 1.4, 1.9)
+	dir := t.TempDir()
+	if err := lib.Save(dir); err != nil {
+		t.Fatal(err)
+	}
+	for sub, want := range map[string]int{"models": 53, "textures": 1} {
+		if have, err := os.ReadDir(filepath.Join(dir, sub)); err != nil || len(have) != want {
+			t.Errorf("%d files under %s, want %d (%v)", len(have), sub, want, err)
+		}
+	}
 	for _, a := range lib.Assets() {
 		if a.Front != "+Z" {
 			t.Errorf("%s: front %s (%s)", a.ID, a.Front, a.Evidence.Front)

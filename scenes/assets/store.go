@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"io/fs"
 	"os"
 	"path"
@@ -42,8 +44,9 @@ func (l *Library) Save(dir string) error {
 		}
 	}
 	out := catalogue{Version: storeVersion, Assets: l.Assets()}
+	images := make(map[*image.NRGBA]string)
 	for i := range out.Assets {
-		blob, err := l.saveModel(dir, out.Assets[i])
+		blob, err := l.saveModel(dir, out.Assets[i], images)
 		if err != nil {
 			return fmt.Errorf("saving asset %s: %w", out.Assets[i].ID, err)
 		}
@@ -59,8 +62,9 @@ func (l *Library) Save(dir string) error {
 	return nil
 }
 
-// saveModel stores one asset's model and returns its path in the folder.
-func (l *Library) saveModel(dir string, a Asset) (string, error) {
+// saveModel stores one asset's model and returns its path in the folder. Images
+// in the map are stored already, under the given URI.
+func (l *Library) saveModel(dir string, a Asset, images map[*image.NRGBA]string) (string, error) {
 	m, err := l.Model(a.ID)
 	if err != nil {
 		return "", err
@@ -69,9 +73,20 @@ func (l *Library) saveModel(dir string, a Asset) (string, error) {
 	err = gltfio.ExportModel(&buf, m, gltfio.ModelExport{
 		Copyright: a.Licence,
 		Extras:    map[string]any{"asset": a.ID, "category": a.Category, "mount": string(a.Mount)},
-		Images: func(png []byte) (string, error) {
-			name, err := saveBlob(dir, textureDir, ".png", png)
-			return "../" + name, err
+		Images: func(img *image.NRGBA) (string, error) {
+			if uri, ok := images[img]; ok {
+				return uri, nil
+			}
+			var buf bytes.Buffer
+			if err := png.Encode(&buf, img); err != nil {
+				return "", err
+			}
+			name, err := saveBlob(dir, textureDir, ".png", buf.Bytes())
+			if err != nil {
+				return "", err
+			}
+			images[img] = "../" + name
+			return images[img], nil
 		},
 	})
 	if err != nil {

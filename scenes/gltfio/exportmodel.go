@@ -2,6 +2,7 @@ package gltfio
 
 import (
 	"fmt"
+	"image"
 	"io"
 
 	"github.com/metaspatial/metaspatial/scenes/mesh"
@@ -14,10 +15,10 @@ type ModelExport struct {
 	Copyright string
 	// Extras go on the asset and, unless Compact, on the node.
 	Extras map[string]any
-	// Images, if set, is given every image as PNG, keeps it outside the file,
-	// and returns the URI to refer to it by, relative to the file. Otherwise
-	// images lie in the file.
-	Images func(png []byte) (uri string, err error)
+	// Images, if set, keeps an image as PNG outside the file and returns the
+	// URI to refer to it by, relative to the file. Otherwise images lie in the
+	// file.
+	Images func(*image.NRGBA) (uri string, err error)
 	// Compact halves the size of the geometry: positions keep one part in
 	// 65,000 of the extent and normals half a degree (KHR_mesh_quantization).
 	Compact bool

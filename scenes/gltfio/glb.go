@@ -42,7 +42,7 @@ type glb struct {
 	hashes    map[[32]byte]int
 	materials map[mesh.Material]int
 	// external, if set, keeps an image outside the file and returns its URI.
-	external func(png []byte) (string, error)
+	external func(*image.NRGBA) (string, error)
 	// step, if positive, writes positions as whole multiples of it and normals
 	// as bytes (KHR_mesh_quantization).
 	step  float32
@@ -250,6 +250,14 @@ func (g *glb) texture(img *image.NRGBA) (int, error) {
 	if at, ok := g.images[img]; ok {
 		return at, nil
 	}
+	if g.external != nil {
+		uri, err := g.external(img)
+		if err != nil {
+			return 0, fmt.Errorf("storing a texture: %w", err)
+		}
+		g.images[img] = g.addImage(&gltf.Image{URI: uri})
+		return g.images[img], nil
+	}
 	var buf bytes.Buffer
 	if err := png.Encode(&buf, img); err != nil {
 		return 0, fmt.Errorf("encoding a texture: %w", err)
@@ -257,21 +265,18 @@ func (g *glb) texture(img *image.NRGBA) (int, error) {
 	key := sha256.Sum256(buf.Bytes())
 	at, ok := g.hashes[key]
 	if !ok {
-		at = len(g.doc.Textures)
-		image := &gltf.Image{Name: fmt.Sprintf("texture_%d", at), MimeType: "image/png"}
-		if g.external != nil {
-			uri, err := g.external(buf.Bytes())
-			if err != nil {
-				return 0, fmt.Errorf("storing a texture: %w", err)
-			}
-			image.URI = uri
-		} else {
-			image.BufferView = gltf.Index(g.view(buf.Bytes(), gltf.TargetNone))
-		}
-		g.doc.Images = append(g.doc.Images, image)
-		g.doc.Textures = append(g.doc.Textures, &gltf.Texture{Source: gltf.Index(at)})
+		at = g.addImage(&gltf.Image{BufferView: gltf.Index(g.view(buf.Bytes(), gltf.TargetNone))})
 		g.hashes[key] = at
 	}
 	g.images[img] = at
 	return at, nil
+}
+
+// addImage appends a PNG image with its texture and returns their index.
+func (g *glb) addImage(img *gltf.Image) int {
+	at := len(g.doc.Textures)
+	img.Name, img.MimeType = fmt.Sprintf("texture_%d", at), "image/png"
+	g.doc.Images = append(g.doc.Images, img)
+	g.doc.Textures = append(g.doc.Textures, &gltf.Texture{Source: gltf.Index(at)})
+	return at
 }

@@ -17,6 +17,8 @@ const (
 	maxVertices  = 1 << 24
 	maxPixels    = 1 << 26
 	maxNodeDepth = 256
+	// maxEmpty bounds accessors that name no bytes and so cost a file nothing.
+	maxEmpty = 1 << 21
 )
 
 // Axis is a horizontal axis of a glTF file.

@@ -26,7 +26,7 @@ func (c *checker) accessors() {
 				stride = s
 			}
 			c.span(fmt.Sprintf("accessors[%d]", i), *a.BufferView, a.ByteOffset, stride, size, a.Count)
-		} else if a.Sparse == nil && a.Count > maxVertices {
+		} else if a.Count > maxEmpty {
 			c.fail("accessors[%d] claims %d elements but has no data", i, a.Count)
 		}
 		if a.BufferView != nil && a.ComponentType.ByteSize() > 0 && a.ByteOffset%a.ComponentType.ByteSize() != 0 {

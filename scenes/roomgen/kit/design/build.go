@@ -57,7 +57,7 @@ func Build() ([]File, error) {
 		var buf bytes.Buffer
 		err := gltfio.ExportModel(&buf, m, gltfio.ModelExport{
 			Copyright: "CC0 1.0, MetaSpatial starter kit",
-			Extras:    map[string]any{"category": e.Category, "mount": e.Mount, "front": "+Z", "size_m": e.Size, "flat": e.Flat},
+			Extras:    map[string]any{"category": e.Category, "mount": e.Mount, "front": "+Z"},
 			Compact:   true,
 		})
 		if err != nil {
@@ -66,11 +66,11 @@ func Build() ([]File, error) {
 		out = append(out, File{Name: e.File, Data: buf.Bytes()})
 		index = append(index, e)
 	}
-	text, err := json.MarshalIndent(index, "", "\t")
+	text, err := list(index)
 	if err != nil {
 		return nil, err
 	}
-	return append(out, File{Name: "kit.json", Data: append(text, '\n')}), nil
+	return append(out, File{Name: "kit.json", Data: text}), nil
 }
 
 // model draws one piece.
@@ -78,4 +78,23 @@ func model(p piece) *mesh.Model {
 	b := newBuilder()
 	p.draw(b)
 	return b.model(p.name)
+}
+
+// list writes one entry a line, for small files and readable differences.
+func list(index []entry) ([]byte, error) {
+	var buf bytes.Buffer
+	for i, e := range index {
+		line, err := json.Marshal(e)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			buf.WriteString("[\n")
+		} else {
+			buf.WriteString(",\n")
+		}
+		buf.Write(line)
+	}
+	buf.WriteString("\n]\n")
+	return buf.Bytes(), nil
 }

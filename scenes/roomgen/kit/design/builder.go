@@ -124,6 +124,9 @@ func (b *builder) model(name string) *mesh.Model {
 			}
 		}
 	}
+	for i := range m.Parts {
+		weld(&m.Parts[i])
+	}
 	for _, c := range b.paints {
 		m.Materials = append(m.Materials, c.material())
 	}
@@ -138,4 +141,22 @@ func translateScale(x, y, sx, sy float64) mgl64.Mat4 {
 // lying turns a unit circle about z into an ellipse about x: ry across, rz up.
 func lying(ry, rz float64) mgl64.Mat4 {
 	return mgl64.Mat4FromCols(mgl64.Vec4{0, ry, 0, 0}, mgl64.Vec4{0, 0, rz, 0}, mgl64.Vec4{1, 0, 0, 0}, mgl64.Vec4{0, 0, 0, 1})
+}
+
+// weld joins vertices that agree in position and normal.
+func weld(p *mesh.Part) {
+	type key struct{ at, normal [3]float32 }
+	index := make(map[key]uint32, len(p.Positions))
+	out := mesh.Part{Material: p.Material}
+	for _, i := range p.Indices {
+		k := key{p.Positions[i], p.Normals[i]}
+		j, ok := index[k]
+		if !ok {
+			j = uint32(len(out.Positions))
+			index[k] = j
+			out.Positions, out.Normals = append(out.Positions, k.at), append(out.Normals, k.normal)
+		}
+		out.Indices = append(out.Indices, j)
+	}
+	*p = out
 }

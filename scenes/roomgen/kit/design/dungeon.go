@@ -123,7 +123,7 @@ func potion(b *builder) {
 
 func coinPile(b *builder) {
 	b.lathe(gold, 0, 0, 12, [2]float64{.14, 0}, [2]float64{.12, .02}, [2]float64{.06, .06}, [2]float64{0, .075})
-	for i := range 16 {
+	for i := range 9 {
 		r := .03 + .007*float64(i%15)
 		z := .075 * (1 - r/.15)
 		b.turned(vec{0, 0, 1}, 137.5*float64(i), func() {

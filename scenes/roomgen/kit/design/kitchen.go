@@ -55,14 +55,16 @@ func stove(b *builder) {
 	b.bevelled(black, 0, .0, .855, .6, .6, .03, .008)
 	for i, p := range [][2]float64{{-.15, -.13}, {.15, -.13}, {-.15, .14}, {.15, .14}} {
 		r := .08 + .02*float64(i%2)
-		b.ring(iron, p[0], p[1], .88, r-.025, r, .012, 14)
-		b.cylinder(charcoal, p[0], p[1], .88, .03, .008, 10)
+		b.ring(iron, p[0], p[1], .88, r-.025, r, .012, 12)
+		b.lathe(charcoal, p[0], p[1], 10, [2]float64{.03, .88}, [2]float64{.028, .888})
 	}
 	b.bevelled(black, 0, .295, .2, .5, .02, .4, .008)
 	b.bevelled(screen, 0, .302, .26, .38, .01, .26, .003)
 	b.rod(steel, vec{-.2, .325, .64}, vec{.2, .325, .64}, .012, 8)
 	for i := range 5 {
-		b.moved(-.2+.1*float64(i), .3, .76, func() { b.turned(vec{1, 0, 0}, -90, func() { b.cylinder(black, 0, 0, 0, .022, .025, 10) }) })
+		b.moved(-.2+.1*float64(i), .3, .76, func() {
+			b.turned(vec{1, 0, 0}, -90, func() { b.lathe(black, 0, 0, 8, [2]float64{.022, 0}, [2]float64{.02, .025}) })
+		})
 	}
 }
 

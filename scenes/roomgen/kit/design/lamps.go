@@ -70,10 +70,10 @@ func chandelier(b *builder) {
 	b.ring(iron, 0, 0, .2, .33, .36, .035, 20)
 	for i := range 6 {
 		b.turned(vec{0, 0, 1}, 60*float64(i), func() {
-			b.rod(iron, vec{0, 0, .22}, vec{.34, 0, .215}, .01, 6)
+			b.rod(iron, vec{0, 0, .22}, vec{.34, 0, .215}, .01, 4)
 			b.rod(iron, vec{0, 0, .5}, vec{.34, 0, .23}, .005, 4)
 			b.lathe(iron, .345, 0, 8, [2]float64{.02, .2}, [2]float64{.045, .24})
-			b.cylinder(wax, .345, 0, .235, .022, .09, 8)
+			b.lathe(wax, .345, 0, 8, [2]float64{.022, .235}, [2]float64{.021, .325})
 			b.lathe(flame, .345, 0, 6, [2]float64{.004, .325}, [2]float64{.015, .345}, [2]float64{0, .385})
 		})
 	}

@@ -57,6 +57,7 @@ var (
 	paper    = paint{name: "paper", rgb: 0xF6F1E3, rough: .95}
 	wax      = paint{name: "wax", rgb: 0xEFE3C2, rough: .6}
 	rope     = paint{name: "rope", rgb: 0xC1A677, rough: .95}
+	crust    = paint{name: "crust", rgb: 0xB97B3F, rough: .85}
 	bone     = paint{name: "bone", rgb: 0xE3DAC1, rough: .8}
 	leather  = paint{name: "leather", rgb: 0x8A5637, rough: .6}
 	board    = paint{name: "chalkboard", rgb: 0x2F4A3F, rough: .9}
@@ -66,8 +67,8 @@ func (p paint) material() mesh.Material {
 	m := mesh.Material{Name: p.name, Texture: -1, Roughness: p.rough, Metallic: p.metal, AlphaCutoff: .5}
 	for k := range 3 {
 		c := linear(float64(p.rgb>>(16-8*k)&255) / 255)
-		m.BaseColor[k] = fixed(c, 1e4)
-		m.Emissive[k] = fixed(c*float64(p.glow), 1e4)
+		m.BaseColor[k] = fixed(c, 1e3)
+		m.Emissive[k] = fixed(c*float64(p.glow), 1e3)
 	}
 	m.BaseColor[3] = 1
 	if p.alpha > 0 {

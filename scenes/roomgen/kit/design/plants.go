@@ -38,13 +38,13 @@ func bigPlant(b *builder) {
 
 func fern(b *builder) {
 	pot(b, clay, .16, .26)
-	for i := range 18 {
+	for i := range 16 {
 		heading := 137.5 * float64(i)
 		col := leafy
 		if i%3 == 1 {
 			col = leafDark
 		}
-		b.leaf(col, vec{0, 0, .24}, heading, 88-1.4*float64(i), .44-.012*float64(i%5), .075, 75)
+		b.leaf(col, vec{0, 0, .24}, heading, 89-1.0*float64(i), .45-.012*float64(i%5), .075, 70)
 	}
 }
 

@@ -191,7 +191,7 @@ func (b *builder) rod(c paint, from, to vec, r float64, segments int) {
 
 // ball adds a ball or, stretched, an egg of radii r and h about a point.
 func (b *builder) ball(c paint, x, y, z, r, h float64, segments int) {
-	rings := max(4, segments/2)
+	rings := max(3, segments/2)
 	profile := make([][2]float64, rings+1)
 	for i := range profile {
 		s, co := math.Sincos(math.Pi * float64(i) / float64(rings))

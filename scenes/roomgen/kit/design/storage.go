@@ -9,8 +9,8 @@ var storage = []piece{
 	{"sideboard", "sideboard", sideboard},
 	{"cabinet", "cabinet", cabinet},
 	{"tv_stand", "tv_stand", tvStand},
-	{"bookshelf", "bookshelf", func(b *builder) { bookcase(b, oak, .9, .32, 1.85, 5) }},
-	{"bookshelf_dark", "bookshelf", func(b *builder) { bookcase(b, walnut, .8, .3, 2, 6) }},
+	{"bookshelf", "bookshelf", func(b *builder) { bookcase(b, oak, .9, .32, 1.8, 4) }},
+	{"bookshelf_dark", "bookshelf", func(b *builder) { bookcase(b, walnut, .8, .3, 2, 5) }},
 	{"low_bookcase", "low_bookcase", func(b *builder) { bookcase(b, white, 1, .32, .82, 2) }},
 	{"filing_cabinet", "filing_cabinet", filingCabinet},
 	{"china_cabinet", "china_cabinet", chinaCabinet},
@@ -69,7 +69,7 @@ var spines = []paint{teal, clay, navy, mustard, green, red, cream, sage, walnut,
 func books(b *builder, x0, x1, y, z, room float64, seed int) {
 	x := x0
 	for i := seed; ; i++ {
-		t := .024 + .008*float64((i*7)%4)
+		t := .032 + .008*float64((i*7)%4)
 		h := room * (.66 + .07*float64((i*5)%4))
 		if x+t > x1 {
 			return
@@ -162,7 +162,7 @@ func wineRack(b *builder) {
 			}
 			b.moved(-.28+.14*float64(k), -.12, z+.07, func() {
 				b.turned(vec{1, 0, 0}, -90, func() {
-					b.lathe(c, 0, 0, 8, [2]float64{.042, 0}, [2]float64{.042, .17}, [2]float64{.014, .22}, [2]float64{.014, .28})
+					b.lathe(c, 0, 0, 6, [2]float64{.042, 0}, [2]float64{.042, .17}, [2]float64{.014, .22}, [2]float64{.014, .28})
 				})
 			})
 		}

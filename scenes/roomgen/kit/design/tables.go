@@ -81,9 +81,9 @@ func drawers(b *builder, c, knob paint, x, y, z, w, h float64, n int) {
 		at := z + each*float64(i)
 		b.bevelled(c, x, y, at+.008, w-.016, .02, each-.016, .006)
 		if w > .6 {
-			b.both(func(s float64) { b.ball(knob, x+s*w*.28, y+.018, at+each/2, .014, .014, 8) })
+			b.both(func(s float64) { b.ball(knob, x+s*w*.28, y+.018, at+each/2, .014, .014, 6) })
 		} else {
-			b.ball(knob, x, y+.018, at+each/2, .014, .014, 8)
+			b.ball(knob, x, y+.018, at+each/2, .014, .014, 6)
 		}
 	}
 }

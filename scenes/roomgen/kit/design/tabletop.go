@@ -38,9 +38,9 @@ var tabletop = []piece{
 		b.both(func(s float64) { b.bevelled(black, s*.135, 0, .085, .04, .06, .02, .006) })
 	}},
 	{"bread", "bread", func(b *builder) {
-		b.soft(rope, 0, 0, 0, .26, .14, .1, .048)
+		b.soft(crust, 0, 0, 0, .26, .14, .1, .048)
 		for i := range 3 {
-			b.moved(-.06+.06*float64(i), 0, .088, func() { b.turned(vec{0, 0, 1}, 25, func() { b.soft(cream, 0, 0, 0, .018, .09, .016, .008) }) })
+			b.moved(-.06+.06*float64(i), 0, .084, func() { b.turned(vec{0, 0, 1}, -25, func() { b.bevelled(cream, 0, 0, 0, .014, .085, .018, .006) }) })
 		}
 	}},
 	{"book_stack", "book_stack", func(b *builder) {
@@ -64,7 +64,7 @@ var tabletop = []piece{
 			b.box(water, 0, -.004, .01, .16, .008, .21)
 			b.plate(green, .002, .004, [2]float64{-.07, .02}, [2]float64{.07, .02}, [2]float64{.07, .09}, [2]float64{-.07, .13})
 		})
-		b.leg(brass, vec{0, -.1, 0}, vec{0, -.03, .13}, .018, .018)
+		b.leg(brass, vec{0, -.1, 0}, vec{0, -.04, .12}, .018, .012)
 	}},
 	{"globe", "globe", func(b *builder) {
 		b.lathe(walnut, 0, 0, 14, [2]float64{.1, 0}, [2]float64{.1, .02}, [2]float64{.03, .04}, [2]float64{.018, .08}, [2]float64{.018, .12})

@@ -35,7 +35,7 @@ func roundRug(b *builder) {
 	for i, c := range []paint{sage, cream, teal, cream, sage} {
 		r := .8 - .15*float64(i)
 		z := .002 * float64(i)
-		b.lathe(c, 0, 0, 28, [2]float64{r - .006, z}, [2]float64{r, z + .006}, [2]float64{r - .006, z + .012})
+		b.lathe(c, 0, 0, 20, [2]float64{r - .006, z}, [2]float64{r, z + .006}, [2]float64{r - .006, z + .012})
 	}
 }
 

@@ -174,7 +174,7 @@ func chains(b *builder) {
 		for i := range 8 {
 			b.moved(s*.16, .01, .7-.075*float64(i), func() {
 				b.turned(vec{0, 0, 1}, 90*float64(i%2), func() {
-					b.turned(vec{1, 0, 0}, 90, func() { b.ring(iron, 0, 0, -.008, .024, .042, .016, 8) })
+					b.turned(vec{1, 0, 0}, 90, func() { b.ring(iron, 0, 0, -.008, .024, .042, .016, 6) })
 				})
 			})
 		}

@@ -31,7 +31,7 @@ func Main(p base.Plugin) {
 	if len(os.Args) > 1 && os.Getenv(rpc.CookieKey) == "" {
 		os.Exit(manual(p, os.Args[1], os.Stdout, os.Stderr))
 	}
-	Serve(p)
+	serve(p, notice)
 }
 
 func manual(p base.Plugin, arg string, stdout, stderr io.Writer) int {
@@ -68,7 +68,7 @@ func WriteDescription(w io.Writer, p base.Plugin) error {
 }
 
 func writeHelp(w io.Writer, d base.Description) error {
-	_, err := fmt.Fprintf(w, "%s %s: %s\n%s", d.ID, d.Version, d.Summary, notice(d.ID))
+	_, err := fmt.Fprintf(w, "%s %s: %s\n"+notice, d.ID, d.Version, d.Summary, d.ID)
 	for i, a := range d.Schema {
 		if i == 0 && err == nil {
 			_, err = fmt.Fprintln(w, "\nSettings:")
@@ -87,8 +87,6 @@ func initially(v any) string {
 	return fmt.Sprintf("default %v", v)
 }
 
-// notice is what someone reads who starts a plugin by hand.
-func notice(id string) string {
-	return fmt.Sprintf("This is the metaspatial plugin %s. It does nothing by itself: name this file in a run file,\n"+
-		"and run \"metaspatial plugin trust\" on it once, to put it to work.\n", id)
-}
+// notice is what someone reads who starts a plugin's program by hand.
+const notice = "This is the metaspatial plugin %s. It does nothing by itself: name this file in a run file,\n" +
+	"and run \"metaspatial plugin trust\" on it once, to put it to work.\n"

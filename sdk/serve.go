@@ -23,12 +23,18 @@ const farewell = 2 * time.Second
 // host is done with it. Without a host it says so and exits. It is for
 // programs with command lines of their own; the others call [Main].
 func Serve(p base.Plugin) {
+	serve(p, "This is the metaspatial plugin %s. It does nothing by itself: a run that names it starts it.\n")
+}
+
+// serve is Serve with the words, around the plugin's id, for whoever starts the
+// program by hand.
+func serve(p base.Plugin, notice string) {
 	if os.Getenv(rpc.DescribeKey) != "" {
 		exitOn(WriteDescription(os.Stdout, p))
 		return
 	}
 	if os.Getenv(rpc.CookieKey) != rpc.CookieValue {
-		fmt.Fprint(os.Stderr, notice(p.Describe().ID))
+		fmt.Fprintf(os.Stderr, notice, p.Describe().ID)
 		os.Exit(1)
 	}
 	// From here on standard output belongs to the handshake alone.

@@ -233,6 +233,7 @@ func (h *Handle) died(i *instance, during string) *DiedError {
 		_ = i.process.Kill(context.Background())
 		<-i.process.done
 	}
+	<-i.process.drained
 	return &DiedError{Plugin: h.name(), During: during, State: i.process.state(), Output: i.output.tail()}
 }
 

@@ -16,8 +16,11 @@ func startNice(cmd *exec.Cmd, nice int) error {
 	result := make(chan error, 1)
 	go func() {
 		runtime.LockOSThread()
-		// A priority that cannot be lowered is no reason not to run.
-		_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, nice)
+		// A priority that cannot be lowered is no reason not to run. The kernel
+		// answers 20 less the nice value.
+		if p, err := syscall.Getpriority(syscall.PRIO_PROCESS, 0); err == nil {
+			_ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, min(20-p+nice, 19))
+		}
 		result <- cmd.Start()
 	}()
 	return <-result

@@ -14,7 +14,9 @@ func startNice(cmd *exec.Cmd, nice int) error {
 	}
 	if nice > 0 {
 		// A priority that cannot be lowered is no reason not to run.
-		_ = syscall.Setpriority(syscall.PRIO_PROCESS, cmd.Process.Pid, nice)
+		if own, err := syscall.Getpriority(syscall.PRIO_PROCESS, 0); err == nil {
+			_ = syscall.Setpriority(syscall.PRIO_PROCESS, cmd.Process.Pid, min(own+nice, 19))
+		}
 	}
 	return nil
 }

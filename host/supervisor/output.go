@@ -9,7 +9,7 @@ import (
 
 const (
 	// keptLines is how many of a plugin's last lines are kept for errors.
-	keptLines = 60
+	keptLines = 200
 	// maxLine cuts the lines that are shown; plugins sometimes print data.
 	maxLine = 4 << 10
 )

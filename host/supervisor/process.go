@@ -26,6 +26,7 @@ type process struct {
 	nice           int
 	stdout, stderr *os.File
 	done           chan struct{} // closed when the process has ended
+	drained        chan struct{} // closed when all that it printed has been read
 
 	mu     sync.Mutex
 	killed bool // before or after the start
@@ -37,7 +38,7 @@ func newProcess(path string, args, env []string, nice int) *process {
 	cmd := exec.Command(path, args...)
 	cmd.Env = env
 	isolate(cmd)
-	return &process{cmd: cmd, nice: nice, done: make(chan struct{})}
+	return &process{cmd: cmd, nice: nice, done: make(chan struct{}), drained: make(chan struct{})}
 }
 
 func (p *process) Start(context.Context) error {
@@ -96,8 +97,10 @@ func (p *process) state() string {
 	return "still running"
 }
 
+// Wait is what go-plugin calls, once, when it has read both pipes to the end.
 func (p *process) Wait(context.Context) error {
 	<-p.done
+	close(p.drained)
 	return nil
 }
 

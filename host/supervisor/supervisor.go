@@ -35,8 +35,8 @@ type Options struct {
 	// Backoff is the pause before the first restart; it doubles up to 10 s. 0
 	// means 100 ms.
 	Backoff time.Duration
-	// GOMAXPROCS bounds the processors of each plugin, where positive. Nice
-	// lowers their priority, where positive and the system can.
+	// GOMAXPROCS bounds the processors of each plugin, where positive. Nice is
+	// added to the host's own nice value, where positive and the system can.
 	GOMAXPROCS int
 	Nice       int
 	// Env is added to the few variables that plugins inherit, as NAME=value.

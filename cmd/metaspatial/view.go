@@ -8,7 +8,6 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/run"
-	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/view"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
@@ -24,7 +23,8 @@ func newView() *cobra.Command {
 
 The window shows live layouts of several tasks and a curve per metric; it can
 pause, resume and stop the run. Closing it never touches the run. Attach to a
-run's folder on this machine, or to HOST:PORT with the token of a run that was
+run's folder on this machine (a finished run shows what it recorded), or to
+HOST:PORT with the token of a run that was
 started with --listen. F1 shows the keys.`,
 		Example: `  metaspatial view --attach metaspatial-demo/run
   metaspatial view --attach http://trainer:7070 --token "$TOKEN"`,
@@ -46,7 +46,7 @@ started with --listen. F1 shows the keys.`,
 		if attach == "" {
 			return usage("name a run's folder or address with --attach; see %s --help", cmd.CommandPath())
 		}
-		client, err := session.Dial(cmd.Context(), attach, token)
+		client, err := run.Attach(cmd.Context(), attach, token)
 		if err != nil {
 			return badInput(err)
 		}

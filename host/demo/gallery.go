@@ -46,7 +46,7 @@ func (g *gallery) write(ctx context.Context) error {
 		t := g.held[i]
 		name := fileName(t)
 		room := report.Room{
-			Name: t.ID, Preference: t.Preference, Before: pictures[k], After: pictures[len(shown)+k],
+			Name: roomName(t), Preference: t.Preference, Before: pictures[k], After: pictures[len(shown)+k],
 			BeforeNote: note(&g.result.Before().Rows[i]), AfterNote: note(&g.result.After().Rows[i]),
 		}
 		for _, half := range []struct {
@@ -89,6 +89,14 @@ func (g *gallery) chosen() []int {
 		}
 	}
 	return out
+}
+
+// roomName is the kind of room with its id.
+func roomName(t *scenes.Task) string {
+	if t.Program == "" {
+		return t.ID
+	}
+	return t.Program + " " + t.ID
 }
 
 func layoutOf(r *eval.Row) *scenes.Layout {

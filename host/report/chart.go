@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"image/color"
 	"math"
 	"regexp"
@@ -22,6 +23,26 @@ type Chart struct {
 	Curves []Curve
 	// Min and Max fix the y axis when they differ.
 	Min, Max float64
+}
+
+// Key is one entry of a chart's legend, which stands beside the curves and not
+// upon them.
+type Key struct {
+	Name  string
+	Color string
+}
+
+// Legend names the curves where there are several.
+func (c Chart) Legend() []Key {
+	if len(c.Curves) < 2 {
+		return nil
+	}
+	var keys []Key
+	for i, curve := range c.Curves {
+		col := palette[i%len(palette)]
+		keys = append(keys, Key{curve.Name, fmt.Sprintf("#%02x%02x%02x", col.R, col.G, col.B)})
+	}
+	return keys
 }
 
 // Curve is one named line.
@@ -56,10 +77,6 @@ func (c Chart) svg() (string, error) {
 		a.Label.TextStyle.Font = sans(9)
 		a.Tick.Label.Font = sans(8)
 	}
-	p.Legend.TextStyle.Font = sans(8)
-	p.Legend.TextStyle.Color = ink
-	p.Legend.Top, p.Legend.Left = true, true
-	p.Legend.ThumbnailWidth = 12
 	grid := plotter.NewGrid()
 	grid.Vertical.Color = color.Transparent
 	grid.Horizontal.Color = color.Gray{0xe4}
@@ -81,11 +98,9 @@ func (c Chart) svg() (string, error) {
 			}
 			mean.Width, mean.Color = 1.6, col
 			p.Add(raw, mean)
-			p.Legend.Add(curve.Name, mean)
 			continue
 		}
 		p.Add(raw)
-		p.Legend.Add(curve.Name, raw)
 	}
 	if c.Min != c.Max {
 		p.Y.Min, p.Y.Max = c.Min, c.Max

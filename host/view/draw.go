@@ -123,7 +123,11 @@ func (a *app) drawRoom(dst *ebiten.Image) {
 	}
 	blit(dst, a.big.rendered(int(r.w), int(r.h), a.drag != dragNone), r)
 	sample := a.snap.Samples[a.focus]
-	head := fmt.Sprintf("%s   reward %.3f   iteration %d, turn %d", sample.Task.ID, sample.Reward, sample.Iteration, sample.Turn+1)
+	name := sample.Task.Program
+	if name == "" {
+		name = sample.Task.ID
+	}
+	head := fmt.Sprintf("%s   reward %.3f   iteration %d, turn %d", name, sample.Reward, sample.Iteration+1, sample.Turn+1)
 	a.pen.write(dst, head, r.x+12*a.scale, r.y+10*a.scale, style{size: 13, bold: true, color: ink})
 }
 

@@ -130,27 +130,32 @@ func (f *feed) close() {
 	f.wg.Wait()
 }
 
-// metricOrder sorts metric names for the column of charts: the reward, its
-// terms, the evaluation, the rest.
+// chartOrder is the order of the charts: the reward, its terms, what the
+// layouts are like, the held-out rooms, the policy. Other metrics stay in the
+// log.
+var chartOrder = []string{"reward/mean", "term/", "layout/fully_valid", "layout/collision_free", "layout/violating_2cm", "eval/", "policy/entropy", "policy/loss", "time/iteration_s"}
+
+// metricOrder lists the metrics that get a chart: those of [chartOrder] that
+// have more than one value. The finer statistics of a term have none.
 func metricOrder(history []session.Record) []string {
-	names := map[string]bool{}
+	count := map[string]int{}
 	for _, r := range history {
 		for name := range r.Metrics {
-			// The finer statistics of a term stay in the log.
-			if !strings.HasPrefix(name, "term/") || strings.Count(name, "/") == 1 {
-				names[name] = true
-			}
+			count[name]++
 		}
 	}
-	sorted := slices.Sorted(maps.Keys(names))
 	rank := func(name string) int {
-		for i, p := range []string{"reward/mean", "term/", "eval/", "reward/", "policy/"} {
-			if strings.HasPrefix(name, p) {
-				return i
-			}
-		}
-		return 99
+		return slices.IndexFunc(chartOrder, func(p string) bool {
+			return name == p || strings.HasSuffix(p, "/") && strings.HasPrefix(name, p)
+		})
 	}
-	slices.SortStableFunc(sorted, func(a, b string) int { return rank(a) - rank(b) })
-	return sorted
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(count)) {
+		fine := strings.HasPrefix(name, "term/") && strings.Count(name, "/") > 1
+		if rank(name) >= 0 && !fine && (count[name] > 1 || len(history) == 1) {
+			out = append(out, name)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return rank(a) - rank(b) })
+	return out
 }

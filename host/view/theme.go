@@ -85,7 +85,10 @@ func (p *pen) write(dst *ebiten.Image, str string, x, y float64, s style) {
 	text.Draw(dst, str, p.face(s), op)
 }
 
-func (p *pen) width(str string, s style) float64 { return text.Advance(str, p.face(s)) }
+func (p *pen) width(str string, s style) float64 {
+	w, _ := text.Measure(str, p.face(s), 0)
+	return w
+}
 
 // fit shortens the text to a width, with an ellipsis.
 func (p *pen) fit(str string, width float64, s style) string {

@@ -2,6 +2,7 @@ package taxonomy
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/metaspatial/metaspatial/scenes"
 )
@@ -36,11 +37,28 @@ type size = scenes.Vec3
 
 type roles = []Role
 
-var (
-	classes = build(furniture, rooms, fittings, props)
-	byName  = index(classes)
-	byRole  = group(classes)
-)
+// index is the table with its ways in. It is made at the first look-up:
+// processes that never ask do not pay for it when they start.
+type index struct {
+	classes []Class
+	byName  map[string]int
+	byRole  map[Role][]Class
+	// spelt are the phrases as written, phrases the same in the singular.
+	spelt, phrases  []phrase
+	written, byWord map[string][]int
+	words           []string
+}
+
+var table = sync.OnceValue(func() *index {
+	x := &index{classes: build(furniture, rooms, fittings, props)}
+	x.byName, x.byRole = names(x.classes), group(x.classes)
+	x.spelt = allPhrases(x.classes)
+	x.written = phrasesByWord(x.spelt)
+	x.phrases = singularPhrases(x.spelt, x.written)
+	x.byWord = phrasesByWord(x.phrases)
+	x.words = vocabulary(x.byWord)
+	return x
+})
 
 func build(tables ...[]row) []Class {
 	var out []Class
@@ -59,7 +77,7 @@ func build(tables ...[]row) []Class {
 	return out
 }
 
-func index(cs []Class) map[string]int {
+func names(cs []Class) map[string]int {
 	m := make(map[string]int, len(cs))
 	for i, c := range cs {
 		m[c.Name] = i

@@ -12,15 +12,7 @@ type phrase struct {
 	class int
 }
 
-var (
-	spelt    = allPhrases()
-	written  = phrasesByWord(spelt)
-	phrases  = singularPhrases()
-	byWord   = phrasesByWord(phrases)
-	wordList = vocabulary()
-)
-
-func allPhrases() []phrase {
+func allPhrases(classes []Class) []phrase {
 	var out []phrase
 	for i, c := range classes {
 		for _, s := range append([]string{spaced(c.Name)}, c.Synonyms...) {
@@ -37,12 +29,12 @@ func allPhrases() []phrase {
 
 // singularPhrases puts the table's own plurals into the form that Lookup
 // reduces names to, so that "swords" finds "sword" and "crossed swords" alike.
-func singularPhrases() []phrase {
+func singularPhrases(spelt []phrase, written map[string][]int) []phrase {
 	out := make([]phrase, len(spelt))
 	for i, p := range spelt {
 		w := make([]string, len(p.words))
 		for k := range w {
-			w[k] = singular(p.words[k])
+			w[k] = singular(written, p.words[k])
 		}
 		out[i] = phrase{w, p.class}
 	}
@@ -59,7 +51,7 @@ func phrasesByWord(phrases []phrase) map[string][]int {
 	return m
 }
 
-func vocabulary() []string {
+func vocabulary(byWord map[string][]int) []string {
 	out := make([]string, 0, len(byWord))
 	for w := range byWord {
 		out = append(out, w)
@@ -78,32 +70,33 @@ const maxWords = 48
 // the first in a file name ("couch_pillows" is a couch), the last in spaced
 // English ("sofa pillow" is a pillow).
 func Lookup(words string) (Class, bool) {
-	if i, ok := byName[words]; ok {
-		return classes[i], true
+	x := table()
+	if i, ok := x.byName[words]; ok {
+		return x.classes[i], true
 	}
 	tokens := Words(words)
 	tokens = tokens[:min(len(tokens), maxWords)]
 	for i, t := range tokens {
-		tokens[i] = singular(t)
+		tokens[i] = singular(x.written, t)
 	}
 	english := strings.ContainsRune(strings.TrimSpace(words), ' ')
 	best, bestScore := -1, 0
 	seen := map[int]bool{}
 	for _, t := range tokens {
-		for _, pi := range byWord[t] {
+		for _, pi := range x.byWord[t] {
 			if seen[pi] {
 				continue
 			}
 			seen[pi] = true
-			if s := score(phrases[pi].words, tokens, english); s > bestScore {
-				best, bestScore = phrases[pi].class, s
+			if s := score(x.phrases[pi].words, tokens, english); s > bestScore {
+				best, bestScore = x.phrases[pi].class, s
 			}
 		}
 	}
 	if best < 0 {
 		return Class{}, false
 	}
-	return classes[best], true
+	return x.classes[best], true
 }
 
 // score rates a phrase against the words of a name; 0 means no match. Words
@@ -170,7 +163,7 @@ func Words(name string) []string {
 
 // singular returns the singular of a word when the table knows it, or the word
 // itself.
-func singular(w string) string {
+func singular(written map[string][]int, w string) string {
 	for _, e := range [...][2]string{{"ies", "y"}, {"ves", "f"}, {"ves", "fe"}, {"es", ""}, {"s", ""}} {
 		if t, ok := strings.CutSuffix(w, e[0]); ok && len(t) > 1 {
 			if _, known := written[t+e[1]]; known {
@@ -189,7 +182,7 @@ func Nearest(word string) string {
 		return ""
 	}
 	best, bestD := "", max(2, len(word)/3)+1
-	for _, w := range wordList {
+	for _, w := range table().words {
 		if len(w) < 3 {
 			continue
 		}

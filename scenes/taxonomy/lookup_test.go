@@ -97,7 +97,7 @@ func TestTable(t *testing.T) {
 	if n := len(All()); n < 150 {
 		t.Errorf("%d classes, want at least 150", n)
 	}
-	for role, cs := range byRole {
+	for role, cs := range table().byRole {
 		if len(ByRole(role)) != len(cs) || len(cs) == 0 {
 			t.Errorf("role %q has no class", role)
 		}

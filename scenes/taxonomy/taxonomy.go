@@ -53,17 +53,18 @@ func (c Class) Words() string { return spaced(c.Name) }
 
 // All returns every class in a fixed order. The caller must not change the
 // classes' slices.
-func All() []Class { return append([]Class(nil), classes...) }
+func All() []Class { return append([]Class(nil), table().classes...) }
 
 // ByName returns the class with exactly this canonical name.
 func ByName(name string) (Class, bool) {
-	i, ok := byName[name]
+	x := table()
+	i, ok := x.byName[name]
 	if !ok {
 		return Class{}, false
 	}
-	return classes[i], true
+	return x.classes[i], true
 }
 
 // ByRole returns the classes that play the role, in table order. The caller
 // must not change the result.
-func ByRole(role Role) []Class { return byRole[role] }
+func ByRole(role Role) []Class { return table().byRole[role] }

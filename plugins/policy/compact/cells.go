@@ -16,18 +16,19 @@ const (
 )
 
 // A scorer turns the position network's outputs into logits of cells and takes
-// derivatives back. It holds the buffers of one decision.
+// derivatives back. It holds the fields, logits and probabilities of one
+// decision.
 type scorer struct {
-	grid   grid
-	field  []float32
-	logits []float32
-	probs  []float32
-	slope  []float32
+	grid    grid
+	field   []float32
+	logits  []float32
+	probs   []float32
+	entropy float64
 }
 
 func newScorer(g grid) *scorer {
 	c := g.size() * g.size()
-	return &scorer{grid: g, field: make([]float32, fields*c), logits: make([]float32, c), probs: make([]float32, c), slope: make([]float32, c)}
+	return &scorer{grid: g, field: make([]float32, fields*c), logits: make([]float32, c), probs: make([]float32, c)}
 }
 
 // score writes the logits of every cell for the view.
@@ -64,14 +65,14 @@ func (c *scorer) score(s *state, w *view, head, token []float32) []float32 {
 	return c.logits
 }
 
-// back adds to dHead and dToken the derivatives that c.slope, the derivatives
-// with respect to the logits, has for the network's outputs.
-func (c *scorer) back(w *view, head, dHead, dToken []float32) {
+// back takes the derivatives with respect to the logits and adds those with
+// respect to the network's outputs to dHead and dToken.
+func (c *scorer) back(slopes []float32, w *view, head, dHead, dToken []float32) {
 	n := c.grid.size()
 	rows, cols := head[fields:], head[fields+(1+rank)*n:]
 	dRows, dCols := dHead[fields:], dHead[fields+(1+rank)*n:]
 	for a := range n {
-		slope := c.slope[a*n:][:n]
+		slope := slopes[a*n:][:n]
 		var sum float32
 		for b, x := range slope {
 			sum += x
@@ -92,14 +93,14 @@ func (c *scorer) back(w *view, head, dHead, dToken []float32) {
 	for f := range fields {
 		var dot float32
 		for k, v := range c.field[f*cells:][:cells] {
-			dot += c.slope[k] * v
+			dot += slopes[k] * v
 		}
 		dHead[f] += fieldGain * dot
 	}
 	for k := range w.obstacles {
 		if o := &w.obstacles[k]; o.sees() {
-			dToken[k*tokenWeights] += tokenGain * total(c.slope, n, o.hu, o.hv)
-			dToken[k*tokenWeights+1] += tokenGain * total(c.slope, n, o.wu, o.wv)
+			dToken[k*tokenWeights] += tokenGain * total(slopes, n, o.hu, o.hv)
+			dToken[k*tokenWeights+1] += tokenGain * total(slopes, n, o.wu, o.wv)
 		}
 	}
 }

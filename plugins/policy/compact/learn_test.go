@@ -97,8 +97,7 @@ func (s *shard) entropies() (sum float64) {
 		if l.sample.decisions[l.item].option == keepOption {
 			continue
 		}
-		h, _ = softmax(s.score(i, m), s.scorer.probs, 1)
-		sum += h
+		sum += s.scorers[m].entropy
 		m++
 	}
 	return sum

@@ -21,7 +21,7 @@ type shard struct {
 	lessons []lesson
 	states  []state
 	views   []view
-	scorer  *scorer
+	scorers []*scorer
 	tokens  int
 	rows    int // lessons whose position network is needed
 	option  struct{ in, out, slope []float32 }
@@ -42,7 +42,7 @@ type shard struct {
 }
 
 func newShard(n *networks) *shard {
-	s := &shard{nets: n, scorer: newScorer(n.arch.grid)}
+	s := &shard{nets: n}
 	for _, net := range []*net{&n.option, &n.position} {
 		for _, w := range net.weights {
 			s.grads = append(s.grads, make([]float32, len(w)))
@@ -64,6 +64,9 @@ func (s *shard) load(lessons []lesson) {
 	for len(s.states) < len(lessons) {
 		s.states = append(s.states, state{})
 		s.views = append(s.views, view{})
+	}
+	for len(s.scorers) < s.rows {
+		s.scorers = append(s.scorers, newScorer(s.nets.arch.grid))
 	}
 	const size = options * optionFeatures
 	n, rows := roundRows(len(lessons)), roundRows(s.rows)
@@ -119,9 +122,10 @@ func (s *shard) forward(nets *networks) error {
 			s.logCell = append(s.logCell, 0)
 			continue
 		}
-		cells := s.score(i, m)
-		_, norm = softmax(cells, s.scorer.probs, l.sample.temperature)
-		s.logCell = append(s.logCell, float64(cells[d.cell])/l.sample.temperature-norm)
+		c := s.scorers[m]
+		c.score(&s.states[i], &s.views[i], s.heads(m), s.weights(m))
+		c.entropy, norm = softmax(c.logits, c.probs, l.sample.temperature)
+		s.logCell = append(s.logCell, float64(c.logits[d.cell])/l.sample.temperature-norm)
 		m++
 	}
 	return nil
@@ -138,11 +142,15 @@ func (s *shard) options(i int) (logits, probs []float32) {
 	return buf[:n:n], buf[options : options+n]
 }
 
-// score returns the logits of the cells of lesson i, which is row m of the
-// position network.
-func (s *shard) score(i, m int) []float32 {
-	h, w := s.nets.arch.headSize(), s.tokens*tokenWeights
-	return s.scorer.score(&s.states[i], &s.views[i], s.head[m*h:(m+1)*h], s.weight[m*w:(m+1)*w])
+// heads and weights are the position network's outputs for its row m.
+func (s *shard) heads(m int) []float32 {
+	h := s.nets.arch.headSize()
+	return s.head[m*h : (m+1)*h]
+}
+
+func (s *shard) weights(m int) []float32 {
+	w := s.tokens * tokenWeights
+	return s.weight[m*w : (m+1)*w]
 }
 
 // backward turns the derivatives of the loss with respect to the two
@@ -156,6 +164,7 @@ func (s *shard) backward(dYaw, dCell []float64, bonus float64) error {
 	clear(s.dHead)
 	clear(s.dWeight)
 	s.entropy = 0
+	slope := make([]float32, s.nets.arch.grid.size()*s.nets.arch.grid.size())
 	m, h, w := 0, s.nets.arch.headSize(), s.tokens*tokenWeights
 	for i, l := range s.lessons {
 		d := &l.sample.decisions[l.item]
@@ -170,11 +179,10 @@ func (s *shard) backward(dYaw, dCell []float64, bonus float64) error {
 		if d.option == keepOption {
 			continue
 		}
-		cells := s.score(i, m)
-		entropy, _ = softmax(cells, s.scorer.probs, l.sample.temperature)
-		slopes(s.scorer.slope, s.scorer.probs, d.cell, dCell[i], bonus, entropy, l.sample.temperature)
-		s.scorer.back(&s.views[i], s.head[m*h:(m+1)*h], s.dHead[m*h:(m+1)*h], s.dWeight[m*w:(m+1)*w])
-		s.entropy += entropy
+		c := s.scorers[m]
+		slopes(slope, c.probs, d.cell, dCell[i], bonus, c.entropy, l.sample.temperature)
+		c.back(slope, &s.views[i], s.heads(m), s.dHead[m*h:(m+1)*h], s.dWeight[m*w:(m+1)*w])
+		s.entropy += c.entropy
 		m++
 	}
 	return s.gradient(n, rows)

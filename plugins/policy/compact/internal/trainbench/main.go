@@ -33,7 +33,7 @@ func run() error {
 	flag.IntVar(&c.tasks, "tasks", 16, "tasks per iteration")
 	flag.IntVar(&c.group, "group", 8, "episodes per task")
 	flag.IntVar(&c.turns, "turns", 3, "turns per episode")
-	flag.Float64Var(&c.rate, "lr", 2e-3, "learning rate at the start")
+	flag.Float64Var(&c.rate, "lr", 4e-3, "learning rate at the start")
 	flag.Float64Var(&c.entropy, "entropy", 0.003, "weight of the entropy bonus")
 	flag.Float64Var(&c.objects, "objects", 1, "weight of the object's own advantage at the start")
 	flag.Float64Var(&c.objectsEnd, "objects-end", 0, "and at the end")
@@ -45,6 +45,7 @@ func run() error {
 	flag.StringVar(&c.suite, "suite", "twelve", "held-out suite")
 	flag.IntVar(&c.lo, "min-objects", 6, "fewest objects of a training room")
 	flag.IntVar(&c.hi, "max-objects", 15, "most objects of a training room")
+	flag.Float64Var(&c.tight, "tight", 0, "share of training rooms that are densely furnished")
 	flag.DurationVar(&c.every, "every", 45*time.Second, "time between evaluations")
 	flag.BoolVar(&c.explain, "explain", false, "print every fault of the last turn")
 	width := flag.Int("width", 64, "width of the networks")
@@ -104,6 +105,10 @@ func (t *trainer) task(k uint64) (*scenes.Task, error) {
 		seed := t.seed<<40 + k*16 + try
 		o := roomgen.Options{Seed: seed, Program: programs[(k+try)%uint64(len(programs))],
 			Objects: t.lo + int(mix(seed)%uint64(t.hi-t.lo+1))}
+		if float64(k%16) < 16*t.tight && try < 4 {
+			o.Objects = 10 + o.Objects%6
+			o.Coverage, o.Sides = [2]float64{0.4, 0.6}, [2]float64{3, 4.5}
+		}
 		task, _, err := roomgen.Generate(o)
 		if err == nil || try > 8 {
 			return task, err

@@ -17,7 +17,7 @@ import (
 type config struct {
 	minutes                                            float64
 	iterations, tasks, group, turns, minibatch, epochs int
-	rate, entropy, objects, objectsEnd, final          float64
+	rate, entropy, objects, objectsEnd, final, tight   float64
 	seed                                               uint64
 	eval, lo, hi                                       int
 	every                                              time.Duration

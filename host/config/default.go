@@ -31,7 +31,7 @@ func Default() *Run {
 		Credit:     Credit{Object: 1, Anneal: 0.5},
 		Eval:       Eval{Suite: "twelve", N: 32},
 		Checkpoint: Checkpoint{Every: 25, Keep: 2},
-		Recorder:   Recorder{Samples: 4, SamplesEvery: 25, Images: true, TensorBoard: true},
+		Recorder:   Recorder{Samples: 4, SamplesEvery: 5, Images: true, TensorBoard: true},
 	}
 }
 

@@ -69,6 +69,13 @@ func (g *gallery) write(ctx context.Context) error {
 		}
 		rooms = append(rooms, room)
 	}
+	overview, err := sheet(rooms)
+	if err != nil {
+		return err
+	}
+	if err := run.WriteFile(filepath.Join(g.o.Out, "rooms.png"), overview); err != nil {
+		return err
+	}
 	return g.report(rooms)
 }
 

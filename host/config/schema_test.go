@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"math"
 	"os"
 	"reflect"
 	"slices"
@@ -18,6 +19,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/scenes/roomgen"
 )
 
 var update = flag.Bool("update", false, "write run.schema.json anew")
@@ -26,6 +28,8 @@ var update = flag.Bool("update", false, "write run.schema.json anew")
 var enums = map[string][]string{
 	"Run.Returns":        {config.Mixed, config.Discounted},
 	"Optimiser.Schedule": {config.Constant, config.Linear, config.Cosine},
+	"Eval.Suite":         roomgen.Suites(),
+	"Tasks.Programs[]":   roomgen.Programs(),
 }
 
 // comments returns the comment of every field, by "Type.Field".
@@ -58,14 +62,14 @@ func comments(t *testing.T, files ...string) map[string]string {
 }
 
 // describe turns a type into a JSON Schema; def is its default value.
-func describe(t *testing.T, typ reflect.Type, def reflect.Value, docs map[string]string) map[string]any {
+func describe(t *testing.T, path string, typ reflect.Type, def reflect.Value, docs map[string]string) map[string]any {
 	switch typ.Kind() {
 	case reflect.Struct:
 		props := map[string]any{}
-		addFields(t, typ, def, docs, props)
+		addFields(t, path, typ, def, docs, props)
 		return map[string]any{"type": "object", "additionalProperties": false, "properties": props}
 	case reflect.Slice:
-		return map[string]any{"type": "array", "items": describe(t, typ.Elem(), reflect.Value{}, docs)}
+		return map[string]any{"type": "array", "items": describe(t, path+"[]", typ.Elem(), reflect.Value{}, docs)}
 	case reflect.Map:
 		return map[string]any{"type": "object"}
 	case reflect.String:
@@ -83,32 +87,38 @@ func describe(t *testing.T, typ reflect.Type, def reflect.Value, docs map[string
 	return nil
 }
 
-func addFields(t *testing.T, typ reflect.Type, def reflect.Value, docs map[string]string, props map[string]any) {
+func addFields(t *testing.T, path string, typ reflect.Type, def reflect.Value, docs map[string]string, props map[string]any) {
 	for i := range typ.NumField() {
 		f := typ.Field(i)
 		var v reflect.Value
 		if def.IsValid() {
 			v = def.Field(i)
 		}
-		tag := f.Tag.Get("yaml")
-		if tag == "" {
-			tag = f.Tag.Get("json")
-		}
-		name, opts, _ := strings.Cut(tag, ",")
+		name, opts, _ := strings.Cut(tagOf(f), ",")
 		if strings.Contains(opts, "inline") {
-			addFields(t, f.Type, v, docs, props)
+			addFields(t, path, f.Type, v, docs, props)
 			continue
 		}
-		s := describe(t, f.Type, v, docs)
+		at := strings.TrimPrefix(path+"."+name, ".")
+		s := describe(t, at, f.Type, v, docs)
+		if b, ok := config.Bounds()[at]; ok {
+			s["minimum"] = b[0]
+			if !math.IsInf(b[1], 1) {
+				s["maximum"] = b[1]
+			}
+		}
 		doc := docs[typ.Name()+"."+f.Name]
 		if doc == "" && typ.PkgPath() == reflect.TypeFor[config.Run]().PkgPath() {
 			t.Errorf("%s.%s has no comment", typ.Name(), f.Name)
 		}
 		if doc != "" {
-			s["description"] = doc
+			s["description"] = inKeys(doc, typ)
 		}
 		if e := enums[typ.Name()+"."+f.Name]; e != nil {
 			s["enum"] = e
+		}
+		if e := enums[typ.Name()+"."+f.Name+"[]"]; e != nil {
+			s["items"].(map[string]any)["enum"] = e
 		}
 		if v.IsValid() && !v.IsZero() && f.Type.Kind() != reflect.Struct && f.Type.Kind() != reflect.Slice {
 			s["default"] = v.Interface()
@@ -117,16 +127,44 @@ func addFields(t *testing.T, typ reflect.Type, def reflect.Value, docs map[strin
 	}
 }
 
-func TestSchemaIsCurrent(t *testing.T) {
+// inKeys writes a comment's names of fields, such as ObjectsMin, as the keys
+// that a run file has for them. One-word names stay, being words.
+func inKeys(doc string, typ reflect.Type) string {
+	var pairs []string
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		key, _, _ := strings.Cut(tagOf(f), ",")
+		if strings.Contains(key, "_") {
+			pairs = append(pairs, f.Name, key)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(doc)
+}
+
+// tagOf is the field's YAML tag, or its JSON tag as the YAML library reads it.
+func tagOf(f reflect.StructField) string {
+	if tag := f.Tag.Get("yaml"); tag != "" {
+		return tag
+	}
+	return f.Tag.Get("json")
+}
+
+// makeSchema returns the schema as the code has it now.
+func makeSchema(t *testing.T) []byte {
+	t.Helper()
 	docs := comments(t, "config.go", "../../sdk/policy/loss/spec.go")
-	s := describe(t, reflect.TypeFor[config.Run](), reflect.ValueOf(*config.Default()), docs)
+	s := describe(t, "", reflect.TypeFor[config.Run](), reflect.ValueOf(*config.Default()), docs)
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "metaspatial run file"
 	want, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want = append(want, '\n')
+	return append(want, '\n')
+}
+
+func TestSchemaIsCurrent(t *testing.T) {
+	want := makeSchema(t)
 	if *update {
 		if err := os.WriteFile("run.schema.json", want, 0o644); err != nil {
 			t.Fatal(err)
@@ -162,6 +200,8 @@ func TestSchemaAgreesWithLoad(t *testing.T) {
 		"wrong type":     "minutes: soon\n",
 		"nested":         "minutes: 3\noptimiser: {loss: {clip_lo: 0.1}}\n",
 		"wrong value":    "minutes: 3\nreturns: sum\n",
+		"too low":        "minutes: 3\noptimiser: {epochs: 0}\n",
+		"too high":       "minutes: 3\ngamma: 1.5\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			var v any
@@ -177,7 +217,7 @@ func TestSchemaAgreesWithLoad(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, loadErr := config.Parse("run.yaml", []byte(text))
-			wantErr := slices.Contains([]string{"misspelt", "wrong type", "nested", "wrong value"}, name)
+			wantErr := slices.Contains([]string{"misspelt", "wrong type", "nested", "wrong value", "too low", "too high"}, name)
 			if schemaErr := schema.Validate(inst); (schemaErr != nil) != wantErr || (loadErr != nil) != wantErr {
 				t.Errorf("schema says %v, Parse says %v", schemaErr, loadErr)
 			}

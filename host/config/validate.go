@@ -35,11 +35,43 @@ func (r *Run) Validate() error {
 	if r.Out == "" {
 		return bad("out", "is empty; name the folder of the run")
 	}
-	for _, n := range []struct {
-		path     string
-		v        float64
-		min, max float64
-	}{
+	for _, n := range r.numbers() {
+		if !(n.v >= n.min && n.v <= n.max) {
+			return bad(n.path, "is %v; it must be %s", n.v, bounds(n.min, n.max))
+		}
+	}
+	if err := oneOf("returns", r.Returns, Mixed, Discounted); err != nil {
+		return err
+	}
+	if err := oneOf("optimiser.schedule", r.Optimiser.Schedule, Constant, Linear, Cosine); err != nil {
+		return err
+	}
+	if err := oneOf("eval.suite", r.Eval.Suite, roomgen.Suites()...); err != nil {
+		return err
+	}
+	for i, p := range r.Tasks.Programs {
+		if err := oneOf(fmt.Sprintf("tasks.programs[%d]", i), p, roomgen.Programs()...); err != nil {
+			return err
+		}
+	}
+	if err := r.Policy.validate("policy", true); err != nil {
+		return err
+	}
+	if err := r.Renderer.validate("renderer", false); err != nil {
+		return err
+	}
+	return r.validateRewards()
+}
+
+// number is a setting with bounds, both inclusive.
+type number struct {
+	path        string
+	v, min, max float64
+}
+
+// numbers lists the numbers of the run.
+func (r *Run) numbers() []number {
+	return []number{
 		{"minutes", r.Minutes, 0, math.MaxFloat64},
 		{"iterations", float64(r.Iterations), 0, math.MaxInt32},
 		{"tasks.objects_min", float64(r.Tasks.ObjectsMin), 1, 200},
@@ -66,32 +98,7 @@ func (r *Run) Validate() error {
 		{"checkpoint.keep", float64(r.Checkpoint.Keep), 1, 1 << 16},
 		{"recorder.samples", float64(r.Recorder.Samples), 0, 64},
 		{"recorder.samples_every", float64(r.Recorder.SamplesEvery), 0, math.MaxInt32},
-	} {
-		if !(n.v >= n.min && n.v <= n.max) {
-			return bad(n.path, "is %v; it must be %s", n.v, bounds(n.min, n.max))
-		}
 	}
-	if err := oneOf("returns", r.Returns, Mixed, Discounted); err != nil {
-		return err
-	}
-	if err := oneOf("optimiser.schedule", r.Optimiser.Schedule, Constant, Linear, Cosine); err != nil {
-		return err
-	}
-	if err := oneOf("eval.suite", r.Eval.Suite, roomgen.Suites()...); err != nil {
-		return err
-	}
-	for i, p := range r.Tasks.Programs {
-		if err := oneOf(fmt.Sprintf("tasks.programs[%d]", i), p, roomgen.Programs()...); err != nil {
-			return err
-		}
-	}
-	if err := r.Policy.validate("policy", true); err != nil {
-		return err
-	}
-	if err := r.Renderer.validate("renderer", false); err != nil {
-		return err
-	}
-	return r.validateRewards()
 }
 
 func (r *Run) validateRewards() error {

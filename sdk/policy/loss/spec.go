@@ -7,7 +7,8 @@ type Spec struct {
 	// ClipLow and ClipHigh bound the probability ratio to
 	// [1-ClipLow, 1+ClipHigh] (PPO, arXiv 1707.06347 eq. 7; DAPO's clip-higher,
 	// arXiv 2503.14476 eq. 10).
-	ClipLow  float64 `json:"clip_low"`
+	ClipLow float64 `json:"clip_low"`
+	// ClipHigh is how far above 1 the ratio may go.
 	ClipHigh float64 `json:"clip_high"`
 	// Entropy is the weight of the entropy bonus.
 	Entropy float64 `json:"entropy"`

@@ -3,6 +3,7 @@ package codec
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -38,7 +39,7 @@ func EncodeLayout(l *scenes.Layout) []AnswerItem {
 }
 
 // DecodeLayout reads the JSON of [EncodeLayout]. Unlike an answer it must be
-// complete and exact; the task is not needed.
+// complete and exact, without keys of its own; the task is not needed.
 func DecodeLayout(data []byte) (*scenes.Layout, error) {
 	var items []struct {
 		ID       string    `json:"new_object_id"`
@@ -49,6 +50,9 @@ func DecodeLayout(data []byte) (*scenes.Layout, error) {
 	}
 	if err := json.Unmarshal(data, &items); err != nil {
 		return nil, fmt.Errorf("read layout: %w", err)
+	}
+	if err := strict(data, reflect.TypeFor[[]AnswerItem](), "layout"); err != nil {
+		return nil, err
 	}
 	l := &scenes.Layout{Placements: make([]scenes.Placement, len(items))}
 	for i, it := range items {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/metaspatial/metaspatial/scenes/near"
 	"github.com/metaspatial/metaspatial/sdk/diag"
 )
 
@@ -167,33 +168,6 @@ func (v Values) Bool(name string) bool { return v[name].(bool) }
 // String returns a resolved string, panicking like [Values.Number].
 func (v Values) String(name string) string { return v[name].(string) }
 
-// Nearest returns the candidate within a third of the name's length in edit
-// distance that is closest to name, or "". It serves every "did you mean".
-func Nearest(name string, candidates []string) string {
-	best, bestDist := "", max(1, len(name)/3)+1
-	for _, c := range candidates {
-		if d := editDistance(name, c); d < bestDist {
-			best, bestDist = c, d
-		}
-	}
-	return best
-}
-
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diag, row[j+1] = row[j+1], min(diag+cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}
+// Nearest returns the candidate that was probably meant by name, or "". It
+// serves every "did you mean".
+func Nearest(name string, candidates []string) string { return near.Nearest(name, candidates) }

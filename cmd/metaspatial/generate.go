@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -54,7 +53,7 @@ fewest faults comes first. --out gets a picture, a GLB and the layout of each.`,
 		Args: cobra.NoArgs,
 	}
 	f := cmd.Flags()
-	f.StringVar(&g.task, "task", "", `task file in JSON (as generate writes it); "-" is standard input`)
+	f.StringVar(&g.task, "task", "", `task file in YAML or JSON, layout file or I-Design room; "-" is standard input`)
 	f.StringVar(&g.room, "room", "", "size of the room in metres: 5x4x2.7")
 	f.StringVar(&g.objects, "objects", "", `what to place: "2 chairs, round table, lamp on the nightstand"`)
 	f.StringVar(&g.prefer, "prefer", "", "the wish, in words; kept with the task")
@@ -147,7 +146,8 @@ func (g *generateFlags) read(lib *assets.Library) (*scenes.Task, error) {
 	return roomgen.TaskFromRequest(size, g.objects, g.prefer, run.Items(lib), g.seed)
 }
 
-// readTask reads a task, a layout file with a task in it, or an I-Design room.
+// readTask reads a task, a layout file with a task in it, or an I-Design room,
+// in JSON or YAML; "-" is standard input.
 func readTask(file string) (*scenes.Task, error) {
 	var data []byte
 	var err error
@@ -159,31 +159,7 @@ func readTask(file string) (*scenes.Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	var kind struct {
-		Task          *scenes.Task    `json:"task"`
-		ObjectsInRoom json.RawMessage `json:"objects_in_room"`
-	}
-	if err := json.Unmarshal(data, &kind); err != nil {
-		return nil, fmt.Errorf("%s is not a task in JSON: %w", file, err)
-	}
-	task := kind.Task
-	switch {
-	case kind.ObjectsInRoom != nil:
-		room, err := codec.DecodeRoom(data)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		task = room.Task
-	case task == nil:
-		task = &scenes.Task{}
-		if err := json.Unmarshal(data, task); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-	}
-	if err := task.Validate(); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return task, nil
+	return codec.ReadTask(file, data)
 }
 
 // parseRoom reads "5x4x2.7".

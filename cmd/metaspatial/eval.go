@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,7 +76,8 @@ reads I-Design rooms, one JSON object a line, with "room" and
 			if cmd.Flags().Changed("n") && n > 0 {
 				tasks = tasks[:min(n, len(tasks))]
 			}
-			names, sets = []string{file}, [][]*scenes.Task{tasks}
+			name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+			names, sets = []string{name}, [][]*scenes.Task{tasks}
 		} else {
 			lib, err := run.Library(library)
 			if err != nil {

@@ -223,12 +223,16 @@ func (p *Plugin) Save(_ context.Context, w io.Writer) error {
 	return p.learner.save(w)
 }
 
-// Load reads what Save wrote.
+// Load reads what Save wrote and forgets kept samples, which other weights made.
 func (p *Plugin) Load(_ context.Context, r io.Reader) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.ready(); err != nil {
 		return err
 	}
-	return p.learner.load(r)
+	if err := p.learner.load(r); err != nil {
+		return err
+	}
+	p.forget()
+	return nil
 }

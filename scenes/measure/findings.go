@@ -1,16 +1,22 @@
 package measure
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 )
 
+// The sentences are put together by hand: in training they are the larger part
+// of the time a bad layout takes, and package fmt would double it.
+
 func (r *run) add(rule scenes.Rule, i int, other string, depth float64, dir scenes.Vec2, message string) {
 	id := r.items[i].o.ID
+	if r.Findings == nil {
+		r.Findings = make([]scenes.Finding, 0, len(r.items))
+	}
 	r.Findings = append(r.Findings, scenes.Finding{
 		Rule: rule, Object: id, Other: other, Depth: depth, Direction: dir, Message: id + " " + message,
 	})
@@ -29,12 +35,12 @@ func (r *run) unplaced(i int, l *scenes.Layout) {
 
 func (r *run) outside(i int, depth float64, dir scenes.Vec2) {
 	r.add(scenes.RuleOutOfBounds, i, "", depth, dir,
-		fmt.Sprintf("reaches %s beyond the floor; move it %s", length(depth), compass(dir)))
+		"reaches "+length(depth)+" beyond the floor; move it "+compass(dir))
 }
 
 func (r *run) beyond(i int, depth float64, what, mend string) {
 	r.add(scenes.RuleOutOfBounds, i, "", depth, scenes.Vec2{},
-		fmt.Sprintf("reaches %s through %s; %s it", length(depth), what, mend))
+		"reaches "+length(depth)+" through "+what+"; "+mend+" it")
 }
 
 func (r *run) wrongHeight(i int, gap float64, on string) {
@@ -53,7 +59,7 @@ func (r *run) wrongHeight(i int, gap float64, on string) {
 	}
 	z := r.bodies[i].box.Center[2] - gap
 	r.add(scenes.RuleSupport, i, other, math.Abs(gap), scenes.Vec2{},
-		fmt.Sprintf("is %s %s %s; %s its centre to %.2f m", length(math.Abs(gap)), place, on, mend, z))
+		"is "+length(math.Abs(gap))+" "+place+" "+on+"; "+mend+" its centre to "+decimals(z, 2)+" m")
 }
 
 func (r *run) offWall(i int) {
@@ -63,7 +69,7 @@ func (r *run) offWall(i int) {
 func (r *run) noCarrier(i int) {
 	parent := r.items[i].o.Parent
 	r.add(scenes.RuleSupport, i, parent, 0, scenes.Vec2{},
-		fmt.Sprintf("should rest on %s, which is not placed", parent))
+		"should rest on "+parent+", which is not placed")
 }
 
 func (r *run) notOver(i int, carrier *geom.Box) {
@@ -71,12 +77,12 @@ func (r *run) notOver(i int, carrier *geom.Box) {
 	dir := unit(way)
 	parent := r.items[i].o.Parent
 	r.add(scenes.RuleSupport, i, parent, way.Len(), dir,
-		fmt.Sprintf("is not over %s, which should carry it; move it %s", parent, compass(dir)))
+		"is not over "+parent+", which should carry it; move it "+compass(dir))
 }
 
 func (r *run) blocks(i int, door string, depth float64, dir scenes.Vec2) {
 	r.add(scenes.RuleOpening, i, door, depth, dir,
-		fmt.Sprintf("blocks %s by %s; %s", door, length(depth), moveIt(dir)))
+		"blocks "+door+" by "+length(depth)+"; "+moveIt(dir))
 }
 
 // collide blames the smaller of the two, which is easier to move.
@@ -89,12 +95,12 @@ func (r *run) collide(i, j int, depth float64, dir scenes.Vec2) {
 	if dir == (scenes.Vec2{}) && a.Support == scenes.OnObject && a.Parent == b.ID {
 		mend = "raise it onto " + b.ID
 	}
-	r.add(scenes.RuleCollision, i, b.ID, depth, dir, fmt.Sprintf("overlaps %s by %s; %s", b.ID, length(depth), mend))
+	r.add(scenes.RuleCollision, i, b.ID, depth, dir, "overlaps "+b.ID+" by "+length(depth)+"; "+mend)
 }
 
 func (r *run) noTarget(i int, rule *rule) {
 	r.add(scenes.RuleRelation, i, rule.Target, 0, scenes.Vec2{},
-		fmt.Sprintf("cannot be %s, which is not placed", phrase(rule.Relation)))
+		"cannot be "+phrase(rule.Relation)+", which is not placed")
 }
 
 func (r *run) offRange(i int, rule *rule, allowed geom.Range, d float64) {
@@ -105,7 +111,7 @@ func (r *run) offRange(i int, rule *rule, allowed geom.Range, d float64) {
 		return
 	}
 	r.add(scenes.RuleRelation, i, rule.Target, d, unit(way.Vec2()),
-		fmt.Sprintf("is not %s; move it %s", phrase(rule.Relation), steps(way)))
+		"is not "+phrase(rule.Relation)+"; move it "+steps(way))
 }
 
 // reaches reports whether only the bounds of the room, not the layout element
@@ -122,7 +128,7 @@ func reaches(element string, way scenes.Vec3) bool {
 func (r *run) noFace(i int) {
 	facing := r.items[i].o.Facing
 	r.add(scenes.RuleFacing, i, facing, 0, scenes.Vec2{},
-		fmt.Sprintf("cannot face %s, which is not placed", facing))
+		"cannot face "+facing+", which is not placed")
 }
 
 func (r *run) turned(i int) {
@@ -138,7 +144,7 @@ func (r *run) turned(i int) {
 	}
 	facing := r.items[i].o.Facing
 	r.add(scenes.RuleFacing, i, facing, r.Objects[i].Facing, scenes.Vec2{},
-		fmt.Sprintf("does not face %s, by %.0f°; turn it to %.0f°", name(facing), r.Objects[i].Facing, yaw))
+		"does not face "+name(facing)+", by "+decimals(r.Objects[i].Facing, 0)+"°; turn it to "+decimals(yaw, 0)+"°")
 }
 
 // name gives layout elements an article.
@@ -179,10 +185,12 @@ func phrase(r scenes.Relation) string {
 // length words a distance in whole centimetres, or metres from one metre on.
 func length(m float64) string {
 	if m < 0.995 {
-		return fmt.Sprintf("%.0f cm", max(1, m*100))
+		return decimals(max(1, m*100), 0) + " cm"
 	}
-	return fmt.Sprintf("%.2f m", m)
+	return decimals(m, 2) + " m"
 }
+
+func decimals(v float64, digits int) string { return strconv.FormatFloat(v, 'f', digits, 64) }
 
 func moveIt(dir scenes.Vec2) string {
 	if dir == (scenes.Vec2{}) {
@@ -204,16 +212,21 @@ func compass(dir scenes.Vec2) string {
 // steps words a way along the axes: "34 cm east and 5 cm south".
 func steps(way scenes.Vec3) string {
 	words := [3][2]string{{"west", "east"}, {"south", "north"}, {"down", "up"}}
-	var parts []string
+	said := ""
 	for k, d := range way {
-		switch {
-		case d > geom.Tolerance/2:
-			parts = append(parts, length(d)+" "+words[k][1])
-		case d < -geom.Tolerance/2:
-			parts = append(parts, length(-d)+" "+words[k][0])
+		if math.Abs(d) <= geom.Tolerance/2 {
+			continue
 		}
+		if said != "" {
+			said += " and "
+		}
+		side := 0
+		if d > 0 {
+			side = 1
+		}
+		said += length(math.Abs(d)) + " " + words[k][side]
 	}
-	return strings.Join(parts, " and ")
+	return said
 }
 
 func unit(v scenes.Vec2) scenes.Vec2 {

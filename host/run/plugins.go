@@ -45,7 +45,7 @@ type PluginOptions struct {
 func OpenPlugins(o PluginOptions) (*Plugins, error) {
 	p := &Plugins{catalog: o.Catalog, cacheDir: o.CacheDir, dev: map[string]bool{}}
 	for _, d := range o.Dev {
-		p.dev[d] = true
+		p.dev[absolute(d)] = true
 	}
 	var err error
 	if p.cacheDir == "" {
@@ -62,6 +62,14 @@ func OpenPlugins(o PluginOptions) (*Plugins, error) {
 		return nil, errors.Join(err, p.removeCache())
 	}
 	return p, nil
+}
+
+// absolute makes two names of one program alike, however each was written.
+func absolute(name string) string {
+	if abs, err := filepath.Abs(name); err == nil {
+		return abs
+	}
+	return name
 }
 
 // CacheDir is the folder below which rendered images lie.
@@ -85,7 +93,7 @@ func (p *Plugins) Start(ctx context.Context, plugins ...config.Plugin) ([]*super
 		if c.Path != "" {
 			name = c.Path
 		}
-		entry, err := p.catalog.Lookup(name, p.dev[name])
+		entry, err := p.catalog.Lookup(name, c.Path != "" && p.dev[absolute(c.Path)])
 		if err != nil {
 			return nil, err
 		}

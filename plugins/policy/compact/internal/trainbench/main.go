@@ -45,7 +45,7 @@ func run() error {
 	flag.StringVar(&c.suite, "suite", "twelve", "held-out suite")
 	flag.IntVar(&c.lo, "min-objects", 6, "fewest objects of a training room")
 	flag.IntVar(&c.hi, "max-objects", 15, "most objects of a training room")
-	flag.Float64Var(&c.tight, "tight", 0, "share of training rooms that are densely furnished")
+	flag.Float64Var(&c.tight, "tight", 0.5, "share of training rooms that are densely furnished")
 	flag.DurationVar(&c.every, "every", 45*time.Second, "time between evaluations")
 	flag.BoolVar(&c.explain, "explain", false, "print every fault of the last turn")
 	width := flag.Int("width", 64, "width of the networks")

@@ -23,7 +23,7 @@ import (
 func Load(file string) (*Run, error) {
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("run file %s does not exist", file)
+		return nil, fmt.Errorf("run file %s does not exist; check the path", file)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the run file: %w", err)
@@ -186,11 +186,7 @@ func nearestLine(lines map[string]int, path string) int {
 }
 
 func (r *Run) resolvePaths(dir string) {
-	paths := []*string{&r.Out, &r.Tasks.Assets, &r.Policy.Path, &r.Policy.Checkpoint, &r.Renderer.Path}
-	for i := range r.Rewards {
-		paths = append(paths, &r.Rewards[i].Path)
-	}
-	for _, p := range paths {
+	for _, p := range r.paths() {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(dir, *p)
 		}

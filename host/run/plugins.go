@@ -2,12 +2,12 @@ package run
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/host/catalog"
@@ -24,14 +24,13 @@ type Plugins struct {
 	catalog  *catalog.Catalog
 	sup      *supervisor.Supervisor
 	cacheDir string
-	ownCache bool
 	dev      map[string]bool
 }
 
 // PluginOptions say how plugins are started. Catalog is required.
 type PluginOptions struct {
 	Catalog *catalog.Catalog
-	// CacheDir is where images go; empty makes a folder that Close removes.
+	// CacheDir is where images go; empty means a folder that Close removes.
 	CacheDir string
 	// Output gets what plugins print; nil keeps only the last lines.
 	Output io.Writer
@@ -48,18 +47,18 @@ func OpenPlugins(o PluginOptions) (*Plugins, error) {
 		p.dev[absolute(d)] = true
 	}
 	var err error
-	if p.cacheDir == "" {
-		if p.cacheDir, err = os.MkdirTemp("", "metaspatial-cache-"); err != nil {
-			return nil, fmt.Errorf("make the image cache: %w", err)
-		}
-		p.ownCache = true
-	} else if p.cacheDir, err = filepath.Abs(p.cacheDir); err != nil {
-		return nil, err
-	} else if err = os.MkdirAll(p.cacheDir, 0o755); err != nil {
-		return nil, fmt.Errorf("make the image cache: %w", err)
-	}
 	if p.sup, err = supervisor.New(supervisor.Options{Output: o.Output, GOMAXPROCS: o.Processors}); err != nil {
-		return nil, errors.Join(err, p.removeCache())
+		return nil, err
+	}
+	if p.cacheDir == "" {
+		p.cacheDir = filepath.Join(p.sup.Dir(), "cache")
+	}
+	if p.cacheDir, err = filepath.Abs(p.cacheDir); err == nil {
+		err = os.MkdirAll(p.cacheDir, 0o755)
+	}
+	if err != nil {
+		_ = p.sup.Close()
+		return nil, fmt.Errorf("make the image cache: %w", err)
 	}
 	return p, nil
 }
@@ -76,13 +75,15 @@ func absolute(name string) string {
 func (p *Plugins) CacheDir() string { return p.cacheDir }
 
 // Close ends every plugin.
-func (p *Plugins) Close() error { return errors.Join(p.sup.Close(), p.removeCache()) }
+func (p *Plugins) Close() error { return p.sup.Close() }
 
-func (p *Plugins) removeCache() error {
-	if !p.ownCache {
-		return nil
+// socket is the address of a socket of this machine that goes with the
+// plugins, however the program ends; empty where there is no such thing.
+func (p *Plugins) socket() string {
+	if runtime.GOOS == "windows" {
+		return ""
 	}
-	return os.RemoveAll(p.cacheDir)
+	return "unix:" + filepath.Join(p.sup.Dir(), "session")
 }
 
 // Start starts plugins side by side and returns their handles in order.

@@ -27,7 +27,8 @@ func Library(dir string) (*assets.Library, error) {
 	if dir == "" {
 		return assets.Starter(), nil
 	}
-	return assets.Open(dir)
+	lib, err := assets.Open(dir)
+	return lib, BadInput(err)
 }
 
 // Items lists what rooms may be furnished with.
@@ -97,7 +98,7 @@ func generate(plans []plan, items []roomgen.Item, iteration int) ([]*scenes.Task
 	wg.Wait()
 	for i, err := range errs {
 		if err != nil {
-			return nil, fmt.Errorf("make room %d of iteration %d: %w", i, iteration, err)
+			return nil, BadInput(fmt.Errorf("make room %d of iteration %d: %w", i, iteration, err))
 		}
 	}
 	return tasks, nil

@@ -2,7 +2,6 @@ package run
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,34 +41,52 @@ func EvalTasks(cfg *config.Run, lib *assets.Library) ([]*scenes.Task, error) {
 func (p *Plugins) Train(ctx context.Context, cfg *config.Run, set *Set, lib *assets.Library, o TrainOptions) (*train.Result, error) {
 	trainer, err := set.Trainer()
 	if err != nil {
-		return nil, err
+		return nil, BadInput(err)
 	}
 	held, err := EvalTasks(cfg, lib)
 	if err != nil {
-		return nil, err
-	}
-	if !o.Resume {
-		if err := SaveConfig(cfg); err != nil {
-			return nil, err
-		}
+		return nil, BadInput(err)
 	}
 	hub := session.NewHub(cfg.Out)
-	stop := func() error { return nil }
-	if o.Listen != "off" {
-		var address string
-		if address, stop, err = session.Open(hub, cfg.Out, o.Listen); err != nil {
-			return nil, err
+	stop, opened := func() error { return nil }, false
+	// Nothing in the folder is touched before it is sure that it belongs to
+	// this run alone.
+	open := func() error {
+		opened = true
+		if !o.Resume {
+			if err := SaveConfig(cfg); err != nil {
+				return err
+			}
 		}
+		if o.Listen == "off" {
+			return nil
+		}
+		address := o.Listen
+		if address == "" {
+			address = p.socket()
+		}
+		address, end, err := session.Open(hub, cfg.Out, address)
+		if err != nil {
+			return err
+		}
+		stop = end
 		if o.Listening != nil {
 			o.Listening(address)
 		}
+		return nil
 	}
 	result, err := train.Run(ctx, train.Options{
 		Config: cfg, Policy: trainer, Terms: set.Terms, Renderer: set.Renderer, CacheDir: p.cacheDir,
 		Tasks: Source(cfg, Items(lib)), EvalTasks: held,
-		Hub: hub, Resume: o.Resume, Progress: o.Progress, Log: o.Log,
+		Hub: hub, Resume: o.Resume, Opened: open, Progress: o.Progress, Log: o.Log,
 	})
-	return result, errors.Join(err, stop())
+	if stopErr := stop(); err == nil {
+		err = stopErr
+	}
+	if !opened {
+		err = BadInput(err)
+	}
+	return result, err
 }
 
 // ConfigFile is the run file as it was carried out, in the run's folder.
@@ -78,7 +95,7 @@ const ConfigFile = "run.yaml"
 // SaveConfig writes the complete run file into the run's folder, so that the
 // run can be repeated and resumed from there.
 func SaveConfig(cfg *config.Run) error {
-	data, err := yaml.Marshal(cfg)
+	data, err := yaml.Marshal(cfg.Portable())
 	if err != nil {
 		return fmt.Errorf("write down the run file: %w", err)
 	}

@@ -40,7 +40,7 @@ func Listen(address string) (net.Listener, string, error) {
 	case address == "":
 		// Below the folder for temporary files, because the path of a socket
 		// may have about 100 characters only.
-		dir, err := os.MkdirTemp("", "ms-")
+		dir, err := os.MkdirTemp("", "metaspatial-")
 		if err != nil {
 			return nil, "", fmt.Errorf("cannot make a socket: %w", err)
 		}

@@ -91,6 +91,10 @@ func New(o Options) (*Supervisor, error) {
 	return s, nil
 }
 
+// Dir is a private folder for the files of this supervisor's time: it goes with
+// the supervisor, and what a killed one leaves behind the next one sweeps up.
+func (s *Supervisor) Dir() string { return s.sockets.path }
+
 // Start starts a plugin and configures it. The settings are those that the user
 // wrote; the plugin's defaults complete them. Many starts may run at once.
 func (s *Supervisor) Start(ctx context.Context, e catalog.Entry, config map[string]any, cacheDir string) (*Handle, error) {

@@ -32,6 +32,9 @@ type Options struct {
 	Hub *session.Hub
 	// Resume goes on from the latest checkpoint in the run's folder.
 	Resume bool
+	// Opened is called once the folder belongs to this run and a resumed one
+	// has been restored, before anything is computed; may be nil.
+	Opened func() error
 	// Progress is called after every iteration, for a progress bar; may be nil.
 	Progress func(Progress)
 	// Log receives lines for people, such as the table of terms; may be nil.

@@ -108,6 +108,11 @@ func open(ctx context.Context, o Options) (*run, error) {
 	if len(history) > 0 {
 		r.result.Before = record(history[0].Metrics).summary(len(o.EvalTasks))
 	}
+	if o.Opened != nil {
+		if err := o.Opened(); err != nil {
+			return r, err
+		}
+	}
 	if err := r.recorder.Event(metrics.Event{Iteration: r.iteration, Kind: metrics.EventStart}); err != nil {
 		return r, err
 	}
@@ -264,7 +269,7 @@ func (r *run) terms() []session.Term {
 // configHash identifies the settings that decide what a run computes. Its
 // length, its folder and what is recorded may change when it is resumed.
 func configHash(c *config.Run) (string, error) {
-	d := *c
+	d := c.Portable() // the same from wherever the run is started
 	d.Minutes, d.Iterations, d.Out = 0, 0, ""
 	d.Eval, d.Checkpoint, d.Recorder = config.Eval{}, config.Checkpoint{}, config.Recorder{}
 	data, err := json.Marshal(d)

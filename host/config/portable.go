@@ -1,0 +1,48 @@
+package config
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Portable returns the run as it is written into its own folder: out is ".",
+// and what lies in the folder or beside it is named from there, so that [Load]
+// finds it from anywhere, and still does after the folders have moved
+// together. Other paths become absolute.
+func (r *Run) Portable() *Run {
+	c := *r
+	c.Rewards = slices.Clone(r.Rewards)
+	for _, p := range c.paths() {
+		*p = portable(*p, r.Out)
+	}
+	return &c
+}
+
+// paths are the settings that name files and folders.
+func (r *Run) paths() []*string {
+	paths := []*string{&r.Out, &r.Tasks.Assets, &r.Policy.Path, &r.Policy.Checkpoint, &r.Renderer.Path}
+	for i := range r.Rewards {
+		paths = append(paths, &r.Rewards[i].Path)
+	}
+	return paths
+}
+
+func portable(path, from string) string {
+	if path == "" {
+		return ""
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	base, err := filepath.Abs(from)
+	if err != nil {
+		return abs
+	}
+	rel, err := filepath.Rel(base, abs)
+	if up := filepath.Join("..", ".."); err != nil || rel == up || strings.HasPrefix(rel, up+string(filepath.Separator)) {
+		return abs
+	}
+	return filepath.ToSlash(rel)
+}

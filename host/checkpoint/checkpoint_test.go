@@ -130,11 +130,11 @@ func TestReadErrors(t *testing.T) {
 	}{
 		"missing":    {os.RemoveAll, "is not a checkpoint"},
 		"no weights": {func(d string) error { return os.Remove(filepath.Join(d, checkpoint.PolicyFile)) }, "is damaged"},
-		"truncated":  {func(d string) error { return os.Truncate(filepath.Join(d, checkpoint.PolicyFile), 3) }, "is damaged: its policy file has 3 bytes"},
+		"truncated":  {func(d string) error { return os.Truncate(filepath.Join(d, checkpoint.PolicyFile), 3) }, "is damaged: its file policy is not the one that was saved (3 bytes of 5)"},
 		"changed": {func(d string) error {
 			return os.WriteFile(filepath.Join(d, checkpoint.PolicyFile), []byte("FIVE!"), 0o644)
 		}, "is damaged"},
-		"truncated state": {func(d string) error { return os.Truncate(filepath.Join(d, checkpoint.StateFile), 30) }, "resume from an older one"},
+		"truncated state": {func(d string) error { return os.Truncate(filepath.Join(d, checkpoint.StateFile), 30) }, "holds no state (unexpected end of JSON input); remove that folder"},
 		"another version": {func(d string) error {
 			return os.WriteFile(filepath.Join(d, checkpoint.StateFile), []byte(`{"version": 7, "weights": "elsewhere"}`), 0o644)
 		}, "has format version 7, this program reads version 1"},

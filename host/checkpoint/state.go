@@ -69,6 +69,9 @@ func (c *Checkpoint) Open() (*os.File, error) {
 	return f, nil
 }
 
+// remedy ends the errors about a checkpoint that cannot be used any more.
+const remedy = "; remove that folder to go on from the checkpoint before it"
+
 // Read reads the checkpoint in the given folder and checks that it is whole.
 func Read(dir string) (*Checkpoint, error) {
 	file := filepath.Join(dir, StateFile)
@@ -83,20 +86,20 @@ func Read(dir string) (*Checkpoint, error) {
 	// The version is read first: a later one may mean its fields differently.
 	var version struct{ Version int }
 	if err := json.Unmarshal(data, &version); err != nil {
-		return nil, fmt.Errorf("checkpoint %s is damaged (%v); resume from an older one", file, err)
+		return nil, fmt.Errorf("checkpoint %s is damaged: its %s holds no state (%v)%s", dir, StateFile, err, remedy)
 	}
 	if version.Version != Version {
 		return nil, fmt.Errorf("checkpoint %s has format version %d, this program reads version %d; use the program that wrote it", dir, version.Version, Version)
 	}
 	if err := json.Unmarshal(data, &c.State); err != nil {
-		return nil, fmt.Errorf("checkpoint %s is damaged (%v); resume from an older one", file, err)
+		return nil, fmt.Errorf("checkpoint %s is damaged: its %s holds no state (%v)%s", dir, StateFile, err, remedy)
 	}
 	size, sum, err := hashFile(c.PolicyPath())
 	if err != nil {
-		return nil, fmt.Errorf("checkpoint %s is damaged (%v); resume from an older one", dir, err)
+		return nil, fmt.Errorf("checkpoint %s is damaged: %w%s", dir, err, remedy)
 	}
 	if size != c.State.Size || sum != c.State.SHA256 {
-		return nil, fmt.Errorf("checkpoint %s is damaged: its %s file has %d bytes or a content that differs from the %d bytes saved; resume from an older one", dir, PolicyFile, size, c.State.Size)
+		return nil, fmt.Errorf("checkpoint %s is damaged: its file %s is not the one that was saved (%d bytes of %d)%s", dir, PolicyFile, size, c.State.Size, remedy)
 	}
 	return c, nil
 }

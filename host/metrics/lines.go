@@ -21,7 +21,7 @@ type lines struct {
 func openLines(path string) (*lines, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("cannot record the run: %w", err)
+		return nil, fmt.Errorf("cannot record the run: %w", durable.Explain(err, path))
 	}
 	return &lines{f: f, path: path}, nil
 }

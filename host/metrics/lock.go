@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/metaspatial/metaspatial/host/internal/durable"
 )
 
 // LockFile is held by the run that writes a folder.
@@ -24,12 +26,12 @@ type Lock struct{ f *os.File }
 // AcquireLock takes the lock of a run's folder, which is made when missing.
 func AcquireLock(dir string) (*Lock, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("cannot make the run's folder: %w", err)
+		return nil, fmt.Errorf("cannot make the run's folder: %w", durable.Explain(err, dir))
 	}
 	path := filepath.Join(dir, LockFile)
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("cannot lock the run's folder: %w", err)
+		return nil, fmt.Errorf("cannot lock the run's folder: %w", durable.Explain(err, path))
 	}
 	if err := lockFile(f); err != nil {
 		defer f.Close()
@@ -48,7 +50,7 @@ func AcquireLock(dir string) (*Lock, error) {
 		_, err = f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
 		if err != nil {
 			f.Close()
-			return nil, fmt.Errorf("cannot lock the run's folder: %w", err)
+			return nil, fmt.Errorf("cannot lock the run's folder: %w", durable.Explain(err, path))
 		}
 	}
 	return &Lock{f}, nil

@@ -106,7 +106,7 @@ func (r *Recorder) rewind(iteration int, resume bool) error {
 		return err
 	}
 	if !resume && len(old) > 0 {
-		return fmt.Errorf("folder %s already holds a run of %d iterations; resume it or choose another folder", r.dir, len(old))
+		return fmt.Errorf("folder %s already holds a run of %d iterations; go on with it by --resume, or name another folder", r.dir, len(old))
 	}
 	for _, name := range []string{MetricsFile, SamplesFile} {
 		if err := truncate(filepath.Join(r.dir, name), iteration); err != nil {

@@ -10,17 +10,19 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/checkpoint"
 	"github.com/metaspatial/metaspatial/host/train"
+	"github.com/metaspatial/metaspatial/sdk/client"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
 // LoadWeights gives a policy the weights in a file, in a checkpoint's folder
 // or in a run's folder, where the newest checkpoint counts.
 func LoadWeights(ctx context.Context, p policy.Policy, where string) error {
+	id := p.Describe().ID
 	t, ok := p.(policy.Trainer)
 	if !ok {
-		return fmt.Errorf("%s has no weights to load; leave out %q", p.Describe().ID, where)
+		return fmt.Errorf("%s has no weights to load; leave out %q", id, where)
 	}
-	file, err := weightsFile(where)
+	file, err := weightsFile(where, id)
 	if err != nil {
 		return err
 	}
@@ -30,31 +32,51 @@ func LoadWeights(ctx context.Context, p policy.Policy, where string) error {
 	}
 	defer f.Close()
 	if err := t.Load(ctx, f); err != nil {
-		return fmt.Errorf("%s cannot load checkpoint %s: %w", p.Describe().ID, file, err)
+		var said *client.Error
+		if errors.As(err, &said) && !said.Gone && ctx.Err() == nil {
+			return fmt.Errorf("checkpoint %s cannot be loaded: %s", file, said.Message)
+		}
+		return fmt.Errorf("checkpoint %s cannot be loaded: %w", file, err)
 	}
 	return nil
 }
 
-func weightsFile(where string) (string, error) {
+// weightsFile finds the file of weights for the policy of the given id.
+func weightsFile(where, id string) (string, error) {
 	info, err := os.Stat(where)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("checkpoint %s does not exist: %w", where, fs.ErrNotExist)
+		return "", fmt.Errorf("checkpoint %s does not exist; check the path", where)
 	case err != nil:
 		return "", fmt.Errorf("checkpoint %s: %w", where, err)
 	case !info.IsDir():
 		return where, nil
 	}
+	c, err := findCheckpoint(where)
+	switch {
+	case err != nil:
+		return "", err
+	case c == nil:
+		return "", fmt.Errorf("%s holds no checkpoint; name a run's folder, a checkpoint's folder or a weights file", where)
+	case c.State.Policy != id:
+		return "", fmt.Errorf("checkpoint %s is of %s, not of %s; name the policy that made it", c.Dir, c.State.Policy, id)
+	}
+	return c.PolicyPath(), nil
+}
+
+// findCheckpoint reads the checkpoint of a folder: of a run, of checkpoints or
+// of one. It returns nil when there is none.
+func findCheckpoint(where string) (*checkpoint.Checkpoint, error) {
 	for _, dir := range []string{filepath.Join(where, train.CheckpointDir), where} {
 		store := checkpoint.Store{Dir: dir}
-		if c, err := store.Latest(); err == nil && c != nil {
-			return filepath.Join(c.Dir, checkpoint.PolicyFile), nil
+		if c, err := store.Latest(); c != nil || err != nil {
+			return c, err
 		}
 	}
-	if file := filepath.Join(where, checkpoint.PolicyFile); fileExists(file) {
-		return file, nil
+	if _, err := os.Stat(filepath.Join(where, checkpoint.StateFile)); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	return "", fmt.Errorf("%s holds no checkpoint; name a run's folder, a checkpoint's folder or a weights file", where)
+	return checkpoint.Read(where)
 }
 
 func fileExists(name string) bool {

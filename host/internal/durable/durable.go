@@ -69,13 +69,32 @@ func SyncDir(dir string) error {
 // windowsDiskFull is ERROR_DISK_FULL.
 const windowsDiskFull = syscall.Errno(112)
 
-// Explain turns "no space left" into a sentence that says what to do; other
-// errors it returns as they are.
+// FullError is a disk that has no space left.
+type FullError struct {
+	// Path is what was being written.
+	Path string
+	// Err is the system's own error.
+	Err error
+}
+
+func (e *FullError) Error() string {
+	return fmt.Sprintf("the disk is full while writing %s; free some space, everything written before is kept", e.Path)
+}
+
+// Unwrap returns the system's error.
+func (e *FullError) Unwrap() error { return e.Err }
+
+// Explain turns "no space left" into a [FullError], which says what to do;
+// other errors it returns as they are.
 func Explain(err error, path string) error {
+	var known *FullError
+	if errors.As(err, &known) {
+		return err
+	}
 	full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
 		runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull)
 	if full {
-		return fmt.Errorf("the disk is full while writing %s; free some space and resume the run, everything written before is kept: %w", path, err)
+		return &FullError{Path: path, Err: err}
 	}
 	return err
 }

@@ -24,21 +24,26 @@ const (
 	Render Kind = "render"
 )
 
-// Need is something a reward term reads beside the task and the layout.
+// Need is something that a reward term or a policy reads beside the task and
+// the layout. The host gives each plugin only what it needs.
 type Need string
 
 // The needs.
 const (
+	// NeedResponse asks for the text of the policy's response.
 	NeedResponse Need = "response"
-	NeedMeshes   Need = "meshes"
-	NeedImages   Need = "images"
+	// NeedMeshes is reserved: no host of this version gives meshes to plugins.
+	NeedMeshes Need = "meshes"
+	// NeedImages asks for a colour picture of every layout that can be read.
+	NeedImages Need = "images"
 )
 
 // Description is what a plugin says of itself.
 type Description struct {
 	// ID is kind/name, such as "reward/physics".
-	ID   string `json:"id"`
-	Kind Kind   `json:"kind"`
+	ID string `json:"id"`
+	// Kind says which interface the plugin's type implements beside [Plugin].
+	Kind Kind `json:"kind"`
 	// Version is the plugin's own semantic version.
 	Version string `json:"version"`
 	// SDKVersion is filled in by the SDK.
@@ -47,17 +52,19 @@ type Description struct {
 	Summary string `json:"summary"`
 	Docs    string `json:"docs,omitempty"`
 	// Trainable is set by the SDK for a policy that is a Trainer.
-	Trainable bool          `json:"trainable,omitempty"`
-	Needs     []Need        `json:"needs,omitempty"`
-	Schema    schema.Schema `json:"schema,omitempty"`
+	Trainable bool `json:"trainable,omitempty"`
+	// Needs is what the plugin reads beside the task and the layout.
+	Needs []Need `json:"needs,omitempty"`
+	// Schema lists the settings that a run file may give.
+	Schema schema.Schema `json:"schema,omitempty"`
 }
 
 // ConfigureRequest carries the settings.
 type ConfigureRequest struct {
 	// Values have passed the plugin's schema, with every default filled in.
 	Values schema.Values
-	// CacheDir is the content-addressed cache of images and meshes. Renderers
-	// write there; all others only read.
+	// CacheDir is the folder that [Image.File] is below. Renderers write there,
+	// files named by the hash of their content; all others only read.
 	CacheDir string
 }
 
@@ -68,15 +75,17 @@ type ConfigureResponse struct {
 
 // Plugin is what every plugin implements.
 type Plugin interface {
-	// Describe returns the same value at every call.
+	// Describe returns the same value at every call, also before Configure.
 	Describe() Description
 	// Configure takes the settings; an error in the diagnostics refuses them.
+	// It may come again, and then replaces the settings whole.
 	Configure(ctx context.Context, req ConfigureRequest) (ConfigureResponse, error)
 }
 
 // Stopper is a plugin with something to finish before its process ends.
 type Stopper interface {
-	// Stop returns before the context's deadline.
+	// Stop finishes what must not be lost and returns before the context's
+	// deadline, after which the process is killed.
 	Stop(ctx context.Context) error
 }
 
@@ -86,7 +95,8 @@ type Image struct {
 	Hash string `json:"hash"`
 	// File is the picture's path below the cache directory.
 	File string `json:"file"`
-	// Camera is the preset it was taken with, Output what it shows.
+	// Camera is the preset it was taken with, Output what it shows, both as
+	// named in package render.
 	Camera string `json:"camera"`
 	Output string `json:"output"`
 	Width  int    `json:"width"`

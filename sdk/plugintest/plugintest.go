@@ -19,7 +19,8 @@ import (
 )
 
 // Connect serves p in this process and returns what the host sees of it: a
-// value that implements the interface of p's kind. It ends with the test.
+// value that implements the interface of p's kind, such as reward.Term. As in a
+// run, Configure comes before the kind's own calls. It ends with the test.
 func Connect(t testing.TB, p base.Plugin) client.Plugin {
 	t.Helper()
 	server, err := rpc.NewServer(p, sdk.Version)

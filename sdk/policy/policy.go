@@ -31,7 +31,8 @@ type Observation struct {
 	Previous *scenes.Layout
 	Findings []scenes.Finding
 	Reward   float64
-	// Image is the render of Previous, if the policy needs images.
+	// Image is the render of Previous; nil unless the policy's description has
+	// base.NeedImages.
 	Image *base.Image
 }
 
@@ -42,7 +43,8 @@ type SampleRequest struct {
 	N int
 	// Temperature 0 is greedy.
 	Temperature float64
-	Seed        uint64
+	// Seed decides everything random in the answer.
+	Seed uint64
 	// Keep asks a trainer to remember what Update will need.
 	Keep bool
 }
@@ -60,7 +62,8 @@ type Sample struct {
 	// Response is <think>…</think><answer>JSON</answer>.
 	Response string
 	// Actions are the decisions behind the response, with their
-	// log-probabilities; empty for policies that cannot tell.
+	// log-probabilities under the weights and the temperature they were drawn
+	// with; empty for policies that cannot tell.
 	Actions []Action
 }
 
@@ -94,10 +97,11 @@ type UpdateRequest struct {
 	LearningRate float64
 	// MaxGradNorm clips the gradient's global norm where it is positive.
 	MaxGradNorm float64
-	// Minibatch is the number of actions or decisions per optimiser step;
-	// 0 leaves it to the policy. Epochs 0 means 1.
+	// Minibatch is the number of actions per optimiser step; 0 leaves it to
+	// the policy.
 	Minibatch int
-	Epochs    int
+	// Epochs is the number of passes over the items; 0 means 1.
+	Epochs int
 	// Seed orders the minibatches.
 	Seed uint64
 }
@@ -105,7 +109,8 @@ type UpdateRequest struct {
 // Item is one kept sample with its advantages.
 type Item struct {
 	Handle uint64
-	// Advantages has one entry per action of the sample.
+	// Advantages has one entry per action of the sample, in their order, and a
+	// single one for a sample without actions.
 	Advantages []float64
 }
 

@@ -9,7 +9,8 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/diag"
 )
 
-// Renderer draws layouts into the content-addressed cache directory.
+// Renderer draws layouts into the cache directory of its settings, one file
+// per picture, named by the hash of its bytes.
 type Renderer interface {
 	base.Plugin
 	// Render draws every scene with every camera. The same request gives the
@@ -33,7 +34,7 @@ const (
 	Eye = "eye"
 )
 
-// Outputs.
+// Outputs; [RenderResponse] says how each is encoded.
 const (
 	Color = "color"
 	Depth = "depth"

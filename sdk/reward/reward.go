@@ -16,8 +16,8 @@ import (
 type Term interface {
 	base.Plugin
 	// Evaluate scores every candidate of one task: len(Results) equals
-	// len(Candidates), in the same order. An error is a transport fault; what
-	// is wrong with a candidate goes into its result.
+	// len(Candidates), in the same order. An error ends the run; what is wrong
+	// with a candidate goes into its result. Several calls may run at once.
 	Evaluate(ctx context.Context, req EvaluateRequest) (EvaluateResponse, error)
 }
 
@@ -31,13 +31,15 @@ type EvaluateRequest struct {
 type Candidate struct {
 	// Response is the policy's text; empty unless the term needs responses.
 	Response string
-	// Layout is what the response says, or nil when it does not parse.
+	// Layout is what the response says, or nil when it does not parse. Objects
+	// of the task may be missing from it.
 	Layout *scenes.Layout
 	// ParseError says why Layout is nil.
 	ParseError string
 	// Turn counts from 0.
 	Turn int
-	// Images are the pictures the term asked for.
+	// Images are the layout's pictures; empty unless the term needs images.
+	// Their files lie below the CacheDir of Configure.
 	Images []base.Image
 }
 
@@ -49,17 +51,22 @@ type EvaluateResponse struct {
 
 // Result is the score of one candidate.
 type Result struct {
-	// Value is the raw score, finite.
+	// Value is the raw score: finite, higher is better. The host multiplies it
+	// by the term's weight.
 	Value float64
 	// Invalid marks a candidate the term cannot score; Value is then the
-	// term's worst and Reason says why.
+	// term's worst and Reason says why. The host counts it as the worst of its
+	// group.
 	Invalid bool
 	Reason  string
 	// Parts are the named summands or measurements behind Value.
 	Parts []Part
 	// Objects is the value per object in the task's order, or nil for a term
-	// that cannot tell objects apart.
-	Objects  []float64
+	// that cannot tell objects apart. It decides which objects the policy
+	// learns to place otherwise.
+	Objects []float64
+	// Findings say what is wrong. People see them, and so does the policy at
+	// its next turn when the term has a weight.
 	Findings []scenes.Finding
 }
 

@@ -25,6 +25,7 @@ const (
 
 // Attribute is one setting.
 type Attribute struct {
+	// Name is the key in a run file, such as "min_width".
 	Name string `json:"name"`
 	Type Type   `json:"type"`
 	// Default is what a missing setting means; nil makes it required.
@@ -36,7 +37,8 @@ type Attribute struct {
 	Enum []string `json:"enum,omitempty"`
 	// Unit is "m", "deg", "s" or empty.
 	Unit string `json:"unit,omitempty"`
-	Doc  string `json:"doc"`
+	// Doc is a sentence on what the setting does.
+	Doc string `json:"doc"`
 }
 
 // Schema is the list of a plugin's settings.

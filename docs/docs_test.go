@@ -3,6 +3,7 @@ package docs
 
 import (
 	"encoding/json"
+	"go/format"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -63,6 +64,9 @@ func TestPluginPage(t *testing.T) {
 	}
 	dir := t.TempDir()
 	for i, name := range []string{"main.go", "main_test.go"} {
+		if neat, err := format.Source([]byte(code[i])); err != nil || string(neat) != code[i] {
+			t.Errorf("gofmt would change %s: %v", name, err)
+		}
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(code[i]), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -74,9 +78,6 @@ func TestPluginPage(t *testing.T) {
 			t.Fatalf("%s %v: %v\n%s", name, args, err, out)
 		}
 		return out
-	}
-	if out := run("gofmt", "-l", dir); len(out) > 0 {
-		t.Errorf("gofmt would change %s", out)
 	}
 	source := filepath.Join(dir, "main.go")
 	run("go", "test", source, filepath.Join(dir, "main_test.go"))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -65,6 +66,11 @@ func decodeGraph(name string, sceneGraph []byte, room [3]float64) (*scenes.Task,
 	var raw []json.RawMessage
 	if err := json.Unmarshal(sceneGraph, &raw); err != nil {
 		return nil, fmt.Errorf("must be a JSON list of objects: %w", err)
+	}
+	for i, axis := range [3]string{"length", "width", "height"} {
+		if s := room[i]; !(s > 0) || math.IsInf(s, 0) {
+			return nil, fmt.Errorf("the room's %s is %v; sizes must be positive metres", axis, s)
+		}
 	}
 	task := &scenes.Task{ID: name, Room: scenes.RectRoom(room[0], room[1], room[2])}
 	elements := false
@@ -158,7 +164,7 @@ func decodeObject(data []byte) (scenes.Object, bool, error) {
 func wrongType(err error) error {
 	var t *json.UnmarshalTypeError
 	if !errors.As(err, &t) {
-		return err
+		return fmt.Errorf("is not JSON: %w", err)
 	}
 	if t.Field == "" {
 		return fmt.Errorf("is %s; write an object", t.Value)

@@ -32,7 +32,7 @@ func DecodeRoom(data []byte) (Room, error) {
 		Graph      json.RawMessage `json:"scene_graph"`
 	}
 	if err := json.Unmarshal(data, &raw); err != nil {
-		return Room{}, fmt.Errorf("read room: %w", wrongType(err))
+		return Room{}, fmt.Errorf("the room %w", wrongType(err))
 	}
 	var size [3]float64
 	switch {

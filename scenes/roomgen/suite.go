@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/near"
 )
 
 // suite is a frozen kind of evaluation rooms.
@@ -48,6 +49,9 @@ const suiteDomain = 0x5375697465000000
 func Suite(name string, n int, seed uint64, items []Item) ([]*scenes.Task, error) {
 	s, ok := findSuite(name)
 	if !ok {
+		if n := near.Nearest(name, Suites()); n != "" {
+			return nil, fmt.Errorf("unknown suite %q; did you mean %q?", name, n)
+		}
 		return nil, fmt.Errorf("unknown suite %q; use one of %s", name, strings.Join(Suites(), ", "))
 	}
 	if n < 1 || n > 100000 {

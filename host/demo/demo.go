@@ -5,9 +5,7 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -17,7 +15,6 @@ import (
 	"github.com/metaspatial/metaspatial/host/train"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/scenes/roomgen"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
@@ -70,11 +67,16 @@ func (r *Result) Before() *eval.Result { return r.Table[untrained].Result }
 // After returns the trained policy's evaluation.
 func (r *Result) After() *eval.Result { return r.Table[trained].Result }
 
+// Suite is what the demo measures on.
+const Suite = "twelve"
+
 // galleryRooms is how many rooms the report shows.
 const galleryRooms = 8
 
-// Run does it. An interrupted demo keeps its run, which can be resumed.
-func Run(ctx context.Context, o Options) (*Result, error) {
+// Run does it. A demo that ends early keeps its run, which can be resumed; with
+// nothing learned yet it leaves no trace. After an error the result holds what
+// was reached.
+func Run(ctx context.Context, o Options) (res *Result, err error) {
 	if o.Rooms == 0 {
 		o.Rooms = 128
 	}
@@ -82,54 +84,67 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if stage == nil {
 		stage = func(string) {}
 	}
-	res := &Result{}
-	if entries, err := os.ReadDir(o.Out); err == nil && len(entries) > 0 {
-		return nil, fmt.Errorf("%s already holds files; name another folder with --out, or remove it", o.Out)
+	res = &Result{Config: configure(o)}
+	made, err := claim(o.Out)
+	if err != nil {
+		return res, run.BadInput(err)
 	}
+	defer func() {
+		if err != nil {
+			tidy(o.Out, res.Config, made)
+		}
+	}()
 
 	lib := assets.Starter()
-	res.Config = configure(o)
 	if o.Assets != "" {
 		stage("importing " + o.Assets)
-		var err error
 		if lib, res.Import, err = assets.Import(ctx, []string{o.Assets}, assets.ImportOptions{}); err != nil {
-			return nil, err
+			return res, run.BadInput(err)
 		}
-		res.Config.Tasks.Assets = filepath.Join(o.Out, "library")
+		res.Config.Tasks.Assets = filepath.Join(o.Out, libraryDir)
 		if err := lib.Save(res.Config.Tasks.Assets); err != nil {
-			return nil, err
+			return res, err
 		}
 	}
 
 	stage("starting plugins")
 	set, err := o.Plugins.StartSet(ctx, res.Config)
 	if err != nil {
-		return nil, err
+		return res, err
 	}
 	baselines, err := o.Plugins.Start(ctx, config.Plugin{ID: "policy/random"}, config.Plugin{ID: "policy/solver"})
 	if err != nil {
-		return nil, err
+		return res, err
 	}
 	var policies [2]policy.Policy
 	for i, h := range baselines {
 		if policies[i], err = h.Policy(); err != nil {
-			return nil, err
+			return res, err
 		}
 	}
 
 	stage(fmt.Sprintf("making %d rooms that training will not see", o.Rooms))
-	held, err := roomgen.Suite("twelve", o.Rooms, run.SuiteSeed, run.Items(lib))
+	held, err := run.Suite(ctx, Suite, o.Rooms, run.SuiteSeed, run.Items(lib))
 	if err != nil {
-		return nil, err
+		if o.Assets != "" && ctx.Err() == nil {
+			err = fmt.Errorf("%s holds too little to furnish a room with, %d models; add more kinds of furniture, or leave out --assets: %w", o.Assets, lib.Len(), err)
+		}
+		return res, err
 	}
 	res.Table = []Contender{{Name: "random"}, {Name: "untrained"}, {Name: "trained"}, {Name: "solver"}}
-	measure := func(place int, p policy.Policy, turns int) error {
+	measure := func(place int, p policy.Policy, turns int) (err error) {
 		stage("measuring the " + res.Table[place].Name + " policy")
 		res.Table[place].Result, err = eval.Run(ctx, p, held, eval.Options{Turns: turns, Seed: o.Seed})
 		return err
 	}
-	if err := errors.Join(measure(random, policies[0], 1), measure(solver, policies[1], 1), measure(untrained, set.Policy, res.Config.Turns)); err != nil {
-		return nil, err
+	for _, m := range []struct {
+		place  int
+		policy policy.Policy
+		turns  int
+	}{{random, policies[0], 1}, {solver, policies[1], 1}, {untrained, set.Policy, res.Config.Turns}} {
+		if err := measure(m.place, m.policy, m.turns); err != nil {
+			return res, err
+		}
 	}
 
 	stage(fmt.Sprintf("training for %s", minutes(o.Minutes)))

@@ -43,6 +43,9 @@ func (g *gallery) write(ctx context.Context) error {
 	dir := filepath.Join(g.o.Out, "rooms")
 	var rooms []report.Room
 	for k, i := range shown {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		t := g.held[i]
 		name := fileName(t)
 		room := report.Room{

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -29,6 +30,24 @@ func Library(dir string) (*assets.Library, error) {
 	}
 	lib, err := assets.Open(dir)
 	return lib, BadInput(err)
+}
+
+// Suite makes a held-out suite, as [roomgen.Suite] does, and gives up when the
+// context ends.
+func Suite(ctx context.Context, name string, n int, seed uint64, items []roomgen.Item) ([]*scenes.Task, error) {
+	var tasks []*scenes.Task
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tasks, err = roomgen.Suite(name, n, seed, items)
+	}()
+	select {
+	case <-done:
+		return tasks, BadInput(err)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // Items lists what rooms may be furnished with.

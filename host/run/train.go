@@ -14,7 +14,6 @@ import (
 	"github.com/metaspatial/metaspatial/host/train"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/scenes/roomgen"
 )
 
 // TrainOptions say how a run is carried out beside its run file.
@@ -30,11 +29,11 @@ type TrainOptions struct {
 }
 
 // EvalTasks returns the held-out tasks of a run file.
-func EvalTasks(cfg *config.Run, lib *assets.Library) ([]*scenes.Task, error) {
+func EvalTasks(ctx context.Context, cfg *config.Run, lib *assets.Library) ([]*scenes.Task, error) {
 	if cfg.Eval.N == 0 {
 		return nil, nil
 	}
-	return roomgen.Suite(cfg.Eval.Suite, cfg.Eval.N, SuiteSeed, Items(lib))
+	return Suite(ctx, cfg.Eval.Suite, cfg.Eval.N, SuiteSeed, Items(lib))
 }
 
 // Train carries out a run file with plugins that have been started.
@@ -43,9 +42,9 @@ func (p *Plugins) Train(ctx context.Context, cfg *config.Run, set *Set, lib *ass
 	if err != nil {
 		return nil, BadInput(err)
 	}
-	held, err := EvalTasks(cfg, lib)
+	held, err := EvalTasks(ctx, cfg, lib)
 	if err != nil {
-		return nil, BadInput(err)
+		return nil, err
 	}
 	hub := session.NewHub(cfg.Out)
 	stop, opened := func() error { return nil }, false
@@ -100,7 +99,7 @@ func SaveConfig(cfg *config.Run) error {
 		return fmt.Errorf("write down the run file: %w", err)
 	}
 	if err := os.MkdirAll(cfg.Out, 0o755); err != nil {
-		return fmt.Errorf("make the run's folder: %w", err)
+		return fmt.Errorf("make the run's folder: %w", durable.Explain(err, cfg.Out))
 	}
 	return durable.WriteFile(filepath.Join(cfg.Out, ConfigFile), data, 0o644)
 }

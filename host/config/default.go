@@ -7,7 +7,7 @@ func Default() *Run {
 	return &Run{
 		Seed:        1,
 		Out:         "run",
-		Tasks:       Tasks{ObjectsMin: 6, ObjectsMax: 12, PerIteration: 16},
+		Tasks:       Tasks{ObjectsMin: 6, ObjectsMax: 15, PerIteration: 16},
 		GroupSize:   8,
 		Turns:       3,
 		Gamma:       0.9,
@@ -20,7 +20,7 @@ func Default() *Run {
 			{Plugin: Plugin{ID: "reward/physics"}, Weight: 1},
 		},
 		Optimiser: Optimiser{
-			LearningRate:  1e-3,
+			LearningRate:  4e-3,
 			Schedule:      Linear,
 			FinalFraction: 0.1,
 			Loss:          loss.Default,

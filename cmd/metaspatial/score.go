@@ -23,10 +23,10 @@ reads {"name","scene_graph","room":[x,y,z]} or
 "format","total","error":{"stage","code","detail"}} with the fields that apply.
 
 Mode "default" measures by this program's own rules, at any yaw: it reads
-{"name","task","layout"} as generate and demo write them, or
-{"name","response","task"}, and writes shares, validity and findings.`,
+the JSON files that generate and demo write, or {"name","task","layout"} or
+{"name","response","task"} a line, and writes shares, validity and findings.`,
 		Example: `  metaspatial score --mode reference < cases.jsonl
-  metaspatial score < my-rooms/rooms.jsonl`,
+  cat metaspatial-demo/rooms/*.json | metaspatial score`,
 		Args: cobra.NoArgs,
 	}
 	cmd.Flags().StringVar(&mode, "mode", "default", "reference or default")

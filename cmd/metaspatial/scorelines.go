@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -36,26 +35,38 @@ type scored struct {
 	Findings       []scenes.Finding `json:"findings,omitempty"`
 }
 
-// scoreLines measures every line; a line at fault gives an error object in its
-// place.
+// scoreLines measures every value of the input: one a line, or files as
+// generate and demo write them, one after the other. A value at fault gives an
+// error object in its place.
 func scoreLines(ctx context.Context, r io.Reader, w io.Writer) error {
-	in := bufio.NewReader(r)
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return fmt.Errorf("read standard input: %w", err)
+	}
 	enc := json.NewEncoder(w)
-	for number := 1; ; number++ {
+	for at := 0; ; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		line, err := in.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
-			if err := enc.Encode(scoreOne(line, number)); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
+		at += len(data[at:]) - len(bytes.TrimLeft(data[at:], " \t\r\n"))
+		if at == len(data) {
 			return nil
 		}
-		if err != nil {
-			return fmt.Errorf("read standard input: %w", err)
+		number := 1 + bytes.Count(data[:at], []byte("\n"))
+		var value json.RawMessage
+		dec := json.NewDecoder(bytes.NewReader(data[at:]))
+		if err := dec.Decode(&value); err == nil {
+			at += int(dec.InputOffset())
+		} else {
+			// What is no JSON ends at the end of its line.
+			value = data[at:]
+			if end := bytes.IndexByte(value, '\n'); end >= 0 {
+				value = value[:end]
+			}
+			at += len(value)
+		}
+		if err := enc.Encode(scoreOne(value, number)); err != nil {
+			return err
 		}
 	}
 }

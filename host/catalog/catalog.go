@@ -106,6 +106,15 @@ func looksLikePath(name string) bool {
 	return filepath.IsAbs(name) || strings.HasPrefix(name, ".") || strings.Contains(name, `\`) || strings.Count(name, "/") != 1
 }
 
+// missingError is a program that is not there.
+type missingError struct{ name string }
+
+func (e missingError) Error() string {
+	return fmt.Sprintf("there is no plugin program %s; check the path, or see: metaspatial plugin list", e.name)
+}
+
+func (missingError) Is(target error) bool { return target == fs.ErrNotExist }
+
 // program returns the absolute path of an executable file, symbolic links
 // resolved, so that what was trusted is what runs.
 func program(name string) (string, error) {
@@ -118,7 +127,7 @@ func program(name string) (string, error) {
 		real, err = filepath.EvalSymlinks(path + ".exe")
 	}
 	if err != nil {
-		return "", fmt.Errorf("plugin %s: there is no such file: %w", name, fs.ErrNotExist)
+		return "", missingError{name}
 	}
 	info, err := os.Stat(real)
 	switch {

@@ -118,7 +118,7 @@ func TestLookupErrors(t *testing.T) {
 	for name, want := range map[string]string{
 		"reward/tset":    `there is no plugin "reward/tset"; did you mean "reward/test"?`,
 		"render/nothing": "use the path of a program or one of policy/compact, reward/test",
-		"./nothing":      "there is no such file",
+		"./nothing":      "there is no plugin program ./nothing; check the path",
 		t.TempDir():      "is not a file",
 		plain:            "chmod +x",
 	} {

@@ -11,11 +11,11 @@ import (
 )
 
 func newAssets() *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := group(&cobra.Command{
 		Use:     "assets",
 		Short:   "Import glTF asset packs",
 		Example: "  metaspatial assets import ./packs/furniture --library furniture-library",
-	}
+	})
 	cmd.AddCommand(newAssetsImport())
 	return cmd
 }
@@ -33,7 +33,7 @@ licence, each with its evidence. Files that cannot be used are refused with the
 reason and the remedy; they never stop the rest.`,
 		Example: `  metaspatial assets import ./packs/furniture
   metaspatial assets import ./furniture ./props --library my-library --json`,
-		Args: cobra.MinimumNArgs(1),
+		Args: someArgs("at least one folder of models"),
 	}
 	cmd.Flags().StringVar(&library, "library", "", "folder to write the library to; without it nothing is written")
 	cmd.Flags().Float64Var(&scale, "scale", 0, "metres per file unit, instead of inferring it")

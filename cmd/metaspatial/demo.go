@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -28,7 +29,7 @@ after on rooms it has never seen. It leaves report.html, the rooms as PNG, GLB
 and JSON, and the run with its metrics and checkpoints.`,
 		Example: `  metaspatial demo
   metaspatial demo --assets ./packs/furniture --minutes 5 --out furniture-demo`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 	}
 	cmd.Flags().StringVar(&o.Assets, "assets", "", "folder with .gltf and .glb models; default: the starter kit")
 	cmd.Flags().Float64Var(&o.Minutes, "minutes", 3, "training time in minutes")
@@ -44,7 +45,7 @@ and JSON, and the run with its metrics and checkpoints.`,
 			return usage("--rooms must be at least 8, the number of rooms in the report")
 		}
 		sayBuild()
-		plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr, CacheDir: filepath.Join(o.Out, "cache")})
+		plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
 		if err != nil {
 			return err
 		}
@@ -61,17 +62,30 @@ and JSON, and the run with its metrics and checkpoints.`,
 		res, err := demo.Run(cmd.Context(), o)
 		bar.done()
 		if err != nil {
-			return interruptedRun(cmd.Context(), err, filepath.Join(o.Out, "run"))
+			return demoEnded(cmd.Context(), err, &o, res)
 		}
 		if *asJSON {
 			return json.NewEncoder(cmd.OutOrStdout()).Encode(map[string]any{
-				"before": summaryJSON(res.Before()), "after": summaryJSON(res.After()), "out": o.Out, "checkpoint": res.Checkpoint,
+				"before": summaryJSON(res.Before().Summary), "after": summaryJSON(res.After().Summary), "out": o.Out, "checkpoint": res.Checkpoint,
 			})
 		}
 		printDemo(cmd, res, o.Out)
 		return nil
 	}
 	return cmd
+}
+
+// demoEnded says how a demo goes on that an error or an interruption has ended.
+func demoEnded(ctx context.Context, err error, o *demo.Options, res *demo.Result) error {
+	if res.Checkpoint == "" || !interrupted(ctx, err) {
+		return runEnded(ctx, err, res.Config.Out)
+	}
+	next := fmt.Sprintf("metaspatial eval --policy policy/compact:%s --suite %s --n %d", shellWord(res.Config.Out), demo.Suite, o.Rooms)
+	if lib := res.Config.Tasks.Assets; lib != "" {
+		next += " --assets " + shellWord(lib)
+	}
+	say("interrupted; the policy is trained, and measured with: %s", next)
+	return told(err)
 }
 
 func printDemo(cmd *cobra.Command, res *demo.Result, out string) {

@@ -34,11 +34,14 @@ func newDoctor() *cobra.Command {
 		Long: `Check that everything works on this machine: the build, every built-in plugin
 in its own process, drawing, the folders, and whether a window can be opened.`,
 		Example: "  metaspatial doctor",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 	}
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		checks := examine(cmd.Context())
+		if err := cmd.Context().Err(); err != nil {
+			return err
+		}
 		bad := 0
 		for _, c := range checks {
 			if !c.OK && !c.Optional {

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"errors"
+	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +43,7 @@ reads I-Design rooms, one JSON object a line, with "room" and
 "objects_in_room". Shares lie between 0 and 1 in JSON.`, strings.Join(roomgen.Suites(), ", ")),
 		Example: `  metaspatial eval --policy policy/compact:metaspatial-demo/run --suite normal --n 200
   metaspatial eval --policy policy/solver --tasks rooms.jsonl --json`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 	}
 	f := cmd.Flags()
 	f.StringVar(&id, "policy", "", "policy id or program, with its checkpoint after a colon (required)")
@@ -63,13 +63,20 @@ reads I-Design rooms, one JSON object a line, with "room" and
 			return usage("name either --suite or --tasks; see %s --help", cmd.CommandPath())
 		case n < 0 || n == 0 && file == "":
 			return usage("--n must be positive")
-		case turns < 1:
-			return usage("--turns must be at least 1")
+		case turns < 1 || turns > 100:
+			return usage("--turns must be from 1 to 100")
+		case !(temperature >= 0) || temperature > 100:
+			return usage("--temperature must be from 0 to 100")
+		}
+		for i, s := range suites {
+			if slices.Contains(suites[:i], s) {
+				return usage("--suite names %q twice", s)
+			}
 		}
 		var names []string
 		var sets [][]*scenes.Task
 		if file != "" {
-			tasks, err := readRooms(file)
+			tasks, err := readRooms(cmd.Context(), file)
 			if err != nil {
 				return badInput(err)
 			}
@@ -84,9 +91,9 @@ reads I-Design rooms, one JSON object a line, with "room" and
 				return badInput(err)
 			}
 			for _, s := range suites {
-				tasks, err := roomgen.Suite(s, n, seed, run.Items(lib))
+				tasks, err := run.Suite(cmd.Context(), s, n, seed, run.Items(lib))
 				if err != nil {
-					return badInput(err)
+					return err
 				}
 				names, sets = append(names, s), append(sets, tasks)
 			}
@@ -99,7 +106,7 @@ reads I-Design rooms, one JSON object a line, with "room" and
 				if err != nil {
 					return err
 				}
-				out.Suites[names[i]] = summaryJSON(res)
+				out.Suites[names[i]] = summaryJSON(res.Summary)
 				list = append(list, summary{res.Summary.Summary, res.Summary.LatencyMS})
 				for k := range res.Rows {
 					out.Rows = append(out.Rows, res.Rows[k].JSON())
@@ -116,12 +123,12 @@ reads I-Design rooms, one JSON object a line, with "room" and
 }
 
 // withPolicy starts the policy that ID[:CHECKPOINT] names and calls use.
-func withPolicy(cmd *cobra.Command, arg string, use func(policy.Policy) error) (err error) {
+func withPolicy(cmd *cobra.Command, arg string, use func(policy.Policy) error) error {
 	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, plugins.Close()) }()
+	defer plugins.Close()
 	c := run.ParsePolicy(arg, isBuiltin)
 	handles, err := plugins.Start(cmd.Context(), config.Plugin{ID: c.ID, Path: c.Path})
 	if err != nil {
@@ -140,17 +147,13 @@ func withPolicy(cmd *cobra.Command, arg string, use func(policy.Policy) error) (
 }
 
 // readRooms reads a file of I-Design rooms; "-" is standard input.
-func readRooms(file string) ([]*scenes.Task, error) {
-	var r io.Reader = os.Stdin
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		r = f
+func readRooms(ctx context.Context, file string) ([]*scenes.Task, error) {
+	in, err := openInput(ctx, "room file", file)
+	if err != nil {
+		return nil, err
 	}
-	rooms, err := codec.ReadRooms(r)
+	defer in.Close()
+	rooms, err := codec.ReadRooms(in)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}

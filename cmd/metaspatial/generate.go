@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -50,12 +51,12 @@ library. With --n the policy answers several times and the answer with the
 fewest faults comes first. --out gets a picture, a GLB and the layout of each.`,
 		Example: `  metaspatial generate --room 5x4x2.7 --objects "sofa, 2 armchairs, coffee table, rug" --out mine
   metaspatial generate --task room.json --policy policy/compact:metaspatial-demo/run --n 4 --json`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 	}
 	f := cmd.Flags()
 	f.StringVar(&g.task, "task", "", `task file in YAML or JSON, layout file or I-Design room; "-" is standard input`)
 	f.StringVar(&g.room, "room", "", "size of the room in metres: 5x4x2.7")
-	f.StringVar(&g.objects, "objects", "", `what to place: "2 chairs, round table, lamp on the nightstand"`)
+	f.StringVar(&g.objects, "objects", "", `what to place: "2 chairs, desk, lamp on the desk, rug"`)
 	f.StringVar(&g.prefer, "prefer", "", "the wish, in words; kept with the task")
 	f.StringVar(&g.policy, "policy", "policy/solver", "policy id or program, with its checkpoint after a colon")
 	f.StringVar(&g.library, "assets", "", "imported asset library; default: the starter kit")
@@ -70,8 +71,10 @@ fewest faults comes first. --out gets a picture, a GLB and the layout of each.`,
 			return usage("name either --task or --room with --objects; see %s --help", cmd.CommandPath())
 		case g.room != "" && g.objects == "":
 			return usage("--room needs --objects; see %s --help", cmd.CommandPath())
-		case g.n < 1 || g.turns < 1:
-			return usage("--n and --turns must be at least 1")
+		case g.n < 1 || g.n > run.MaxLayouts:
+			return usage("--n must be from 1 to %d", run.MaxLayouts)
+		case g.turns < 1 || g.turns > 100:
+			return usage("--turns must be from 1 to 100")
 		}
 		return g.run(cmd, *asJSON)
 	}
@@ -83,7 +86,7 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
 	if err != nil {
 		return badInput(err)
 	}
-	task, err := g.read(lib)
+	task, err := g.read(cmd.Context(), lib)
 	if err != nil {
 		return badInput(err)
 	}
@@ -91,7 +94,7 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, plugins.Close()) }()
+	defer plugins.Close()
 	cfg := config.Default()
 	cfg.Policy, cfg.Rewards, cfg.Tasks.Assets = run.ParsePolicy(g.policy, isBuiltin), nil, g.library
 	if cfg.Policy.ID == "policy/compact" && cfg.Policy.Checkpoint == "" {
@@ -135,9 +138,9 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
 }
 
 // read makes the task of the flags.
-func (g *generateFlags) read(lib *assets.Library) (*scenes.Task, error) {
+func (g *generateFlags) read(ctx context.Context, lib *assets.Library) (*scenes.Task, error) {
 	if g.task != "" {
-		return readTask(g.task)
+		return readTask(ctx, g.task)
 	}
 	size, err := parseRoom(g.room)
 	if err != nil {
@@ -148,16 +151,15 @@ func (g *generateFlags) read(lib *assets.Library) (*scenes.Task, error) {
 
 // readTask reads a task, a layout file with a task in it, or an I-Design room,
 // in JSON or YAML; "-" is standard input.
-func readTask(file string) (*scenes.Task, error) {
-	var data []byte
-	var err error
-	if file == "-" {
-		data, err = io.ReadAll(os.Stdin)
-	} else {
-		data, err = os.ReadFile(file)
-	}
+func readTask(ctx context.Context, file string) (*scenes.Task, error) {
+	in, err := openInput(ctx, "task file", file)
 	if err != nil {
 		return nil, err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("task file %s cannot be read: %w", file, err)
 	}
 	return codec.ReadTask(file, data)
 }

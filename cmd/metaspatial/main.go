@@ -7,7 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -15,76 +15,62 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The exit codes, which --help documents.
-const (
-	exitDone        = 0
-	exitFailed      = 1
-	exitUsage       = 2
-	exitBadInput    = 3
-	exitInterrupted = 130
-)
-
 func main() {
-	os.Exit(run(os.Args[1:]))
+	os.Exit(execute(os.Args[1:]))
 }
 
-// run executes one command line and returns its exit code. A first interrupt
+// execute runs one command line and returns its exit code. A first interrupt
 // cancels the context so that everything finishes cleanly; a second one ends
 // the program at once.
-func run(args []string) int {
+func execute(args []string) int {
+	// Whoever reads the output may go away; that must not leave plugins and
+	// files behind.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
+	out := &answer{w: os.Stdout}
 	root := newRoot()
 	root.SetArgs(args)
+	root.SetOut(out)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("write the answer: %w", out.err)
+	}
 	code := exitCode(ctx, err)
-	if err != nil && code != exitInterrupted {
-		fmt.Fprintln(os.Stderr, "metaspatial:", err)
+	switch {
+	case errors.Is(err, errTold) || errors.Is(err, syscall.EPIPE):
+	case interrupted(ctx, err):
+		say("interrupted")
+	case err != nil:
+		say("metaspatial: %s", explain(err))
 	}
 	return code
 }
 
-func exitCode(ctx context.Context, err error) int {
-	var coded *codedError
-	var path *fs.PathError
-	switch {
-	case err == nil:
-		return exitDone
-	case ctx.Err() != nil:
-		return exitInterrupted
-	case errors.As(err, &coded):
-		return coded.code
-	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
-		return exitBadInput
+// errTold is part of an error that the user has been told of already.
+var errTold = errors.New("already told")
+
+// told marks an error as one that needs no further word.
+func told(err error) error { return errors.Join(err, errTold) }
+
+// answer is standard output. It remembers the first error, because tables are
+// printed without looking at every line's.
+type answer struct {
+	w   io.Writer
+	err error
+}
+
+func (a *answer) Write(p []byte) (int, error) {
+	n, err := a.w.Write(p)
+	if a.err == nil {
+		a.err = err
 	}
-	return exitFailed
-}
-
-// codedError is an error with the exit code it ends the program with.
-type codedError struct {
-	code int
-	err  error
-}
-
-func (e *codedError) Error() string { return e.err.Error() }
-func (e *codedError) Unwrap() error { return e.err }
-
-// badInput marks an error as the fault of a file or value the user gave.
-func badInput(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &codedError{exitBadInput, err}
-}
-
-// usage marks an error as a misuse of the command line.
-func usage(format string, args ...any) error {
-	return &codedError{exitUsage, fmt.Errorf(format, args...)}
+	return n, err
 }
 
 func newRoot() *cobra.Command {
-	root := &cobra.Command{
+	root := group(&cobra.Command{
 		Use:   "metaspatial",
 		Short: "Teach a policy to furnish 3D rooms, and use it",
 		Long: `Teach a policy to furnish 3D rooms, and use it.
@@ -99,42 +85,11 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input, 130 interrupted.`,
   metaspatial generate --room 5x4x2.7 --objects "sofa, armchair, coffee table, rug, floor lamp"`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usage("unknown command %q; see metaspatial --help", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%w; see %s --help", err, cmd.CommandPath())
 	})
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(flagError)
 	for _, add := range commands {
 		root.AddCommand(add())
 	}
-	for _, cmd := range root.Commands() {
-		wrapArgs(cmd)
-	}
 	return root
-}
-
-// wrapArgs turns a wrong number of arguments into a usage error.
-func wrapArgs(cmd *cobra.Command) {
-	for _, sub := range cmd.Commands() {
-		wrapArgs(sub)
-	}
-	check := cmd.Args
-	if check == nil {
-		return
-	}
-	cmd.Args = func(cmd *cobra.Command, args []string) error {
-		err := check(cmd, args)
-		var coded *codedError
-		if err == nil || errors.As(err, &coded) {
-			return err
-		}
-		return usage("%w; see %s --help", err, cmd.CommandPath())
-	}
 }

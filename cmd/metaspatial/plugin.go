@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os/signal"
 	"path/filepath"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 )
 
 func newPlugin() *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := group(&cobra.Command{
 		Use:   "plugin",
 		Short: "List, describe and trust plugins",
 		Long: `List, describe and trust plugins.
@@ -25,7 +26,7 @@ path; it runs only after "plugin trust", which remembers the hash of its bytes.`
 		Example: `  metaspatial plugin list
   metaspatial plugin describe reward/physics
   metaspatial plugin trust ./clearance`,
-	}
+	})
 	cmd.AddCommand(newPluginList(), newPluginDescribe(), newPluginServe(), newPluginTrust(), newPluginUntrust())
 	return cmd
 }
@@ -35,7 +36,7 @@ func newPluginList() *cobra.Command {
 		Use:     "list",
 		Short:   "List the built-in and the trusted plugins",
 		Example: "  metaspatial plugin list --json",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 	}
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -96,7 +97,7 @@ func newPluginDescribe() *cobra.Command {
 		Use:     "describe ID|PROGRAM",
 		Short:   "Print what a plugin does and its settings",
 		Example: "  metaspatial plugin describe policy/compact\n  metaspatial plugin describe --dev ./clearance --json",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneArg("a plugin, by id or program"),
 	}
 	cmd.Flags().BoolVar(&dev, "dev", false, "run a program that is not trusted, for its developer")
 	asJSON := jsonFlag(cmd)
@@ -161,11 +162,12 @@ func newPluginServe() *cobra.Command {
 		Use:     "serve ID",
 		Short:   "Serve a built-in plugin to the host that started this process",
 		Example: "  metaspatial plugin serve reward/physics",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneArg("a plugin, by id or program"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !isBuiltin(args[0]) {
 				return usage("no built-in plugin is called %q; see metaspatial plugin list", args[0])
 			}
+			signal.Reset() // the host decides when a plugin ends
 			sdk.Serve(builtins[args[0]]())
 			return nil
 		},
@@ -177,7 +179,7 @@ func newPluginTrust() *cobra.Command {
 		Use:     "trust PROGRAM",
 		Short:   "Allow a plugin program, with the bytes it has now, to run",
 		Example: "  metaspatial plugin trust ./clearance",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneArg("a plugin, by id or program"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			trust, err := openTrust()
 			if err != nil {
@@ -198,13 +200,21 @@ func newPluginUntrust() *cobra.Command {
 		Use:     "untrust PROGRAM",
 		Short:   "No longer allow a plugin program to run",
 		Example: "  metaspatial plugin untrust ./clearance",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneArg("a plugin, by id or program"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			trust, err := openTrust()
 			if err != nil {
 				return err
 			}
-			return badInput(trust.Remove(args[0]))
+			before := len(trust.Records())
+			if err := trust.Remove(args[0]); err != nil {
+				return err
+			}
+			if len(trust.Records()) == before {
+				return badInput(fmt.Errorf("%s was not trusted; see metaspatial plugin list", args[0]))
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "no longer trusted: %s\n", args[0])
+			return err
 		},
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -27,7 +26,7 @@ the JSON files that generate and demo write, or {"name","task","layout"} or
 {"name","response","task"} a line, and writes shares, validity and findings.`,
 		Example: `  metaspatial score --mode reference < cases.jsonl
   cat metaspatial-demo/rooms/*.json | metaspatial score`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 	}
 	cmd.Flags().StringVar(&mode, "mode", "default", "reference or default")
 	cmd.Flags().Bool("json", true, "the output is always JSON lines")
@@ -36,9 +35,9 @@ the JSON files that generate and demo write, or {"name","task","layout"} or
 		var err error
 		switch mode {
 		case "reference":
-			err = reference.ScoreLines(cmd.Context(), os.Stdin, w)
+			err = reference.ScoreLines(cmd.Context(), stdin(cmd.Context()), w)
 		case "default":
-			err = scoreLines(cmd.Context(), os.Stdin, w)
+			err = scoreLines(cmd.Context(), stdin(cmd.Context()), w)
 		default:
 			return usage("--mode is %q; use reference or default", mode)
 		}

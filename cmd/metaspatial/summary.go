@@ -28,8 +28,7 @@ type suiteJSON struct {
 	LatencyMS      eval.Latency `json:"latency_ms"`
 }
 
-func summaryJSON(r *eval.Result) suiteJSON {
-	s := r.Summary
+func summaryJSON(s eval.Summary) suiteJSON {
 	return suiteJSON{
 		Tasks: s.Rooms, FullyValid: s.FullyValid, CollisionFree: s.CollisionFree, CollidingPairs: s.CollidingPairs,
 		Violating2cm: s.Violating2cm, Violating10cm: s.Violating10cm, OutOfBounds: s.OutOfBounds,
@@ -48,7 +47,11 @@ func printSummaries(w io.Writer, names []string, list []summary) {
 			row = append(row, report.Percent(c.Value))
 		}
 		for _, ms := range []float64{s.Latency.P50, s.Latency.P95, s.Latency.P99} {
-			row = append(row, fmt.Sprintf("%.1f ms", ms))
+			cell := fmt.Sprintf("%.1f ms", ms)
+			if s.Latency == (eval.Latency{}) { // the run that was resumed measured it
+				cell = "–"
+			}
+			row = append(row, cell)
 		}
 		rows = append(rows, row)
 	}

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/host/train"
 )
@@ -36,7 +36,7 @@ on from the last complete iteration.`,
 		Example: `  metaspatial train -c run.yaml
   metaspatial train -c my-run/run.yaml --resume --minutes 10
   metaspatial train -c run.yaml --term clearance=./clearance --term physics=2`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 	}
 	f := cmd.Flags()
 	f.StringVarP(&file, "config", "c", "", "run file (required)")
@@ -47,9 +47,16 @@ on from the last complete iteration.`,
 	f.StringArrayVar(&terms, "term", nil, "NAME=WEIGHT changes a term's weight; NAME=PROGRAM or NAME=PROGRAM:WEIGHT adds a reward plugin (repeatable)")
 	f.StringArrayVar(&dev, "dev", nil, "run this plugin program without trust, for its developer (repeatable)")
 	f.StringVar(&listen, "listen", "", `where viewers attach: default a socket of this machine, HOST:PORT the network, "off" nowhere`)
+	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if file == "" {
 			return usage("name the run file with -c; see %s --help", cmd.CommandPath())
+		}
+		if f.Changed("minutes") && (!(minutes > 0) || math.IsInf(minutes, 0)) {
+			return usage("--minutes must be a positive number, not %v", minutes)
+		}
+		if f.Changed("iterations") && iterations < 1 {
+			return usage("--iterations must be at least 1, not %d", iterations)
 		}
 		cfg, err := config.Load(file)
 		if err != nil {
@@ -58,9 +65,10 @@ on from the last complete iteration.`,
 		if out != "" {
 			cfg.Out = out
 		}
-		if minutes > 0 {
+		switch {
+		case minutes > 0:
 			cfg.Minutes, cfg.Iterations = minutes, iterations
-		} else if iterations > 0 {
+		case iterations > 0:
 			cfg.Minutes, cfg.Iterations = 0, iterations
 		}
 		for _, t := range terms {
@@ -72,13 +80,13 @@ on from the last complete iteration.`,
 			return badInput(err)
 		}
 		sayBuild()
-		return trainRun(cmd, cfg, dev, run.TrainOptions{Resume: resume, Listen: listen})
+		return trainRun(cmd, cfg, dev, *asJSON, run.TrainOptions{Resume: resume, Listen: listen})
 	}
 	return cmd
 }
 
 // trainRun trains and prints what came of it.
-func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, o run.TrainOptions) error {
+func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, asJSON bool, o run.TrainOptions) error {
 	lib, err := run.Library(cfg.Tasks.Assets)
 	if err != nil {
 		return badInput(err)
@@ -101,15 +109,41 @@ func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, o run.TrainOpti
 	res, err := plugins.Train(cmd.Context(), cfg, set, lib, o)
 	bar.done()
 	if err != nil {
-		return interruptedRun(cmd.Context(), err, cfg.Out)
+		return runEnded(cmd.Context(), err, cfg.Out)
+	}
+	if asJSON {
+		return printJSON(cmd, trainedJSON(res))
 	}
 	w := cmd.OutOrStdout()
-	fmt.Fprintf(w, "%d iterations in %.0f s; checkpoint %s\n", res.Iterations, res.Elapsed, res.Checkpoint)
+	fmt.Fprintf(w, "%d iterations in %.1f s; checkpoint %s\n", res.Iterations, res.Elapsed, res.Checkpoint)
 	if res.Before != nil && res.After != nil {
 		fmt.Fprintln(w)
 		printSummaries(w, []string{"before", "after"}, []summary{{res.Before.Summary, res.Before.LatencyMS}, {res.After.Summary, res.After.LatencyMS}})
 	}
 	return nil
+}
+
+// trained is what train --json prints.
+type trained struct {
+	Iterations int        `json:"iterations"`
+	ElapsedS   float64    `json:"elapsed_s"`
+	Checkpoint string     `json:"checkpoint"`
+	Before     *suiteJSON `json:"before,omitempty"`
+	After      *suiteJSON `json:"after,omitempty"`
+}
+
+func trainedJSON(res *train.Result) trained {
+	out := trained{Iterations: res.Iterations, ElapsedS: res.Elapsed, Checkpoint: res.Checkpoint}
+	for _, s := range []struct {
+		from *eval.Summary
+		to   **suiteJSON
+	}{{res.Before, &out.Before}, {res.After, &out.After}} {
+		if s.from != nil {
+			j := summaryJSON(*s.from)
+			*s.to = &j
+		}
+	}
+	return out
 }
 
 // applyTerm changes a term's weight or adds an external term.
@@ -144,17 +178,4 @@ func applyTerm(cfg *config.Run, arg string) error {
 	}
 	cfg.Rewards = append(cfg.Rewards, config.Reward{Plugin: config.Plugin{Path: path}, Name: name, Weight: weight})
 	return nil
-}
-
-// interruptedRun says how an interrupted run is resumed.
-func interruptedRun(ctx context.Context, err error, dir string) error {
-	if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
-		return err
-	}
-	if _, statErr := os.Stat(filepath.Join(dir, train.CheckpointDir)); statErr == nil {
-		say("interrupted; the run goes on with: metaspatial train -c %s --resume", filepath.Join(dir, run.ConfigFile))
-	} else {
-		say("interrupted")
-	}
-	return err
 }

@@ -54,7 +54,7 @@ func newVersion() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version and how it was built",
 		Example: "  metaspatial version --json",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 	}
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -28,7 +28,12 @@ HOST:PORT with the token of a run that was
 started with --listen. F1 shows the keys.`,
 		Example: `  metaspatial view --attach metaspatial-demo/run
   metaspatial view --attach http://trainer:7070 --token "$TOKEN"`,
-		Args: cobra.MaximumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("%q is one argument too many; see %s --help", args[1], cmd.CommandPath())
+			}
+			return nil
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&attach, "attach", "", "the run's folder or address")

@@ -127,7 +127,7 @@ func Run(ctx context.Context, o Options) (res *Result, err error) {
 	held, err := run.Suite(ctx, Suite, o.Rooms, run.SuiteSeed, run.Items(lib))
 	if err != nil {
 		if o.Assets != "" && ctx.Err() == nil {
-			err = fmt.Errorf("%s holds too little to furnish a room with, %d models; add more kinds of furniture, or leave out --assets: %w", o.Assets, lib.Len(), err)
+			err = run.BadInput(fmt.Errorf("the demo's rooms cannot be furnished from %s alone, which has %d usable; add more kinds of furniture, or leave out --assets", o.Assets, lib.Len()))
 		}
 		return res, err
 	}
@@ -169,7 +169,7 @@ func Run(ctx context.Context, o Options) (res *Result, err error) {
 // configure is the run that the demo trains.
 func configure(o Options) *config.Run {
 	c := config.Default()
-	c.Seed, c.Minutes, c.Out = o.Seed, o.Minutes, filepath.Join(o.Out, "run")
+	c.Seed, c.Minutes, c.Out = o.Seed, o.Minutes, filepath.Join(o.Out, runDir)
 	// The demo measures by itself, on the same rooms for every policy.
 	c.Eval.N = 0
 	return c

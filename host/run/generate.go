@@ -8,6 +8,9 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
+// MaxLayouts is how many alternatives may be asked for at once.
+const MaxLayouts = train.MaxLayouts
+
 // serviceTemperature makes alternatives differ without making them careless.
 const serviceTemperature = 0.5
 

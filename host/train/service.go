@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	// maxCandidates bounds one Generate.
-	maxCandidates = 256
+	// MaxLayouts bounds one Generate.
+	MaxLayouts = 256
 	// maxEpisodes bounds the episodes that engines have begun and not ended;
 	// the oldest make room.
 	maxEpisodes = 4096
@@ -61,8 +61,8 @@ func (s *service) Generate(ctx context.Context, task *scenes.Task, k int, seed u
 		return nil, err
 	}
 	k = max(1, k)
-	if k > maxCandidates {
-		return nil, fmt.Errorf("%d layouts asked for at once; at most %d", k, maxCandidates)
+	if k > MaxLayouts {
+		return nil, fmt.Errorf("%d layouts asked for at once; at most %d", k, MaxLayouts)
 	}
 	o := rollout.Options{Policy: s.policy, Env: s.env, Group: k}
 	if k > 1 {

@@ -77,12 +77,15 @@ and JSON, and the run with its metrics and checkpoints.`,
 
 // demoEnded says how a demo goes on that an error or an interruption has ended.
 func demoEnded(ctx context.Context, err error, o *demo.Options, res *demo.Result) error {
-	if res.Checkpoint == "" || !interrupted(ctx, err) {
+	if res.Checkpoint == "" {
 		return runEnded(ctx, err, res.Config.Out)
 	}
 	next := fmt.Sprintf("metaspatial eval --policy policy/compact:%s --suite %s --n %d", shellWord(res.Config.Out), demo.Suite, o.Rooms)
 	if lib := res.Config.Tasks.Assets; lib != "" {
 		next += " --assets " + shellWord(lib)
+	}
+	if !interrupted(ctx, err) {
+		return &endedError{explain(err) + "; the policy is trained, and measured with: " + next, err}
 	}
 	say("interrupted; the policy is trained, and measured with: %s", next)
 	return told(err)

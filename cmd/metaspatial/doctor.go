@@ -114,7 +114,7 @@ func examineTrust() check {
 // examinePlugins starts every built-in in its own process and draws a picture.
 func examinePlugins(ctx context.Context) []check {
 	fail := func(name string, err error) check {
-		return check{Name: name, Detail: err.Error(), Remedy: "run again with the plugin alone: metaspatial plugin describe ID"}
+		return check{Name: name, Detail: explain(err), Remedy: "run again with the plugin alone: metaspatial plugin describe ID"}
 	}
 	plugins, err := openPlugins(run.PluginOptions{})
 	if err != nil {

@@ -155,14 +155,18 @@ func readRooms(ctx context.Context, file string) ([]*scenes.Task, error) {
 	defer in.Close()
 	rooms, err := codec.ReadRooms(in)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, fmt.Errorf("%s: %w", inputName(file), err)
 	}
 	if len(rooms) == 0 {
-		return nil, fmt.Errorf("%s holds no rooms; it needs one JSON object a line", file)
+		return nil, fmt.Errorf("%s holds no rooms; it needs one JSON object a line", inputName(file))
 	}
 	tasks := make([]*scenes.Task, len(rooms))
 	for i := range rooms {
 		tasks[i] = rooms[i].Task
+		if err := fits(tasks[i]); err != nil {
+			// It is measured all the same, so that files compare.
+			say("note: %s: room %q: %s", inputName(file), tasks[i].ID, err)
+		}
 	}
 	return tasks, nil
 }

@@ -159,9 +159,16 @@ func readTask(ctx context.Context, file string) (*scenes.Task, error) {
 	defer in.Close()
 	data, err := io.ReadAll(in)
 	if err != nil {
-		return nil, fmt.Errorf("task file %s cannot be read: %w", file, err)
+		return nil, fmt.Errorf("task file %s cannot be read: %w", inputName(file), err)
 	}
-	return codec.ReadTask(file, data)
+	task, err := codec.ReadTask(inputName(file), data)
+	if err != nil {
+		return nil, err
+	}
+	if err := fits(task); err != nil {
+		return nil, fmt.Errorf("%s: task %q: %w", inputName(file), task.ID, err)
+	}
+	return task, nil
 }
 
 // parseRoom reads "5x4x2.7".

@@ -17,8 +17,16 @@ func stdin(ctx context.Context) io.Reader {
 		_, err := io.Copy(w, os.Stdin)
 		w.CloseWithError(err)
 	}()
-	context.AfterFunc(ctx, func() { r.CloseWithError(ctx.Err()) })
+	context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })
 	return r
+}
+
+// inputName names what openInput opens, for errors and tables.
+func inputName(file string) string {
+	if file == "-" {
+		return "standard input"
+	}
+	return file
 }
 
 // openInput opens a file that the user named; "-" is standard input. The kind,

@@ -134,11 +134,11 @@ func TestEncodedLayoutScores(t *testing.T) {
 
 func TestReadRooms(t *testing.T) {
 	line := `{"name":"n","set":"tight","user_preference":"cosy","room":[4,5,3],"objects_in_room":[` + object("a_1", true) + "]}"
-	rooms, err := codec.ReadRooms(strings.NewReader(line + "\n\n" + strings.Replace(line, "[4,5,3]", "[4,5]", 1)))
+	_, err := codec.ReadRooms(strings.NewReader(line + "\n\n" + strings.Replace(line, "[4,5,3]", "[4,5]", 1)))
 	if err == nil || err.Error() != `line 3: room "n" needs "room": [x, y, z] in metres` {
 		t.Errorf("error %v", err)
 	}
-	rooms, err = codec.ReadRooms(strings.NewReader(line))
+	rooms, err := codec.ReadRooms(strings.NewReader(line))
 	if err != nil || len(rooms) != 1 {
 		t.Fatalf("%d rooms, %v", len(rooms), err)
 	}

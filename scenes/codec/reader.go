@@ -40,14 +40,13 @@ func (a *reader) list() {
 
 // entry is one member of the answer as it is read.
 type entry struct {
-	id       string
-	hasID    bool
-	at       scenes.Vec3
-	has      [3]bool
-	yaw      float64
-	turned   bool
-	problem  string
-	rotation shape
+	id      string
+	hasID   bool
+	at      scenes.Vec3
+	has     [3]bool
+	yaw     float64
+	turned  bool
+	problem string
 }
 
 // item reads one entry and files its placement or its faults.

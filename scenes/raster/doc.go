@@ -17,9 +17,10 @@
 // the camera) and projected once. Triangles are clipped, culled and reduced to
 // plane equations. A visibility pass then notes the nearest triangle of every
 // pixel, a shading pass colours each pixel once, see-through triangles are
-// blended over it from back to front, and the linear result is tone mapped to
-// sRGB. Occlusion maps of the floor and the walls give corners and furniture
-// their contact shade.
+// blended over it from back to front, then the ghosts of what hangs on walls and
+// ceilings that are not drawn, and the linear result is tone mapped to sRGB.
+// Occlusion maps of the floor and the walls give corners and furniture their
+// contact shade.
 //
 // A [Renderer] may be used by one goroutine at a time; several share prepared
 // models through a [Cache].

@@ -7,9 +7,9 @@ import "github.com/metaspatial/metaspatial/scenes/mesh"
 // top-left rule exactly, so the choice never shows.
 const smallSide = 8
 
-// fill notes triangle number n (from 1) in the visibility buffer where it is
-// nearest, in rows y0 to y1 (exclusive).
-func (r *Renderer) fill(t *triangle, n uint32, y0, y1 int32) {
+// fill notes triangle number n (from 1) in a layer's visibility buffer where it
+// is nearest, in rows y0 to y1 (exclusive).
+func (r *Renderer) fill(l *layer, t *triangle, n uint32, y0, y1 int32) {
 	lo, hi := max(t.minY, y0), min(t.maxY+1, y1)
 	if lo >= hi {
 		return
@@ -17,9 +17,9 @@ func (r *Renderer) fill(t *triangle, n uint32, y0, y1 int32) {
 	masked := r.materials[t.mat].mode == mesh.Mask
 	if t.small() {
 		if masked {
-			smallSpans(t, lo, hi, func(y, a, b int32) { r.maskedSpan(t, n, y, a, b) })
+			smallSpans(t, lo, hi, func(y, a, b int32) { r.maskedSpan(l, t, n, y, a, b) })
 		} else {
-			r.fillSmall(t, n, lo, hi)
+			r.fillSmall(l, t, n, lo, hi)
 		}
 		return
 	}
@@ -29,9 +29,9 @@ func (r *Renderer) fill(t *triangle, n uint32, y0, y1 int32) {
 		switch {
 		case a >= b:
 		case masked:
-			r.maskedSpan(t, n, y, a, b)
+			r.maskedSpan(l, t, n, y, a, b)
 		default:
-			r.opaqueSpan(t, n, y, a, b)
+			r.opaqueSpan(l, t, n, y, a, b)
 		}
 	}
 }
@@ -41,12 +41,12 @@ func (t *triangle) small() bool {
 }
 
 // opaqueSpan tests depth in pixels a to b (exclusive) of a row.
-func (r *Renderer) opaqueSpan(t *triangle, n uint32, y, a, b int32) {
+func (r *Renderer) opaqueSpan(l *layer, t *triangle, n uint32, y, a, b int32) {
 	z := t.key.over(float32(a-t.minX), float32(y-t.minY))
 	dz := t.key.dx
 	o := int(y)*r.view.w + int(a)
-	keys := r.keys[o : o+int(b-a)]
-	seen := r.seen[o : o+int(b-a)][:len(keys)]
+	keys := l.keys[o : o+int(b-a)]
+	seen := l.seen[o : o+int(b-a)][:len(keys)]
 	for i := range keys {
 		if z > keys[i] {
 			keys[i], seen[i] = z, n
@@ -56,18 +56,18 @@ func (r *Renderer) opaqueSpan(t *triangle, n uint32, y, a, b int32) {
 }
 
 // maskedSpan also tests the texture's alpha.
-func (r *Renderer) maskedSpan(t *triangle, n uint32, y, a, b int32) {
+func (r *Renderer) maskedSpan(l *layer, t *triangle, n uint32, y, a, b int32) {
 	m := &r.materials[t.mat]
 	dy := float32(y - t.minY)
 	for x := a; x < b; x++ {
 		dx := float32(x - t.minX)
 		z := t.key.over(dx, dy)
 		o := int(y)*r.view.w + int(x)
-		if !(z > r.keys[o]) {
+		if !(z > l.keys[o]) {
 			continue
 		}
 		if alpha := r.alpha(t, m, z, dx, dy); alpha >= m.cutoff {
-			r.keys[o], r.seen[o] = z, n
+			l.keys[o], l.seen[o] = z, n
 		}
 	}
 }
@@ -104,15 +104,15 @@ func newEdges(t *triangle, x, y int32) (g edges) {
 	return g
 }
 
-func (r *Renderer) fillSmall(t *triangle, n uint32, lo, hi int32) {
+func (r *Renderer) fillSmall(l *layer, t *triangle, n uint32, lo, hi int32) {
 	g := newEdges(t, t.minX, lo)
 	dz := t.key.dx
 	for y := lo; y < hi; y++ {
 		e0, e1, e2 := g.e[0], g.e[1], g.e[2]
 		z := t.key.over(0, float32(y-t.minY))
 		o := int(y) * r.view.w
-		keys := r.keys[o+int(t.minX) : o+int(t.maxX)+1]
-		seen := r.seen[o+int(t.minX) : o+int(t.maxX)+1][:len(keys)]
+		keys := l.keys[o+int(t.minX) : o+int(t.maxX)+1]
+		seen := l.seen[o+int(t.minX) : o+int(t.maxX)+1][:len(keys)]
 		for i := range keys {
 			if e0|e1|e2 >= 0 && z > keys[i] {
 				keys[i], seen[i] = z, n

@@ -43,6 +43,7 @@ func pictures(t *testing.T) map[string]func(r *Renderer, workers int, f *Frame) 
 		Openings: []scenes.Opening{{ID: "d", Kind: scenes.Door, Wall: 2, Offset: 1, Width: 0.8, Height: 2}},
 	}}
 	glassy := func(string) *mesh.Model { return seeThrough() }
+	hung, hangings := decorated()
 	marks := map[string]color.NRGBA{"o3": {220, 30, 30, 160}}
 	shot := func(s Scene, camera string, o Options) func(*Renderer, int, *Frame) error {
 		return func(r *Renderer, workers int, f *Frame) error {
@@ -61,6 +62,8 @@ func pictures(t *testing.T) map[string]func(r *Renderer, workers int, f *Frame) 
 		"boxes dollhouse":  shot(Scene{boxes, turned, nil, marks}, Dollhouse, Options{Samples: 2}),
 		"boxes top":        shot(Scene{boxes, layout, nil, nil}, Top, Options{}),
 		"glass dollhouse":  shot(Scene{task, layout, glassy, nil}, Dollhouse, Options{}),
+		"ghosts dollhouse": shot(Scene{hung, hangings, nil, marks}, Dollhouse, Options{}),
+		"ghosts beauty":    shot(Scene{hung, hangings, glassy, nil}, Dollhouse, Options{Quality: Beauty}),
 		"ell dollhouse":    shot(Scene{ell, nil, nil, nil}, Dollhouse, Options{}),
 		"ell full walls":   shot(Scene{ell, nil, nil, nil}, Eye, Options{FullWalls: true}),
 	}
@@ -68,14 +71,16 @@ func pictures(t *testing.T) map[string]func(r *Renderer, workers int, f *Frame) 
 
 // golden are the pictures' hashes, the same for every GOAMD64 level.
 var golden = map[string]string{
-	"boxes dollhouse":  "9766abcfb3bee29e",
-	"boxes top":        "b14eddb40ca89257",
-	"ell dollhouse":    "ca57a7150cedbf47",
-	"ell full walls":   "17f131baf6e000e9",
-	"glass dollhouse":  "665ac9158ed23c42",
-	"models dollhouse": "c47df4a3dc1e87a7",
-	"models eye":       "6e290ed8b1299fc2",
-	"models top":       "896317b653174faf",
+	"boxes dollhouse":  "9fb315b3f1e8a7d9",
+	"boxes top":        "a1305b2b68acb125",
+	"ell dollhouse":    "025a6fb6d4899cb8",
+	"ell full walls":   "0d40a6c839adf624",
+	"ghosts beauty":    "640f7a8513223a29",
+	"ghosts dollhouse": "9d21574ac91668d3",
+	"glass dollhouse":  "6f72f24d6518881a",
+	"models dollhouse": "78fb436bbaec7c82",
+	"models eye":       "ac41c07b3b285754",
+	"models top":       "aa29ee322b3bfcee",
 }
 
 func TestGolden(t *testing.T) {

@@ -32,6 +32,8 @@ type material struct {
 	// tint replaces the colour by its strength, 0 for none.
 	tint     rgb
 	strength float32
+	// ghost is the opacity of what is drawn as a ghost, 0 for what is not.
+	ghost float32
 }
 
 // part is a list of triangles with one material.

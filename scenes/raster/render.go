@@ -24,15 +24,29 @@ type Renderer struct {
 	boxes      []part
 	corners    []corner
 	materials  []material
-	tris       []triangle
 	clear      []triangle
-	marks      []color.NRGBA
-	// The buffers of samples: depth key, triangle number, colour, id of
-	// see-through things in front.
+	// lines are the colours of the objects' outlines, alpha 0 for none.
+	lines   []color.NRGBA
+	outline bool
+	ghosts  []bool
+	// The solid things, and the ghosts before them.
+	layer
+	haze layer
+	// front holds the id of see-through things in front.
+	front []uint16
+}
+
+// layer is a list of triangles and what is seen of them, by sample: depth key,
+// triangle number, colour.
+type layer struct {
+	tris   []triangle
 	keys   []float32
 	seen   []uint32
 	pixels []pixel
-	front  []uint16
+}
+
+func (l *layer) resize(n int) {
+	l.keys, l.seen, l.pixels = grow(l.keys, n), grow(l.seen, n), grow(l.pixels, n)
 }
 
 // Render draws a scene into f. It fails for a room that cannot be drawn and
@@ -54,15 +68,15 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	if o.Quality != Preview {
 		r.shell.contact(&s)
 	}
-	r.queue(&s)
+	r.queue(&s, c, &o)
 	r.sortClear()
 	if workers := min(o.Workers, h); workers > 1 {
 		r.bands(f, samples, workers)
 	} else {
 		r.band(f, samples, 0, h)
 	}
-	if len(s.Highlight) > 0 {
-		outline(f, r.marks)
+	if r.outline {
+		outline(f, r.lines)
 	}
 	return nil
 }
@@ -122,23 +136,26 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 	}
 	r.background = linearPixel(bg)
 	n := w * h
-	r.keys, r.seen, r.pixels, r.front = grow(r.keys, n), grow(r.seen, n), grow(r.pixels, n), grow(r.front, n)
-	r.materials, r.tris, r.clear = r.materials[:0], r.tris[:0], r.clear[:0]
+	r.resize(n)
+	r.front = grow(r.front, n)
+	r.materials, r.tris, r.clear, r.haze.tris = r.materials[:0], r.tris[:0], r.clear[:0], r.haze.tris[:0]
 }
 
 // queue sets up every triangle of the scene.
-func (r *Renderer) queue(s *Scene) {
+func (r *Renderer) queue(s *Scene, c Camera, opts *Options) {
 	r.draw(&r.shell.floor, &still)
 	for i := range r.shell.walls {
 		r.draw(&r.shell.walls[i], &still)
 	}
 	r.draw(&r.shell.trim, &still)
 	r.draw(&r.shell.glass, &still)
-	r.marks = grow(r.marks, len(s.Task.Objects))
-	clear(r.marks)
+	r.outline = false
+	r.lines = grow(r.lines, len(s.Task.Objects))
+	clear(r.lines)
 	if s.Layout == nil {
 		return
 	}
+	r.haunt(s, c, opts)
 	r.boxes = grow(r.boxes, 1)
 	for i := range s.Layout.Placements {
 		p := &s.Layout.Placements[i]
@@ -177,8 +194,15 @@ func (r *Renderer) object(s *Scene, o *scenes.Object, p *scenes.Placement, k int
 	if o.Flat && in.ground < 0.1 && r.shell.floor.mat.shade != nil {
 		in.shade, in.lift = r.shell.floor.mat.shade, false
 	}
+	if r.ghosts[k] {
+		in.ghost, in.lift = ghostOpacity, false
+		r.line(k, ghostLine)
+	}
 	if c := s.Highlight[o.ID]; c.A > 0 {
-		r.marks[k] = c
+		r.line(k, color.NRGBA{c.R, c.G, c.B, 255})
+		if r.ghosts[k] {
+			in.ghost = markedOpacity
+		}
 		in.tint = rgb{linearF[c.R], linearF[c.G], linearF[c.B]}
 		in.strength = float32(c.A) / 255
 	}
@@ -193,7 +217,7 @@ func (r *Renderer) material(m *material, in *instance) int32 {
 	if in.shade != nil {
 		q.shade = in.shade
 	}
-	q.tint, q.strength = in.tint, in.strength
+	q.tint, q.strength, q.ghost = in.tint, in.strength, in.ghost
 	r.materials = append(r.materials, q)
 	return int32(len(r.materials) - 1)
 }
@@ -205,16 +229,19 @@ func (r *Renderer) band(f *Frame, samples, y0, y1 int) {
 	clear(r.keys[a:b])
 	clear(r.seen[a:b])
 	for i := range r.tris {
-		r.fill(&r.tris[i], uint32(i+1), s0, s1)
+		r.fill(&r.layer, &r.tris[i], uint32(i+1), s0, s1)
 	}
 	for y := s0; y < s1; y++ {
 		r.shadeRow(y)
 	}
-	if len(r.clear) > 0 {
+	if r.fronts() {
 		clear(r.front[a:b])
-		for i := range r.clear {
-			r.blend(&r.clear[i], s0, s1)
-		}
+	}
+	for i := range r.clear {
+		r.blend(&r.clear[i], s0, s1)
+	}
+	if len(r.haze.tris) > 0 {
+		r.appear(s0, s1)
 	}
 	r.resolve(f, samples, y0, y1)
 }

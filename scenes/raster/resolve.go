@@ -1,7 +1,5 @@
 package raster
 
-import "image/color"
-
 // resolve turns rows y0 to y1 of the samples into the frame's pixels. Of
 // several samples the nearest gives depth and id.
 func (r *Renderer) resolve(f *Frame, samples, y0, y1 int) {
@@ -41,7 +39,7 @@ func (r *Renderer) single(out []uint8, ids []uint16, depths []float32, o int) {
 		}
 		ids[x], depths[x] = id, r.depth(keys[x])
 	}
-	if len(r.clear) > 0 {
+	if r.fronts() {
 		for x := range ids {
 			if q := r.front[o+x]; q != 0 {
 				ids[x] = q
@@ -52,7 +50,7 @@ func (r *Renderer) single(out []uint8, ids []uint16, depths []float32, o int) {
 
 // who returns the id seen at a sample.
 func (r *Renderer) who(sample int) uint16 {
-	if len(r.clear) > 0 && r.front[sample] != 0 {
+	if r.fronts() && r.front[sample] != 0 {
 		return r.front[sample]
 	}
 	if n := r.seen[sample]; n != 0 {
@@ -87,30 +85,4 @@ func (r *Renderer) quad(o int) (c [3]int, best int) {
 		}
 	}
 	return c, best
-}
-
-// outline draws a line round highlighted objects, inside their silhouette.
-func outline(f *Frame, marks []color.NRGBA) {
-	reach := max(1, f.H/256)
-	for y := range f.H {
-		for x := range f.W {
-			id := f.ID[y*f.W+x]
-			if id < ObjectID || int(id-ObjectID) >= len(marks) || marks[id-ObjectID].A == 0 {
-				continue
-			}
-			edge := false
-			for _, d := range [4][2]int{{-reach, 0}, {reach, 0}, {0, -reach}, {0, reach}} {
-				u, v := x+d[0], y+d[1]
-				if u < 0 || v < 0 || u >= f.W || v >= f.H || f.ID[v*f.W+u] != id {
-					edge = true
-					break
-				}
-			}
-			if edge {
-				m := marks[id-ObjectID]
-				p := f.Color.Pix[4*(y*f.W+x):]
-				p[0], p[1], p[2] = m.R, m.G, m.B
-			}
-		}
-	}
 }

@@ -13,6 +13,8 @@ const (
 	slabThickness = 0.08
 	curbHeight    = 0.1
 	planCut       = 1.25
+	lapWidth      = 0.04
+	thresholdTop  = 0.001
 	baseHeight    = 0.085
 	baseDepth     = 0.014
 )
@@ -22,8 +24,10 @@ var (
 	sectionColor = hex(0x8C929B)
 	outsideColor = hex(0xB9BEC6)
 	leafColor    = hex(0xC9A77C)
-	knobColor    = hex(0x55585E)
-	glassColor   = hex(0xBFE0F5)
+	// A threshold as bright as the wall would show as a broken line.
+	thresholdColor = hex(0x9A8468)
+	knobColor      = hex(0x55585E)
+	glassColor     = hex(0xBFE0F5)
 	// The ceiling would be grey by the light from below alone.
 	ceilingColor = hex(0xF2F2F0).times(1.6)
 )
@@ -32,11 +36,15 @@ var (
 // of one plain colour.
 type shell struct {
 	floor, trim, glass part
+	veil               part // of the cut walls, behind what hangs on them
 	walls              []part
 	shades             []occlusion // the floor's, then the walls'
 	cuts               []scenes.Opening
 	bounds             []float32
+	left, right        []float32
+	cut                []bool // by wall: cut away for the camera
 	ring               []int
+	area               int // how many of the floor's indices are the polygon's
 }
 
 // build makes the shell for a camera. The walls that stand between the camera
@@ -46,7 +54,7 @@ func (sh *shell) build(t *scenes.Task, c Camera, full, preview bool) {
 	look := finishOf(t.Program)
 	n := len(room.Floor)
 	sh.shades = grow(sh.shades, n+1)
-	sh.walls = grow(sh.walls, n)
+	sh.walls, sh.cut = grow(sh.walls, n), grow(sh.cut, n)
 	floorShade, repeat := &sh.shades[0], float32(1/floorTile)
 	if preview {
 		floorShade = nil
@@ -61,6 +69,7 @@ func (sh *shell) build(t *scenes.Task, c Camera, full, preview bool) {
 			shade = &sh.shades[i+1]
 		}
 		sh.walls[i].start(material{shade: shade})
+		sh.cut[i] = false
 		f, length := wallFrame(room, i)
 		if length < 1e-3 {
 			continue
@@ -70,6 +79,7 @@ func (sh *shell) build(t *scenes.Task, c Camera, full, preview bool) {
 			h = min(h, planCut)
 		} else if !full && outside(room, i, c) {
 			h = min(h, curbHeight)
+			sh.cut[i] = true
 		}
 		w := wall{shell: sh, room: room, i: i, f: f, length: length, top: h, full: float32(room.Height), color: look.wall}
 		w.build()
@@ -86,12 +96,13 @@ func wallFrame(room *scenes.Room, i int) (frame, float32) {
 	n := outward(room, i)
 	d := scenes.Vec3{q[0] - p[0], q[1] - p[1], 0}
 	u := scenes.Vec2{-n[1], n[0]}
+	length := float32(dot64(d, scenes.Vec3{u[0], u[1], 0}))
 	return frame{
 		o: vec3{float32(p[0]), float32(p[1]), 0},
 		s: vec3{float32(u[0]), float32(u[1]), 0},
 		n: vec3{float32(-n[0]), float32(-n[1]), 0},
-		z: vec3{0, 0, 1},
-	}, float32(dot64(d, scenes.Vec3{u[0], u[1], 0}))
+		z: vec3{0, 0, 1}, length: length, end: vec3{float32(q[0]), float32(q[1]), 0},
+	}, length
 }
 
 // outside reports whether the camera looks at wall i from its outer side.
@@ -119,6 +130,8 @@ func (sh *shell) buildFloor(room *scenes.Room) {
 	triangulate(room.Floor, sh.ring, func(a, b, c int) {
 		sh.floor.idx = append(sh.floor.idx, base+uint32(a), base+uint32(b), base+uint32(c))
 	})
+	sh.area = len(sh.floor.idx)
+	sh.floor.lap(room, 0, true)
 }
 
 func (sh *shell) buildCeiling(room *scenes.Room) {
@@ -129,9 +142,34 @@ func (sh *shell) buildCeiling(room *scenes.Room) {
 			c: [4]float32{ceilingColor[0], ceilingColor[1], ceilingColor[2], 1},
 		})
 	}
-	for i := 0; i+2 < len(sh.floor.idx); i += 3 {
+	for i := 0; i+2 < sh.area; i += 3 {
 		t := sh.floor.idx[i:]
 		sh.trim.idx = append(sh.trim.idx, base+t[0], base+t[2], base+t[1])
+	}
+	sh.trim.lap(room, base, false)
+}
+
+// lap lets a floor or ceiling, whose corners are the vertices from base on,
+// run on a little under or over the walls. The walls have more corners along
+// the joint than it has, and rounding them would let the background through.
+func (p *part) lap(room *scenes.Room, base uint32, up bool) {
+	n := uint32(len(room.Floor))
+	for i := range n {
+		a, b := base+i, base+(i+1)%n
+		d := outward(room, int(i))
+		out := vec3{float32(d[0] * lapWidth), float32(d[1] * lapWidth), 0}
+		k := uint32(len(p.verts))
+		for _, q := range [2]uint32{a, b} {
+			v := p.verts[q]
+			v.p = v.p.add(out)
+			v.u, v.v = v.p.x, -v.p.y
+			p.verts = append(p.verts, v)
+		}
+		if up {
+			p.idx = append(p.idx, a, k, k+1, a, k+1, b)
+		} else {
+			p.idx = append(p.idx, a, k+1, k, a, b, k+1)
+		}
 	}
 }
 

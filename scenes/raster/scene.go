@@ -62,6 +62,9 @@ type Options struct {
 	Background color.NRGBA
 	// FullWalls keeps the walls between the camera and the room.
 	FullWalls bool
+	// Solid draws what hangs on a wall that is cut away, or from a ceiling seen
+	// from above, as it is, instead of as a ghost.
+	Solid bool
 }
 
 // Frame receives the picture. It keeps its buffers from call to call.

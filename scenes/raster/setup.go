@@ -75,12 +75,15 @@ func (r *Renderer) setup(a, b, c *corner, mat int32, id uint16) {
 		t.u = lin(float32(a.u*a.iw), float32(b.u*b.iw), float32(c.u*c.iw))
 		t.v = lin(float32(a.v*a.iw), float32(b.v*b.iw), float32(c.v*c.iw))
 	}
-	switch m.mode {
-	case mesh.Blend:
+	switch {
+	case m.ghost > 0:
+		t.a = lin(a.a, b.a, c.a)
+		r.haze.tris = append(r.haze.tris, t)
+	case m.mode == mesh.Blend:
 		t.a = lin(a.a, b.a, c.a)
 		t.order = a.z + b.z + c.z
 		r.clear = append(r.clear, t)
-	case mesh.Mask:
+	case m.mode == mesh.Mask:
 		t.a = lin(a.a, b.a, c.a)
 		r.tris = append(r.tris, t)
 	default:

@@ -19,7 +19,7 @@ func (r *Renderer) shadeRow(y int32) {
 				pix[i] = back
 			}
 		} else {
-			r.shadeRun(&r.tris[n-1], y, int32(x), int32(end))
+			r.shadeRun(&r.tris[n-1], pix[x:end], int32(x), y)
 		}
 		x = end
 	}
@@ -34,9 +34,8 @@ func (r *Renderer) backdrop(y int32) pixel {
 	}
 }
 
-// shadeRun colours pixels x0 to x1 (exclusive) of a row, all showing t.
-func (r *Renderer) shadeRun(t *triangle, y, x0, x1 int32) {
-	pix := r.pixels[int(y)*r.view.w+int(x0) : int(y)*r.view.w+int(x1)]
+// shadeRun colours the pixels of row y from x0 on, all showing t.
+func (r *Renderer) shadeRun(t *triangle, pix []pixel, x0, y int32) {
 	m := &r.materials[t.mat]
 	dx, dy := float32(x0-t.minX), float32(y-t.minY)
 	cr, cg, cb := t.r.over(dx, dy), t.g.over(dx, dy), t.b.over(dx, dy)

@@ -74,6 +74,7 @@ type instance struct {
 	tint     rgb
 	strength float32
 	shade    *occlusion
+	ghost    float32
 }
 
 var still = instance{

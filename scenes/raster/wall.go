@@ -40,7 +40,7 @@ func (w *wall) build() {
 	slices.Sort(w.bounds)
 	for k := 0; k+1 < len(w.bounds); k++ {
 		a, b := w.bounds[k], w.bounds[k+1]
-		if b-a > 1e-4 {
+		if b > a {
 			w.column(a, b, cuts)
 		}
 	}
@@ -66,41 +66,80 @@ func (w *wall) column(a, b float32, cuts []scenes.Opening) {
 			}
 		}
 		if z0, z1 := z, min(next.z0, w.top); z1 > z0 {
-			w.walls[w.i].quad(w.f.at(a, 0, z0), w.f.at(a, 0, z1), w.f.at(b, 0, z1), w.f.at(b, 0, z0), w.color)
-			low := z0
-			if low == 0 {
-				low = -slabThickness
+			w.left, w.right = w.rises(w.left, a, z0, z1, cuts), w.rises(w.right, b, z0, z1, cuts)
+			w.walls[w.i].sheet(&w.f, 0, a, b, w.left, w.right, w.color, false)
+			if z0 == 0 {
+				w.left, w.right = w.rises(w.left, a, -slabThickness, z1, cuts), w.rises(w.right, b, -slabThickness, z1, cuts)
 			}
-			w.trim.box(&w.f, a, -wallThickness, low, b, 0, z1, outsideColor, faceN0)
+			w.trim.sheet(&w.f, -wallThickness, a, b, w.left, w.right, outsideColor, true)
 			if z1 >= w.top {
 				w.trim.box(&w.f, a, -wallThickness, z0, b, 0, z1, sectionColor, faceZ1)
 			}
 		} else if z0 == 0 {
-			w.trim.box(&w.f, a, -wallThickness, -slabThickness, b, 0, 0.001, outsideColor, faceN0|faceZ1)
+			w.trim.box(&w.f, a, -wallThickness, -slabThickness, b, 0, thresholdTop, outsideColor, faceN0)
+			w.trim.box(&w.f, a, -wallThickness, -slabThickness, b, 0, thresholdTop, thresholdColor, faceZ1)
 		}
 		z = max(next.z1, z)
 		if next.z1 >= w.top {
 			break
 		}
 	}
-	if !door {
+	// Behind a curb the skirting could only show as a broken line.
+	if !door && !w.cut[w.i] {
 		w.trim.box(&w.f, a, 0, 0, b, baseDepth, min(baseHeight, w.top), trimColor, faceN1|faceZ1)
+		w.ledge()
 	}
+}
+
+// ledge lights the face that was added last, the top of something thinner than
+// a pixel, as its front is lit; else it would come out as a row of bright dots.
+func (w *wall) ledge() {
+	verts := w.trim.verts[len(w.trim.verts)-4:]
+	for k := range verts {
+		verts[k].n = w.f.n
+	}
+}
+
+// rises returns z0, z1 and the heights between at which, at place s along the
+// wall, a column to the left or to the right has a corner. Neighbours that
+// share all corners leave no pixel open between them.
+func (w *wall) rises(out []float32, s, z0, z1 float32, cuts []scenes.Opening) []float32 {
+	out = append(out[:0], z0, z1)
+	for k := range cuts {
+		g := w.gap(&cuts[k])
+		if s < g.s0 || s > g.s1 {
+			continue
+		}
+		if g.z0 <= 0 {
+			g.z0 = thresholdTop
+		}
+		for _, z := range [2]float32{g.z0, g.z1} {
+			if z > z0 && z < z1 {
+				out = append(out, z)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // ends closes the corners, where the walls' thicknesses meet.
 func (w *wall) ends() {
+	// The wall's own face ends at the floor.
+	plain, inner := [...]float32{-slabThickness, w.top}, [...]float32{-slabThickness, 0, w.top}
 	n := len(w.room.Floor)
 	turn := func(a, b int) bool { // convex corner between edges a and b
 		p, q := outward(w.room, a), outward(w.room, b)
 		return float64(p[0]*q[1])-float64(p[1]*q[0]) > 1e-6
 	}
 	if turn((w.i+n-1)%n, w.i) {
-		w.trim.box(&w.f, -wallThickness, -wallThickness, -slabThickness, 0, 0, w.top, outsideColor, faceN0|faceN1|faceS0)
+		w.trim.box(&w.f, -wallThickness, -wallThickness, -slabThickness, 0, 0, w.top, outsideColor, faceN0|faceS0)
+		w.trim.sheet(&w.f, 0, -wallThickness, 0, plain[:], inner[:], outsideColor, false)
 		w.trim.box(&w.f, -wallThickness, -wallThickness, -slabThickness, 0, 0, w.top, sectionColor, faceZ1)
 	}
 	if turn(w.i, (w.i+1)%n) {
-		w.trim.box(&w.f, w.length, -wallThickness, -slabThickness, w.length+wallThickness, 0, w.top, outsideColor, faceN0|faceN1|faceS1)
+		w.trim.box(&w.f, w.length, -wallThickness, -slabThickness, w.length+wallThickness, 0, w.top, outsideColor, faceN0|faceS1)
+		w.trim.sheet(&w.f, 0, w.length, w.length+wallThickness, inner[:], plain[:], outsideColor, false)
 		w.trim.box(&w.f, w.length, -wallThickness, -slabThickness, w.length+wallThickness, 0, w.top, sectionColor, faceZ1)
 	}
 }
@@ -126,11 +165,15 @@ func (w *wall) opening(o *scenes.Opening) {
 	const j = 0.055
 	jamb := func(s0, s1 float32) {
 		w.trim.box(&w.f, s0, -t-0.004, g.z0, s1, proud, z1, trimColor, allFaces&^faceZ0)
+		if !open {
+			w.ledge()
+		}
 	}
 	jamb(g.s0, min(g.s0+j, g.s1))
 	jamb(max(g.s1-j, g.s0), g.s1)
 	if !open {
 		w.trim.box(&w.f, g.s0, -t-0.004, z1-j, g.s1, proud, z1, trimColor, allFaces)
+		w.ledge()
 	}
 	if window {
 		w.trim.box(&w.f, g.s0-0.03, -t-0.004, g.z0, g.s1+0.03, proud+0.04, min(g.z0+0.035, z1), trimColor, allFaces)

@@ -1,0 +1,196 @@
+package raster
+
+import (
+	"image/color"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/mesh"
+)
+
+// What hangs on a wall that is cut away, or from a ceiling that is seen through
+// from above, would float in mid-air and hide the room. It is drawn as a ghost:
+// see-through, but only its nearest surface, so that it stays one clear shape,
+// with a thin outline and, on a wall, a veil of the wall that fades out round
+// it. Ids and depths are those of a solid object, so that it can be picked.
+const (
+	ghostOpacity = 0.55
+	// markedOpacity is that of a highlighted ghost.
+	markedOpacity = 0.9
+	veilOpacity   = 0.2
+	veilMargin    = 0.28
+	// hangReach is how far from its wall or ceiling an object may be to hang
+	// there.
+	hangReach = 0.1
+)
+
+var ghostLine = color.NRGBA{62, 72, 88, 125}
+
+// haunt finds the objects that hang on what is not drawn, and what they carry,
+// and queues the veils of their walls.
+func (r *Renderer) haunt(s *Scene, c Camera, o *Options) {
+	r.ghosts = grow(r.ghosts, len(s.Task.Objects))
+	clear(r.ghosts)
+	if o.Solid {
+		return
+	}
+	veil := &r.shell.veil
+	veil.start(material{unlit: true, mode: mesh.Blend, double: true})
+	room := &s.Task.Room
+	open := above(room, c)
+	found := false
+	for i := range s.Layout.Placements {
+		p := &s.Layout.Placements[i]
+		obj, k := s.Task.Find(p.ID)
+		if obj == nil {
+			continue
+		}
+		in, ok := place(obj, p, vec3{})
+		if !ok {
+			continue
+		}
+		switch top := p.Position[2] + obj.Size[2]/2; obj.Support {
+		case scenes.OnWall:
+			r.ghosts[k] = r.shell.hung(room, obj, &in)
+		case scenes.OnCeiling:
+			r.ghosts[k] = open && top > room.Height-hangReach && top < room.Height+hangReach
+		}
+		found = found || r.ghosts[k]
+	}
+	if !found {
+		return
+	}
+	// Carried things may come before their carriers; a few rounds reach all.
+	for range 3 {
+		for k := range s.Task.Objects {
+			if obj := &s.Task.Objects[k]; obj.Support == scenes.OnObject && !r.ghosts[k] {
+				if _, j := s.Task.Find(obj.Parent); j >= 0 {
+					r.ghosts[k] = r.ghosts[j]
+				}
+			}
+		}
+	}
+	r.haze.resize(len(r.keys))
+	r.draw(veil, &still)
+}
+
+// above reports whether the camera looks through the ceiling from above. A plan
+// shows everything as it is.
+func above(room *scenes.Room, c Camera) bool {
+	if c.Ortho > 0 {
+		_, _, f := c.basis()
+		return !c.Plan && f[2] < 0
+	}
+	return !c.Plan && c.Eye[2] > room.Height
+}
+
+// hung reports whether an object hangs on a wall that is cut away, and adds
+// the veil behind it.
+func (sh *shell) hung(room *scenes.Room, o *scenes.Object, in *instance) bool {
+	half := vec3{float32(o.Size[0] / 2), float32(o.Size[1] / 2), float32(o.Size[2] / 2)}
+	if in.origin.z+half.z <= curbHeight {
+		return false
+	}
+	// Of the walls in reach, that which the object's back is turned to most.
+	best, turned := -1, float32(-2)
+	var bs, bh float32
+	for i := range room.Floor {
+		f, length := wallFrame(room, i)
+		d := in.origin.sub(f.o)
+		s := d.dot(f.s)
+		across := spread(in, f.n, half)
+		if gap := d.dot(f.n) - across; length < 1e-3 || gap > hangReach || gap < -hangReach-2*across || s < 0 || s > length {
+			continue
+		}
+		if t := in.ay.dot(f.n); t > turned {
+			best, turned, bs, bh = i, t, s, spread(in, f.s, half)
+		}
+	}
+	if best < 0 || !sh.cut[best] {
+		return false
+	}
+	f, length := wallFrame(room, best)
+	sh.veilBehind(&f, max(0, bs-bh-veilMargin), max(0, bs-bh), min(length, bs+bh), min(length, bs+bh+veilMargin),
+		min(float32(room.Height), in.origin.z+half.z), min(float32(room.Height), in.origin.z+half.z+veilMargin))
+	return true
+}
+
+// spread is the half extent of an object's box along a unit vector of the
+// floor.
+func spread(in *instance, d, half vec3) float32 {
+	a, b := float32(in.ax.dot(d)*half.x), float32(in.ay.dot(d)*half.y)
+	return max(a, -a) + max(b, -b)
+}
+
+// veilBehind adds a piece of wall from the curb to z0 between s1 and s2 that
+// fades out towards s0, s3 and z1.
+func (sh *shell) veilBehind(f *frame, s0, s1, s2, s3, z0, z1 float32) {
+	p := &sh.veil
+	base := uint32(len(p.verts))
+	col := outsideColor
+	for row, z := range [3]float32{curbHeight, z0, z1} {
+		for column, s := range [4]float32{s0, s1, s2, s3} {
+			a := float32(veilOpacity)
+			if row == 2 || column == 0 || column == 3 {
+				a = 0
+			}
+			p.verts = append(p.verts, vertex{p: f.at(s, 0, z), n: f.n, c: [4]float32{col[0], col[1], col[2], a}})
+		}
+	}
+	for row := range uint32(2) {
+		for column := range uint32(3) {
+			a := base + 4*row + column
+			p.idx = append(p.idx, a, a+4, a+5, a, a+5, a+1)
+		}
+	}
+}
+
+// appear draws the ghosts over rows y0 to y1 of the picture.
+func (r *Renderer) appear(y0, y1 int32) {
+	lo, hi := y1, y0
+	for i := range r.haze.tris {
+		lo, hi = min(lo, r.haze.tris[i].minY), max(hi, r.haze.tris[i].maxY+1)
+	}
+	lo, hi = max(lo, y0), min(hi, y1)
+	if lo >= hi {
+		return
+	}
+	h, w := &r.haze, r.view.w
+	a, b := int(lo)*w, int(hi)*w
+	copy(h.keys[a:b], r.keys[a:b])
+	clear(h.seen[a:b])
+	for i := range h.tris {
+		r.fill(h, &h.tris[i], uint32(i+1), lo, hi)
+	}
+	for y := lo; y < hi; y++ {
+		o := int(y) * w
+		seen := h.seen[o : o+w]
+		for x := 0; x < w; {
+			n, end := seen[x], x+1
+			for end < w && seen[end] == n {
+				end++
+			}
+			if n != 0 {
+				t := &h.tris[n-1]
+				r.shadeRun(t, h.pixels[o+x:o+end], int32(x), y)
+				r.mingle(t, o+x, o+end)
+			}
+			x = end
+		}
+	}
+}
+
+// mingle lays ghost samples a to b (exclusive) over the picture.
+func (r *Renderer) mingle(t *triangle, a, b int) {
+	k := r.materials[t.mat].ghost
+	for o := a; o < b; o++ {
+		p, q := &r.pixels[o], r.haze.pixels[o]
+		p.r, p.g, p.b = over(p.r, float32(q.r), k), over(p.g, float32(q.g), k), over(p.b, float32(q.b), k)
+		r.keys[o], r.front[o] = r.haze.keys[o], t.id
+	}
+}
+
+// fronts reports whether front is in use.
+func (r *Renderer) fronts() bool { return len(r.clear)+len(r.haze.tris) > 0 }
+
+// line gives an object an outline.
+func (r *Renderer) line(k int, c color.NRGBA) { r.lines[k], r.outline = c, true }

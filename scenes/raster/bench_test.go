@@ -50,3 +50,26 @@ func furnished(n int) (*scenes.Task, *scenes.Layout, func(string) *mesh.Model) {
 	}
 	return t, l, func(string) *mesh.Model { return m }
 }
+
+// BenchmarkGhosts draws a room with ghosts on two walls.
+func BenchmarkGhosts(b *testing.B) {
+	task, layout := decorated()
+	m := blob(22, 24)
+	models := func(string) *mesh.Model { return m }
+	c, err := Preset(Dollhouse, &task.Room, 256, 256)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, solid := range []bool{false, true} {
+		b.Run(fmt.Sprintf("solid=%v", solid), func(b *testing.B) {
+			var r Renderer
+			var f Frame
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := r.Render(Scene{Task: task, Layout: layout, Models: models}, c, Options{Solid: solid}, &f); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -16,7 +16,7 @@ const (
 	ghostOpacity = 0.55
 	// markedOpacity is that of a highlighted ghost.
 	markedOpacity = 0.9
-	veilOpacity   = 0.2
+	veilOpacity   = 0.13
 	veilMargin    = 0.28
 	// hangReach is how far from its wall or ceiling an object may be to hang
 	// there.

@@ -16,7 +16,7 @@ const (
 	ghostOpacity = 0.55
 	// markedOpacity is that of a highlighted ghost.
 	markedOpacity = 0.9
-	veilOpacity   = 0.13
+	veilOpacity   = 0.16
 	veilMargin    = 0.28
 	// hangReach is how far from its wall or ceiling an object may be to hang
 	// there.
@@ -109,8 +109,10 @@ func (sh *shell) hung(room *scenes.Room, o *scenes.Object, in *instance) bool {
 		return false
 	}
 	f, length := wallFrame(room, best)
-	sh.veilBehind(&f, max(0, bs-bh-veilMargin), max(0, bs-bh), min(length, bs+bh), min(length, bs+bh+veilMargin),
-		min(float32(room.Height), in.origin.z+half.z), min(float32(room.Height), in.origin.z+half.z+veilMargin))
+	h, z := float32(room.Height), in.origin.z
+	sh.veilBehind(&f,
+		[4]float32{max(0, bs-bh-veilMargin), max(0, bs-bh), min(length, bs+bh), min(length, bs+bh+veilMargin)},
+		[4]float32{curbHeight, max(curbHeight, z-half.z), min(h, z+half.z), min(h, z+half.z+veilMargin)})
 	return true
 }
 
@@ -121,22 +123,23 @@ func spread(in *instance, d, half vec3) float32 {
 	return max(a, -a) + max(b, -b)
 }
 
-// veilBehind adds a piece of wall from the curb to z0 between s1 and s2 that
-// fades out towards s0, s3 and z1.
-func (sh *shell) veilBehind(f *frame, s0, s1, s2, s3, z0, z1 float32) {
+// veilBehind adds a piece of wall between the inner of the places and of the
+// heights, which rise; it fades out towards the outer ones, so that it does not
+// fog what stands below.
+func (sh *shell) veilBehind(f *frame, along, heights [4]float32) {
 	p := &sh.veil
 	base := uint32(len(p.verts))
 	col := outsideColor
-	for row, z := range [3]float32{curbHeight, z0, z1} {
-		for column, s := range [4]float32{s0, s1, s2, s3} {
+	for row, z := range heights {
+		for column, s := range along {
 			a := float32(veilOpacity)
-			if row == 2 || column == 0 || column == 3 {
+			if row == 0 || row == 3 || column == 0 || column == 3 {
 				a = 0
 			}
 			p.verts = append(p.verts, vertex{p: f.at(s, 0, z), n: f.n, c: [4]float32{col[0], col[1], col[2], a}})
 		}
 	}
-	for row := range uint32(2) {
+	for row := range uint32(3) {
 		for column := range uint32(3) {
 			a := base + 4*row + column
 			p.idx = append(p.idx, a, a+4, a+5, a, a+5, a+1)

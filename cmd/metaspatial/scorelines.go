@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
 	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
 // scoreLine is one line of score's default mode.
@@ -102,6 +104,9 @@ func scoreOne(line []byte, number int) any {
 		if layout, err = codec.DecodeLayout(l.Layout); err != nil {
 			return fail("bad_layout", err)
 		}
+		if err := checkIDs(l.Task, layout); err != nil {
+			return fail("bad_layout", err)
+		}
 	default:
 		return fail("missing_key", errors.New(`neither "layout" nor "response"`))
 	}
@@ -111,4 +116,26 @@ func scoreOne(line []byte, number int) any {
 	out.OutOfBounds, out.Unsupported = r.OutOfBounds(), r.Unsupported()
 	out.Findings = append(out.Findings, r.Findings...)
 	return out
+}
+
+// checkIDs refuses a layout that cannot be meant for the task.
+func checkIDs(t *scenes.Task, l *scenes.Layout) error {
+	placed := map[string]bool{}
+	for _, p := range l.Placements {
+		if o, _ := t.Find(p.ID); o == nil {
+			ids := make([]string, len(t.Objects))
+			for i := range t.Objects {
+				ids[i] = t.Objects[i].ID
+			}
+			if near := schema.Nearest(p.ID, ids); near != "" {
+				return fmt.Errorf("the layout places %q, which is no object of the task; did you mean %q?", p.ID, near)
+			}
+			return fmt.Errorf("the layout places %q, which is no object of the task; it has %s", p.ID, strings.Join(ids, ", "))
+		}
+		if placed[p.ID] {
+			return fmt.Errorf("the layout places %q twice", p.ID)
+		}
+		placed[p.ID] = true
+	}
+	return nil
 }

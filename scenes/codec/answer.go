@@ -49,7 +49,7 @@ func DecodeLayout(data []byte) (*scenes.Layout, error) {
 		Rotation *Rotation `json:"rotation"`
 	}
 	if err := json.Unmarshal(data, &items); err != nil {
-		return nil, fmt.Errorf("read layout: %w", err)
+		return nil, fmt.Errorf("read layout: %w", wrongType(err))
 	}
 	if err := strict(data, reflect.TypeFor[[]AnswerItem](), "layout"); err != nil {
 		return nil, err

@@ -44,8 +44,12 @@ func Parse(name string, data []byte) (*Run, error) {
 	}
 	lines := map[string]int{}
 	for _, d := range doc.Docs {
-		if d.Body == nil {
+		switch d.Body.(type) {
+		case nil, *ast.NullNode, *ast.CommentGroupNode:
 			continue
+		case *ast.MappingNode:
+		default:
+			return nil, fmt.Errorf("%s:%d: is no run file; write keys with their values, such as minutes: 3", name, d.Body.GetToken().Position.Line)
 		}
 		if err := checkKeys(d.Body, reflect.TypeFor[Run](), "", lines); err != nil {
 			var fe *FieldError

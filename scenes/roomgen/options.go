@@ -43,8 +43,8 @@ type Options struct {
 	Free bool
 }
 
-// maxObjects keeps generation bounded; the largest suite has 40.
-const maxObjects = 60
+// MaxObjects keeps generation bounded; the largest suite has 40.
+const MaxObjects = 60
 
 // Generate makes the task of a seed and a layout that solves it. The same
 // options give the same task on every machine.
@@ -63,8 +63,8 @@ func (o *Options) check() error {
 	if _, ok := programs[o.Program]; !ok {
 		return fmt.Errorf("unknown program %q; use one of %s", o.Program, strings.Join(Programs(), ", "))
 	}
-	if o.Objects < 0 || o.Objects > maxObjects {
-		return fmt.Errorf("%d objects asked for; a generated room holds 1 to %d", o.Objects, maxObjects)
+	if o.Objects < 0 || o.Objects > MaxObjects {
+		return fmt.Errorf("%d objects asked for; a generated room holds 1 to %d", o.Objects, MaxObjects)
 	}
 	if err := bounds("coverage", o.Coverage, 0.05, 0.7); err != nil {
 		return err

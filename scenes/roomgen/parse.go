@@ -74,8 +74,8 @@ func parse(text string) ([]ask, error) {
 	}
 	total := 0
 	for _, a := range out {
-		if total += a.count; total > maxObjects {
-			return nil, fmt.Errorf("more than %d objects asked for; ask for fewer", maxObjects)
+		if total += a.count; total > MaxObjects {
+			return nil, fmt.Errorf("more than %d objects asked for; ask for fewer", MaxObjects)
 		}
 	}
 	return out, nil
@@ -135,8 +135,8 @@ func counted(s string) (int, string, error) {
 			if v != float64(int(v)) || v < 1 {
 				return 0, "", fmt.Errorf("the count %q is not a positive whole number", words[0])
 			}
-			if v > maxObjects {
-				return 0, "", fmt.Errorf("the count %q is too high; a room holds up to %d objects", words[0], maxObjects)
+			if v > MaxObjects {
+				return 0, "", fmt.Errorf("the count %q is too high; a room holds up to %d objects", words[0], MaxObjects)
 			}
 			n = int(v)
 			continue

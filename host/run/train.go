@@ -65,6 +65,9 @@ func (p *Plugins) Train(ctx context.Context, cfg *config.Run, set *Set, lib *ass
 			address = p.socket()
 		}
 		address, end, err := session.Open(hub, cfg.Out, address)
+		if err != nil && o.Listen != "" {
+			return BadInput(err)
+		}
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 
@@ -59,7 +60,7 @@ func Dial(ctx context.Context, address, token string) (Client, error) {
 	c.http = &http.Client{Transport: transport}
 	// A first call, so that a wrong address or token is found here.
 	if _, err := c.Snapshot(ctx); err != nil {
-		return nil, fmt.Errorf("cannot connect to %s: %w", address, err)
+		return nil, fmt.Errorf("cannot attach to %s: %w", address, err)
 	}
 	return c, nil
 }
@@ -105,7 +106,11 @@ func (c *remote) unreachable(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return fmt.Errorf("no run answers at %s; it may have ended: %w", c.address, err)
+	var call *url.Error
+	if errors.As(err, &call) {
+		err = call.Err // without the address, which has been said
+	}
+	return fmt.Errorf("no run answers at %s (%w); it may have ended", c.address, err)
 }
 
 func (c *remote) post(ctx context.Context, call string, in request, out any) error {
@@ -226,7 +231,7 @@ func (c *remote) Close() error {
 func readAddress(dir string) (*Address, error) {
 	data, err := os.ReadFile(addressPath(dir))
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("no run is under way in %s: it has no %s", dir, AddressFile)
+		return nil, fmt.Errorf("no run is under way in %s: it has no %s; name the folder of a run that is training", dir, AddressFile)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot find the run in %s: %w", dir, err)

@@ -59,7 +59,7 @@ func Listen(address string) (net.Listener, string, error) {
 	}
 	l, err := net.Listen("tcp", strings.TrimPrefix(address, "http://"))
 	if err != nil {
-		return nil, "", fmt.Errorf("cannot listen at %s: %w", address, err)
+		return nil, "", fmt.Errorf("cannot listen at %s: %w; name HOST:PORT of this machine, such as 127.0.0.1:7070", address, err)
 	}
 	return l, "http://" + l.Addr().String(), nil
 }

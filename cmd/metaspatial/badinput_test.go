@@ -69,7 +69,7 @@ func TestBadInput(t *testing.T) {
 
 		"train -c none.yaml":           "run file none.yaml does not exist; check the path",
 		"train -c misspelt.yaml":       `misspelt.yaml:2: unknown key "group_sise"; did you mean "group_size"?`,
-		"train -c negative.yaml":       "negative.yaml:3: tasks.objects_min is -4; it must be from 1 to 200",
+		"train -c negative.yaml":       "negative.yaml:3: tasks.objects_min is -4; it must be from 1 to 60",
 		"train -c policy.yaml":         `there is no plugin "policy/compct"; did you mean "policy/compact"?`,
 		"train -c untrainable.yaml":    "policy/solver cannot be trained; use policy/compact or another trainable policy",
 		"train -c kind.yaml":           "plugin reward/physics is a reward plugin; this place needs a policy plugin",

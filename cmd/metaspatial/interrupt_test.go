@@ -33,18 +33,23 @@ func interrupt(t *testing.T, dir string, sig syscall.Signal, ready func() bool, 
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	deadline := time.Now().Add(limit)
+	over := make(chan struct{})
+	go func() {
+		_ = cmd.Wait() // the exit code says it
+		close(over)
+	}()
 	for !ready() {
-		if time.Now().After(deadline) {
-			t.Fatal("it never came so far")
+		select {
+		case <-over:
+			t.Fatalf("it ended too early:\n%s", stderr.String())
+		case <-time.After(5 * time.Millisecond):
 		}
-		time.Sleep(5 * time.Millisecond)
 	}
 	plugins := children(t, cmd.Process.Pid)
 	if err := syscall.Kill(-cmd.Process.Pid, sig); err != nil {
 		t.Fatal(err)
 	}
-	_ = cmd.Wait() // the exit code says it
+	<-over
 	ended := time.Now()
 	for len(plugins) > 0 {
 		if alive(plugins[0]) {

@@ -180,6 +180,11 @@ func RendererOf(cfg *config.Run) config.Plugin {
 // that of a built-in, such as policy/compact, or the path of a program.
 func ParsePolicy(arg string, builtins func(id string) bool) config.Policy {
 	id, file, _ := strings.Cut(arg, ":")
+	if len(id) == 1 && strings.HasPrefix(file, `\`) { // the drive of a path
+		drive := id
+		id, file, _ = strings.Cut(file, ":")
+		id = drive + ":" + id
+	}
 	p := config.Policy{Checkpoint: file}
 	if builtins(id) {
 		p.ID = id

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -137,6 +138,30 @@ func TestBadInput(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestPackThatIsTooSmall(t *testing.T) {
+	t.Parallel()
+	pack := shared(t, "packs/kenney-starter-city-builder")
+	dir := t.TempDir()
+	r := program(t, dir, nil, "demo", "--assets", pack, "--out", "d", "--rooms", "8")
+	if want := " alone (usable models: 15); add more kinds of furniture, or leave out --assets"; r.code != exitBadInput || !strings.HasSuffix(lastLine(r.stderr), want) {
+		t.Errorf("exit code %d\n%s\nwant %s", r.code, r.stderr, want)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "d")); err == nil {
+		t.Error("its folder is left behind")
+	}
+}
+
+// TestNoHome runs without any folder for the user's settings, as some
+// containers do.
+func TestNoHome(t *testing.T) {
+	t.Parallel()
+	cmd := command(t, t.TempDir(), "plugin", "list")
+	cmd.Env = slices.DeleteFunc(cmd.Env, func(v string) bool { return strings.Contains(v, ".home") })
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "reward/physics") {
+		t.Errorf("%v\n%s", err, out)
+	}
 }
 
 func TestOutputThatCannotBeWritten(t *testing.T) {

@@ -39,7 +39,12 @@ func openTrust() (*catalog.Trust, error) {
 	return catalog.OpenTrust(path)
 }
 
+// openCatalog opens the catalog; without a folder for the user's settings, as
+// in some containers, it trusts nothing.
 func openCatalog() (*catalog.Catalog, error) {
+	if _, err := catalog.DefaultTrustPath(); err != nil {
+		return catalog.New(builtinIDs(), nil)
+	}
 	trust, err := openTrust()
 	if err != nil {
 		return nil, err

@@ -127,7 +127,7 @@ func Run(ctx context.Context, o Options) (res *Result, err error) {
 	held, err := run.Suite(ctx, Suite, o.Rooms, run.SuiteSeed, run.Items(lib))
 	if err != nil {
 		if o.Assets != "" && ctx.Err() == nil {
-			err = run.BadInput(fmt.Errorf("the demo's rooms cannot be furnished from %s alone, which has %d usable; add more kinds of furniture, or leave out --assets", o.Assets, lib.Len()))
+			err = run.BadInput(fmt.Errorf("the demo's rooms cannot be furnished from %s alone (usable models: %d); add more kinds of furniture, or leave out --assets", o.Assets, lib.Len()))
 		}
 		return res, err
 	}

@@ -55,7 +55,7 @@ func servePlugin(name string) {
 	case "reward/crash":
 		panic("no luck today")
 	case "reward/hang":
-		select {}
+		time.Sleep(time.Hour)
 	case "reward/future":
 		serveFuture()
 	}
@@ -127,7 +127,7 @@ func (e *echo) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 				os.Remove(argument)
 			}
 			syscall.Kill(os.Getpid(), syscall.SIGKILL)
-			select {}
+			time.Sleep(time.Hour)
 		case "fatal":
 			go func() { panic("in the background") }()
 			<-ctx.Done()
@@ -207,7 +207,7 @@ func hostUntilKilled(temp string) {
 		return
 	}
 	fmt.Println(h.PID())
-	select {}
+	time.Sleep(time.Hour)
 }
 
 // self is the entry of one of this program's own plugins.

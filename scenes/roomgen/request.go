@@ -80,7 +80,7 @@ func wishList(asks []ask, cat *catalogue, g *rand.Rand) ([]wishes, error) {
 	var out []wishes
 	for i := range asks {
 		a := &asks[i]
-		if a.how != nil && a.how.target && !slices.ContainsFunc(asks, func(b ask) bool { return b.class.Name == a.target.Name && &b != a }) {
+		if a.how != nil && a.how.target && !settleTarget(asks, i) {
 			return nil, fmt.Errorf("%q is to go %s a %s, but the list has no %s; add one", a.words, a.how.words, a.target.Words(), a.target.Words())
 		}
 		t, err := cat.match(a, g)
@@ -108,6 +108,25 @@ func wishList(asks []ask, cat *catalogue, g *rand.Rand) ([]wishes, error) {
 		return a.size[0]*a.size[1] > b.size[0]*b.size[1]+1e-9
 	})
 	return anchorsFirst(out), nil
+}
+
+// settleTarget finds what the i-th ask is to go to among the others: the class
+// that was said or, since "the table" may be the round table of the list, one
+// of which it is the head noun.
+func settleTarget(asks []ask, i int) bool {
+	a := &asks[i]
+	for _, fits := range [...]func(name string) bool{
+		func(name string) bool { return name == a.target.Name },
+		func(name string) bool { return strings.HasSuffix(name, "_"+a.target.Name) },
+	} {
+		for k := range asks {
+			if k != i && fits(asks[k].class.Name) {
+				a.target = asks[k].class
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // anchorsFirst keeps the order except that nothing comes before what it

@@ -20,6 +20,7 @@ func TestTaskFromRequest(t *testing.T) {
 		"chairs": {"2 chairs, round table", map[string]string{
 			"round_table_1": "middle", "chair_1": "side round_table_1 facing", "chair_2": "side round_table_1 facing"}},
 		"words":   {"a desk, an office chair and a lamp on the desk", map[string]string{"desk_1": "wall", "office_chair_1": "side desk_1 facing", "table_lamp_1": "on desk_1"}},
+		"head":    {"round table, lamp on the table", map[string]string{"round_table_1": "middle", "table_lamp_1": "on round_table_1"}},
 		"lamp":    {"nightstand and lamp", map[string]string{"nightstand_1": "wall", "floor_lamp_1": "corner"}},
 		"places":  {"sofa against the wall, painting above the sofa, coffee table in front of the sofa, rug under the coffee table", map[string]string{"sofa_1": "wall", "painting_1": "above sofa_1", "coffee_table_1": "side sofa_1", "rug_1": "under coffee_table_1"}},
 		"corner":  {"armchair in the corner, 1 pendant", map[string]string{"armchair_1": "corner", "pendant_1": "ceiling"}},

@@ -43,6 +43,28 @@ func TestTrainIsDeterministic(t *testing.T) {
 	}
 }
 
+// TestSeedDecidesTheWeights holds that the run's seed reaches the policy, and
+// that a seed of the policy's own goes before it.
+func TestSeedDecidesTheWeights(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, policy := range map[string]string{
+		"run":   "",
+		"same":  "policy: {id: policy/compact, config: {seed: 3}}\n",
+		"other": "policy: {id: policy/compact, config: {seed: 4}}\n",
+	} {
+		write(t, dir, name+".yaml", policy+fmt.Sprintf(tiny, 1, name))
+		done(t, dir, "train", "-c", name+".yaml")
+	}
+	first := func(name string) map[string]float64 { return learned(t, filepath.Join(dir, name))[0] }
+	if d := cmp.Diff(first("run"), first("same")); d != "" {
+		t.Errorf("the run's seed gave other weights (-run +policy):\n%s", d)
+	}
+	if cmp.Equal(first("run"), first("other")) {
+		t.Error("the policy's seed changed nothing")
+	}
+}
+
 func TestResumeFromItsOwnRunFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

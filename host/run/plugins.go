@@ -4,18 +4,22 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/supervisor"
+	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 	"github.com/metaspatial/metaspatial/sdk/render"
+	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
 // Plugins are the plugin processes of one program run, with the image cache
@@ -134,6 +138,9 @@ func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
 	if s.Policy, err = handles[0].Policy(); err != nil {
 		return nil, err
 	}
+	if err := p.seedPolicy(ctx, handles[0], cfg); err != nil {
+		return nil, err
+	}
 	if s.Renderer, err = handles[1].Renderer(); err != nil {
 		return nil, err
 	}
@@ -150,6 +157,30 @@ func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
 		}
 	}
 	return s, nil
+}
+
+// maxSeed keeps a seed within what a setting can hold.
+const maxSeed = 1 << 53
+
+// seedPolicy gives the run's seed to a policy that has a setting "seed" and
+// none in the run file, so that one seed decides the whole run.
+func (p *Plugins) seedPolicy(ctx context.Context, h *supervisor.Handle, cfg *config.Run) error {
+	d := h.Describe()
+	if _, set := cfg.Policy.Config["seed"]; set || !slices.ContainsFunc(d.Schema, func(a schema.Attribute) bool {
+		return a.Name == "seed" && a.Type == schema.Integer
+	}) {
+		return nil
+	}
+	values := schema.Values{"seed": int64(cfg.Seed % maxSeed)}
+	maps.Copy(values, cfg.Policy.Config)
+	resp, err := h.Configure(ctx, base.ConfigureRequest{Values: values, CacheDir: p.cacheDir})
+	if err == nil {
+		err = resp.Diagnostics.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("%s: the run's seed: %w", d.ID, err)
+	}
+	return nil
 }
 
 // TermName returns the name of a reward term: the one given, or the last part

@@ -75,9 +75,6 @@ func absolute(name string) string {
 	return name
 }
 
-// CacheDir is the folder below which rendered images lie.
-func (p *Plugins) CacheDir() string { return p.cacheDir }
-
 // Close ends every plugin.
 func (p *Plugins) Close() error { return p.sup.Close() }
 

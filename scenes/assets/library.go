@@ -76,18 +76,3 @@ func (l *Library) Model(id string) (*mesh.Model, error) {
 	e.once.Do(func() { e.model, e.err = e.read() })
 	return e.model, e.err
 }
-
-// Merge returns a library with the assets of all given ones.
-func Merge(libs ...*Library) (*Library, error) {
-	var list []Asset
-	from := make(map[string]*Library)
-	for _, l := range libs {
-		for _, a := range l.assets {
-			list = append(list, a)
-			from[a.ID] = l
-		}
-	}
-	return newLibrary(list, func(a Asset) func() (*mesh.Model, error) {
-		return func() (*mesh.Model, error) { return from[a.ID].Model(a.ID) }
-	})
-}

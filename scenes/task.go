@@ -23,6 +23,9 @@ type Task struct {
 	// SceneGraph keeps the I-Design scene graph the task was read from, byte
 	// for byte, when there was one. Reference scoring reads it.
 	SceneGraph []byte `json:"scene_graph,omitempty"`
+	// Specs ask for relations between kinds of object, with counts, beside the
+	// relations of single objects.
+	Specs []Spec `json:"specs,omitempty"`
 }
 
 // Room is the space to furnish.
@@ -30,6 +33,9 @@ type Room struct {
 	// Floor is the floor polygon, counter-clockwise, its lowest corner of the
 	// bounding box at the origin.
 	Floor []Vec2 `json:"floor"`
+	// Holes are polygons inside the floor where nothing can stand: stairwells,
+	// pillars, atria. Their corners may run either way round.
+	Holes [][]Vec2 `json:"holes,omitempty"`
 	// Height is floor to ceiling.
 	Height   float64   `json:"height"`
 	Openings []Opening `json:"openings,omitempty"`
@@ -56,7 +62,27 @@ type Opening struct {
 	Height float64 `json:"height"`
 	// Sill is the height of the opening's lower edge; 0 for doors.
 	Sill float64 `json:"sill,omitempty"`
+	// Swing says how a door opens; empty keeps a square as deep as the door is
+	// wide free for every way of opening.
+	Swing Swing `json:"swing,omitempty"`
 }
+
+// Swing says how a door opens, as seen from inside the room.
+type Swing string
+
+// The swings. The leaf of a door that opens inward sweeps a quarter disk of the
+// door's width round its hinge; a double door's two leaves have half the width
+// each. Outward and sliding doors keep only the passage free.
+const (
+	SwingLeft    Swing = "left"  // inward, hinge on the left
+	SwingRight   Swing = "right" // inward, hinge on the right
+	SwingDouble  Swing = "double"
+	SwingOutward Swing = "outward"
+	SwingSliding Swing = "sliding"
+)
+
+// Swings lists every swing in a fixed order.
+var Swings = []Swing{SwingLeft, SwingRight, SwingDouble, SwingOutward, SwingSliding}
 
 // Support says what carries an object.
 type Support string
@@ -91,6 +117,19 @@ type Object struct {
 	// id; empty leaves the heading free.
 	Facing    string     `json:"facing,omitempty"`
 	Relations []Relation `json:"relations,omitempty"`
+	// Clearance is the free space that this object must have, in metres. It is
+	// part of what makes a layout valid; the clearances that are usual for a
+	// class are in scenes/taxonomy and are not.
+	Clearance Clearance `json:"clearance,omitzero"`
+}
+
+// Clearance is free space beside an object, in metres from its sides; 0 asks
+// for none.
+type Clearance struct {
+	Front float64 `json:"front,omitempty"`
+	Back  float64 `json:"back,omitempty"`
+	Left  float64 `json:"left,omitempty"`
+	Right float64 `json:"right,omitempty"`
 }
 
 // RelationKind is one of I-Design's prepositions.

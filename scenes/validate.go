@@ -3,6 +3,7 @@ package scenes
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Validate reports the first thing that makes the task meaningless: no room,
@@ -32,6 +33,11 @@ func (t *Task) Validate() error {
 			}
 		}
 	}
+	for i, s := range t.Specs {
+		if err := s.validate(); err != nil {
+			return fmt.Errorf("task %q: specs[%d]: %w", t.ID, i, err)
+		}
+	}
 	for _, o := range t.Objects {
 		if err := t.validateLinks(o, ids); err != nil {
 			return fmt.Errorf("task %q: object %q: %w", t.ID, o.ID, err)
@@ -41,6 +47,11 @@ func (t *Task) Validate() error {
 }
 
 func (t *Task) validateLinks(o Object, ids map[string]bool) error {
+	for _, c := range [4]float64{o.Clearance.Front, o.Clearance.Back, o.Clearance.Left, o.Clearance.Right} {
+		if !(c >= 0) || math.IsInf(c, 0) {
+			return fmt.Errorf("has the clearance %v; clearances are metres, 0 or more", c)
+		}
+	}
 	known := func(id string) bool { return ids[id] || IsLayoutElement(id) }
 	switch o.Support {
 	case OnFloor, OnWall, OnCeiling:
@@ -83,13 +94,14 @@ func (r *Room) Validate() error {
 	if len(r.Floor) < 3 {
 		return fmt.Errorf("the floor has %d corners; a room needs at least 3", len(r.Floor))
 	}
-	area := 0.0
-	for i, p := range r.Floor {
-		q := r.Floor[(i+1)%len(r.Floor)]
-		if math.IsNaN(p[0]+p[1]) || math.IsInf(p[0]+p[1], 0) {
-			return fmt.Errorf("floor corner %d is not a finite point", i)
+	area, bad := signedArea(r.Floor)
+	if bad >= 0 {
+		return fmt.Errorf("floor corner %d is not a finite point", bad)
+	}
+	for i, h := range r.Holes {
+		if a, bad := signedArea(h); len(h) < 3 || bad >= 0 || a == 0 {
+			return fmt.Errorf("hole %d of the floor is no polygon; give it at least 3 corners that enclose an area, or leave it out", i)
 		}
-		area += p[0]*q[1] - q[0]*p[1]
 	}
 	if !(area > 0) {
 		return fmt.Errorf("the floor has no area or runs clockwise; list its corners counter-clockwise")
@@ -104,6 +116,36 @@ func (r *Room) Validate() error {
 		if !(o.Width > 0) || !(o.Height > 0) {
 			return fmt.Errorf("opening %q must have a positive width and height", o.ID)
 		}
+		if o.Swing != "" && !slices.Contains(Swings, o.Swing) {
+			return fmt.Errorf("opening %q has the swing %q; use one of %v, or leave it out", o.ID, o.Swing, Swings)
+		}
+	}
+	return nil
+}
+
+// signedArea returns twice the area of a polygon, positive counter-clockwise,
+// and the index of a corner that is not finite, or -1.
+func signedArea(polygon []Vec2) (area float64, bad int) {
+	for i, p := range polygon {
+		if s := p[0] + p[1]; math.IsNaN(s) || math.IsInf(s, 0) {
+			return 0, i
+		}
+		q := polygon[(i+1)%len(polygon)]
+		area += p[0]*q[1] - q[0]*p[1]
+	}
+	return area, -1
+}
+
+func (s *Spec) validate() error {
+	switch {
+	case s.Predicate == "":
+		return fmt.Errorf("has no predicate; name one such as \"near\"")
+	case s.Compare != "" && !slices.Contains(Comparisons, s.Compare):
+		return fmt.Errorf("has the comparison %q; use one of %v", s.Compare, Comparisons)
+	case s.Count < 0:
+		return fmt.Errorf("has the count %d; counts are 0 or more", s.Count)
+	case !(s.Distance >= 0) || math.IsInf(s.Distance, 0):
+		return fmt.Errorf("has the distance %v; distances are metres, 0 or more", s.Distance)
 	}
 	return nil
 }

@@ -105,7 +105,7 @@ func TestReadTaskFaults(t *testing.T) {
 		"misspelt key":       {change("preference:", "preferance:"), `task.yaml: unknown key "preferance"; did you mean "preference"?`},
 		"nested":             {change("material:", "matreial:"), `task.yaml: unknown key "matreial" in objects[0]; did you mean "material"?`},
 		"in a relation":      {change("adjacent", "adjacant"), `task.yaml: unknown key "adjacant" in objects[0].relations[0]; did you mean "adjacent"?`},
-		"far off":            {change("height: 2.6", "colour: red"), `task.yaml: unknown key "colour" in room; the keys are floor, height, openings`},
+		"far off":            {change("height: 2.6", "colour: red"), `task.yaml: unknown key "colour" in room; the keys are floor, holes, height, openings`},
 		"other case":         {change("height: 2.6", "Height: 2.6"), `task.yaml: unknown key "Height" in room; did you mean "height"?`},
 		"in a layout file":   {"{\"task\": {}, \"layuot\": []}", `task.yaml: unknown key "layuot"; did you mean "layout"?`},
 		"in its task":        {"{\"task\": {\"obejcts\": []}}", `task.yaml: unknown key "obejcts" in task; did you mean "objects"?`},

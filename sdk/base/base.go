@@ -32,7 +32,7 @@ type Need string
 const (
 	// NeedResponse asks for the text of the policy's response.
 	NeedResponse Need = "response"
-	// NeedMeshes is reserved: no host of this version gives meshes to plugins.
+	// NeedMeshes asks for the models of the task's assets, as GLB files.
 	NeedMeshes Need = "meshes"
 	// NeedImages asks for a colour picture of every layout that can be read.
 	NeedImages Need = "images"
@@ -63,13 +63,16 @@ type Description struct {
 type ConfigureRequest struct {
 	// Values have passed the plugin's schema, with every default filled in.
 	Values schema.Values
-	// CacheDir is the folder that [Image.File] is below. Renderers write there,
+	// CacheDir is the folder that [Image.File] and [Mesh.File] are below. Renderers write there,
 	// files named by the hash of their content; all others only read.
 	CacheDir string
 }
 
 // ConfigureResponse reports whether the plugin accepts the settings.
 type ConfigureResponse struct {
+	// Needs are what these settings make the plugin read beside the needs of
+	// its description, until it is configured again.
+	Needs       []Need
 	Diagnostics diag.Diagnostics
 }
 
@@ -87,6 +90,17 @@ type Stopper interface {
 	// Stop finishes what must not be lost and returns before the context's
 	// deadline, after which the process is killed.
 	Stop(ctx context.Context) error
+}
+
+// Mesh is a model in the cache directory: a GLB file in metres, Y up, its front
+// at +Z, the centre of its bounding box at the origin.
+type Mesh struct {
+	// Asset is the id that objects of the task name.
+	Asset string `json:"asset"`
+	// Hash is the hexadecimal SHA-256 of the file's bytes.
+	Hash string `json:"hash"`
+	// File is the model's path below the cache directory.
+	File string `json:"file"`
 }
 
 // Image is a picture in the cache directory.

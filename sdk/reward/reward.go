@@ -25,6 +25,10 @@ type Term interface {
 type EvaluateRequest struct {
 	Task       *scenes.Task
 	Candidates []Candidate
+	// Meshes are the models of the task's assets, each once, in the order in
+	// which the objects first name them; empty unless the term needs meshes. An
+	// object without one is a box.
+	Meshes []base.Mesh
 }
 
 // Candidate is one response to a task.

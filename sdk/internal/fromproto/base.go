@@ -28,9 +28,7 @@ func Description(m *pb.DescribeResponse) base.Description {
 		ID: m.Id, Kind: base.Kind(m.Kind), Version: m.Version, SDKVersion: m.SdkVersion,
 		Summary: m.Summary, Docs: m.Docs, Trainable: m.Trainable,
 	}
-	for _, n := range m.Needs {
-		d.Needs = append(d.Needs, base.Need(n))
-	}
+	d.Needs = Needs(m.Needs)
 	for _, p := range m.Schema {
 		a := schema.Attribute{Name: p.Name, Type: schema.Type(p.Type), Min: p.Min, Max: p.Max, Enum: p.Enum, Unit: p.Unit, Doc: p.Doc}
 		if p.Default != nil {
@@ -62,6 +60,15 @@ func images(ms []*pb.Image) []base.Image {
 	out := make([]base.Image, len(ms))
 	for i, m := range ms {
 		out[i] = *Image(m)
+	}
+	return out
+}
+
+// Needs returns the needs of those names.
+func Needs(names []string) []base.Need {
+	var out []base.Need
+	for _, n := range names {
+		out = append(out, base.Need(n))
 	}
 	return out
 }

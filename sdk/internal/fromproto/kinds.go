@@ -16,6 +16,9 @@ func EvaluateRequest(m *pb.EvaluateRequest) (r reward.EvaluateRequest, err error
 	if r.Task, err = Task(m.Task); err != nil {
 		return r, err
 	}
+	for _, p := range m.Meshes {
+		r.Meshes = append(r.Meshes, base.Mesh{Asset: p.Asset, Hash: p.Hash, File: p.File})
+	}
 	r.Candidates = make([]reward.Candidate, len(m.Candidates))
 	for i, p := range m.Candidates {
 		c := &r.Candidates[i]

@@ -17,17 +17,22 @@ func Task(m *pb.Task) (*scenes.Task, error) {
 	}
 	t := &scenes.Task{ID: m.Id, Program: m.Program, Preference: m.Preference, SceneGraph: m.SceneGraph}
 	if r := m.Room; r != nil {
-		if len(r.Floor)%2 != 0 {
-			return nil, fmt.Errorf("task %q: the floor has %d coordinates, which is odd", m.Id, len(r.Floor))
-		}
 		t.Room.Height = r.Height
-		for i := 0; i < len(r.Floor); i += 2 {
-			t.Room.Floor = append(t.Room.Floor, scenes.Vec2{r.Floor[i], r.Floor[i+1]})
+		var err error
+		if t.Room.Floor, err = corners(r.Floor); err != nil {
+			return nil, fmt.Errorf("task %q: the floor %w", m.Id, err)
+		}
+		for i, h := range r.Holes {
+			hole, err := corners(h.GetCorners())
+			if err != nil {
+				return nil, fmt.Errorf("task %q: hole %d %w", m.Id, i, err)
+			}
+			t.Room.Holes = append(t.Room.Holes, hole)
 		}
 		for _, o := range r.Openings {
 			t.Room.Openings = append(t.Room.Openings, scenes.Opening{
 				ID: o.Id, Kind: scenes.OpeningKind(o.Kind), Wall: int(o.Wall),
-				Offset: o.Offset, Width: o.Width, Height: o.Height, Sill: o.Sill,
+				Offset: o.Offset, Width: o.Width, Height: o.Height, Sill: o.Sill, Swing: scenes.Swing(o.Swing),
 			})
 		}
 	}
@@ -45,8 +50,32 @@ func Task(m *pb.Task) (*scenes.Task, error) {
 		for _, r := range p.Relations {
 			o.Relations = append(o.Relations, scenes.Relation{Kind: scenes.RelationKind(r.Kind), Target: r.Target, Adjacent: r.Adjacent})
 		}
+		switch c := p.Clearance; len(c) {
+		case 0:
+		case 4:
+			o.Clearance = scenes.Clearance{Front: c[0], Back: c[1], Left: c[2], Right: c[3]}
+		default:
+			return nil, fmt.Errorf("task %q: object %q has %d clearances instead of 4", m.Id, p.Id, len(c))
+		}
+	}
+	for _, s := range m.Specs {
+		t.Specs = append(t.Specs, scenes.Spec{
+			Predicate: s.Predicate, Compare: scenes.Comparison(s.Compare), Count: int(s.Count),
+			Subject: s.Subject, Anchors: s.Anchors, Distance: s.Distance, Text: s.Text,
+		})
 	}
 	return t, nil
+}
+
+func corners(values []float64) ([]scenes.Vec2, error) {
+	if len(values)%2 != 0 {
+		return nil, fmt.Errorf("has %d coordinates, which is odd", len(values))
+	}
+	var out []scenes.Vec2
+	for i := 0; i < len(values); i += 2 {
+		out = append(out, scenes.Vec2{values[i], values[i+1]})
+	}
+	return out, nil
 }
 
 // Layout returns the layout of task that m holds, or nil for nil.

@@ -535,6 +535,7 @@ func (x *ConfigureRequest) GetCacheDir() string {
 type ConfigureResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Diagnostics   []*Diagnostic          `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
+	Needs         []string               `protobuf:"bytes,2,rep,name=needs,proto3" json:"needs,omitempty"` // beside those of DescribeResponse
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -572,6 +573,13 @@ func (*ConfigureResponse) Descriptor() ([]byte, []int) {
 func (x *ConfigureResponse) GetDiagnostics() []*Diagnostic {
 	if x != nil {
 		return x.Diagnostics
+	}
+	return nil
+}
+
+func (x *ConfigureResponse) GetNeeds() []string {
+	if x != nil {
+		return x.Needs
 	}
 	return nil
 }
@@ -904,6 +912,67 @@ func (x *Panic) GetStack() string {
 	return ""
 }
 
+// Mesh is a GLB file below the cache directory.
+type Mesh struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Asset         string                 `protobuf:"bytes,1,opt,name=asset,proto3" json:"asset,omitempty"`
+	Hash          string                 `protobuf:"bytes,2,opt,name=hash,proto3" json:"hash,omitempty"` // hexadecimal SHA-256 of the file
+	File          string                 `protobuf:"bytes,3,opt,name=file,proto3" json:"file,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Mesh) Reset() {
+	*x = Mesh{}
+	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Mesh) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Mesh) ProtoMessage() {}
+
+func (x *Mesh) ProtoReflect() protoreflect.Message {
+	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Mesh.ProtoReflect.Descriptor instead.
+func (*Mesh) Descriptor() ([]byte, []int) {
+	return file_metaspatial_plugin_v1_base_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *Mesh) GetAsset() string {
+	if x != nil {
+		return x.Asset
+	}
+	return ""
+}
+
+func (x *Mesh) GetHash() string {
+	if x != nil {
+		return x.Hash
+	}
+	return ""
+}
+
+func (x *Mesh) GetFile() string {
+	if x != nil {
+		return x.File
+	}
+	return ""
+}
+
 // Image is a picture below the cache directory.
 type Image struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -919,7 +988,7 @@ type Image struct {
 
 func (x *Image) Reset() {
 	*x = Image{}
-	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[15]
+	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -931,7 +1000,7 @@ func (x *Image) String() string {
 func (*Image) ProtoMessage() {}
 
 func (x *Image) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[15]
+	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -944,7 +1013,7 @@ func (x *Image) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Image.ProtoReflect.Descriptor instead.
 func (*Image) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_base_proto_rawDescGZIP(), []int{15}
+	return file_metaspatial_plugin_v1_base_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Image) GetHash() string {
@@ -1033,9 +1102,10 @@ const file_metaspatial_plugin_v1_base_proto_rawDesc = "" +
 	"\vdiagnostics\x18\x01 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\"`\n" +
 	"\x10ConfigureRequest\x12/\n" +
 	"\x06config\x18\x01 \x01(\v2\x17.google.protobuf.StructR\x06config\x12\x1b\n" +
-	"\tcache_dir\x18\x02 \x01(\tR\bcacheDir\"X\n" +
+	"\tcache_dir\x18\x02 \x01(\tR\bcacheDir\"n\n" +
 	"\x11ConfigureResponse\x12C\n" +
-	"\vdiagnostics\x18\x01 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\"\r\n" +
+	"\vdiagnostics\x18\x01 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\x12\x14\n" +
+	"\x05needs\x18\x02 \x03(\tR\x05needs\"\r\n" +
 	"\vStopRequest\"S\n" +
 	"\fStopResponse\x12C\n" +
 	"\vdiagnostics\x18\x01 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\"\x1b\n" +
@@ -1051,7 +1121,11 @@ const file_metaspatial_plugin_v1_base_proto_rawDesc = "" +
 	"\x04size\x18\x02 \x01(\x03R\x04size\"7\n" +
 	"\x05Panic\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\tR\amessage\x12\x14\n" +
-	"\x05stack\x18\x02 \x01(\tR\x05stack\"\x8d\x01\n" +
+	"\x05stack\x18\x02 \x01(\tR\x05stack\"D\n" +
+	"\x04Mesh\x12\x14\n" +
+	"\x05asset\x18\x01 \x01(\tR\x05asset\x12\x12\n" +
+	"\x04hash\x18\x02 \x01(\tR\x04hash\x12\x12\n" +
+	"\x04file\x18\x03 \x01(\tR\x04file\"\x8d\x01\n" +
 	"\x05Image\x12\x12\n" +
 	"\x04hash\x18\x01 \x01(\tR\x04hash\x12\x12\n" +
 	"\x04file\x18\x02 \x01(\tR\x04file\x12\x16\n" +
@@ -1085,7 +1159,7 @@ func file_metaspatial_plugin_v1_base_proto_rawDescGZIP() []byte {
 }
 
 var file_metaspatial_plugin_v1_base_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_metaspatial_plugin_v1_base_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
+var file_metaspatial_plugin_v1_base_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_metaspatial_plugin_v1_base_proto_goTypes = []any{
 	(Severity)(0),             // 0: metaspatial.plugin.v1.Severity
 	(*Diagnostic)(nil),        // 1: metaspatial.plugin.v1.Diagnostic
@@ -1103,18 +1177,19 @@ var file_metaspatial_plugin_v1_base_proto_goTypes = []any{
 	(*FetchRequest)(nil),      // 13: metaspatial.plugin.v1.FetchRequest
 	(*Oversize)(nil),          // 14: metaspatial.plugin.v1.Oversize
 	(*Panic)(nil),             // 15: metaspatial.plugin.v1.Panic
-	(*Image)(nil),             // 16: metaspatial.plugin.v1.Image
-	(*structpb.Value)(nil),    // 17: google.protobuf.Value
-	(*structpb.Struct)(nil),   // 18: google.protobuf.Struct
+	(*Mesh)(nil),              // 16: metaspatial.plugin.v1.Mesh
+	(*Image)(nil),             // 17: metaspatial.plugin.v1.Image
+	(*structpb.Value)(nil),    // 18: google.protobuf.Value
+	(*structpb.Struct)(nil),   // 19: google.protobuf.Struct
 }
 var file_metaspatial_plugin_v1_base_proto_depIdxs = []int32{
 	0,  // 0: metaspatial.plugin.v1.Diagnostic.severity:type_name -> metaspatial.plugin.v1.Severity
-	17, // 1: metaspatial.plugin.v1.Attribute.default:type_name -> google.protobuf.Value
+	18, // 1: metaspatial.plugin.v1.Attribute.default:type_name -> google.protobuf.Value
 	2,  // 2: metaspatial.plugin.v1.DescribeResponse.schema:type_name -> metaspatial.plugin.v1.Attribute
 	1,  // 3: metaspatial.plugin.v1.DescribeResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	18, // 4: metaspatial.plugin.v1.ValidateRequest.config:type_name -> google.protobuf.Struct
+	19, // 4: metaspatial.plugin.v1.ValidateRequest.config:type_name -> google.protobuf.Struct
 	1,  // 5: metaspatial.plugin.v1.ValidateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	18, // 6: metaspatial.plugin.v1.ConfigureRequest.config:type_name -> google.protobuf.Struct
+	19, // 6: metaspatial.plugin.v1.ConfigureRequest.config:type_name -> google.protobuf.Struct
 	1,  // 7: metaspatial.plugin.v1.ConfigureResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
 	1,  // 8: metaspatial.plugin.v1.StopResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
 	3,  // 9: metaspatial.plugin.v1.Plugin.Describe:input_type -> metaspatial.plugin.v1.DescribeRequest
@@ -1148,7 +1223,7 @@ func file_metaspatial_plugin_v1_base_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_metaspatial_plugin_v1_base_proto_rawDesc), len(file_metaspatial_plugin_v1_base_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   16,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   2,
 		},

@@ -22,6 +22,7 @@ type EvaluateRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Task          *Task                  `protobuf:"bytes,1,opt,name=task,proto3" json:"task,omitempty"`
 	Candidates    []*Candidate           `protobuf:"bytes,2,rep,name=candidates,proto3" json:"candidates,omitempty"`
+	Meshes        []*Mesh                `protobuf:"bytes,3,rep,name=meshes,proto3" json:"meshes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -66,6 +67,13 @@ func (x *EvaluateRequest) GetTask() *Task {
 func (x *EvaluateRequest) GetCandidates() []*Candidate {
 	if x != nil {
 		return x.Candidates
+	}
+	return nil
+}
+
+func (x *EvaluateRequest) GetMeshes() []*Mesh {
+	if x != nil {
+		return x.Meshes
 	}
 	return nil
 }
@@ -302,12 +310,13 @@ var File_metaspatial_plugin_v1_reward_proto protoreflect.FileDescriptor
 
 const file_metaspatial_plugin_v1_reward_proto_rawDesc = "" +
 	"\n" +
-	"\"metaspatial/plugin/v1/reward.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\x84\x01\n" +
+	"\"metaspatial/plugin/v1/reward.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xb9\x01\n" +
 	"\x0fEvaluateRequest\x12/\n" +
 	"\x04task\x18\x01 \x01(\v2\x1b.metaspatial.plugin.v1.TaskR\x04task\x12@\n" +
 	"\n" +
 	"candidates\x18\x02 \x03(\v2 .metaspatial.plugin.v1.CandidateR\n" +
-	"candidates\"\xc9\x01\n" +
+	"candidates\x123\n" +
+	"\x06meshes\x18\x03 \x03(\v2\x1b.metaspatial.plugin.v1.MeshR\x06meshes\"\xc9\x01\n" +
 	"\tCandidate\x12\x1a\n" +
 	"\bresponse\x18\x01 \x01(\tR\bresponse\x125\n" +
 	"\x06layout\x18\x02 \x01(\v2\x1d.metaspatial.plugin.v1.LayoutR\x06layout\x12\x1f\n" +
@@ -351,26 +360,28 @@ var file_metaspatial_plugin_v1_reward_proto_goTypes = []any{
 	(*EvaluateResponse)(nil), // 2: metaspatial.plugin.v1.EvaluateResponse
 	(*Result)(nil),           // 3: metaspatial.plugin.v1.Result
 	(*Task)(nil),             // 4: metaspatial.plugin.v1.Task
-	(*Layout)(nil),           // 5: metaspatial.plugin.v1.Layout
-	(*Image)(nil),            // 6: metaspatial.plugin.v1.Image
-	(*Diagnostic)(nil),       // 7: metaspatial.plugin.v1.Diagnostic
-	(*Finding)(nil),          // 8: metaspatial.plugin.v1.Finding
+	(*Mesh)(nil),             // 5: metaspatial.plugin.v1.Mesh
+	(*Layout)(nil),           // 6: metaspatial.plugin.v1.Layout
+	(*Image)(nil),            // 7: metaspatial.plugin.v1.Image
+	(*Diagnostic)(nil),       // 8: metaspatial.plugin.v1.Diagnostic
+	(*Finding)(nil),          // 9: metaspatial.plugin.v1.Finding
 }
 var file_metaspatial_plugin_v1_reward_proto_depIdxs = []int32{
 	4, // 0: metaspatial.plugin.v1.EvaluateRequest.task:type_name -> metaspatial.plugin.v1.Task
 	1, // 1: metaspatial.plugin.v1.EvaluateRequest.candidates:type_name -> metaspatial.plugin.v1.Candidate
-	5, // 2: metaspatial.plugin.v1.Candidate.layout:type_name -> metaspatial.plugin.v1.Layout
-	6, // 3: metaspatial.plugin.v1.Candidate.images:type_name -> metaspatial.plugin.v1.Image
-	3, // 4: metaspatial.plugin.v1.EvaluateResponse.results:type_name -> metaspatial.plugin.v1.Result
-	7, // 5: metaspatial.plugin.v1.EvaluateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	8, // 6: metaspatial.plugin.v1.Result.findings:type_name -> metaspatial.plugin.v1.Finding
-	0, // 7: metaspatial.plugin.v1.Reward.Evaluate:input_type -> metaspatial.plugin.v1.EvaluateRequest
-	2, // 8: metaspatial.plugin.v1.Reward.Evaluate:output_type -> metaspatial.plugin.v1.EvaluateResponse
-	8, // [8:9] is the sub-list for method output_type
-	7, // [7:8] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	5, // 2: metaspatial.plugin.v1.EvaluateRequest.meshes:type_name -> metaspatial.plugin.v1.Mesh
+	6, // 3: metaspatial.plugin.v1.Candidate.layout:type_name -> metaspatial.plugin.v1.Layout
+	7, // 4: metaspatial.plugin.v1.Candidate.images:type_name -> metaspatial.plugin.v1.Image
+	3, // 5: metaspatial.plugin.v1.EvaluateResponse.results:type_name -> metaspatial.plugin.v1.Result
+	8, // 6: metaspatial.plugin.v1.EvaluateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
+	9, // 7: metaspatial.plugin.v1.Result.findings:type_name -> metaspatial.plugin.v1.Finding
+	0, // 8: metaspatial.plugin.v1.Reward.Evaluate:input_type -> metaspatial.plugin.v1.EvaluateRequest
+	2, // 9: metaspatial.plugin.v1.Reward.Evaluate:output_type -> metaspatial.plugin.v1.EvaluateResponse
+	9, // [9:10] is the sub-list for method output_type
+	8, // [8:9] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_metaspatial_plugin_v1_reward_proto_init() }

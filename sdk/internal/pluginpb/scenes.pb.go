@@ -26,6 +26,7 @@ type Task struct {
 	Room          *Room                  `protobuf:"bytes,4,opt,name=room,proto3" json:"room,omitempty"`
 	Objects       []*Object              `protobuf:"bytes,5,rep,name=objects,proto3" json:"objects,omitempty"`
 	SceneGraph    []byte                 `protobuf:"bytes,6,opt,name=scene_graph,json=sceneGraph,proto3" json:"scene_graph,omitempty"`
+	Specs         []*Spec                `protobuf:"bytes,7,rep,name=specs,proto3" json:"specs,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -102,18 +103,119 @@ func (x *Task) GetSceneGraph() []byte {
 	return nil
 }
 
+func (x *Task) GetSpecs() []*Spec {
+	if x != nil {
+		return x.Specs
+	}
+	return nil
+}
+
+// Spec asks for a number of groups of objects that satisfy a predicate.
+type Spec struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Predicate     string                 `protobuf:"bytes,1,opt,name=predicate,proto3" json:"predicate,omitempty"`
+	Compare       string                 `protobuf:"bytes,2,opt,name=compare,proto3" json:"compare,omitempty"` // "eq", "lt", "gt", "le" or "ge"; empty means "eq"
+	Count         int32                  `protobuf:"varint,3,opt,name=count,proto3" json:"count,omitempty"`
+	Subject       string                 `protobuf:"bytes,4,opt,name=subject,proto3" json:"subject,omitempty"`
+	Anchors       []string               `protobuf:"bytes,5,rep,name=anchors,proto3" json:"anchors,omitempty"`
+	Distance      float64                `protobuf:"fixed64,6,opt,name=distance,proto3" json:"distance,omitempty"`
+	Text          string                 `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Spec) Reset() {
+	*x = Spec{}
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Spec) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Spec) ProtoMessage() {}
+
+func (x *Spec) ProtoReflect() protoreflect.Message {
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Spec.ProtoReflect.Descriptor instead.
+func (*Spec) Descriptor() ([]byte, []int) {
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Spec) GetPredicate() string {
+	if x != nil {
+		return x.Predicate
+	}
+	return ""
+}
+
+func (x *Spec) GetCompare() string {
+	if x != nil {
+		return x.Compare
+	}
+	return ""
+}
+
+func (x *Spec) GetCount() int32 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *Spec) GetSubject() string {
+	if x != nil {
+		return x.Subject
+	}
+	return ""
+}
+
+func (x *Spec) GetAnchors() []string {
+	if x != nil {
+		return x.Anchors
+	}
+	return nil
+}
+
+func (x *Spec) GetDistance() float64 {
+	if x != nil {
+		return x.Distance
+	}
+	return 0
+}
+
+func (x *Spec) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
 type Room struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Floor         []float64              `protobuf:"fixed64,1,rep,packed,name=floor,proto3" json:"floor,omitempty"` // x, y of each corner, counter-clockwise
 	Height        float64                `protobuf:"fixed64,2,opt,name=height,proto3" json:"height,omitempty"`
 	Openings      []*Opening             `protobuf:"bytes,3,rep,name=openings,proto3" json:"openings,omitempty"`
+	Holes         []*Polygon             `protobuf:"bytes,4,rep,name=holes,proto3" json:"holes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Room) Reset() {
 	*x = Room{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[1]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -125,7 +227,7 @@ func (x *Room) String() string {
 func (*Room) ProtoMessage() {}
 
 func (x *Room) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[1]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -138,7 +240,7 @@ func (x *Room) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Room.ProtoReflect.Descriptor instead.
 func (*Room) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{1}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Room) GetFloor() []float64 {
@@ -162,6 +264,57 @@ func (x *Room) GetOpenings() []*Opening {
 	return nil
 }
 
+func (x *Room) GetHoles() []*Polygon {
+	if x != nil {
+		return x.Holes
+	}
+	return nil
+}
+
+type Polygon struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Corners       []float64              `protobuf:"fixed64,1,rep,packed,name=corners,proto3" json:"corners,omitempty"` // x, y of each corner
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Polygon) Reset() {
+	*x = Polygon{}
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Polygon) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Polygon) ProtoMessage() {}
+
+func (x *Polygon) ProtoReflect() protoreflect.Message {
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Polygon.ProtoReflect.Descriptor instead.
+func (*Polygon) Descriptor() ([]byte, []int) {
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Polygon) GetCorners() []float64 {
+	if x != nil {
+		return x.Corners
+	}
+	return nil
+}
+
 type Opening struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
@@ -171,13 +324,14 @@ type Opening struct {
 	Width         float64                `protobuf:"fixed64,5,opt,name=width,proto3" json:"width,omitempty"`
 	Height        float64                `protobuf:"fixed64,6,opt,name=height,proto3" json:"height,omitempty"`
 	Sill          float64                `protobuf:"fixed64,7,opt,name=sill,proto3" json:"sill,omitempty"`
+	Swing         string                 `protobuf:"bytes,8,opt,name=swing,proto3" json:"swing,omitempty"` // "left", "right", "double", "outward", "sliding" or ""
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Opening) Reset() {
 	*x = Opening{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[2]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -189,7 +343,7 @@ func (x *Opening) String() string {
 func (*Opening) ProtoMessage() {}
 
 func (x *Opening) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[2]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -202,7 +356,7 @@ func (x *Opening) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Opening.ProtoReflect.Descriptor instead.
 func (*Opening) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{2}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Opening) GetId() string {
@@ -254,6 +408,13 @@ func (x *Opening) GetSill() float64 {
 	return 0
 }
 
+func (x *Opening) GetSwing() string {
+	if x != nil {
+		return x.Swing
+	}
+	return ""
+}
+
 type Object struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
@@ -267,13 +428,14 @@ type Object struct {
 	Flat          bool                   `protobuf:"varint,9,opt,name=flat,proto3" json:"flat,omitempty"`
 	Facing        string                 `protobuf:"bytes,10,opt,name=facing,proto3" json:"facing,omitempty"`
 	Relations     []*Relation            `protobuf:"bytes,11,rep,name=relations,proto3" json:"relations,omitempty"`
+	Clearance     []float64              `protobuf:"fixed64,12,rep,packed,name=clearance,proto3" json:"clearance,omitempty"` // front, back, left, right; empty means none
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Object) Reset() {
 	*x = Object{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[3]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -285,7 +447,7 @@ func (x *Object) String() string {
 func (*Object) ProtoMessage() {}
 
 func (x *Object) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[3]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -298,7 +460,7 @@ func (x *Object) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Object.ProtoReflect.Descriptor instead.
 func (*Object) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{3}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Object) GetId() string {
@@ -378,6 +540,13 @@ func (x *Object) GetRelations() []*Relation {
 	return nil
 }
 
+func (x *Object) GetClearance() []float64 {
+	if x != nil {
+		return x.Clearance
+	}
+	return nil
+}
+
 type Relation struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
@@ -389,7 +558,7 @@ type Relation struct {
 
 func (x *Relation) Reset() {
 	*x = Relation{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[4]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -401,7 +570,7 @@ func (x *Relation) String() string {
 func (*Relation) ProtoMessage() {}
 
 func (x *Relation) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[4]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -414,7 +583,7 @@ func (x *Relation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Relation.ProtoReflect.Descriptor instead.
 func (*Relation) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{4}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Relation) GetKind() string {
@@ -453,7 +622,7 @@ type Layout struct {
 
 func (x *Layout) Reset() {
 	*x = Layout{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[5]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -465,7 +634,7 @@ func (x *Layout) String() string {
 func (*Layout) ProtoMessage() {}
 
 func (x *Layout) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[5]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -478,7 +647,7 @@ func (x *Layout) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Layout.ProtoReflect.Descriptor instead.
 func (*Layout) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{5}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Layout) GetValues() []float64 {
@@ -517,7 +686,7 @@ type Finding struct {
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[6]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -529,7 +698,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[6]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -542,7 +711,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{6}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Finding) GetRule() string {
@@ -598,7 +767,7 @@ var File_metaspatial_plugin_v1_scenes_proto protoreflect.FileDescriptor
 
 const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\n" +
-	"\"metaspatial/plugin/v1/scenes.proto\x12\x15metaspatial.plugin.v1\"\xdb\x01\n" +
+	"\"metaspatial/plugin/v1/scenes.proto\x12\x15metaspatial.plugin.v1\"\x8e\x02\n" +
 	"\x04Task\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x12\x1e\n" +
@@ -608,11 +777,23 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\x04room\x18\x04 \x01(\v2\x1b.metaspatial.plugin.v1.RoomR\x04room\x127\n" +
 	"\aobjects\x18\x05 \x03(\v2\x1d.metaspatial.plugin.v1.ObjectR\aobjects\x12\x1f\n" +
 	"\vscene_graph\x18\x06 \x01(\fR\n" +
-	"sceneGraph\"p\n" +
+	"sceneGraph\x121\n" +
+	"\x05specs\x18\a \x03(\v2\x1b.metaspatial.plugin.v1.SpecR\x05specs\"\xb8\x01\n" +
+	"\x04Spec\x12\x1c\n" +
+	"\tpredicate\x18\x01 \x01(\tR\tpredicate\x12\x18\n" +
+	"\acompare\x18\x02 \x01(\tR\acompare\x12\x14\n" +
+	"\x05count\x18\x03 \x01(\x05R\x05count\x12\x18\n" +
+	"\asubject\x18\x04 \x01(\tR\asubject\x12\x18\n" +
+	"\aanchors\x18\x05 \x03(\tR\aanchors\x12\x1a\n" +
+	"\bdistance\x18\x06 \x01(\x01R\bdistance\x12\x12\n" +
+	"\x04text\x18\a \x01(\tR\x04text\"\xa6\x01\n" +
 	"\x04Room\x12\x14\n" +
 	"\x05floor\x18\x01 \x03(\x01R\x05floor\x12\x16\n" +
 	"\x06height\x18\x02 \x01(\x01R\x06height\x12:\n" +
-	"\bopenings\x18\x03 \x03(\v2\x1e.metaspatial.plugin.v1.OpeningR\bopenings\"\x9b\x01\n" +
+	"\bopenings\x18\x03 \x03(\v2\x1e.metaspatial.plugin.v1.OpeningR\bopenings\x124\n" +
+	"\x05holes\x18\x04 \x03(\v2\x1e.metaspatial.plugin.v1.PolygonR\x05holes\"#\n" +
+	"\aPolygon\x12\x18\n" +
+	"\acorners\x18\x01 \x03(\x01R\acorners\"\xb1\x01\n" +
 	"\aOpening\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x12\n" +
@@ -620,7 +801,8 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\x06offset\x18\x04 \x01(\x01R\x06offset\x12\x14\n" +
 	"\x05width\x18\x05 \x01(\x01R\x05width\x12\x16\n" +
 	"\x06height\x18\x06 \x01(\x01R\x06height\x12\x12\n" +
-	"\x04sill\x18\a \x01(\x01R\x04sill\"\xad\x02\n" +
+	"\x04sill\x18\a \x01(\x01R\x04sill\x12\x14\n" +
+	"\x05swing\x18\b \x01(\tR\x05swing\"\xcb\x02\n" +
 	"\x06Object\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bcategory\x18\x02 \x01(\tR\bcategory\x12\x14\n" +
@@ -633,7 +815,8 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\x04flat\x18\t \x01(\bR\x04flat\x12\x16\n" +
 	"\x06facing\x18\n" +
 	" \x01(\tR\x06facing\x12=\n" +
-	"\trelations\x18\v \x03(\v2\x1f.metaspatial.plugin.v1.RelationR\trelations\"R\n" +
+	"\trelations\x18\v \x03(\v2\x1f.metaspatial.plugin.v1.RelationR\trelations\x12\x1c\n" +
+	"\tclearance\x18\f \x03(\x01R\tclearance\"R\n" +
 	"\bRelation\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1a\n" +
@@ -665,26 +848,30 @@ func file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP() []byte {
 	return file_metaspatial_plugin_v1_scenes_proto_rawDescData
 }
 
-var file_metaspatial_plugin_v1_scenes_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_metaspatial_plugin_v1_scenes_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_metaspatial_plugin_v1_scenes_proto_goTypes = []any{
 	(*Task)(nil),     // 0: metaspatial.plugin.v1.Task
-	(*Room)(nil),     // 1: metaspatial.plugin.v1.Room
-	(*Opening)(nil),  // 2: metaspatial.plugin.v1.Opening
-	(*Object)(nil),   // 3: metaspatial.plugin.v1.Object
-	(*Relation)(nil), // 4: metaspatial.plugin.v1.Relation
-	(*Layout)(nil),   // 5: metaspatial.plugin.v1.Layout
-	(*Finding)(nil),  // 6: metaspatial.plugin.v1.Finding
+	(*Spec)(nil),     // 1: metaspatial.plugin.v1.Spec
+	(*Room)(nil),     // 2: metaspatial.plugin.v1.Room
+	(*Polygon)(nil),  // 3: metaspatial.plugin.v1.Polygon
+	(*Opening)(nil),  // 4: metaspatial.plugin.v1.Opening
+	(*Object)(nil),   // 5: metaspatial.plugin.v1.Object
+	(*Relation)(nil), // 6: metaspatial.plugin.v1.Relation
+	(*Layout)(nil),   // 7: metaspatial.plugin.v1.Layout
+	(*Finding)(nil),  // 8: metaspatial.plugin.v1.Finding
 }
 var file_metaspatial_plugin_v1_scenes_proto_depIdxs = []int32{
-	1, // 0: metaspatial.plugin.v1.Task.room:type_name -> metaspatial.plugin.v1.Room
-	3, // 1: metaspatial.plugin.v1.Task.objects:type_name -> metaspatial.plugin.v1.Object
-	2, // 2: metaspatial.plugin.v1.Room.openings:type_name -> metaspatial.plugin.v1.Opening
-	4, // 3: metaspatial.plugin.v1.Object.relations:type_name -> metaspatial.plugin.v1.Relation
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	2, // 0: metaspatial.plugin.v1.Task.room:type_name -> metaspatial.plugin.v1.Room
+	5, // 1: metaspatial.plugin.v1.Task.objects:type_name -> metaspatial.plugin.v1.Object
+	1, // 2: metaspatial.plugin.v1.Task.specs:type_name -> metaspatial.plugin.v1.Spec
+	4, // 3: metaspatial.plugin.v1.Room.openings:type_name -> metaspatial.plugin.v1.Opening
+	3, // 4: metaspatial.plugin.v1.Room.holes:type_name -> metaspatial.plugin.v1.Polygon
+	6, // 5: metaspatial.plugin.v1.Object.relations:type_name -> metaspatial.plugin.v1.Relation
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_metaspatial_plugin_v1_scenes_proto_init() }
@@ -698,7 +885,7 @@ func file_metaspatial_plugin_v1_scenes_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_metaspatial_plugin_v1_scenes_proto_rawDesc), len(file_metaspatial_plugin_v1_scenes_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -32,9 +32,7 @@ func Description(d base.Description) (*pb.DescribeResponse, error) {
 		Id: d.ID, Kind: string(d.Kind), Version: d.Version, SdkVersion: d.SDKVersion,
 		Summary: d.Summary, Docs: d.Docs, Trainable: d.Trainable,
 	}
-	for _, n := range d.Needs {
-		m.Needs = append(m.Needs, string(n))
-	}
+	m.Needs = Needs(d.Needs)
 	for _, a := range d.Schema {
 		p := &pb.Attribute{Name: a.Name, Type: string(a.Type), Min: a.Min, Max: a.Max, Enum: a.Enum, Unit: a.Unit, Doc: a.Doc}
 		if a.Default != nil {
@@ -47,6 +45,15 @@ func Description(d base.Description) (*pb.DescribeResponse, error) {
 		m.Schema = append(m.Schema, p)
 	}
 	return m, nil
+}
+
+// Needs returns the names of ns.
+func Needs(ns []base.Need) []string {
+	var out []string
+	for _, n := range ns {
+		out = append(out, string(n))
+	}
+	return out
 }
 
 // Config returns the message for settings; what a message cannot hold becomes

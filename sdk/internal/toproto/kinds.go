@@ -11,6 +11,9 @@ import (
 func EvaluateRequest(r reward.EvaluateRequest) *pb.EvaluateRequest {
 	m := &pb.EvaluateRequest{Task: Task(r.Task), Candidates: make([]*pb.Candidate, len(r.Candidates))}
 	store := make([]pb.Candidate, len(r.Candidates))
+	for _, mesh := range r.Meshes {
+		m.Meshes = append(m.Meshes, &pb.Mesh{Asset: mesh.Asset, Hash: mesh.Hash, File: mesh.File})
+	}
 	for i := range r.Candidates {
 		c, p := &r.Candidates[i], &store[i]
 		p.Response, p.ParseError, p.Turn = c.Response, c.ParseError, int32(c.Turn)

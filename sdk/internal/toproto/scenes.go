@@ -27,20 +27,37 @@ func Task(t *scenes.Task) *pb.Task {
 		for _, r := range o.Relations {
 			p.Relations = append(p.Relations, &pb.Relation{Kind: string(r.Kind), Target: r.Target, Adjacent: r.Adjacent})
 		}
+		if c := o.Clearance; c != (scenes.Clearance{}) {
+			p.Clearance = []float64{c.Front, c.Back, c.Left, c.Right}
+		}
 		m.Objects[i] = p
+	}
+	for _, s := range t.Specs {
+		m.Specs = append(m.Specs, &pb.Spec{
+			Predicate: s.Predicate, Compare: string(s.Compare), Count: int32(s.Count),
+			Subject: s.Subject, Anchors: s.Anchors, Distance: s.Distance, Text: s.Text,
+		})
 	}
 	return m
 }
 
+func corners(polygon []scenes.Vec2) []float64 {
+	out := make([]float64, 0, 2*len(polygon))
+	for _, p := range polygon {
+		out = append(out, p[0], p[1])
+	}
+	return out
+}
+
 func room(r *scenes.Room) *pb.Room {
-	m := &pb.Room{Height: r.Height, Floor: make([]float64, 0, 2*len(r.Floor))}
-	for _, p := range r.Floor {
-		m.Floor = append(m.Floor, p[0], p[1])
+	m := &pb.Room{Height: r.Height, Floor: corners(r.Floor)}
+	for _, h := range r.Holes {
+		m.Holes = append(m.Holes, &pb.Polygon{Corners: corners(h)})
 	}
 	for _, o := range r.Openings {
 		m.Openings = append(m.Openings, &pb.Opening{
 			Id: o.ID, Kind: string(o.Kind), Wall: int32(o.Wall),
-			Offset: o.Offset, Width: o.Width, Height: o.Height, Sill: o.Sill,
+			Offset: o.Offset, Width: o.Width, Height: o.Height, Sill: o.Sill, Swing: string(o.Swing),
 		})
 	}
 	return m

@@ -47,6 +47,7 @@ type index struct {
 	spelt, phrases  []phrase
 	written, byWord map[string][]int
 	words           []string
+	memory          memory
 }
 
 var table = sync.OnceValue(func() *index {
@@ -62,15 +63,20 @@ var table = sync.OnceValue(func() *index {
 
 func build(tables ...[]row) []Class {
 	var out []Class
+	by := sources()
 	for _, t := range tables {
 		for _, r := range t {
 			c := Class{Name: r.name, Min: r.min, Max: r.max, Mount: r.mount, Roles: r.roles,
-				Front: r.has&front != 0, SurfaceOK: r.has&top != 0, Flat: r.has&flat != 0}
+				Front: r.has&front != 0, SurfaceOK: r.has&top != 0, Flat: r.has&flat != 0, Source: Thumb}
+			if s, ok := by[c.Name]; ok {
+				c.Source = s
+			}
 			for _, s := range strings.Split(r.synonyms, ",") {
 				if s = strings.TrimSpace(s); s != "" {
 					c.Synonyms = append(c.Synonyms, s)
 				}
 			}
+			c.complete()
 			out = append(out, c)
 		}
 	}

@@ -74,6 +74,14 @@ func Lookup(words string) (Class, bool) {
 	if i, ok := x.byName[words]; ok {
 		return x.classes[i], true
 	}
+	if i := x.lookup(words); i >= 0 {
+		return x.classes[i], true
+	}
+	return Class{}, false
+}
+
+// lookup returns the class whose phrase fits the words best, or -1.
+func (x *index) lookup(words string) int {
 	tokens := Words(words)
 	tokens = tokens[:min(len(tokens), maxWords)]
 	for i, t := range tokens {
@@ -93,10 +101,7 @@ func Lookup(words string) (Class, bool) {
 			}
 		}
 	}
-	if best < 0 {
-		return Class{}, false
-	}
-	return x.classes[best], true
+	return best
 }
 
 // score rates a phrase against the words of a name; 0 means no match. Words

@@ -47,4 +47,6 @@ const (
 	Structure   Role = "structure"
 	Cushion     Role = "cushion"
 	Partition   Role = "partition"
+	// Handled things hang where a hand must reach them; see [Class.Plays].
+	Handled Role = "handled"
 )

@@ -89,12 +89,7 @@ func (w *World) Find(id string) *Body {
 }
 
 func body(o *scenes.Object, i int, p *scenes.Placement, meshes Meshes) Body {
-	b := Body{Object: o, Index: i, Box: geom.BoxOf(o, *p)}
-	if c, ok := taxonomy.ByName(o.Category); ok {
-		b.Class = &c
-	} else if c, ok := taxonomy.Lookup(o.Category); ok {
-		b.Class = &c
-	}
+	b := Body{Object: o, Index: i, Class: taxonomy.Find(o.Category), Box: geom.BoxOf(o, *p)}
 	if meshes == nil || o.Asset == "" {
 		return b
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -16,22 +17,37 @@ var (
 	edges    = [4]int{2, 1, 0, 3} // the floor edge of each wall in RectRoom
 )
 
-// span is an axis-aligned box; every heading of a witness is along the walls.
+// span is a box with the axis-aligned box around it; the two are the same
+// except at slanted walls.
 type span struct {
 	lo, hi scenes.Vec3
+	box    geom.Box
+	askew  bool
 }
 
 // touches says whether two spans overlap by more than rounding.
 func (s *span) touches(t *span) bool {
 	const e = 1e-6
-	return s.hi[0]-t.lo[0] > e && t.hi[0]-s.lo[0] > e &&
-		s.hi[1]-t.lo[1] > e && t.hi[1]-s.lo[1] > e &&
-		s.hi[2]-t.lo[2] > e && t.hi[2]-s.lo[2] > e
+	if s.hi[0]-t.lo[0] <= e || t.hi[0]-s.lo[0] <= e ||
+		s.hi[1]-t.lo[1] <= e || t.hi[1]-s.lo[1] <= e ||
+		s.hi[2]-t.lo[2] <= e || t.hi[2]-s.lo[2] <= e {
+		return false
+	}
+	if !s.askew && !t.askew {
+		return true
+	}
+	depth, _ := geom.Penetration(s.box, t.box)
+	return depth > e
+}
+
+// meetsAny says whether the span touches one of the others.
+func (s *span) meetsAny(others []span) bool {
+	return slices.ContainsFunc(others, func(t span) bool { return s.touches(&t) })
 }
 
 func spanOf(b geom.Box) span {
 	lo, hi := b.Bounds()
-	return span{lo, hi}
+	return span{lo: lo, hi: hi, box: b, askew: math.Mod(b.Yaw, 90) != 0}
 }
 
 // body is a placed object.
@@ -69,9 +85,14 @@ type builder struct {
 	named  map[string]int
 	doors  []span
 	panes  []span
+	holes  []span
 	main   int // the wall that the room is turned to
-	row    int // the next place of the grid
-	look   string
+	// edges are the walls of a room that is no rectangle, and mainEdge is the
+	// one at main.
+	edges    []edge
+	mainEdge int
+	row      int // the next place of the grid
+	look     string
 	// roomy asks for free space before fronts.
 	roomy bool
 	// crowded asks for more on the floor.
@@ -91,9 +112,20 @@ func (b *builder) room() (*scenes.Task, *scenes.Layout, bool) {
 	}
 	b.task.Program = b.prog.name
 	b.roomy = b.opt.Coverage[1] <= 0.42
-	b.main = b.g.IntN(4)
+	if b.polygon() {
+		b.space = geom.NewSpace(&b.task.Room)
+		b.walk()
+		b.turnTo()
+	} else {
+		b.main = b.g.IntN(4)
+	}
 	b.look = b.prog.styles[b.g.IntN(len(b.prog.styles))]
-	b.open()
+	if b.polygon() {
+		b.openEdges()
+		b.pierce()
+	} else {
+		b.open()
+	}
 	b.space = geom.NewSpace(&b.task.Room)
 	if !b.furnish() {
 		return nil, nil, false

@@ -41,6 +41,10 @@ type Options struct {
 	Sides [2]float64
 	// Free leaves out relations and facings.
 	Free bool
+	// Shape is the outline of the floor. A room that is no rectangle has one
+	// or two doors that open in some way, up to three windows, and sometimes a
+	// pillar or a stairwell.
+	Shape Shape
 }
 
 // MaxObjects keeps generation bounded; the largest suite has 40.
@@ -65,6 +69,9 @@ func (o *Options) check() error {
 	}
 	if o.Objects < 0 || o.Objects > MaxObjects {
 		return fmt.Errorf("%d objects asked for; a generated room holds 1 to %d", o.Objects, MaxObjects)
+	}
+	if err := o.Shape.check(); err != nil {
+		return err
 	}
 	if err := bounds("coverage", o.Coverage, 0.05, 0.7); err != nil {
 		return err
@@ -142,16 +149,15 @@ func strip(t *scenes.Task) {
 	}
 }
 
-// Coverage is the share of the task's floor under its standing objects.
+// Coverage is the share of the task's floor, holes apart, under its standing objects.
 func Coverage(t *scenes.Task) float64 {
-	e := t.Room.Extent()
 	a := 0.0
 	for i := range t.Objects {
 		if o := &t.Objects[i]; o.Support == scenes.OnFloor && !o.Flat {
 			a += o.Size[0] * o.Size[1]
 		}
 	}
-	return a / (e[0] * e[1])
+	return a / floorArea(&t.Room)
 }
 
 func source(seed uint64, name string, more ...uint64) *rand.Rand {

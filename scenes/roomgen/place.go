@@ -27,6 +27,10 @@ type variant struct {
 	wall   int // the wall at its back, or -1
 	anchor int // the object it relates to, or -1
 	bias   bias
+	// back puts the object's back to the wall, anywhere along it.
+	back bool
+	// local places the object in the frame of an anchor that stands askew.
+	local local
 }
 
 // spots is how many positions are tried per variant and pass.
@@ -54,6 +58,9 @@ func (b *builder) place(p *planned) bool {
 }
 
 func (b *builder) try(p *planned, v *variant, strict bool) bool {
+	if b.polygon() {
+		return b.tryPolygon(p, v, strict)
+	}
 	hx, hy := geom.HalfExtents(p.size, v.yaw)
 	h := scenes.Vec3{hx, hy, p.size[2] / 2}
 	r, ok := b.ranges(v, h, p.slot.put.support())
@@ -211,14 +218,12 @@ func (b *builder) free(p *planned, v *variant, box geom.Box, strict bool) bool {
 				return false
 			}
 		}
-		return true
+		return !s.meetsAny(b.holes)
 	}
-	for i := range b.doors {
-		if b.doors[i].touches(&s) {
-			return false
-		}
+	if s.meetsAny(b.doors) || s.meetsAny(b.holes) {
+		return false
 	}
-	if strict || p.slot.put.support() == scenes.OnWall {
+	if strict || b.polygon() || p.slot.put.support() == scenes.OnWall {
 		for i := range b.panes {
 			if b.panes[i].touches(&s) {
 				return false
@@ -245,6 +250,10 @@ func (b *builder) usable(p *planned, v *variant, box geom.Box, s *span) bool {
 		if q.hasClear && q.clear.touches(s) || has && own.touches(&q.span) {
 			return false
 		}
+	}
+	if has && b.polygon() {
+		out, _ := b.space.Outside(own.box)
+		return out <= 1e-6
 	}
 	if has {
 		for k := range 2 {

@@ -152,6 +152,10 @@ func (b *builder) measureRoom() bool {
 	}
 	c := b.opt.Coverage[0] + f*(b.opt.Coverage[1]-b.opt.Coverage[0])
 	want := min(max(area/c, lo*lo), hi*hi)
+	if b.polygon() {
+		h := b.prog.height
+		return b.shapeRoom(area/c, math.Round((h[0]+b.g.Float64()*(h[1]-h[0]))*20)/20) && b.covered(area)
+	}
 	aspect := 0.72 + 0.7*b.g.Float64()
 	x := min(max(math.Sqrt(want*aspect), lo), hi)
 	y := min(max(want/x, lo), hi)

@@ -15,15 +15,17 @@ type suite struct {
 	coverage [2]float64
 	sides    [2]float64
 	free     bool
+	shape    Shape
 }
 
 // The suites of the project's evaluation.
 var suites = []suite{
-	{"normal", [2]int{8, 15}, [2]float64{0.2, 0.4}, [2]float64{3, 8}, false},
-	{"tight", [2]int{12, 15}, [2]float64{0.45, 0.6}, [2]float64{3, 4}, false},
-	{"large", [2]int{25, 40}, [2]float64{0.1, 0.4}, [2]float64{6, 12}, false},
-	{"free", [2]int{6, 15}, [2]float64{0.15, 0.4}, [2]float64{2.6, 8}, true},
-	{"twelve", [2]int{12, 12}, [2]float64{0.2, 0.4}, [2]float64{3, 8}, false},
+	{name: "normal", objects: [2]int{8, 15}, coverage: [2]float64{0.2, 0.4}, sides: [2]float64{3, 8}},
+	{name: "tight", objects: [2]int{12, 15}, coverage: [2]float64{0.45, 0.6}, sides: [2]float64{3, 4}},
+	{name: "large", objects: [2]int{25, 40}, coverage: [2]float64{0.1, 0.4}, sides: [2]float64{6, 12}},
+	{name: "poly", objects: [2]int{8, 20}, coverage: [2]float64{0.15, 0.4}, sides: [2]float64{3, 12}, shape: Polygon},
+	{name: "free", objects: [2]int{6, 15}, coverage: [2]float64{0.15, 0.4}, sides: [2]float64{2.6, 8}, free: true},
+	{name: "twelve", objects: [2]int{12, 12}, coverage: [2]float64{0.2, 0.4}, sides: [2]float64{3, 8}},
 }
 
 // rooms lists the programs of the suites in their order; "abstract" is only
@@ -47,28 +49,34 @@ const suiteDomain = 0x5375697465000000
 // library can furnish (all of them without a library; see [Furnishable]). A longer
 // suite of the same seed begins with the shorter one.
 func Suite(name string, n int, seed uint64, items []Item) ([]*scenes.Task, error) {
+	tasks, _, err := Witnessed(name, n, seed, items)
+	return tasks, err
+}
+
+// Witnessed is [Suite] with the layout that certifies each room.
+func Witnessed(name string, n int, seed uint64, items []Item) ([]*scenes.Task, []*scenes.Layout, error) {
 	s, ok := findSuite(name)
 	if !ok {
 		if n := near.Nearest(name, Suites()); n != "" {
-			return nil, fmt.Errorf("unknown suite %q; did you mean %q?", name, n)
+			return nil, nil, fmt.Errorf("unknown suite %q; did you mean %q?", name, n)
 		}
-		return nil, fmt.Errorf("unknown suite %q; use one of %s", name, strings.Join(Suites(), ", "))
+		return nil, nil, fmt.Errorf("unknown suite %q; use one of %s", name, strings.Join(Suites(), ", "))
 	}
 	if n < 1 || n > 100000 {
-		return nil, fmt.Errorf("a suite of %d rooms was asked for; use 1 to 100000", n)
+		return nil, nil, fmt.Errorf("a suite of %d rooms was asked for; use 1 to 100000", n)
 	}
 	cat, err := catalogueOf(items)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := make([]*scenes.Task, n)
+	tasks, layouts := make([]*scenes.Task, n), make([]*scenes.Layout, n)
 	names := cat.programs()
-	for i := range out {
-		if out[i], err = s.task(i, seed, cat, names); err != nil {
-			return nil, fmt.Errorf("suite %q, room %d: %w", name, i, err)
+	for i := range tasks {
+		if tasks[i], layouts[i], err = s.room(i, seed, cat, names); err != nil {
+			return nil, nil, fmt.Errorf("suite %q, room %d: %w", name, i, err)
 		}
 	}
-	return out, nil
+	return tasks, layouts, nil
 }
 
 func findSuite(name string) (suite, bool) {
@@ -80,21 +88,21 @@ func findSuite(name string) (suite, bool) {
 	return suite{}, false
 }
 
-func (s suite) task(i int, seed uint64, cat *catalogue, names []string) (*scenes.Task, error) {
+func (s suite) room(i int, seed uint64, cat *catalogue, names []string) (*scenes.Task, *scenes.Layout, error) {
 	g := source(seed^suiteDomain, s.name, uint64(i))
 	o := Options{Seed: g.Uint64(), Program: names[i%len(names)], Objects: s.objects[0] + g.IntN(s.objects[1]-s.objects[0]+1),
-		Coverage: s.coverage, Sides: s.sides, Free: s.free}
-	t, _, err := generate(o, cat)
+		Coverage: s.coverage, Sides: s.sides, Free: s.free, Shape: s.shape}
+	t, l, err := generate(o, cat)
 	if err != nil {
 		// The library may be too poor for this program; another will do then.
 		for k := 1; k < len(names) && err != nil; k++ {
 			o.Program = names[(i+k)%len(names)]
-			t, _, err = generate(o, cat)
+			t, l, err = generate(o, cat)
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	t.ID = fmt.Sprintf("%s_%03d", s.name, i)
-	return t, nil
+	return t, l, nil
 }

@@ -12,8 +12,14 @@ func (b *builder) variants(p *planned) []variant {
 	switch p.slot.put {
 	case onWall, hung:
 		vs = b.wallVariants(p)
+		if b.polygon() {
+			vs = b.edgeVariants(p)
+		}
 	case atCorner:
 		vs = b.cornerVariants(p)
+		if b.polygon() {
+			vs = b.edgeCornerVariants(p)
+		}
 	case inMiddle, inRows:
 		vs = b.middleVariants(p)
 	case ceiling:
@@ -28,7 +34,7 @@ func (b *builder) variants(p *planned) []variant {
 		if anchor < 0 {
 			return nil
 		}
-		vs = b.anchorVariants(p, anchor)
+		vs = b.anchoredVariants(p, anchor)
 	}
 	if p.slot.only != "" {
 		vs = slices.DeleteFunc(vs, func(v variant) bool { return v.rels[0].Kind != p.slot.only })

@@ -27,7 +27,7 @@ func started(b *testing.B, policy string, term config.Plugin) *run.Set {
 	}
 	b.Cleanup(func() { plugins.Close() })
 	cfg := config.Default()
-	cfg.Policy.Plugin, cfg.Rewards = config.Plugin{ID: policy}, []config.Reward{{Plugin: term, Weight: 1}}
+	cfg.Policy.Plugin, cfg.Terms = config.Plugin{Name: policy}, []config.Term{{ID: "term", Plugin: term, Weight: 1}}
 	set, err := plugins.StartSet(context.Background(), cfg)
 	if err != nil {
 		b.Fatal(err)
@@ -39,7 +39,7 @@ func started(b *testing.B, policy string, term config.Plugin) *run.Set {
 func BenchmarkColdStart(b *testing.B) {
 	var wanted []config.Plugin
 	for _, id := range builtinIDs() {
-		wanted = append(wanted, config.Plugin{ID: id})
+		wanted = append(wanted, config.Plugin{Name: id})
 	}
 	for b.Loop() {
 		plugins, err := openPlugins(run.PluginOptions{})
@@ -76,7 +76,7 @@ func BenchmarkScoreGroup(b *testing.B) {
 		{"random without findings", "policy/random", map[string]any{"findings": false}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			set := started(b, c.policy, config.Plugin{ID: "reward/physics", Config: c.settings})
+			set := started(b, c.policy, config.Plugin{Name: "reward/physics", Config: c.settings})
 			req := reward.EvaluateRequest{Task: tasks[0], Candidates: candidates(b, set.Policy, tasks[0])}
 			for b.Loop() {
 				if _, err := set.Terms[0].Plugin.Evaluate(context.Background(), req); err != nil {

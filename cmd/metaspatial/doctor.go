@@ -124,7 +124,7 @@ func examinePlugins(ctx context.Context) []check {
 	var wanted []config.Plugin
 	renderer := -1
 	for i, id := range builtinIDs() {
-		wanted = append(wanted, config.Plugin{ID: id})
+		wanted = append(wanted, config.Plugin{Name: id})
 		if id == "render/raster" {
 			renderer = i
 		}

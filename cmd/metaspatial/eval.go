@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -129,8 +128,8 @@ func withPolicy(cmd *cobra.Command, arg string, use func(policy.Policy) error) e
 		return err
 	}
 	defer plugins.Close()
-	c := run.ParsePolicy(arg, isBuiltin)
-	handles, err := plugins.Start(cmd.Context(), config.Plugin{ID: c.ID, Path: c.Path})
+	c := run.ParsePolicy(arg)
+	handles, err := plugins.Start(cmd.Context(), c.Plugin)
 	if err != nil {
 		return badInput(err)
 	}

@@ -96,8 +96,8 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
 	}
 	defer plugins.Close()
 	cfg := config.Default()
-	cfg.Policy, cfg.Rewards, cfg.Tasks.Assets = run.ParsePolicy(g.policy, isBuiltin), nil, g.library
-	if cfg.Policy.ID == "policy/compact" && cfg.Policy.Checkpoint == "" {
+	cfg.Policy, cfg.Terms, cfg.Tasks.Assets = run.ParsePolicy(g.policy), nil, g.library
+	if cfg.Policy.Name == "policy/compact" && cfg.Policy.Checkpoint == "" {
 		say("policy/compact is untrained here; name a checkpoint with --policy policy/compact:RUN, from demo or train")
 	}
 	set, err := plugins.StartSet(cmd.Context(), cfg)

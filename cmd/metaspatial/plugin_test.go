@@ -77,9 +77,9 @@ group_size: 2
 turns: 1
 tasks: {per_iteration: 1, objects_min: 3, objects_max: 4}
 eval: {n: 0}
-rewards:
-  - {id: reward/physics, weight: 1}
-  - {path: `+name+`, weight: 0.3, config: {depth: 0.5}}
+terms:
+  - {plugin: reward/physics, weight: 1}
+  - {plugin: `+name+`, weight: 0.3, config: {depth: 0.5}}
 `)
 	train := []string{"train", "-c", "run.yaml"}
 	trust := []string{"plugin", "trust", path}

@@ -152,15 +152,15 @@ func applyTerm(cfg *config.Run, arg string) error {
 	if !ok || name == "" || value == "" {
 		return usage("--term %q: write NAME=WEIGHT or NAME=PROGRAM[:WEIGHT]", arg)
 	}
-	for i := range cfg.Rewards {
-		if run.TermName(cfg.Rewards[i], cfg.Rewards[i].ID) != name {
+	for i := range cfg.Terms {
+		if cfg.Terms[i].ID != name {
 			continue
 		}
 		w, err := strconv.ParseFloat(value, 64)
 		if err != nil {
 			return usage("--term %q: the run has a term %q; its weight must be a number", arg, name)
 		}
-		cfg.Rewards[i].Weight = w
+		cfg.Terms[i].Weight, cfg.Terms[i].Schedule = w, nil
 		return nil
 	}
 	if _, err := strconv.ParseFloat(value, 64); err == nil {
@@ -176,6 +176,6 @@ func applyTerm(cfg *config.Run, arg string) error {
 	if err != nil {
 		return err
 	}
-	cfg.Rewards = append(cfg.Rewards, config.Reward{Plugin: config.Plugin{Path: path}, Name: name, Weight: weight})
+	cfg.Terms = append(cfg.Terms, config.Term{ID: name, Plugin: config.Plugin{Name: path}, Weight: weight})
 	return nil
 }

@@ -50,8 +50,8 @@ func TestSeedDecidesTheWeights(t *testing.T) {
 	dir := t.TempDir()
 	for name, policy := range map[string]string{
 		"run":   "",
-		"same":  "policy: {id: policy/compact, config: {seed: 3}}\n",
-		"other": "policy: {id: policy/compact, config: {seed: 4}}\n",
+		"same":  "policy: {plugin: policy/compact, config: {seed: 3}}\n",
+		"other": "policy: {plugin: policy/compact, config: {seed: 4}}\n",
 	} {
 		write(t, dir, name+".yaml", policy+fmt.Sprintf(tiny, 1, name))
 		done(t, dir, "train", "-c", name+".yaml")

@@ -48,6 +48,8 @@ type State struct {
 type Weight struct {
 	Term   string  `json:"term"`
 	Weight float64 `json:"weight"`
+	// Manual is set for a weight that was set by hand, against its schedule.
+	Manual bool `json:"manual,omitempty"`
 }
 
 // Checkpoint is a checkpoint on disk.

@@ -42,8 +42,8 @@ type Run struct {
 	Policy Policy `yaml:"policy" json:"policy"`
 	// Renderer is the renderer plugin.
 	Renderer Plugin `yaml:"renderer" json:"renderer"`
-	// Rewards are the reward terms, in the order of the table.
-	Rewards []Reward `yaml:"rewards" json:"rewards"`
+	// Terms are the reward terms, in the order of the table.
+	Terms []Term `yaml:"terms" json:"terms"`
 	// Optimiser says how the policy learns from advantages.
 	Optimiser Optimiser `yaml:"optimiser" json:"optimiser"`
 	// Credit is the share of object-level advantages.
@@ -72,10 +72,9 @@ type Tasks struct {
 
 // Plugin names a plugin and its settings.
 type Plugin struct {
-	// ID names a built-in plugin, such as "render/raster".
-	ID string `yaml:"id,omitempty" json:"id,omitempty"`
-	// Path is the executable of an external plugin, instead of id.
-	Path string `yaml:"path,omitempty" json:"path,omitempty"`
+	// Name is the id of a built-in plugin, such as "render/raster", or the path
+	// of a program, such as "./clearance".
+	Name string `yaml:"plugin,omitempty" json:"plugin,omitempty"`
 	// Config are the plugin's own settings.
 	Config map[string]any `yaml:"config,omitempty" json:"config,omitempty"`
 }
@@ -87,13 +86,32 @@ type Policy struct {
 	Checkpoint string `yaml:"checkpoint,omitempty" json:"checkpoint,omitempty"`
 }
 
-// Reward is one reward term.
-type Reward struct {
+// Term is one reward term.
+type Term struct {
+	// ID is the term's name, unique within the run; empty takes the last part
+	// of the plugin's.
+	ID     string `yaml:"id,omitempty" json:"id,omitempty"`
 	Plugin `yaml:",inline"`
-	// Name is unique within the run; empty takes the last part of the id.
-	Name string `yaml:"name,omitempty" json:"name,omitempty"`
 	// Weight multiplies the term's values; 0 reports the term only.
 	Weight float64 `yaml:"weight" json:"weight"`
+	// Schedule changes the weight in the course of the run, stage by stage.
+	Schedule []Stage `yaml:"schedule,omitempty" json:"schedule,omitempty"`
+}
+
+// Stage is a weight that a term has from some point of the run on. It begins
+// once the stage before it has begun and both of its conditions hold; a weight
+// that is set by hand ends the term's schedule.
+type Stage struct {
+	// When is a condition on the metrics of the iteration before, such as
+	// "term/format > 0.9"; the operator is < or >. Empty always holds.
+	When string `yaml:"when,omitempty" json:"when,omitempty"`
+	// From is the fraction of the planned iterations that must have passed.
+	From float64 `yaml:"from,omitempty" json:"from,omitempty"`
+	// Weight is the term's weight from then on.
+	Weight float64 `yaml:"weight" json:"weight"`
+	// Over is the fraction of the planned iterations in which the weight gets
+	// there, in a straight line; 0 is at once.
+	Over float64 `yaml:"over,omitempty" json:"over,omitempty"`
 }
 
 // Optimiser says how the policy learns from advantages.

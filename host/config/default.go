@@ -13,11 +13,11 @@ func Default() *Run {
 		Gamma:       0.9,
 		Returns:     Mixed,
 		Temperature: 1,
-		Policy:      Policy{Plugin: Plugin{ID: "policy/compact"}},
-		Renderer:    Plugin{ID: "render/raster"},
-		Rewards: []Reward{
-			{Plugin: Plugin{ID: "reward/format"}, Weight: 0.5},
-			{Plugin: Plugin{ID: "reward/physics"}, Weight: 1},
+		Policy:      Policy{Plugin: Plugin{Name: "policy/compact"}},
+		Renderer:    Plugin{Name: "render/raster"},
+		Terms: []Term{
+			{ID: "format", Plugin: Plugin{Name: "reward/format"}, Weight: 0.5},
+			{ID: "physics", Plugin: Plugin{Name: "reward/physics"}, Weight: 1},
 		},
 		Optimiser: Optimiser{
 			LearningRate:  4e-3,

@@ -63,12 +63,6 @@ func Parse(name string, data []byte) (*Run, error) {
 			return nil, sentence(name, err)
 		}
 	}
-	// A path in the file takes the place of the default's id.
-	for at, p := range map[string]*Plugin{"policy": &run.Policy.Plugin, "renderer": &run.Renderer} {
-		if lines[at+".path"] > 0 && lines[at+".id"] == 0 {
-			p.ID = ""
-		}
-	}
 	if err := run.Validate(); err != nil {
 		var fe *FieldError
 		if errors.As(err, &fe) {

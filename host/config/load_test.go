@@ -21,11 +21,11 @@ seed: 7
 iterations: 50
 tasks: {objects_max: 9, assets: pack}
 policy:
-  path: plugins/mine
+  plugin: plugins/mine
   config: {layers: 2, name: deep}
-rewards:
-  - {id: reward/physics, weight: 2}
-  - {id: reward/physics, name: strict, weight: 0, config: {mode: reference}}
+terms:
+  - {plugin: reward/physics, weight: 2}
+  - {id: strict, plugin: reward/physics, weight: 0, config: {mode: reference}}
 optimiser:
   loss: {clip_high: 0.3}
 `
@@ -39,10 +39,10 @@ optimiser:
 	want := config.Default()
 	want.Seed, want.Iterations, want.Out = 7, 50, filepath.Join(dir, "run")
 	want.Tasks.ObjectsMax, want.Tasks.Assets = 9, filepath.Join(dir, "pack")
-	want.Policy = config.Policy{Plugin: config.Plugin{Path: filepath.Join(dir, "plugins/mine"), Config: map[string]any{"layers": uint64(2), "name": "deep"}}}
-	want.Rewards = []config.Reward{
-		{Plugin: config.Plugin{ID: "reward/physics"}, Name: "physics", Weight: 2},
-		{Plugin: config.Plugin{ID: "reward/physics", Config: map[string]any{"mode": "reference"}}, Name: "strict"},
+	want.Policy = config.Policy{Plugin: config.Plugin{Name: filepath.Join(dir, "plugins/mine"), Config: map[string]any{"layers": uint64(2), "name": "deep"}}}
+	want.Terms = []config.Term{
+		{Plugin: config.Plugin{Name: "reward/physics"}, ID: "physics", Weight: 2},
+		{Plugin: config.Plugin{Name: "reward/physics", Config: map[string]any{"mode": "reference"}}, ID: "strict"},
 	}
 	want.Optimiser.Loss.ClipHigh = 0.3
 	if d := cmp.Diff(want, got); d != "" {
@@ -55,7 +55,7 @@ func TestLoadErrors(t *testing.T) {
 		"misspelt key":           {"minutes: 1\ngroup_sise: 4\n", `run.yaml:2: unknown key "group_sise"; did you mean "group_size"?`},
 		"misspelt nested key":    {"minutes: 1\noptimiser:\n  learning_rte: 1\n", `run.yaml:3: unknown key "learning_rte" under "optimiser"; did you mean "learning_rate"?`},
 		"misspelt key of a loss": {"minutes: 1\noptimiser:\n  loss:\n    entropie: 1\n", `run.yaml:4: unknown key "entropie" under "optimiser.loss"; did you mean "entropy"?`},
-		"misspelt key in a list": {"minutes: 1\nrewards:\n  - id: reward/physics\n    wieght: 1\n", `run.yaml:4: unknown key "wieght" under "rewards[0]"; did you mean "weight"?`},
+		"misspelt key in a list": {"minutes: 1\nterms:\n  - plugin: reward/physics\n    wieght: 1\n", `run.yaml:4: unknown key "wieght" under "terms[0]"; did you mean "weight"?`},
 		"far-off key":            {"minutes: 1\neval: {colour: red}\n", `run.yaml:2: unknown key "colour" under "eval"; the keys are every, n, suite`},
 		"wrong type":             {"minutes: 1\nturns: many\n", "run.yaml:2: "},
 		"syntax":                 {"minutes: [1\n", "run.yaml:1: "},
@@ -72,10 +72,12 @@ func TestLoadErrors(t *testing.T) {
 		"choice":                 {"minutes: 1\noptimiser: {schedule: linaer}\n", `run.yaml:2: optimiser.schedule is "linaer"; did you mean "linear"?`},
 		"suite":                  {"minutes: 1\neval:\n  suite: twelv\n", `run.yaml:3: eval.suite is "twelv"; did you mean "twelve"?`},
 		"program":                {"minutes: 1\ntasks:\n  programs:\n    - kitchen\n    - bedrom\n", `run.yaml:5: tasks.programs[1] is "bedrom"; did you mean "bedroom"?`},
-		"id and path":            {"minutes: 1\nrenderer: {id: render/raster, path: ./r}\n", "run.yaml:2: renderer names both an id and a path"},
-		"no plugin":              {"minutes: 1\nrewards:\n  - weight: 1\n", "run.yaml:3: rewards[0] names no plugin"},
-		"same name twice":        {"minutes: 1\nrewards: [{id: reward/a, weight: 1}, {id: reward/a, weight: 1}]\n", `run.yaml:2: rewards[1] is a second term named "a"`},
-		"no rewards":             {"minutes: 1\nrewards: []\n", "run.yaml:2: rewards is empty"},
+		"no plugin":              {"minutes: 1\nterms:\n  - weight: 1\n", "run.yaml:3: terms[0] names no plugin"},
+		"same name twice":        {"minutes: 1\nterms: [{plugin: reward/a, weight: 1}, {plugin: reward/a, weight: 1}]\n", `run.yaml:2: terms[1] is a second term named "a"`},
+		"unclear condition":      {"minutes: 1\nterms:\n  - plugin: reward/a\n    schedule: [{when: format, weight: 1}]\n", `run.yaml:4: terms[0].schedule[0].when "format" has no < or >; write it as "term/format > 0.9"`},
+		"condition on no term":   {"minutes: 1\nterms:\n  - plugin: reward/physics\n    schedule:\n      - {when: term/phisics > 0.9, weight: 1}\n", `run.yaml:5: terms[0].schedule[0].when waits for the term "phisics", which the run does not have; did you mean "physics"?`},
+		"stage beyond the end":   {"minutes: 1\nterms:\n  - plugin: reward/a\n    schedule:\n      - {from: 2, weight: 1}\n", "run.yaml:5: terms[0].schedule[0].from is 2; it must be from 0 to 1"},
+		"no terms":               {"minutes: 1\nterms: []\n", "run.yaml:2: terms is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := config.Parse("run.yaml", []byte(c.text))
@@ -95,7 +97,7 @@ func TestDefaultIsValid(t *testing.T) {
 	if err := c.Validate(); err != nil {
 		t.Error(err)
 	}
-	c.Rewards[0].Weight = math.Inf(1)
+	c.Terms[0].Weight = math.Inf(1)
 	if err := c.Validate(); err == nil {
 		t.Error("an infinite weight is valid")
 	}

@@ -12,18 +12,27 @@ import (
 // together. Other paths become absolute.
 func (r *Run) Portable() *Run {
 	c := *r
-	c.Rewards = slices.Clone(r.Rewards)
+	c.Terms = slices.Clone(r.Terms)
 	for _, p := range c.paths() {
 		*p = portable(*p, r.Out)
+		if builtin.MatchString(*p) {
+			*p = "./" + *p
+		}
 	}
 	return &c
 }
 
 // paths are the settings that name files and folders.
 func (r *Run) paths() []*string {
-	paths := []*string{&r.Out, &r.Tasks.Assets, &r.Policy.Path, &r.Policy.Checkpoint, &r.Renderer.Path}
-	for i := range r.Rewards {
-		paths = append(paths, &r.Rewards[i].Path)
+	paths := []*string{&r.Out, &r.Tasks.Assets, &r.Policy.Checkpoint}
+	plugins := []*Plugin{&r.Policy.Plugin, &r.Renderer}
+	for i := range r.Terms {
+		plugins = append(plugins, &r.Terms[i].Plugin)
+	}
+	for _, p := range plugins {
+		if p.External() {
+			paths = append(paths, &p.Name)
+		}
 	}
 	return paths
 }

@@ -20,18 +20,18 @@ func TestPortable(t *testing.T) {
 	r.Out = filepath.Join("demo", "run")
 	r.Tasks.Assets = filepath.Join("demo", "library")
 	r.Policy.Checkpoint = filepath.Join(base, "demo", "run", "checkpoints", "step-000001", "policy")
-	r.Rewards = append(r.Rewards, config.Reward{Plugin: config.Plugin{Path: other}, Name: "clearance", Weight: 1})
+	r.Terms = append(r.Terms, config.Term{Plugin: config.Plugin{Name: other}, ID: "clearance", Weight: 1})
 	if err := r.Validate(); err != nil { // which names the terms
 		t.Fatal(err)
 	}
 
 	p := r.Portable()
-	got := []string{p.Out, p.Tasks.Assets, p.Policy.Checkpoint, p.Rewards[2].Path, p.Renderer.Path}
-	want := []string{".", "../library", "checkpoints/step-000001/policy", other, ""}
+	got := []string{p.Out, p.Tasks.Assets, p.Policy.Checkpoint, p.Terms[2].Name, p.Renderer.Name}
+	want := []string{".", "../library", "checkpoints/step-000001/policy", other, "render/raster"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
-	if r.Rewards[2].Path != other || r.Out != filepath.Join("demo", "run") {
+	if r.Terms[2].Name != other || r.Out != filepath.Join("demo", "run") {
 		t.Error("the run itself was changed")
 	}
 

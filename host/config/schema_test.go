@@ -195,7 +195,7 @@ func TestSchemaAgreesWithLoad(t *testing.T) {
 	for name, text := range map[string]string{
 		"minimal":        "minutes: 3\n",
 		"the default":    string(whole) + "iterations: 5\n",
-		"external terms": "iterations: 5\nrewards:\n  - {path: ./clearance, weight: 0.2, config: {radius: 0.6}}\n",
+		"external terms": "iterations: 5\nterms:\n  - {plugin: ./clearance, weight: 0.2, config: {radius: 0.6}}\n",
 		"misspelt":       "minutes: 3\ngrup_size: 8\n",
 		"wrong type":     "minutes: soon\n",
 		"nested":         "minutes: 3\noptimiser: {loss: {clip_lo: 0.1}}\n",

@@ -5,6 +5,7 @@ import (
 	"math"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 
 // FieldError is a setting that cannot be used.
 type FieldError struct {
-	// Path is the setting, such as "rewards[1].weight".
+	// Path is the setting, such as "terms[1].weight".
 	Path    string
 	Message string
 }
@@ -60,7 +61,7 @@ func (r *Run) Validate() error {
 	if err := r.Renderer.validate("renderer", false); err != nil {
 		return err
 	}
-	return r.validateRewards()
+	return r.validateTerms()
 }
 
 // number is a setting with bounds, both inclusive.
@@ -101,45 +102,56 @@ func (r *Run) numbers() []number {
 	}
 }
 
-func (r *Run) validateRewards() error {
-	if len(r.Rewards) == 0 {
-		return bad("rewards", "is empty; name at least one reward term")
+func (r *Run) validateTerms() error {
+	if len(r.Terms) == 0 {
+		return bad("terms", "is empty; name at least one reward term")
 	}
 	names := map[string]bool{}
-	for i := range r.Rewards {
-		t, at := &r.Rewards[i], fmt.Sprintf("rewards[%d]", i)
+	for i := range r.Terms {
+		t, at := &r.Terms[i], fmt.Sprintf("terms[%d]", i)
 		if err := t.validate(at, true); err != nil {
 			return err
 		}
 		if math.IsNaN(t.Weight) || math.IsInf(t.Weight, 0) {
 			return bad(at+".weight", "is %v; it must be a finite number", t.Weight)
 		}
-		if t.Name == "" {
-			t.Name = t.defaultName()
+		if t.ID == "" {
+			t.ID = t.defaultID()
 		}
-		if names[t.Name] {
-			return bad(at, "is a second term named %q; give it another name", t.Name)
+		if names[t.ID] {
+			return bad(at, "is a second term named %q; give it another id", t.ID)
 		}
-		names[t.Name] = true
+		names[t.ID] = true
+	}
+	for i := range r.Terms {
+		for k := range r.Terms[i].Schedule {
+			if err := r.Terms[i].Schedule[k].validate(fmt.Sprintf("terms[%d].schedule[%d]", i, k), r.Terms); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// defaultName is the last part of the id, or the file's base name.
-func (p *Plugin) defaultName() string {
-	if p.ID != "" {
-		return path.Base(p.ID)
+// builtin is what the id of a built-in plugin looks like. Anything else is a
+// path; a program in a folder of that form is written with ./ before it.
+var builtin = regexp.MustCompile(`^(policy|render|reward)/[a-z0-9_-]+$`)
+
+// External reports whether the plugin is a program of its own.
+func (p *Plugin) External() bool { return p.Name != "" && !builtin.MatchString(p.Name) }
+
+// defaultID is the last part of a built-in's id, or the file's base name.
+func (p *Plugin) defaultID() string {
+	if !p.External() {
+		return path.Base(p.Name)
 	}
-	base := filepath.Base(p.Path)
+	base := filepath.Base(p.Name)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
 func (p *Plugin) validate(at string, required bool) error {
-	switch {
-	case p.ID != "" && p.Path != "":
-		return bad(at, "names both an id and a path; use id for a built-in plugin and path for an external one")
-	case required && p.ID == "" && p.Path == "":
-		return bad(at, "names no plugin; give an id or a path")
+	if required && p.Name == "" {
+		return bad(at, "names no plugin; write plugin: with the id of a built-in one or the path of a program")
 	}
 	return nil
 }

@@ -112,7 +112,7 @@ func Run(ctx context.Context, o Options) (res *Result, err error) {
 	if err != nil {
 		return res, err
 	}
-	baselines, err := o.Plugins.Start(ctx, config.Plugin{ID: "policy/random"}, config.Plugin{ID: "policy/solver"})
+	baselines, err := o.Plugins.Start(ctx, config.Plugin{Name: "policy/random"}, config.Plugin{Name: "policy/solver"})
 	if err != nil {
 		return res, err
 	}

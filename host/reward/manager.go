@@ -31,6 +31,11 @@ type Term struct {
 // Manager evaluates the terms of a run. Its methods may be called from several
 // goroutines.
 type Manager struct {
+	// Meshes returns the models of a task's assets for terms that need them;
+	// set it before the first call of Evaluate, and leave it nil where no term
+	// does.
+	Meshes func(*scenes.Task) ([]base.Mesh, error)
+
 	terms []Term // weights are read and written under mu
 	needs [][]base.Need
 	mu    sync.RWMutex
@@ -135,10 +140,17 @@ type Scores struct {
 func (m *Manager) Evaluate(ctx context.Context, task *scenes.Task, candidates []sdkreward.Candidate) (Scores, error) {
 	terms := m.Terms()
 	views := newViews(candidates)
+	meshes, err := m.meshes(task)
+	if err != nil {
+		return Scores{}, err
+	}
 	responses := make([]sdkreward.EvaluateResponse, len(terms))
 	g, ctx := errgroup.WithContext(ctx)
 	for i, t := range terms {
 		req := sdkreward.EvaluateRequest{Task: task, Candidates: views.of(m.needs[i])}
+		if slices.Contains(m.needs[i], base.NeedMeshes) {
+			req.Meshes = meshes
+		}
 		g.Go(func() error {
 			resp, err := t.Plugin.Evaluate(ctx, req)
 			if err == nil {
@@ -155,6 +167,21 @@ func (m *Manager) Evaluate(ctx context.Context, task *scenes.Task, candidates []
 		return Scores{}, err
 	}
 	return combine(task, terms, candidates, responses), nil
+}
+
+// meshes returns the task's models, where any term needs them.
+func (m *Manager) meshes(task *scenes.Task) ([]base.Mesh, error) {
+	if !m.Needs(base.NeedMeshes) {
+		return nil, nil
+	}
+	if m.Meshes == nil {
+		return nil, fmt.Errorf("a reward term needs the models of assets, which are not at hand here; leave the term or its setting out")
+	}
+	meshes, err := m.Meshes(task)
+	if err != nil {
+		return nil, fmt.Errorf("task %q: the models of its assets: %w", task.ID, err)
+	}
+	return meshes, nil
 }
 
 // check refuses what would silently spoil training: a wrong number of results

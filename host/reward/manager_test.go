@@ -165,6 +165,18 @@ func TestTermsSeeOnlyWhatTheyNeed(t *testing.T) {
 	}
 }
 
+func TestMeshesThatNobodyGives(t *testing.T) {
+	term := constant("x")
+	term.Needs = []base.Need{base.NeedMeshes}
+	m, err := reward.New([]reward.Term{{Name: "x", Weight: 1, Plugin: term}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.Evaluate(t.Context(), &scenes.Task{ID: "room"}, nil); err == nil || !strings.Contains(err.Error(), "needs the models of assets") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestNewAndSetWeight(t *testing.T) {
 	x := constant("x")
 	for want, terms := range map[string][]reward.Term{

@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -91,11 +90,7 @@ func (p *Plugins) socket() string {
 func (p *Plugins) Start(ctx context.Context, plugins ...config.Plugin) ([]*supervisor.Handle, error) {
 	specs := make([]supervisor.Spec, len(plugins))
 	for i, c := range plugins {
-		name := c.ID
-		if c.Path != "" {
-			name = c.Path
-		}
-		entry, err := p.catalog.Lookup(name, c.Path != "" && p.dev[absolute(c.Path)])
+		entry, err := p.catalog.Lookup(c.Name, c.External() && p.dev[absolute(c.Name)])
 		if err != nil {
 			return nil, err
 		}
@@ -124,8 +119,8 @@ func (s *Set) Trainer() (policy.Trainer, error) {
 // and loads the policy's first weights.
 func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
 	plugins := []config.Plugin{cfg.Policy.Plugin, RendererOf(cfg)}
-	for _, r := range cfg.Rewards {
-		plugins = append(plugins, r.Plugin)
+	for _, t := range cfg.Terms {
+		plugins = append(plugins, t.Plugin)
 	}
 	handles, err := p.Start(ctx, plugins...)
 	if err != nil {
@@ -141,12 +136,12 @@ func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
 	if s.Renderer, err = handles[1].Renderer(); err != nil {
 		return nil, err
 	}
-	for i, r := range cfg.Rewards {
+	for i, t := range cfg.Terms {
 		term, err := handles[2+i].Term()
 		if err != nil {
 			return nil, err
 		}
-		s.Terms = append(s.Terms, reward.Term{Name: TermName(r, term.Describe().ID), Weight: r.Weight, Plugin: term})
+		s.Terms = append(s.Terms, reward.Term{Name: t.ID, Weight: t.Weight, Plugin: term})
 	}
 	if cfg.Policy.Checkpoint != "" {
 		if err := LoadWeights(ctx, s.Policy, cfg.Policy.Checkpoint); err != nil {
@@ -180,20 +175,11 @@ func (p *Plugins) seedPolicy(ctx context.Context, h *supervisor.Handle, cfg *con
 	return nil
 }
 
-// TermName returns the name of a reward term: the one given, or the last part
-// of its id.
-func TermName(r config.Reward, id string) string {
-	if r.Name != "" {
-		return r.Name
-	}
-	return path.Base(id)
-}
-
 // RendererOf returns the renderer's settings with the run's library filled in,
 // for the built-in renderer.
 func RendererOf(cfg *config.Run) config.Plugin {
 	r := cfg.Renderer
-	if r.ID != "render/raster" || cfg.Tasks.Assets == "" || r.Config["library"] != nil {
+	if r.Name != "render/raster" || cfg.Tasks.Assets == "" || r.Config["library"] != nil {
 		return r
 	}
 	with := map[string]any{"library": cfg.Tasks.Assets}
@@ -204,20 +190,15 @@ func RendererOf(cfg *config.Run) config.Plugin {
 	return r
 }
 
-// ParsePolicy splits "ID[:CHECKPOINT]" into a policy of a run file. The id is
-// that of a built-in, such as policy/compact, or the path of a program.
-func ParsePolicy(arg string, builtins func(id string) bool) config.Policy {
-	id, file, _ := strings.Cut(arg, ":")
-	if len(id) == 1 && strings.HasPrefix(file, `\`) { // the drive of a path
-		drive := id
-		id, file, _ = strings.Cut(file, ":")
-		id = drive + ":" + id
+// ParsePolicy splits "PLUGIN[:CHECKPOINT]" into a policy of a run file. The
+// plugin is the id of a built-in, such as policy/compact, or the path of a
+// program.
+func ParsePolicy(arg string) config.Policy {
+	name, file, _ := strings.Cut(arg, ":")
+	if len(name) == 1 && strings.HasPrefix(file, `\`) { // the drive of a path
+		drive := name
+		name, file, _ = strings.Cut(file, ":")
+		name = drive + ":" + name
 	}
-	p := config.Policy{Checkpoint: file}
-	if builtins(id) {
-		p.ID = id
-	} else {
-		p.Path = id
-	}
-	return p
+	return config.Policy{Plugin: config.Plugin{Name: name}, Checkpoint: file}
 }

@@ -38,7 +38,7 @@ func TestDevNamesPrograms(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer p.Close()
-			_, err = p.Start(t.Context(), config.Plugin{Path: c.path})
+			_, err = p.Start(t.Context(), config.Plugin{Name: c.path})
 			if err == nil || strings.Contains(err.Error(), "is not trusted yet") == c.runs {
 				t.Errorf("got %v", err)
 			}

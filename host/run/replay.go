@@ -39,8 +39,8 @@ func Recorded(dir string) (session.Client, error) {
 	planned := 0
 	if cfg, err := config.Load(filepath.Join(dir, ConfigFile)); err == nil {
 		planned = cfg.Iterations
-		for _, r := range cfg.Rewards {
-			terms = append(terms, session.Term{Name: TermName(r, r.ID), Weight: r.Weight})
+		for _, t := range cfg.Terms {
+			terms = append(terms, session.Term{Name: t.ID, Weight: t.Weight})
 		}
 	}
 	samples, err := lastSamples(filepath.Join(dir, metrics.SamplesFile))

@@ -150,17 +150,16 @@ func TestLoadWeights(t *testing.T) {
 }
 
 func TestParsePolicy(t *testing.T) {
-	builtin := func(id string) bool { return id == "policy/compact" }
 	for arg, want := range map[string]config.Policy{
-		"policy/compact":     {Plugin: config.Plugin{ID: "policy/compact"}},
-		"policy/compact:run": {Plugin: config.Plugin{ID: "policy/compact"}, Checkpoint: "run"},
-		"policy/other":       {Plugin: config.Plugin{Path: "policy/other"}},
-		"./mine:a/policy":    {Plugin: config.Plugin{Path: "./mine"}, Checkpoint: "a/policy"},
-		`C:\mine.exe`:        {Plugin: config.Plugin{Path: `C:\mine.exe`}},
-		`C:\mine.exe:D:\run`: {Plugin: config.Plugin{Path: `C:\mine.exe`}, Checkpoint: `D:\run`},
+		"policy/compact":     {Plugin: config.Plugin{Name: "policy/compact"}},
+		"policy/compact:run": {Plugin: config.Plugin{Name: "policy/compact"}, Checkpoint: "run"},
+		"policy/other":       {Plugin: config.Plugin{Name: "policy/other"}},
+		"./mine:a/policy":    {Plugin: config.Plugin{Name: "./mine"}, Checkpoint: "a/policy"},
+		`C:\mine.exe`:        {Plugin: config.Plugin{Name: `C:\mine.exe`}},
+		`C:\mine.exe:D:\run`: {Plugin: config.Plugin{Name: `C:\mine.exe`}, Checkpoint: `D:\run`},
 	} {
-		got := ParsePolicy(arg, builtin)
-		if got.ID != want.ID || got.Path != want.Path || got.Checkpoint != want.Checkpoint {
+		got := ParsePolicy(arg)
+		if got.Name != want.Name || got.Checkpoint != want.Checkpoint {
 			t.Errorf("%s: %+v, want %+v", arg, got, want)
 		}
 	}

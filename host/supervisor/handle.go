@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,6 +36,7 @@ type Handle struct {
 
 	mu       sync.Mutex
 	config   base.ConfigureRequest
+	needs    []base.Need // those that the settings add
 	reload   func(context.Context, policy.Trainer) error
 	current  *instance
 	failure  error         // why there will be no more instances
@@ -52,8 +54,17 @@ func newHandle(s *Supervisor, e catalog.Entry, config map[string]any, cacheDir s
 	return h
 }
 
-// Describe returns what the plugin says of itself.
-func (h *Handle) Describe() base.Description { return h.description }
+// Describe returns what the plugin says of itself, with the needs that its
+// settings add.
+func (h *Handle) Describe() base.Description {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	d := h.description
+	if len(h.needs) > 0 {
+		d.Needs = append(slices.Clone(d.Needs), h.needs...)
+	}
+	return d
+}
 
 // Warnings are what the plugin said to its settings at the first start.
 func (h *Handle) Warnings() diag.Diagnostics { return h.warnings }
@@ -147,6 +158,9 @@ func (h *Handle) up(ctx context.Context) (*instance, diag.Diagnostics, error) {
 		i.kill()
 		return nil, nil, err
 	}
+	h.mu.Lock()
+	h.needs = r.Needs
+	h.mu.Unlock()
 	return i, r.Diagnostics, nil
 }
 

@@ -66,6 +66,11 @@ func (r *run) iterate(ctx context.Context) error {
 	credit := objectCredit(r.cfg.Credit, done)
 	m["schedule/learning_rate"], m["schedule/object_credit"], m["schedule/planned"] = rate, credit, float64(r.planned)
 
+	// The weights of the terms, where they follow a schedule.
+	if err := r.stage(); err != nil {
+		return fmt.Errorf("iteration %d: %w", r.iteration, err)
+	}
+
 	// The policy as it stands, on held-out rooms.
 	if every := r.cfg.Eval.Every; r.iteration == 0 || every > 0 && r.iteration%every == 0 {
 		if err := r.evaluateBefore(ctx, m); err != nil {
@@ -137,7 +142,7 @@ func appendItems(items []policy.Item, g *rollout.Group, a Advantages) []policy.I
 
 // finish publishes and records a completed iteration.
 func (r *run) finish(ctx context.Context, m record, groups []rollout.Group) error {
-	r.lastReward = m["reward/final"]
+	r.lastReward, r.last = m["reward/final"], m
 	rec := session.Record{Iteration: r.iteration, Elapsed: r.elapsed(), Metrics: m}
 	if err := r.recorder.Record(rec); err != nil {
 		return r.broken(err)
@@ -171,6 +176,7 @@ func (r *run) control(ctx context.Context) error {
 		if err := r.manager.SetWeight(e.Term, e.Value); err != nil {
 			return fmt.Errorf("replaying the recorded events: %w", err)
 		}
+		r.staging.byHand(e.Term)
 		r.hub.Publish(session.Event{Terms: r.terms()})
 	}
 	waiting := false
@@ -209,6 +215,7 @@ func (r *run) obey(a session.Action) error {
 		if err := r.manager.SetWeight(a.Term, a.Weight); err != nil {
 			return err
 		}
+		r.staging.byHand(a.Term)
 		r.hub.Publish(session.Event{Terms: r.terms()})
 	}
 	return r.recorder.Event(metrics.Event{Iteration: r.iteration, Kind: string(a.Kind), Term: a.Term, Value: a.Weight})

@@ -8,6 +8,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
@@ -20,6 +21,9 @@ type Options struct {
 	// Renderer may be nil when no plugin needs images; sample pictures are then
 	// left out.
 	Renderer render.Renderer
+	// Meshes returns the models of a task's assets for terms that need them;
+	// may be nil when none does.
+	Meshes func(*scenes.Task) ([]base.Mesh, error)
 	// CacheDir is the folder below which the renderer's images lie.
 	CacheDir string
 	// Tasks returns the tasks of an iteration, the same at every call.

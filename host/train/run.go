@@ -42,6 +42,10 @@ type run struct {
 	// iteration is the number of finished ones, planned the number that
 	// schedules refer to, 0 while unknown.
 	iteration, planned int
+	// staging holds the schedules of the weights, and last the metrics of the
+	// iteration before, which they wait for.
+	staging staging
+	last    map[string]float64
 	// weights and plans are the events that a resumed run has yet to replay.
 	weights, plans []metrics.Event
 	stop           bool
@@ -67,6 +71,10 @@ func open(ctx context.Context, o Options) (*run, error) {
 	r.policy = &guarded{trainer: o.Policy}
 	var err error
 	if r.manager, err = reward.New(o.Terms); err != nil {
+		return r, err
+	}
+	r.manager.Meshes = o.Meshes
+	if r.staging, err = newStaging(r.cfg.Terms); err != nil {
 		return r, err
 	}
 	images := slices.Contains(o.Policy.Describe().Needs, base.NeedImages)
@@ -107,6 +115,8 @@ func open(ctx context.Context, o Options) (*run, error) {
 	}
 	if len(history) > 0 {
 		r.result.Before = record(history[0].Metrics).summary(len(o.EvalTasks))
+		r.last = history[len(history)-1].Metrics
+		r.staging.replay(history)
 	}
 	if o.Opened != nil {
 		if err := o.Opened(); err != nil {
@@ -156,6 +166,9 @@ func (r *run) restore(ctx context.Context) (time.Duration, error) {
 		if err := r.manager.SetWeight(w.Term, w.Weight); err != nil {
 			return 0, fmt.Errorf("checkpoint %s: %w", c.Dir, err)
 		}
+		if w.Manual {
+			r.staging.byHand(w.Term)
+		}
 	}
 	r.iteration, r.savedAt, r.best, r.lastReward = s.Iteration, s.Iteration, s.Best, s.Score
 	if r.cfg.Minutes > 0 {
@@ -180,7 +193,7 @@ func (r *run) save() error {
 		Planned: r.planned, Elapsed: r.elapsed(), Score: r.lastReward, Best: r.best,
 	}
 	for _, t := range r.manager.Terms() {
-		s.Weights = append(s.Weights, checkpoint.Weight{Term: t.Name, Weight: t.Weight})
+		s.Weights = append(s.Weights, checkpoint.Weight{Term: t.Name, Weight: t.Weight, Manual: r.staging.manual(t.Name)})
 	}
 	c, err := r.store.Save(s, best, func(w io.Writer) error { return r.policy.Save(context.Background(), w) })
 	if err != nil {

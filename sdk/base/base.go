@@ -93,7 +93,8 @@ type Stopper interface {
 }
 
 // Mesh is a model in the cache directory: a GLB file in metres, Y up, its front
-// at +Z, the centre of its bounding box at the origin.
+// at +Z, standing on the origin with its base centred, without textures. It is
+// drawn and measured at the size of its object, which stretches it.
 type Mesh struct {
 	// Asset is the id that objects of the task name.
 	Asset string `json:"asset"`

@@ -17,6 +17,8 @@ import (
 type Term struct {
 	ID    string
 	Needs []base.Need
+	// Meshes are those that Evaluate was given last.
+	Meshes atomic.Pointer[[]base.Mesh]
 	// Value scores one candidate.
 	Value func(task *scenes.Task, c reward.Candidate) reward.Result
 	// Calls counts the calls of Evaluate.
@@ -38,6 +40,9 @@ func (t *Term) Configure(context.Context, base.ConfigureRequest) (base.Configure
 // Evaluate calls Value for every candidate.
 func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
 	t.Calls.Add(1)
+	if len(req.Meshes) > 0 {
+		t.Meshes.Store(&req.Meshes)
+	}
 	var resp reward.EvaluateResponse
 	for _, c := range req.Candidates {
 		resp.Results = append(resp.Results, t.Value(req.Task, c))

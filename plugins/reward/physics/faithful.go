@@ -26,9 +26,13 @@ func faithful(task *scenes.Task, silent bool) (scorer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("scene graph of task %q: %w", task.ID, err)
 	}
-	room := task.Room.Extent()
+	scorer := graph.Scorer(task.Room.Extent())
+	index := make(map[string]int, len(task.Objects))
+	for i := len(task.Objects) - 1; i >= 0; i-- {
+		index[task.Objects[i].ID] = i
+	}
 	return func(l *scenes.Layout) reward.Result {
-		r := graph.Placed(l).Score(room)
+		r := scorer.Score(l)
 		if err := r.Err(); err != nil {
 			return reward.Result{Value: worstReference, Invalid: true, Reason: err.Error()}
 		}
@@ -40,7 +44,7 @@ func faithful(task *scenes.Task, silent bool) (scorer, error) {
 				{Name: "colliding_pairs", Value: float64(len(r.CollidingPairs))},
 				{Name: "violating_objects", Value: float64(len(r.Violating))},
 			},
-			Objects: credit(task, &r),
+			Objects: credit(index, len(task.Objects), &r),
 		}
 		if !silent {
 			result.Findings = findings(&r)
@@ -51,23 +55,20 @@ func faithful(task *scenes.Task, silent bool) (scorer, error) {
 
 // credit takes one off for an object that collides and one for an object that
 // violates its constraints.
-func credit(task *scenes.Task, r *reference.Result) []float64 {
-	hit := make([]bool, len(task.Objects))
-	out := make([]float64, len(task.Objects))
+func credit(index map[string]int, n int, r *reference.Result) []float64 {
+	out := make([]float64, n)
+	// A violation takes one off below, so that until then −1 is a collision.
 	for _, p := range r.CollidingPairs {
 		for _, id := range p {
-			if _, i := task.Find(id); i >= 0 {
-				hit[i] = true
+			if i, ok := index[id]; ok {
+				out[i] = -1
 			}
 		}
 	}
 	for _, id := range r.Violating {
-		if _, i := task.Find(id); i >= 0 {
+		if i, ok := index[id]; ok {
 			out[i]--
 		}
-	}
-	for i := range hit {
-		out[i] -= one(hit[i])
 	}
 	return out
 }
@@ -76,11 +77,11 @@ func findings(r *reference.Result) []scenes.Finding {
 	out := make([]scenes.Finding, 0, len(r.CollidingPairs)+len(r.Violating))
 	for _, p := range r.CollidingPairs {
 		out = append(out, scenes.Finding{Rule: scenes.RuleCollision, Object: p[0], Other: p[1],
-			Message: fmt.Sprintf("%s collides with %s by the reference's axis-aligned boxes.", p[0], p[1])})
+			Message: p[0] + " collides with " + p[1] + " by the reference's axis-aligned boxes"})
 	}
 	for _, id := range r.Violating {
 		out = append(out, scenes.Finding{Rule: scenes.RuleRelation, Object: id,
-			Message: fmt.Sprintf("%s is in none of the places that its relations allow.", id)})
+			Message: id + " is in none of the places that its relations allow"})
 	}
 	return out
 }

@@ -8,6 +8,8 @@ type Graph struct {
 	// open marks a room that the original would not have had: positions and
 	// rotations come from the response.
 	open bool
+	// fast is nil for a graph that has to be scored from its values.
+	fast *prepared
 }
 
 // ParseGraph reads a scene graph.
@@ -16,7 +18,7 @@ func ParseGraph(data []byte) (*Graph, error) {
 	if err != nil {
 		return nil, err.at(StageInput)
 	}
-	return &Graph{root: v}, nil
+	return &Graph{root: v, fast: prepare(&v)}, nil
 }
 
 // Pair is two colliding entries in the graph's order.
@@ -72,6 +74,16 @@ func Score(graph []byte, room [3]float64) (Result, error) {
 
 // Score counts collisions and constraints. The graph itself never changes.
 func (g *Graph) Score(room [3]float64) Result {
+	if g.fast != nil {
+		if r, ok := g.fast.score(nil, room, true); ok {
+			return r
+		}
+	}
+	return g.slow(room)
+}
+
+// slow scores the values themselves.
+func (g *Graph) slow(room [3]float64) Result {
 	var r Result
 	entries, err := g.entries()
 	if err != nil {

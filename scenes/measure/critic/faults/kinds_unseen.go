@@ -1,0 +1,4 @@
+package faults
+
+// unseen are the kinds that were written after the critic was frozen.
+var unseen []Kind

@@ -1,0 +1,105 @@
+package critic
+
+import "math"
+
+// Direction says which way a measure is good.
+type Direction int8
+
+// The directions.
+const (
+	Less Direction = -1
+	More Direction = 1
+)
+
+// ID numbers the measures.
+type ID int
+
+// The measures, in the order of [Table].
+const (
+	Unplaced ID = iota
+	Collisions
+	Outside
+	Unsupported
+	Blocked
+	Relations
+	Facings
+	Navigability
+	Access
+	Windows
+	Clearances
+	Company
+	Sight
+	Outlook
+	Grounding
+	Upright
+	Parallel
+	Balance
+	Emphasis
+	Style
+	Discord
+	Tint
+	Clutter
+	Exposure
+	Flatness
+	Lopsided
+	Count
+)
+
+// Measure describes one named measure.
+type Measure struct {
+	Name   string
+	Unit   string
+	Better Direction
+	// Source is where the measure is from.
+	Source string
+	// Good and Bad say in a few words what a good and a bad value mean.
+	Good, Bad string
+
+	// scale is the loss at which the measure's utility has fallen to 1/e; the
+	// loss is the distance from best in the bad direction.
+	best, scale float64
+}
+
+// Measures are the values of the measures for one layout. A measure that is not
+// known takes no part in the grades.
+type Measures struct {
+	Value [Count]float64
+	Known [Count]bool
+	// Blames say which objects the losses come from.
+	Blames []Blame
+}
+
+// Blame is one object's part in one measure's loss.
+type Blame struct {
+	Measure ID
+	// Object is the index in the task; Other is what else takes part.
+	Object int
+	Other  string
+	// Amount is the object's share of the loss, in the measure's unit.
+	Amount float64
+	// Message is one sentence that begins with the object's id.
+	Message string
+}
+
+// Set gives a measure a value.
+func (m *Measures) Set(id ID, value float64) { m.Value[id], m.Known[id] = value, true }
+
+// blame adds to a measure that counts faults, and keeps who is at fault.
+func (m *Measures) blame(id ID, object int, other string, amount float64, message string) {
+	if !(amount > 0) {
+		return
+	}
+	m.Value[id] += amount
+	m.Blames = append(m.Blames, Blame{id, object, other, amount, message})
+}
+
+// Utility is how good the measure's value is: 1 at its best, falling towards 0.
+// It is exp(−loss/scale), and 0 for a value that is not a number.
+func (id ID) Utility(value float64) float64 {
+	d := &Table[id]
+	loss := (value - d.best) * -float64(d.Better)
+	if math.IsNaN(loss) {
+		return 0
+	}
+	return math.Exp(-max(0, loss) / d.scale)
+}

@@ -134,6 +134,9 @@ func (b *builder) room() (*scenes.Task, *scenes.Layout, bool) {
 		return nil, nil, false
 	}
 	b.prefer()
+	if b.polygon() {
+		b.declare()
+	}
 	return &b.task, &b.layout, true
 }
 
@@ -198,6 +201,9 @@ func (b *builder) furnish() bool {
 	var failed []planned
 	for i := range b.wish {
 		if !b.place(&b.wish[i]) {
+			if b.polygon() && b.wish[i].slot == &b.prog.core[0] {
+				return false // a bedroom has a bed
+			}
 			failed = append(failed, b.wish[i])
 		}
 	}

@@ -56,6 +56,10 @@ func (b *builder) edgeVariants(p *planned) []variant {
 			b.turnAway(&v)
 		}
 		vs = append(vs, v)
+		if !e.aligned {
+			// What makes a slanted room is what stands along the slant.
+			vs = append(vs, v, v)
+		}
 	}
 	return vs
 }

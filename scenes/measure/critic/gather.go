@@ -13,5 +13,37 @@ func Gather(w *world.World, images []image.Image) Measures {
 	physical(&m, w)
 	grounding(&m, w)
 	outlook(&m, w)
+	look(&m, images)
 	return m
 }
+
+// look adds what the pictures show.
+func look(m *Measures, images []image.Image) {
+	n := 0.0
+	var sum Look
+	for _, img := range images {
+		l, ok := See(img)
+		if !ok {
+			continue
+		}
+		n++
+		sum.Discord += l.Discord
+		sum.Colourfulness += l.Colourfulness
+		sum.Imbalance += l.Imbalance
+		sum.Clutter += l.Clutter
+		sum.Light += l.Light
+		sum.Contrast += l.Contrast
+	}
+	if n == 0 {
+		return
+	}
+	m.Set(Discord, sum.Discord/n)
+	m.Set(Tint, outside(sum.Colourfulness/n, 20, 60))
+	m.Set(Clutter, sum.Clutter/n)
+	m.Set(Exposure, outside(sum.Light/n, 0.45, 0.75))
+	m.Set(Flatness, sum.Contrast/n)
+	m.Set(Lopsided, sum.Imbalance/n)
+}
+
+// outside is the distance from v to the interval.
+func outside(v, low, high float64) float64 { return max(low-v, v-high, 0) }

@@ -1,6 +1,10 @@
 package critic
 
-import "math"
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
 
 // Direction says which way a measure is good.
 type Direction int8
@@ -77,6 +81,9 @@ type Blame struct {
 	Other  string
 	// Amount is the object's share of the loss, in the measure's unit.
 	Amount float64
+	// Depth and Direction are those of [scenes.Finding], where they are known.
+	Depth     float64
+	Direction scenes.Vec2
 	// Message is one sentence that begins with the object's id.
 	Message string
 }
@@ -84,13 +91,12 @@ type Blame struct {
 // Set gives a measure a value.
 func (m *Measures) Set(id ID, value float64) { m.Value[id], m.Known[id] = value, true }
 
-// blame adds to a measure that counts faults, and keeps who is at fault.
-func (m *Measures) blame(id ID, object int, other string, amount float64, message string) {
-	if !(amount > 0) {
-		return
+// blame adds a fault to a measure that counts them, and keeps who is at fault.
+func (m *Measures) blame(b Blame) {
+	if b.Amount > 0 {
+		m.Value[b.Measure] += b.Amount
+		m.Blames = append(m.Blames, b)
 	}
-	m.Value[id] += amount
-	m.Blames = append(m.Blames, Blame{id, object, other, amount, message})
 }
 
 // Utility is how good the measure's value is: 1 at its best, falling towards 0.

@@ -47,7 +47,7 @@ func physical(m *Measures, w *world.World) {
 	flush := func(object int) {
 		for id := range of {
 			if x := &of[id]; x.f != nil {
-				m.blame(ID(id), object, x.f.Other, x.amount, x.f.Message)
+				m.blame(Blame{ID(id), object, x.f.Other, x.amount, x.f.Depth, x.f.Direction, x.f.Message})
 				*x = worst{}
 			}
 		}

@@ -9,7 +9,8 @@ var rubrics = [5]rubric{
 	{name: "layout and furniture", key: "layout", terms: []term{
 		{Unplaced, 1}, {Relations, 0.5}, {Facings, 0.5}, {Outlook, 0.4}, {Grounding, 0.4}}},
 	{name: "colour scheme and material choices", key: "colour", terms: []term{
-		{Unplaced, 1}}},
+		{Unplaced, 1}, {Discord, 0.5}, {Tint, 0.5}, {Flatness, 0.2}, {Exposure, 0.2}}},
 	{name: "overall aesthetic and atmosphere", key: "atmosphere", terms: []term{
-		{Unplaced, 1}, {Collisions, 0.2}, {Outside, 0.2}, {Unsupported, 0.2}}},
+		{Unplaced, 1}, {Collisions, 0.2}, {Outside, 0.2}, {Unsupported, 0.2},
+		{Clutter, 0.2}, {Lopsided, 0.2}, {Exposure, 0.2}, {Flatness, 0.2}, {Discord, 0.2}}},
 }

@@ -29,8 +29,8 @@ func grounding(m *Measures, w *world.World) {
 			}
 		}
 		if gap > 0.05 {
-			m.blame(Grounding, rug.Index, "", fault(min(gap, 10), 1),
-				fmt.Sprintf("%s lies under nothing, %.0f cm from the nearest furniture", rug.Object.ID, 100*min(gap, 10)))
+			m.blame(Blame{Measure: Grounding, Object: rug.Index, Amount: fault(min(gap, 10), 1), Depth: min(gap, 10),
+				Message: fmt.Sprintf("%s lies under nothing, %.0f cm from the nearest furniture", rug.Object.ID, 100*min(gap, 10))})
 		}
 	}
 }
@@ -59,8 +59,8 @@ func outlook(m *Measures, w *world.World) {
 		if far >= view || atTable(w, seat, from, front) {
 			continue
 		}
-		m.blame(Outlook, seat.Index, "", fault(view-far, view),
-			fmt.Sprintf("%s looks at a wall %.0f cm away", seat.Object.ID, 100*far))
+		m.blame(Blame{Measure: Outlook, Object: seat.Index, Amount: fault(view-far, view), Depth: view - far,
+			Message: fmt.Sprintf("%s looks at a wall %.0f cm away", seat.Object.ID, 100*far)})
 	}
 }
 

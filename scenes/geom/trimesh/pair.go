@@ -1,0 +1,285 @@
+package trimesh
+
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// pair holds two placed meshes in the frame of the first: origin in its
+// centre, axes along its right, front and up, metres.
+type pair struct {
+	a, b *Mesh
+	// sa scales the first mesh; the second goes through m and o.
+	sa vec
+	m  turn
+	o  vec
+	// back takes directions of this frame into the second one's axes.
+	right, front scenes.Vec2
+	aligned      bool
+	slack        float64
+	fa           frame
+	fb           frame
+	// swapped says that the caller's first mesh is b.
+	swapped bool
+}
+
+// turn scales and turns about the vertical.
+type turn struct{ xx, xy, yx, yy, z float64 }
+
+func (m *turn) apply(v vec) vec {
+	return vec{m.xx*v.x + m.xy*v.y, m.yx*v.x + m.yy*v.y, m.z * v.z}
+}
+
+// extents bounds a box of the given half sizes.
+func (m *turn) extents(h vec) vec {
+	return vec{math.Abs(m.xx)*h.x + math.Abs(m.xy)*h.y, math.Abs(m.yx)*h.x + math.Abs(m.yy)*h.y, m.z * h.z}
+}
+
+// join fills the pair, in an order that does not depend on which of the two is
+// called first, so that results are symmetric to the last bit. It reports
+// false when either fills no space.
+func (r *pair) join(a, b *Placed) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	if r.swapped = before(b, a); r.swapped {
+		a, b = b, a
+	}
+	var ok bool
+	if r.fa, ok = a.frame(); !ok {
+		return false
+	}
+	if r.fb, ok = b.frame(); !ok {
+		return false
+	}
+	r.a, r.b, r.sa = a.Mesh, b.Mesh, r.fa.scale
+	r.right, r.front = scenes.Axes(b.Yaw - a.Yaw)
+	s := r.fb.scale
+	r.m = turn{r.right[0] * s.x, r.front[0] * s.y, r.right[1] * s.x, r.front[1] * s.y, s.z}
+	r.o = r.fa.local(r.fb.center.sub(r.fa.center))
+	r.aligned = r.right[0] == 0 || r.right[1] == 0
+	// Rounding grows with the size of the numbers.
+	big := r.fa.half().add(r.fb.half())
+	r.slack = touch + 1e-13*(big.x+big.y+big.z+math.Abs(r.o.x)+math.Abs(r.o.y)+math.Abs(r.o.z))
+	return true
+}
+
+// before is an order of placements by value.
+func before(a, b *Placed) bool {
+	if a.Mesh != b.Mesh && a.Mesh != nil && b.Mesh != nil {
+		if x, y := len(a.Mesh.tris), len(b.Mesh.tris); x != y {
+			return x > y
+		}
+		if x, y := a.Mesh.report.Area, b.Mesh.report.Area; x != y {
+			return x > y
+		}
+	}
+	for k := range a.Center {
+		if a.Center[k] != b.Center[k] {
+			return a.Center[k] < b.Center[k]
+		}
+	}
+	if a.Yaw != b.Yaw {
+		return a.Yaw < b.Yaw
+	}
+	for k := range a.Scale {
+		if a.Scale[k] != b.Scale[k] {
+			return a.Scale[k] < b.Scale[k]
+		}
+	}
+	return false
+}
+
+func (r *pair) triA(i int32) tri {
+	t := &r.a.tris[i]
+	return tri{t.a.times(r.sa), t.b.times(r.sa), t.c.times(r.sa)}
+}
+
+func (r *pair) triB(i int32, o vec) tri {
+	t := &r.b.tris[i]
+	return tri{r.m.apply(t.a).add(o), r.m.apply(t.b).add(o), r.m.apply(t.c).add(o)}
+}
+
+// apart reports whether two nodes' boxes do not meet when the second mesh
+// stands at o: separating axes of two upright boxes.
+func (r *pair) apart(x, y *node, o vec) bool {
+	ca, ha := x.c.times(r.sa), x.h.times(r.sa)
+	c, h := r.m.apply(y.c).add(o).sub(ca), r.m.extents(y.h)
+	if math.Abs(c.z) > ha.z+h.z || math.Abs(c.x) > ha.x+h.x || math.Abs(c.y) > ha.y+h.y {
+		return true
+	}
+	if r.aligned {
+		return false
+	}
+	s := r.fb.scale
+	if math.Abs(c.x*r.right[0]+c.y*r.right[1]) > y.h.x*s.x+math.Abs(r.right[0])*ha.x+math.Abs(r.right[1])*ha.y {
+		return true
+	}
+	return math.Abs(c.x*r.front[0]+c.y*r.front[1]) > y.h.y*s.y+math.Abs(r.front[0])*ha.x+math.Abs(r.front[1])*ha.y
+}
+
+// each finds the crossing pairs of triangles with the second mesh at o, in a
+// fixed order, until found returns false. found may move the second mesh.
+func (r *pair) each(o *vec, c *cut, found func(p, q *tri) bool) {
+	var stack [2 * stackSize][2]int32
+	for n := 1; n > 0; {
+		n--
+		i, j := stack[n][0], stack[n][1]
+		x, y := &r.a.nodes[i], &r.b.nodes[j]
+		if r.apart(x, y, *o) {
+			continue
+		}
+		switch {
+		case x.count != 0 && y.count != 0:
+			for k := x.first; k < x.first+x.count; k++ {
+				p := r.triA(k)
+				for l := y.first; l < y.first+y.count; l++ {
+					q := r.triB(l, *o)
+					if crosses(&p, &q, r.a.sheet[k], r.b.sheet[l], r.slack, c) && !found(&p, &q) {
+						return
+					}
+				}
+			}
+		case y.count != 0 || x.count == 0 && r.larger(x, y):
+			stack[n] = [2]int32{x.first, j}
+			stack[n+1] = [2]int32{x.first + 1, j}
+			n += 2
+		default:
+			stack[n] = [2]int32{i, y.first}
+			stack[n+1] = [2]int32{i, y.first + 1}
+			n += 2
+		}
+	}
+}
+
+func (r *pair) larger(x, y *node) bool {
+	a, b := x.h.times(r.sa), y.h.times(r.fb.scale)
+	return a.x+a.y+a.z >= b.x+b.y+b.z
+}
+
+// within finds a point inside both meshes with the second at o: the inner
+// point of a part of one that lies inside the other. It is enough to ask when
+// the surfaces do not cross.
+func (r *pair) within(o vec) (at vec, inA, ok bool) {
+	for i := range r.b.pieces {
+		c := &r.b.pieces[i]
+		at = r.m.apply(c.inner).add(o)
+		if r.a.holds(unscale(at, r.sa), unscale(r.m.apply(c.normal), r.sa), c.closed) {
+			return at, true, true
+		}
+	}
+	for i := range r.a.pieces {
+		c := &r.a.pieces[i]
+		at = c.inner.times(r.sa)
+		if r.b.holds(r.intoB(at, o), r.turnB(c.normal.times(r.sa)), c.closed) {
+			return at, false, true
+		}
+	}
+	return at, false, false
+}
+
+func unscale(p, s vec) vec { return vec{p.x / s.x, p.y / s.y, p.z / s.z} }
+
+func (r *pair) turnB(d vec) vec {
+	return unscale(vec{d.x*r.right[0] + d.y*r.right[1], d.x*r.front[0] + d.y*r.front[1], d.z}, r.fb.scale)
+}
+
+func (r *pair) intoB(p, o vec) vec { return r.turnB(p.sub(o)) }
+
+// holds is contains for the inner point of a part. That of an open part lies
+// on its surface, which may touch this one, so that both its sides are asked.
+func (m *Mesh) holds(p, normal vec, closed bool) bool {
+	if h := m.size.mul(0.5); math.Abs(p.x) > h.x || math.Abs(p.y) > h.y || math.Abs(p.z) > h.z {
+		return false
+	}
+	if closed {
+		return m.contains(p)
+	}
+	d := normal.mul(4 * touch)
+	return m.contains(p.add(d)) && m.contains(p.sub(d))
+}
+
+// Intersects reports whether the meshes share a volume or a surface of one
+// passes through the other: a triangle of one crosses a triangle of the other,
+// or a part of one lies wholly inside a closed part of the other.
+//
+// Touching is not intersecting: surfaces may rest against each other, or pass
+// through each other by up to half a micrometre. The answer is the same
+// whichever mesh comes first.
+func Intersects(a, b *Placed) bool {
+	var r pair
+	return r.join(a, b) && r.intersects()
+}
+
+func (r *pair) intersects() bool {
+	if r.apart(&r.a.nodes[0], &r.b.nodes[0], r.o) {
+		return false
+	}
+	hit := false
+	o := r.o
+	r.each(&o, nil, func(_, _ *tri) bool {
+		hit = true
+		return false
+	})
+	if !hit {
+		_, _, hit = r.within(o)
+	}
+	return hit
+}
+
+// Contacts appends to dst up to max points, one per pair of triangles that
+// cross: the middle of their common line. Where one mesh lies inside the other
+// it is one inner point.
+func Contacts(a, b *Placed, dst []scenes.Vec3, max int) []scenes.Vec3 {
+	var r pair
+	if max <= 0 || !r.join(a, b) {
+		return dst
+	}
+	end := len(dst) + max
+	var c cut
+	o, none := r.o, true
+	r.each(&o, &c, func(_, _ *tri) bool {
+		none = false
+		dst = append(dst, r.world(c.from.towards(c.to, 0.5)))
+		return len(dst) < end
+	})
+	if none {
+		if at, _, ok := r.within(o); ok {
+			dst = append(dst, r.world(at))
+		}
+	}
+	return dst
+}
+
+// MeanContact returns the middle of the curve along which the surfaces cross,
+// so that it does not depend on how finely they are cut into triangles, or an
+// inner point where one mesh lies inside the other. It reports false when the
+// meshes do not intersect.
+func MeanContact(a, b *Placed) (scenes.Vec3, bool) {
+	var r pair
+	if !r.join(a, b) {
+		return scenes.Vec3{}, false
+	}
+	var c cut
+	var sum vec
+	var weight float64
+	o := r.o
+	r.each(&o, &c, func(_, _ *tri) bool {
+		l := c.to.sub(c.from).len()
+		sum, weight = sum.add(c.from.add(c.to).mul(l/2)), weight+l
+		return true
+	})
+	if weight > 0 {
+		return r.world(sum.mul(1 / weight)), true
+	}
+	at, _, ok := r.within(o)
+	if !ok {
+		return scenes.Vec3{}, false
+	}
+	return r.world(at), true
+}
+
+func (r *pair) world(p vec) scenes.Vec3 {
+	return r.fa.center.add(r.fa.world(p)).public()
+}

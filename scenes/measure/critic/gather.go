@@ -11,8 +11,12 @@ import (
 func Gather(w *world.World, images []image.Image) Measures {
 	var m Measures
 	physical(&m, w)
+	access(&m, w)
+	guidelines(&m, w)
 	grounding(&m, w)
 	outlook(&m, w)
+	company(&m, w)
+	style(&m, w)
 	look(&m, images)
 	return m
 }
@@ -41,7 +45,7 @@ func look(m *Measures, images []image.Image) {
 	m.Set(Tint, outside(sum.Colourfulness/n, 20, 60))
 	m.Set(Clutter, sum.Clutter/n)
 	m.Set(Exposure, outside(sum.Light/n, 0.45, 0.75))
-	m.Set(Flatness, sum.Contrast/n)
+	m.Set(Contrast, sum.Contrast/n)
 	m.Set(Lopsided, sum.Imbalance/n)
 }
 

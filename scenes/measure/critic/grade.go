@@ -33,7 +33,10 @@ type term struct {
 // rubric is how one grade comes about.
 type rubric struct {
 	name, key string
-	terms     []term
+	// blind is the utility that takes the place of the picture's where there is
+	// none.
+	blind float64
+	terms []term
 }
 
 // value is 1 + 9·Π u_i^w_i, the weighted product of the measures' utilities:
@@ -41,6 +44,9 @@ type rubric struct {
 // everything else.
 func (r *rubric) value(m *Measures) float64 {
 	log := 0.0
+	if !m.Known[Discord] {
+		log = math.Log(r.blind)
+	}
 	for _, t := range r.terms {
 		if m.Known[t.id] {
 			log += float64(t.weight * math.Log(t.id.Utility(m.Value[t.id])))

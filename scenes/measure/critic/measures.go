@@ -15,57 +15,25 @@ const (
 	More Direction = 1
 )
 
-// ID numbers the measures.
-type ID int
-
-// The measures, in the order of [Table].
-const (
-	Unplaced ID = iota
-	Collisions
-	Outside
-	Unsupported
-	Blocked
-	Relations
-	Facings
-	Navigability
-	Access
-	Windows
-	Clearances
-	Company
-	Sight
-	Outlook
-	Grounding
-	Upright
-	Parallel
-	Balance
-	Emphasis
-	Style
-	Discord
-	Tint
-	Clutter
-	Exposure
-	Flatness
-	Lopsided
-	Count
-)
-
 // Measure describes one named measure.
 type Measure struct {
 	Name   string
 	Unit   string
 	Better Direction
-	// Source is where the measure is from.
+	// Source is where the measure is from: a section of the project's metrics,
+	// a paper, or "own".
 	Source string
 	// Good and Bad say in a few words what a good and a bad value mean.
 	Good, Bad string
 
-	// scale is the loss at which the measure's utility has fallen to 1/e; the
-	// loss is the distance from best in the bad direction.
+	// best is a value that nothing is held against; scale is the distance from
+	// it, in the bad direction, at which the utility has fallen to 1/e.
 	best, scale float64
 }
 
 // Measures are the values of the measures for one layout. A measure that is not
-// known takes no part in the grades.
+// known, because the room has nothing that it is about, takes no part in the
+// grades.
 type Measures struct {
 	Value [Count]float64
 	Known [Count]bool
@@ -94,13 +62,14 @@ func (m *Measures) Set(id ID, value float64) { m.Value[id], m.Known[id] = value,
 // blame adds a fault to a measure that counts them, and keeps who is at fault.
 func (m *Measures) blame(b Blame) {
 	if b.Amount > 0 {
+		m.Known[b.Measure] = true
 		m.Value[b.Measure] += b.Amount
 		m.Blames = append(m.Blames, b)
 	}
 }
 
-// Utility is how good the measure's value is: 1 at its best, falling towards 0.
-// It is exp(−loss/scale), and 0 for a value that is not a number.
+// Utility is how good a value of the measure is: 1 at its best, falling towards
+// 0 as exp(−loss/scale), and 0 for a value that is not a number.
 func (id ID) Utility(value float64) float64 {
 	d := &Table[id]
 	loss := (value - d.best) * -float64(d.Better)
@@ -108,4 +77,12 @@ func (id ID) Utility(value float64) float64 {
 		return 0
 	}
 	return math.Exp(-max(0, loss) / d.scale)
+}
+
+// String returns the measure's name.
+func (id ID) String() string {
+	if id < 0 || id >= Count {
+		return "unknown"
+	}
+	return Table[id].Name
 }

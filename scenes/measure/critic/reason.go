@@ -70,10 +70,11 @@ func (m *Measures) complaint(id ID) string {
 
 // missing says which measures a grade had to do without.
 func (r *rubric) missing(m *Measures) string {
-	for _, t := range r.terms {
-		if t.id == Discord && !m.Known[Discord] {
-			return "judged without a picture"
-		}
+	switch {
+	case m.Known[Discord] || r.blind == 1:
+		return ""
+	case r.key == "colour":
+		return "there is no picture, so the colours themselves count as middling"
 	}
-	return ""
+	return "judged without a picture"
 }

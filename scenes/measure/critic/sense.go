@@ -116,3 +116,56 @@ func pointGap(b geom.Box, p scenes.Vec2) float64 {
 	d := p.Sub(b.Center.Vec2())
 	return math.Hypot(max(0, math.Abs(d.Dot(right))-b.Half[0]), max(0, math.Abs(d.Dot(front))-b.Half[1]))
 }
+
+// reach is the greatest gap, in metres, between a chair and the table that it
+// stands at: the chair is drawn back to sit down (Merrell et al. 2011 leave
+// 0.762 m before a seat).
+const reach = 0.762
+
+// company counts chairs and stools that stand at nothing: no table, desk,
+// counter or instrument within reach before them, or beside a stool.
+func company(m *Measures, w *world.World) {
+	for i := range w.Bodies {
+		seat := &w.Bodies[i]
+		c := seat.Class
+		if c == nil || !standing(seat) || !c.Plays(taxonomy.Chair) && !c.Plays(taxonomy.Stool) {
+			continue
+		}
+		gap := math.Inf(1)
+		for k := range w.Bodies {
+			if b := &w.Bodies[k]; k != i && standing(b) && serves(b.Class) {
+				gap = min(gap, floorGap(seat.Box, b.Box))
+			}
+		}
+		if math.IsInf(gap, 1) {
+			continue
+		}
+		m.Known[Company] = true
+		if gap > reach {
+			m.blame(Blame{Measure: Company, Object: seat.Index, Amount: fault(gap-reach, 2), Depth: gap - reach,
+				Message: fmt.Sprintf("%s stands alone, %.1f m from the nearest table or desk", seat.Object.ID, gap)})
+		}
+	}
+}
+
+// serves reports whether people sit at a piece.
+func serves(c *taxonomy.Class) bool {
+	return c != nil && (c.Plays(taxonomy.Table) && !c.Plays(taxonomy.Bedside) || c.Plays(taxonomy.Desk) || c.Plays(taxonomy.Counter) ||
+		c.Plays(taxonomy.Instrument))
+}
+
+// style is the share of the styled pieces that have the most frequent style.
+func style(m *Measures, w *world.World) {
+	count := map[string]int{}
+	n, most := 0, 0
+	for i := range w.Bodies {
+		if s := w.Bodies[i].Object.Style; s != "" {
+			n++
+			count[s]++
+			most = max(most, count[s])
+		}
+	}
+	if n > 0 {
+		m.Set(Style, float64(most)/float64(n))
+	}
+}

@@ -1,22 +1,53 @@
 package critic
 
-// Table describes every measure. "Faults" are objects at fault, each counted
-// between ½ and 1 by how bad it is, so that one fault weighs the same in a
-// small room as in a large one.
+// The sources of the measures.
+const (
+	metricsD = "metrics D"
+	sceneE   = "SceneEval (metrics B)"
+	merrell  = "Merrell et al. 2011 (metrics C)"
+	yu       = "Yu et al. 2011 (metrics C)"
+	own      = "own"
+)
+
+// Table describes every measure. The unit "faults" counts what is wrong, each
+// between ½ and 1 by how bad it is, and not as a share of the objects: a fault
+// weighs the same in a small room as in a large one.
 var Table = [Count]Measure{
-	Unplaced:    {Name: "unplaced", Unit: "objects", Better: Less, scale: 0.5, Source: "metrics D", Good: "everything is in the room", Bad: "objects are missing from the room"},
-	Collisions:  {Name: "collisions", Unit: "faults", Better: Less, scale: 1, Source: "metrics D, collision", Good: "nothing overlaps", Bad: "objects overlap"},
-	Outside:     {Name: "out_of_bounds", Unit: "faults", Better: Less, scale: 1, Source: "metrics D, out_of_bounds", Good: "everything is inside the room", Bad: "objects reach out of the room"},
-	Unsupported: {Name: "unsupported", Unit: "faults", Better: Less, scale: 1, Source: "metrics D, unsupported", Good: "everything is carried by something", Bad: "objects hang in the air or sink in"},
-	Blocked:     {Name: "blocked_doors", Unit: "faults", Better: Less, scale: 1, Source: "metrics D, doors", Good: "the door is free", Bad: "the door is blocked"},
-	Relations:   {Name: "relations", Unit: "faults", Better: Less, scale: 3, Source: "metrics D, relations", Good: "everything stands where it was asked for", Bad: "objects are not where they were asked for"},
-	Facings:     {Name: "facings", Unit: "faults", Better: Less, scale: 3, Source: "metrics D, facing", Good: "everything faces what it was asked to", Bad: "objects do not face what they were asked to"},
-	Outlook:     {Name: "outlook", Unit: "faults", Better: Less, scale: 1, Source: "own", Good: "every seat has an outlook", Bad: "seats look at a wall close by"},
-	Grounding:   {Name: "grounding", Unit: "faults", Better: Less, scale: 1, Source: "own", Good: "rugs lie under furniture", Bad: "rugs lie under nothing"},
-	Discord:     {Name: "discord", Unit: "degrees", Better: Less, scale: 1, Source: "Cohen-Or et al. 2006, equation 1", Good: "the hues go together", Bad: "the hues do not go together"},
-	Tint:        {Name: "colourfulness_off", Unit: "M", Better: Less, scale: 20, Source: "Hasler & Süsstrunk 2003, section 7; distance to 20–60", Good: "the colours are neither dull nor loud", Bad: "the colours are dull or loud"},
-	Clutter:     {Name: "clutter", Unit: "share of pixels", Better: Less, best: 0.06, scale: 0.15, Source: "edge density, Mack & Oliva 2004", Good: "the room looks tidy", Bad: "the room looks cluttered"},
-	Exposure:    {Name: "light_off", Unit: "share of white", Better: Less, scale: 0.2, Source: "mean luma; distance to 0.45–0.75", Good: "the light is right", Bad: "the room is too dark or too bright"},
-	Flatness:    {Name: "contrast", Unit: "share of white", Better: More, best: 0.12, scale: 0.05, Source: "standard deviation of luma", Good: "light and dark set things off", Bad: "the picture is flat"},
-	Lopsided:    {Name: "visual_imbalance", Unit: "half diagonals", Better: Less, scale: 0.15, Source: "centre of visual mass", Good: "the picture is in balance", Bad: "the picture's weight is on one side"},
+	Unplaced:    {"unplaced", "objects", Less, metricsD, "everything is in the room", "objects are missing from the room", 0, 0.5},
+	Collisions:  {"collisions", "faults", Less, metricsD, "nothing overlaps", "objects overlap", 0, 1},
+	Outside:     {"out_of_bounds", "faults", Less, metricsD, "everything is inside the room", "objects reach out of the room", 0, 1},
+	Unsupported: {"unsupported", "faults", Less, metricsD, "everything is carried by something", "objects hang in the air or sink in", 0, 1},
+	Blocked:     {"blocked_ways", "faults", Less, metricsD, "the ways in are free", "a door or a clearance is blocked", 0, 1},
+	Relations:   {"relations", "faults", Less, metricsD, "everything stands where it was asked for", "objects are not where they were asked for", 0, 3},
+	Facings:     {"facings", "faults", Less, metricsD, "everything faces what it was asked to", "objects do not face what they were asked to", 0, 3},
+
+	Walkable: {"walkable", "share", More, sceneE, "the floor hangs together", "parts of the floor cannot be reached", 1, 0.5},
+	Access:   {"access", "faults", Less, sceneE, "everything can be reached", "pieces cannot be reached", 0, 4},
+	Windows:  {"covered_windows", "shares", Less, sceneE, "the windows are free", "windows are covered", 0, 1},
+
+	PairDistance:    {"pair_distance", "faults", Less, merrell, "what belongs together stands together", "what belongs together stands apart", 0, 2},
+	PairAngle:       {"pair_angle", "faults", Less, merrell, "tables stand square to their seats", "tables stand askew to their seats", 0, 4},
+	TalkDistance:    {"talk_distance", "faults", Less, merrell, "seats are near enough to talk", "seats are too far apart to talk", 0, 6},
+	TalkAngle:       {"talk_angle", "faults", Less, merrell, "seats are turned to each other", "seats turn away from each other", 0, 6},
+	Balance:         {"balance", "radii", Less, merrell, "the furniture is spread evenly", "the furniture crowds into one part of the room", 0, 1.5},
+	MutualAlignment: {"mutual_alignment", "loss", Less, merrell, "pieces stand square to each other", "pieces stand askew to each other", 0, 0.5},
+	WallAlignment:   {"wall_alignment", "faults", Less, merrell, "pieces stand square to the walls", "pieces stand askew to the walls", 0, 1.5},
+	Emphasis:        {"emphasis", "faults", Less, merrell, "seats are turned to what the room is about", "seats turn away from what the room is about", 0, 4},
+	Symmetry:        {"symmetry", "loss", Less, merrell, "the arrangement is symmetric", "the arrangement is lopsided", 0, 3},
+	Circulation:     {"circulation", "loss", Less, merrell, "one can walk everywhere", "parts of the room cannot be walked to", 0, 1},
+	Clearances:      {"clearance", "loss", Less, merrell, "there is room to use things", "there is no room to use things", 0, 1},
+	Spaces:          {"accessibility", "loss", Less, yu, "nothing stands before what is used", "things stand before what is used", 0, 1},
+	Visibility:      {"visibility", "loss", Less, yu, "the screens can be seen", "something stands before a screen", 0, 0.5},
+
+	Outlook:   {"outlook", "faults", Less, own, "every seat has an outlook", "seats look at a wall close by", 0, 2},
+	Company:   {"company", "faults", Less, own, "chairs stand at tables", "chairs stand alone", 0, 2.5},
+	Grounding: {"grounding", "faults", Less, own, "rugs lie under furniture", "rugs lie under nothing", 0, 1},
+	Style:     {"style", "share", More, own, "the pieces share a style", "the pieces differ in style", 1, 1},
+
+	Discord:  {"discord", "degrees", Less, "Cohen-Or et al. 2006, equation 1", "the hues go together", "the hues do not go together", 0, 1},
+	Tint:     {"colourfulness_off", "M", Less, "Hasler & Süsstrunk 2003, section 7: distance to 20–60", "the colours are neither dull nor loud", "the colours are dull or loud", 0, 20},
+	Clutter:  {"clutter", "share of pixels", Less, "edge density, Mack & Oliva 2004", "the room looks tidy", "the room looks cluttered", 0.06, 0.15},
+	Exposure: {"light_off", "share of white", Less, "mean luma: distance to 0.45–0.75", "the light is right", "the room is too dark or too bright", 0, 0.2},
+	Contrast: {"contrast", "share of white", More, "standard deviation of luma", "light and dark set things off", "the picture is flat", 0.12, 0.05},
+	Lopsided: {"visual_imbalance", "half diagonals", Less, "centre of visual mass", "the picture is in balance", "the picture's weight is on one side", 0, 0.15},
 }

@@ -1,0 +1,44 @@
+package critic
+
+// ID numbers the measures.
+type ID int
+
+// The measures, in the order of [Table].
+const (
+	Unplaced ID = iota
+	Collisions
+	Outside
+	Unsupported
+	Blocked
+	Relations
+	Facings
+	Walkable
+	Access
+	Windows
+	PairDistance
+	PairAngle
+	TalkDistance
+	TalkAngle
+	Balance
+	MutualAlignment
+	WallAlignment
+	Emphasis
+	Symmetry
+	Circulation
+	Clearances
+	Spaces
+	Visibility
+	Outlook
+	Company
+	Grounding
+	Style
+	Discord
+	Tint
+	Clutter
+	Exposure
+	Contrast
+	Lopsided
+
+	// Count is the number of measures.
+	Count
+)

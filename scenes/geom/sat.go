@@ -13,9 +13,14 @@ import (
 // By the separating axis theorem two upright boxes overlap iff their shadows
 // overlap on every side normal of either and on the vertical; the least of
 // these overlaps is the depth.
+//
+// Boxes whose centres coincide leave by their least side, each along the first
+// of its positive axes. A box without size overlaps what its point, line or
+// face is strictly inside of. Boxes with a number that is not one, or with
+// infinite sizes, are apart from everything.
 func Penetration(a, b Box) (depth float64, dir scenes.Vec2) {
 	vertical := verticalOverlap(&a, &b)
-	if vertical <= 0 {
+	if !(vertical > 0) {
 		return 0, scenes.Vec2{}
 	}
 	depth, dir = FloorPenetration(a, b)
@@ -44,12 +49,15 @@ func FloorPenetration(a, b Box) (depth float64, dir scenes.Vec2) {
 	for _, axis := range axes[:n] {
 		along := dx*axis[0] + dy*axis[1]
 		overlap := shadow(a.Half, aRight, aFront, axis) + shadow(b.Half, bRight, bFront, axis) - math.Abs(along)
-		if overlap <= 0 {
+		if !(overlap > 0) {
 			return 0, scenes.Vec2{}
 		}
 		if overlap < depth {
 			depth, dir = overlap, away(axis, along)
 		}
+	}
+	if depth > math.MaxFloat64 {
+		return 0, scenes.Vec2{}
 	}
 	return depth, dir
 }

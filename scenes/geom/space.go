@@ -2,39 +2,100 @@ package geom
 
 import (
 	"math"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
 // Space is a room prepared for many questions. It does not change after
 // [NewSpace] and may be read by many goroutines.
+//
+// It answers for any polygon: corners that are not finite numbers are left out,
+// a floor that crosses itself is filled by the even-odd rule, one without area
+// contains nothing, one without corners is the origin alone, and a clockwise
+// one is turned round. [CheckFloor] says what is wrong with such a floor. Holes
+// without area are left out.
 type Space struct {
 	// Extent is the size of the floor's bounding box and the height.
 	Extent scenes.Vec3
 	floor  []scenes.Vec2
+	holes  []hole
+	edges  []Wall
 	rect   bool
 	convex bool
 	walls  [4]wall
 }
 
-// wall is the line an object touches when it stands on a wall: the axis that
-// crosses it, its place on that axis, and its span on the other one.
-type wall struct {
-	axis   int
-	sign   float64
-	at     float64
-	lo, hi float64
+// hole is a part of the floor where nothing can stand.
+type hole struct {
+	ring   []scenes.Vec2
+	lo, hi scenes.Vec2
+	pieces [][]scenes.Vec2
+}
+
+// Wall is an edge of the floor. The edges of holes are no walls: they are
+// banisters and the sides of pillars.
+type Wall struct {
+	// Index is the edge's number in the room: Floor[Index] to Floor[Index+1].
+	Index    int
+	From, To scenes.Vec2
+	// Inward is the unit normal that points into the room.
+	Inward scenes.Vec2
+	// Yaw is the heading of Inward: that of an object with its back to the wall.
+	Yaw    float64
+	Length float64
 }
 
 // NewSpace prepares the room. The room is read, not kept.
 func NewSpace(room *scenes.Room) *Space {
-	s := &Space{Extent: room.Extent(), floor: append([]scenes.Vec2(nil), room.Floor...)}
+	s := &Space{Extent: room.Extent(), floor: cleaned(room.Floor)}
+	if len(s.floor) == 0 {
+		s.floor = []scenes.Vec2{{}}
+	}
+	clockwise := area(s.floor) < 0
+	s.edges = edgesOf(room.Floor, clockwise)
+	if clockwise {
+		slices.Reverse(s.floor)
+	}
+	if !usable(s.Extent[0]) || !usable(s.Extent[1]) {
+		_, hi := boundsOf(s.floor)
+		s.Extent[0], s.Extent[1] = max(0, hi[0]), max(0, hi[1])
+	}
+	for _, ring := range room.Holes {
+		h := hole{ring: cleaned(ring)}
+		if h.pieces = pieces(h.ring); len(h.pieces) > 0 {
+			h.lo, h.hi = boundsOf(h.ring)
+			s.holes = append(s.holes, h)
+		}
+	}
 	s.rect, s.convex = s.shape()
 	for i := range s.walls {
 		s.walls[i] = s.wall(i)
 	}
 	return s
 }
+
+// edgesOf lists the edges that have a length.
+func edgesOf(floor []scenes.Vec2, clockwise bool) []Wall {
+	out := make([]Wall, 0, len(floor))
+	for i, p := range floor {
+		q := floor[(i+1)%len(floor)]
+		along, ok := unit(q.Sub(p))
+		if !ok || !usablePoint(p) || !usablePoint(q) {
+			continue
+		}
+		in := scenes.Vec2{0 - along[1], along[0]}
+		if clockwise {
+			in = scenes.Vec2{along[1], 0 - along[0]}
+		}
+		out = append(out, Wall{Index: i, From: p, To: q, Inward: in, Yaw: heading(in), Length: q.Sub(p).Len()})
+	}
+	return out
+}
+
+// Walls lists every edge of the floor that has a length, in the room's order,
+// slanted ones too. The slice is the space's own and must not be changed.
+func (s *Space) Walls() []Wall { return s.edges }
 
 // wallIndex orders the walls by heading: north, east, south, west.
 func wallIndex(id string) int {
@@ -51,19 +112,40 @@ func wallIndex(id string) int {
 	return -1
 }
 
+// wall is the line an object touches when it stands on a wall: the axis that
+// crosses it, its place on that axis, and its span on the other one.
+type wall struct {
+	axis   int
+	sign   float64
+	at     float64
+	lo, hi float64
+}
+
+// shape finds out whether the floor is a rectangle along the axes from the
+// origin, and whether it is convex.
 func (s *Space) shape() (rect, convex bool) {
 	n := len(s.floor)
-	rect, convex = n == 4, true
+	rect, convex = n == 4, n >= 3
+	turned := 0.0
 	for i, p := range s.floor {
 		q, r := s.floor[(i+1)%n], s.floor[(i+2)%n]
 		u, v := q.Sub(p), r.Sub(q)
-		if u[0]*v[1]-u[1]*v[0] < -1e-12 {
+		cross := u[0]*v[1] - u[1]*v[0]
+		if cross < -1e-12 {
 			convex = false
 		}
-		if u[0] != 0 && u[1] != 0 {
+		if n > 4 && convex {
+			turned += math.Atan2(cross, u.Dot(v))
+		}
+		if u[0] != 0 && u[1] != 0 || u == (scenes.Vec2{}) {
+			rect = false
+		}
+		if p[0] != 0 && p[0] != s.Extent[0] || p[1] != 0 && p[1] != s.Extent[1] {
 			rect = false
 		}
 	}
+	// A pentagram only turns left, but does so twice; four corners cannot.
+	convex = convex && turned < 3*math.Pi
 	return rect && convex, convex
 }
 
@@ -98,115 +180,8 @@ func (s *Space) wall(heading int) wall {
 	return w
 }
 
-// Inside reports whether p lies on the floor or within margin of it; a
-// negative margin asks for that much distance from every edge.
-func (s *Space) Inside(p scenes.Vec2, margin float64) bool {
-	return s.depth(p) <= margin
-}
-
-// depth is the distance from p to the floor, negative inside.
-func (s *Space) depth(p scenes.Vec2) float64 {
-	d, _ := s.nearest(p)
-	return d
-}
-
-// nearest returns the signed distance from p to the floor's outline, negative
-// inside, and the nearest point of the outline.
-func (s *Space) nearest(p scenes.Vec2) (float64, scenes.Vec2) {
-	best, at, in := math.Inf(1), scenes.Vec2{}, false
-	for i, a := range s.floor {
-		b := s.floor[(i+1)%len(s.floor)]
-		if (a[1] > p[1]) != (b[1] > p[1]) && p[0] < a[0]+(b[0]-a[0])*(p[1]-a[1])/(b[1]-a[1]) {
-			in = !in
-		}
-		c := closest(a, b, p)
-		if d := math.Hypot(p[0]-c[0], p[1]-c[1]); d < best {
-			best, at = d, c
-		}
-	}
-	if in {
-		return -best, at
-	}
-	return best, at
-}
-
-func closest(a, b, p scenes.Vec2) scenes.Vec2 {
-	d := b.Sub(a)
-	t := p.Sub(a).Dot(d) / max(d.Dot(d), 1e-300)
-	return a.Add(d.Mul(min(max(t, 0), 1)))
-}
-
-// Outside returns how far the footprint of b reaches beyond the floor, and the
-// unit vector that brings it back. Inside gives 0.
-func (s *Space) Outside(b Box) (depth float64, dir scenes.Vec2) {
-	if s.rect {
-		return s.outsideRect(b)
-	}
-	for _, c := range b.Corners() {
-		if d, at := s.nearest(c); d > depth {
-			depth, dir = d, at.Sub(c).Mul(1/d)
-		}
-	}
-	if s.convex {
-		return depth, dir
-	}
-	// An edge may run through a footprint whose corners all lie inside.
-	for i, p := range s.floor {
-		d, way := edgeThrough(b, p, s.floor[(i+1)%len(s.floor)])
-		if d > depth {
-			depth, dir = d, way
-		}
-	}
-	return depth, dir
-}
-
-func (s *Space) outsideRect(b Box) (depth float64, dir scenes.Vec2) {
-	hx, hy := halfExtents(b.Half, b.Yaw)
-	for axis, h := range [2]float64{hx, hy} {
-		if d := h - b.Center[axis]; d > depth {
-			depth, dir = d, scenes.Vec2{}
-			dir[axis] = 1
-		}
-		if d := b.Center[axis] + h - s.Extent[axis]; d > depth {
-			depth, dir = d, scenes.Vec2{}
-			dir[axis] = -1
-		}
-	}
-	return depth, dir
-}
-
-// edgeThrough returns how deep the segment from p to q runs inside the
-// footprint of b, measured at the middle of the part inside, and the way for b
-// to the inner side of the edge.
-func edgeThrough(b Box, p, q scenes.Vec2) (float64, scenes.Vec2) {
-	right, front := scenes.Axes(b.Yaw)
-	c := b.Center.Vec2()
-	u, v := p.Sub(c), q.Sub(c)
-	from := scenes.Vec2{u.Dot(right), u.Dot(front)}
-	to := scenes.Vec2{v.Dot(right), v.Dot(front)}
-	t0, t1 := 0.0, 1.0
-	for axis := range 2 {
-		d := to[axis] - from[axis]
-		if d == 0 {
-			if math.Abs(from[axis]) >= b.Half[axis] {
-				return 0, scenes.Vec2{}
-			}
-			continue
-		}
-		lo, hi := (-b.Half[axis]-from[axis])/d, (b.Half[axis]-from[axis])/d
-		t0, t1 = max(t0, min(lo, hi)), min(t1, max(lo, hi))
-	}
-	if t0 >= t1 {
-		return 0, scenes.Vec2{}
-	}
-	mid := from.Add(to.Sub(from).Mul((t0 + t1) / 2))
-	depth := min(b.Half[0]-math.Abs(mid[0]), b.Half[1]-math.Abs(mid[1]))
-	edge := q.Sub(p)
-	return depth, scenes.Vec2{-edge[1], edge[0]}.Normalize()
-}
-
 // TouchesWall reports whether a side of b lies along an edge of the floor, both
-// its ends within margin of the edge.
+// its ends within margin of the edge. The edges of holes are no walls.
 func (s *Space) TouchesWall(b Box, margin float64) bool {
 	corners := b.Corners()
 	for i, p := range s.floor {
@@ -223,37 +198,4 @@ func (s *Space) TouchesWall(b Box, margin float64) bool {
 		}
 	}
 	return false
-}
-
-// InsideFloor reports whether p lies on the room's floor or within margin of
-// it; a negative margin asks for that much distance from every edge.
-func InsideFloor(room *scenes.Room, p scenes.Vec2, margin float64) bool {
-	s := Space{floor: room.Floor}
-	return s.Inside(p, margin)
-}
-
-// DoorZone returns the box in front of an opening on the room's side that must
-// stay free: as wide and as deep as the opening is wide, from the floor to the
-// opening's upper edge.
-func DoorZone(room *scenes.Room, o scenes.Opening) Box {
-	a, b := room.Floor[o.Wall], room.Floor[(o.Wall+1)%len(room.Floor)]
-	along := b.Sub(a).Normalize()
-	inward := scenes.Vec2{-along[1], along[0]}
-	c := a.Add(along.Mul(o.Offset)).Add(inward.Mul(o.Width / 2))
-	top := o.Sill + o.Height
-	return Box{
-		Center: scenes.Vec3{c[0], c[1], top / 2},
-		Half:   scenes.Vec3{o.Width / 2, o.Width / 2, top / 2},
-		Yaw:    heading(inward),
-	}
-}
-
-// heading returns the compass heading of a vector on the floor, from 0 up to
-// but not including 360.
-func heading(v scenes.Vec2) float64 {
-	h := math.Atan2(v[0], v[1]) * 180 / math.Pi
-	if h < 0 {
-		h += 360
-	}
-	return h
 }

@@ -155,3 +155,21 @@ func BenchmarkFind(b *testing.B) {
 		})
 	}
 }
+
+func TestTogether(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want bool
+	}{
+		{"chair", "dining_table", true}, {"office_chair", "desk", true}, {"bar_stool", "bar_counter", true},
+		{"sofa", "coffee_table", true}, {"armchair", "side_table", true}, {"nightstand", "double_bed", true},
+		{"storage_bench", "bed", true}, {"ottoman", "armchair", true}, {"corner_sofa", "coffee_table", true},
+		{"sofa", "bookshelf", false}, {"wardrobe", "bed", false}, {"chair", "wardrobe", false}, {"sofa", "armchair", false},
+		{"qwxz", "bed", false},
+	} {
+		a, b := Find(test.a), Find(test.b)
+		if Together(a, b) != test.want || Together(b, a) != test.want {
+			t.Errorf("%s and %s together: want %t", test.a, test.b, test.want)
+		}
+	}
+}

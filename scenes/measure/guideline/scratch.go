@@ -1,0 +1,121 @@
+package guideline
+
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom/freespace"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
+	"github.com/metaspatial/metaspatial/scenes/world"
+)
+
+// far bounds coordinates and sizes in metres: what lies beyond is in no room,
+// and is not measured.
+const far = 1e5
+
+// oblongRatio is how much longer than wide a footprint is whose heading shows.
+const oblongRatio = 1.05
+
+// piece is a body as the costs read it.
+type piece struct {
+	body       *world.Body
+	class      *taxonomy.Class
+	at         scenes.Vec2
+	right, out scenes.Vec2 // unit vectors to the right and out of the front
+	half       scenes.Vec2 // half sizes along them
+	low, high  float64
+	// stands says that it is furniture: on the floor, and no covering.
+	stands bool
+	// fronted and headed say whether it has a front, and whether its heading
+	// shows.
+	fronted, headed bool
+}
+
+func (p *piece) plays(r taxonomy.Role) bool { return p.class != nil && p.class.Plays(r) }
+
+// easy reports whether p is a seat for conversation.
+func (p *piece) easy() bool {
+	return p.stands && (p.plays(taxonomy.Sofa) || p.plays(taxonomy.Lounge))
+}
+
+func (p *piece) area() float64 { return 4 * p.half[0] * p.half[1] }
+
+// fourfold returns the unit vector of four times the heading, by which headings
+// are compared up to quarter turns.
+func (p *piece) fourfold() scenes.Vec2 { return fourfold(p.out) }
+
+// fourfold returns (cos 4θ, sin 4θ) of the direction of a unit vector.
+func fourfold(u scenes.Vec2) scenes.Vec2 {
+	c2, s2 := u[0]*u[0]-u[1]*u[1], 2*u[0]*u[1]
+	return scenes.Vec2{c2*c2 - s2*s2, 2 * c2 * s2}
+}
+
+// scratch holds what a measurement needs; it is reused.
+type scratch struct {
+	world  *world.World
+	pieces []piece
+	terms  []term
+	// focus is the focal point.
+	focus Focus
+	// order lists the pieces that a cost is about.
+	order  []int32
+	spaces []space
+	grid   freespace.Grid
+	parts  freespace.Components
+}
+
+// collect measures every term of every cost.
+func (s *scratch) collect(w *world.World, o Options) {
+	s.world, s.terms = w, s.terms[:0]
+	s.see(w)
+	s.focus = s.findFocus()
+	s.pairs()
+	s.talk()
+	s.balance()
+	s.align()
+	s.emphasis()
+	s.symmetry()
+	if !o.SkipCirculation {
+		s.circulation(o.Cell)
+	}
+	s.clearance()
+	s.access()
+	s.visibility()
+}
+
+// see prepares the bodies; those that are not finite or beyond every room are
+// left out.
+func (s *scratch) see(w *world.World) {
+	s.pieces = s.pieces[:0]
+	for i := range w.Bodies {
+		b := &w.Bodies[i]
+		p := piece{body: b, class: b.Class, at: b.Box.Center.Vec2(), half: b.Box.Half.Vec2(), low: b.Box.Bottom(), high: b.Box.Top()}
+		if !within(p.at[0]) || !within(p.at[1]) || !within(p.half[0]) || !within(p.half[1]) || !within(p.low) || !within(p.high) {
+			continue
+		}
+		p.half[0], p.half[1] = max(0, p.half[0]), max(0, p.half[1])
+		p.right, p.out = scenes.Axes(b.Box.Yaw)
+		p.stands = b.Object.Support == scenes.OnFloor && !b.Object.Flat
+		p.fronted = b.Class != nil && b.Class.Front
+		p.headed = p.stands && (p.fronted || max(p.half[0], p.half[1]) > oblongRatio*min(p.half[0], p.half[1]))
+		s.pieces = append(s.pieces, p)
+	}
+}
+
+func within(x float64) bool { return math.Abs(x) <= far }
+
+func (s *scratch) add(t term) { s.terms = append(s.terms, t) }
+
+// nearest returns the piece that satisfies ok with the smallest distance, the
+// first of several; −1 when there is none.
+func (s *scratch) nearest(ok func(*piece) bool, distance func(*piece) float64) (int32, float64) {
+	best, at := int32(-1), math.Inf(1)
+	for i := range s.pieces {
+		if p := &s.pieces[i]; ok(p) {
+			if d := distance(p); d < at {
+				best, at = int32(i), d
+			}
+		}
+	}
+	return best, at
+}

@@ -1,6 +1,9 @@
 package trimesh
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // node is a box of the tree. Its children are nodes[first] and nodes[first+1],
 // or, when count is not zero, it is a leaf with tris[first:first+count].
@@ -50,6 +53,8 @@ func (b *builder) split(at, from, to, depth int) {
 		mlo, mhi = mlo.min(b.mid[i]), mhi.max(b.mid[i])
 	}
 	nd := node{c: lo.add(hi).mul(0.5), h: hi.sub(lo).mul(0.5), first: int32(from), count: int32(to - from)}
+	// Rounding of later sums must not lose what lies on the box.
+	nd.h = nd.h.mul(1 + 1e-12).add(vec{math.Abs(nd.c.x), math.Abs(nd.c.y), math.Abs(nd.c.z)}.mul(1e-12))
 	if to-from <= leafSize {
 		b.nodes[at] = nd
 		return

@@ -112,39 +112,30 @@ func (r *pair) ways(out *[10]way) int {
 // when that takes at least as much. Each crossing pair of triangles, and each
 // part that lies inside the other mesh, says how far it must at least go on.
 func (r *pair) leave(w way, limit float64) float64 {
-	limit = min(limit, w.free)
-	t, o := 0.0, r.o
+	s := search{task: leaving, o: r.o, from: r.o, dir: w.dir, limit: min(limit, w.free)}
 	for range maxPasses {
-		before := t
-		r.each(&o, nil, func(p, q *tri) bool {
-			t = max(t+r.slack, t+exit(q, p, w.dir))
-			o = r.o.add(w.dir.mul(t))
-			return t < limit
-		})
-		if t >= limit {
-			return limit
+		s.found = false
+		s.run(r)
+		if s.t >= s.limit {
+			return s.limit
 		}
-		if t > before {
+		if s.found {
 			continue
 		}
-		at, inA, ok := r.within(o)
+		at, inA, ok := r.within(s.o)
 		if !ok {
-			return max(t, r.slack)
+			return max(s.t, r.slack)
 		}
 		var step float64
 		if inA {
-			step, _, ok = r.a.cast(unscale(at, r.sa), unscale(w.dir, r.sa), 0, limit)
+			step, _, ok = r.a.cast(unscale(at, r.sa), unscale(w.dir, r.sa), 0, s.limit, shell)
 		} else {
-			step, _, ok = r.b.cast(r.intoB(at, o), r.turnB(w.dir.mul(-1)), 0, limit)
+			step, _, ok = r.b.cast(r.intoB(at, s.o), r.turnB(w.dir.mul(-1)), 0, s.limit, shell)
 		}
-		if !ok {
-			return limit
+		if s.t += max(step, r.slack); !ok || s.t >= s.limit {
+			return s.limit
 		}
-		t += max(step, r.slack)
-		o = r.o.add(w.dir.mul(t))
-		if t >= limit {
-			return limit
-		}
+		s.o = s.from.add(w.dir.mul(s.t))
 	}
-	return limit
+	return s.limit
 }

@@ -1,12 +1,22 @@
 package trimesh
 
-import "github.com/metaspatial/metaspatial/scenes"
+import (
+	"math"
 
-// Contains reports whether p lies inside a closed part of the mesh: a vertical
-// ray from p crosses its surface an odd number of times. Crossings are counted
-// so that neighbouring triangles agree about the edge between them, whence no
-// edge is hit twice or missed. Points on the surface may go either way. Open
-// parts hold nothing.
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// Contains reports whether p lies inside the mesh. On the surface it may say
+// either.
+//
+// Inside a closed part is where a vertical ray crosses its surface an odd
+// number of times. Crossings are counted so that neighbouring triangles agree
+// about the edge between them, whence no edge is hit twice or missed.
+//
+// A part that is open but bends round a volume, as a sofa without an underside
+// does, holds p when at least five of the six rays along the mesh's own axes
+// first meet the back of a triangle. Other open parts, such as leaves and
+// curtains, hold nothing.
 func (p *Placed) Contains(q scenes.Vec3) bool {
 	f, ok := p.frame()
 	if !ok || !toVec(q).finite() {
@@ -16,6 +26,27 @@ func (p *Placed) Contains(q scenes.Vec3) bool {
 }
 
 func (m *Mesh) contains(p vec) bool {
+	if h := m.size.mul(0.5); !(math.Abs(p.x) <= h.x && math.Abs(p.y) <= h.y && math.Abs(p.z) <= h.z) {
+		return false
+	}
+	return m.solids && m.odd(p) || m.shells && m.surrounds(p)
+}
+
+// surrounds is the vote of six rays.
+func (m *Mesh) surrounds(p vec) bool {
+	missed, reach := 0, 2*m.size.len()
+	for _, d := range [6]vec{{x: 1}, {x: -1}, {y: 1}, {y: -1}, {z: 1}, {z: -1}} {
+		if _, k, ok := m.cast(p, d, 0, reach, shell); !ok || m.tris[k].normal().dot(d) <= 0 {
+			if missed++; missed > 1 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// odd counts the solids' triangles above p.
+func (m *Mesh) odd(p vec) bool {
 	var stack [stackSize]int32
 	odd := false
 	for n := 1; n > 0; {
@@ -31,7 +62,7 @@ func (m *Mesh) contains(p vec) bool {
 			continue
 		}
 		for i := nd.first; i < nd.first+nd.count; i++ {
-			if !m.sheet[i] && m.tris[i].above(p) {
+			if m.kind[i] == solid && m.tris[i].above(p) {
 				odd = !odd
 			}
 		}

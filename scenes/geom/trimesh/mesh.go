@@ -27,14 +27,16 @@ type Mesh struct {
 	// tris are in the order of the tree's leaves, around the centre of the
 	// bounding box.
 	tris []tri
-	// sheet says of each triangle that it bounds no volume; see topology.go.
-	sheet []bool
+	// kind is that of the part to which each triangle belongs.
+	kind  []kind
 	nodes []node
 	verts []vec
 	// pieces are the connected parts, largest first.
 	pieces []piece
-	size   vec
-	report Report
+	// solids and shells say that there are such parts.
+	solids, shells bool
+	size           vec
+	report         Report
 }
 
 // Report is what was found while preparing a mesh.
@@ -46,11 +48,11 @@ type Report struct {
 	Pieces int
 	// Open says that at least one part does not enclose a volume.
 	Open bool
-	// Inverted says that at least one closed part was inside out and was
-	// turned.
+	// Inverted says that at least one part was inside out and was turned. A
+	// cavity in another part is not inverted.
 	Inverted bool
-	// Volume is that of the closed parts in cubic metres, unscaled; parts that
-	// overlap count twice.
+	// Volume is that of the closed parts in cubic metres, unscaled and without
+	// their cavities; parts that overlap count twice.
 	Volume float64
 	// Area is that of all triangles in square metres, unscaled.
 	Area float64
@@ -66,7 +68,7 @@ func New(m *mesh.Model) (*Mesh, error) {
 	if n > MaxTriangles {
 		return nil, tooLarge(m.Name, n)
 	}
-	w := newWelder(n)
+	w := newSoup(n)
 	for i := range m.Parts {
 		p := &m.Parts[i]
 		last := uint32(len(p.Positions))
@@ -88,7 +90,7 @@ func FromTriangles(list [][3]scenes.Vec3) (*Mesh, error) {
 	if len(list) > MaxTriangles {
 		return nil, tooLarge("", len(list))
 	}
-	w := newWelder(len(list))
+	w := newSoup(len(list))
 	for i := range list {
 		w.add(toVec(list[i][0]), toVec(list[i][1]), toVec(list[i][2]))
 	}

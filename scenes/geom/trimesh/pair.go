@@ -119,40 +119,6 @@ func (r *pair) apart(x, y *node, o vec) bool {
 	return math.Abs(c.x*r.front[0]+c.y*r.front[1]) > y.h.y*s.y+math.Abs(r.front[0])*ha.x+math.Abs(r.front[1])*ha.y
 }
 
-// each finds the crossing pairs of triangles with the second mesh at o, in a
-// fixed order, until found returns false. found may move the second mesh.
-func (r *pair) each(o *vec, c *cut, found func(p, q *tri) bool) {
-	var stack [2 * stackSize][2]int32
-	for n := 1; n > 0; {
-		n--
-		i, j := stack[n][0], stack[n][1]
-		x, y := &r.a.nodes[i], &r.b.nodes[j]
-		if r.apart(x, y, *o) {
-			continue
-		}
-		switch {
-		case x.count != 0 && y.count != 0:
-			for k := x.first; k < x.first+x.count; k++ {
-				p := r.triA(k)
-				for l := y.first; l < y.first+y.count; l++ {
-					q := r.triB(l, *o)
-					if crosses(&p, &q, r.a.sheet[k], r.b.sheet[l], r.slack, c) && !found(&p, &q) {
-						return
-					}
-				}
-			}
-		case y.count != 0 || x.count == 0 && r.larger(x, y):
-			stack[n] = [2]int32{x.first, j}
-			stack[n+1] = [2]int32{x.first + 1, j}
-			n += 2
-		default:
-			stack[n] = [2]int32{i, y.first}
-			stack[n+1] = [2]int32{i, y.first + 1}
-			n += 2
-		}
-	}
-}
-
 func (r *pair) larger(x, y *node) bool {
 	a, b := x.h.times(r.sa), y.h.times(r.fb.scale)
 	return a.x+a.y+a.z >= b.x+b.y+b.z
@@ -165,14 +131,14 @@ func (r *pair) within(o vec) (at vec, inA, ok bool) {
 	for i := range r.b.pieces {
 		c := &r.b.pieces[i]
 		at = r.m.apply(c.inner).add(o)
-		if r.a.holds(unscale(at, r.sa), unscale(r.m.apply(c.normal), r.sa), c.closed) {
+		if r.a.holds(unscale(at, r.sa), unscale(r.m.apply(c.normal), r.sa), c.kind) {
 			return at, true, true
 		}
 	}
 	for i := range r.a.pieces {
 		c := &r.a.pieces[i]
 		at = c.inner.times(r.sa)
-		if r.b.holds(r.intoB(at, o), r.turnB(c.normal.times(r.sa)), c.closed) {
+		if r.b.holds(r.intoB(at, o), r.turnB(c.normal.times(r.sa)), c.kind) {
 			return at, false, true
 		}
 	}
@@ -189,97 +155,10 @@ func (r *pair) intoB(p, o vec) vec { return r.turnB(p.sub(o)) }
 
 // holds is contains for the inner point of a part. That of an open part lies
 // on its surface, which may touch this one, so that both its sides are asked.
-func (m *Mesh) holds(p, normal vec, closed bool) bool {
-	if h := m.size.mul(0.5); math.Abs(p.x) > h.x || math.Abs(p.y) > h.y || math.Abs(p.z) > h.z {
-		return false
-	}
-	if closed {
+func (m *Mesh) holds(p, normal vec, of kind) bool {
+	if of == solid {
 		return m.contains(p)
 	}
 	d := normal.mul(4 * touch)
 	return m.contains(p.add(d)) && m.contains(p.sub(d))
-}
-
-// Intersects reports whether the meshes share a volume or a surface of one
-// passes through the other: a triangle of one crosses a triangle of the other,
-// or a part of one lies wholly inside a closed part of the other.
-//
-// Touching is not intersecting: surfaces may rest against each other, or pass
-// through each other by up to half a micrometre. The answer is the same
-// whichever mesh comes first.
-func Intersects(a, b *Placed) bool {
-	var r pair
-	return r.join(a, b) && r.intersects()
-}
-
-func (r *pair) intersects() bool {
-	if r.apart(&r.a.nodes[0], &r.b.nodes[0], r.o) {
-		return false
-	}
-	hit := false
-	o := r.o
-	r.each(&o, nil, func(_, _ *tri) bool {
-		hit = true
-		return false
-	})
-	if !hit {
-		_, _, hit = r.within(o)
-	}
-	return hit
-}
-
-// Contacts appends to dst up to max points, one per pair of triangles that
-// cross: the middle of their common line. Where one mesh lies inside the other
-// it is one inner point.
-func Contacts(a, b *Placed, dst []scenes.Vec3, max int) []scenes.Vec3 {
-	var r pair
-	if max <= 0 || !r.join(a, b) {
-		return dst
-	}
-	end := len(dst) + max
-	var c cut
-	o, none := r.o, true
-	r.each(&o, &c, func(_, _ *tri) bool {
-		none = false
-		dst = append(dst, r.world(c.from.towards(c.to, 0.5)))
-		return len(dst) < end
-	})
-	if none {
-		if at, _, ok := r.within(o); ok {
-			dst = append(dst, r.world(at))
-		}
-	}
-	return dst
-}
-
-// MeanContact returns the middle of the curve along which the surfaces cross,
-// so that it does not depend on how finely they are cut into triangles, or an
-// inner point where one mesh lies inside the other. It reports false when the
-// meshes do not intersect.
-func MeanContact(a, b *Placed) (scenes.Vec3, bool) {
-	var r pair
-	if !r.join(a, b) {
-		return scenes.Vec3{}, false
-	}
-	var c cut
-	var sum vec
-	var weight float64
-	o := r.o
-	r.each(&o, &c, func(_, _ *tri) bool {
-		l := c.to.sub(c.from).len()
-		sum, weight = sum.add(c.from.add(c.to).mul(l/2)), weight+l
-		return true
-	})
-	if weight > 0 {
-		return r.world(sum.mul(1 / weight)), true
-	}
-	at, _, ok := r.within(o)
-	if !ok {
-		return scenes.Vec3{}, false
-	}
-	return r.world(at), true
-}
-
-func (r *pair) world(p vec) scenes.Vec3 {
-	return r.fa.center.add(r.fa.world(p)).public()
 }

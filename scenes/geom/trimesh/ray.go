@@ -16,7 +16,7 @@ func (p *Placed) Raycast(origin, dir scenes.Vec3, max float64) (t float64, norma
 	}
 	d := f.local(toVec(dir))
 	d = vec{d.x / f.scale.x, d.y / f.scale.y, d.z / f.scale.z}
-	t, k, hit := f.m.cast(f.unplace(toVec(origin)), d, 0, max)
+	t, k, hit := f.m.cast(f.unplace(toVec(origin)), d, 0, max, sheet)
 	if !hit {
 		return 0, scenes.Vec3{}, false
 	}
@@ -25,8 +25,9 @@ func (p *Placed) Raycast(origin, dir scenes.Vec3, max float64) (t float64, norma
 	return t, f.world(n.mul(1 / n.len())).public(), true
 }
 
-// cast finds the first triangle along a ray in the mesh's own frame.
-func (m *Mesh) cast(o, d vec, from, to float64) (t float64, k int32, hit bool) {
+// cast finds the first triangle along a ray in the mesh's own frame, among
+// parts of the kinds from solid to upTo.
+func (m *Mesh) cast(o, d vec, from, to float64, upTo kind) (t float64, k int32, hit bool) {
 	if d == (vec{}) || !(from <= to) {
 		return 0, 0, false
 	}
@@ -49,6 +50,9 @@ func (m *Mesh) cast(o, d vec, from, to float64) (t float64, k int32, hit bool) {
 			continue
 		}
 		for i := nd.first; i < nd.first+nd.count; i++ {
+			if m.kind[i] > upTo {
+				continue
+			}
 			if s, ok := m.tris[i].ray(o, d); ok && s >= from && s <= to && (!hit || s < t || s == t && i < k) {
 				t, k, hit = s, i, true
 				to = s

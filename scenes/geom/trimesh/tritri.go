@@ -16,11 +16,12 @@ type cut struct {
 // the other's plane, and the two cuts, which lie on the planes' common line,
 // must overlap.
 //
-// Touching is not crossing. The plane of a closed part counts as shifted
+// Touching is not crossing. The plane of a solid or shell counts as shifted
 // inwards by slack, so that what lies on it lies outside: a box on a table top
 // does not cross the table, and two boxes in the same place cross although
 // their faces only coincide. A sheet has no inside, so that it must be passed
-// by more than slack on both sides. Triangles in one plane never cross.
+// by more than slack on both sides; see kind. Triangles in one plane never
+// cross.
 func crosses(p, q *tri, pSheet, qSheet bool, slack float64, c *cut) bool {
 	np := p.normal()
 	lp := np.len()
@@ -49,7 +50,7 @@ func crosses(p, q *tri, pSheet, qSheet bool, slack float64, c *cut) bool {
 	if !(hi-lo > slack) {
 		return false
 	}
-	if c != nil {
+	{
 		// A point of the line, by the cut of the first edge that q has on p's plane.
 		at := onPlane(q, q0, q1, q2)
 		s := line.dot(at.sub(p.a))
@@ -59,7 +60,8 @@ func crosses(p, q *tri, pSheet, qSheet bool, slack float64, c *cut) bool {
 }
 
 // straddles reports whether distances from a plane, scaled by the length of
-// its normal, are of both signs, and shifts those from a closed part's plane.
+// its normal, are of both signs, and shifts those from the plane of a part
+// that has an inside.
 func straddles(a, b, c *float64, slack float64, sheet bool) bool {
 	if sheet {
 		return min(*a, *b, *c) < -slack && max(*a, *b, *c) > slack

@@ -11,6 +11,26 @@
 // is the witness; a task is only returned when package measure finds its
 // witness fully valid.
 //
+// # Rooms that are no rectangles
+//
+// [Options.Shape] makes L, T and slanted floors (a side askew, a corner cut
+// off, a bay), with one or two doors of any swing, up to three windows and
+// sometimes a pillar or a stairwell. Objects stand along every wall, slanted
+// ones too, with their backs to it.
+//
+// Relations can name four walls only. In such a room these are the walls that
+// package geom takes for them: of the walls that run along x or y and face a
+// compass heading outward the outermost, the longest of several. A heading
+// without such a wall has no wall that relations name. What stands at another
+// wall has no relation to it, only, where the wall runs along x or y, a facing.
+// What is placed beside something askew has no relation to a side of it, since
+// sides go by the four headings, but keeps its facing; "on", "under" and
+// "above" remain. The preference only repeats relations that are there.
+//
+// The square before every door stays free, which contains the sweep of every
+// swing; so do the windows. About half of what opens to its front declares the
+// clearance of its class.
+//
 // # Where objects come from
 //
 // With a library every object is one of the given [Item]s, at its true size; a

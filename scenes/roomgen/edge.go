@@ -168,7 +168,7 @@ func (b *builder) addWindow() {
 		if !ok {
 			continue
 		}
-		b.panes = append(b.panes, spanOf(e.zone(at, width, 0.25, 0.9, 2.1)))
+		b.panes = append(b.panes, spanOf(e.zone(at, width, geom.WindowDepth, 0.9, 2.1)))
 		b.task.Room.Openings = append(b.task.Room.Openings, scenes.Opening{ID: fmt.Sprintf("window_%d", len(b.panes)), Kind: scenes.Window,
 			Wall: e.index, Offset: at, Width: width, Height: 1.2, Sill: 0.9})
 		return

@@ -108,12 +108,7 @@ func TestPolyHasVariety(t *testing.T) {
 // unblocked fails when something stands or hangs in a window.
 func unblocked(t *testing.T, task *scenes.Task, l *scenes.Layout, o *scenes.Opening) {
 	t.Helper()
-	z := geom.DoorZone(&task.Room, *o)
-	right, front := scenes.Axes(z.Yaw)
-	_ = right
-	back := front.Mul(z.Half[1] - 0.1)
-	z.Center = scenes.Vec3{z.Center[0] - back[0], z.Center[1] - back[1], o.Sill + o.Height/2}
-	z.Half[1], z.Half[2] = 0.1, o.Height/2
+	z := geom.WindowZone(&task.Room, *o)
 	for k := range task.Objects {
 		if depth, _ := geom.Penetration(z, geom.BoxOf(&task.Objects[k], l.Placements[k])); depth > geom.Tolerance {
 			t.Errorf("%s: %s stands in %s", task.ID, task.Objects[k].ID, o.ID)

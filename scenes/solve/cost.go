@@ -75,25 +75,33 @@ func (s *search) alone(i int, b *body) float64 {
 	if s.items[i].o.Support == scenes.OnWall && !s.space.TouchesWall(b.box, geom.Tolerance/2) {
 		c += penalty
 	}
+	if s.items[i].roomy() {
+		c += s.cramped(i, b)
+	}
 	if s.items[i].o.Flat {
 		return c
 	}
 	for k := range s.zones {
-		depth, _ := geom.Penetration(b.box, s.zones[k])
+		depth, _ := s.zones[k].Overlap(b.box)
 		c += fault(depth)
 	}
 	return c
 }
 
-// pair returns the collision of two objects.
+// pair returns the collision of two objects, and how far each is in the other's
+// declared clearance.
 func (s *search) pair(i int, a *body, j int, b *body) float64 {
+	c := 0.0
+	if s.roomy {
+		c = s.intrusion(i, a, j, b) + s.intrusion(j, b, i, a)
+	}
 	for k := range 3 {
 		if math.Abs(a.box.Center[k]-b.box.Center[k]) >= a.extent[k]+b.extent[k]-tight {
-			return 0
+			return c
 		}
 	}
 	depth, _ := geom.Overlap(s.items[i].o, s.items[j].o, a.box, b.box)
-	return fault(depth)
+	return c + fault(depth)
 }
 
 // links returns how far i, placed as b, is from obeying its relations, facing

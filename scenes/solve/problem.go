@@ -12,7 +12,9 @@ type problem struct {
 	task  *scenes.Task
 	space *geom.Space
 	items []item
-	zones []geom.Box
+	zones []geom.Zone
+	// roomy is set when some object declares a clearance.
+	roomy bool
 	// order is the placing order.
 	order []int
 }
@@ -61,8 +63,11 @@ func newProblem(t *scenes.Task) *problem {
 	}
 	for _, o := range t.Room.Openings {
 		if o.Kind == scenes.Door {
-			p.zones = append(p.zones, geom.DoorZone(&t.Room, o))
+			p.zones = append(p.zones, geom.SwingZones(&t.Room, o)...)
 		}
+	}
+	for i := range p.items {
+		p.roomy = p.roomy || p.items[i].roomy()
 	}
 	p.order = p.sort()
 	return p

@@ -77,8 +77,35 @@ func crates() *scenes.Task {
 	return t
 }
 
+// attic is a slanted room with a pillar, a stairwell, a door that swings into
+// it and furniture that must be opened.
+func attic() *scenes.Task {
+	wardrobe := floor("wardrobe_1", 1.6, 0.6, 2, scenes.NorthWall, rel(scenes.On, scenes.SouthWall, true))
+	wardrobe.Clearance.Front = 0.8
+	table := floor("table_1", 1.4, 0.9, 0.75, "")
+	table.Clearance = scenes.Clearance{Front: 0.6, Back: 0.6, Left: 0.3, Right: 0.3}
+	mirror := floor("mirror_1", 0.6, 0.03, 1.2, "")
+	mirror.Support = scenes.OnWall
+	lamp := floor("lamp_1", 0.3, 0.3, 0.4, "")
+	lamp.Support, lamp.Parent = scenes.OnObject, "table_1"
+	return &scenes.Task{ID: "attic", Room: scenes.Room{
+		Height: 2.6,
+		Floor:  []scenes.Vec2{{0, 0}, {5, 0}, {5, 3}, {3.5, 4.5}, {0, 4.5}},
+		Holes: [][]scenes.Vec2{
+			{{2.2, 2.2}, {2.5, 2.2}, {2.5, 2.5}, {2.2, 2.5}},
+			{{3.4, 1.8}, {3.4, 2.9}, {4.3, 2.9}, {4.3, 1.8}},
+		},
+		Openings: []scenes.Opening{
+			{ID: "door_1", Kind: scenes.Door, Wall: 4, Offset: 3.8, Width: 0.9, Height: 2, Swing: scenes.SwingLeft},
+			{ID: "door_2", Kind: scenes.Door, Wall: 2, Offset: 1, Width: 1.4, Height: 2, Swing: scenes.SwingDouble},
+		},
+	}, Objects: []scenes.Object{wardrobe, table, mirror, lamp,
+		floor("bed_1", 1.6, 2, 0.5, scenes.EastWall, rel(scenes.On, scenes.WestWall, true)),
+		floor("crate_1", 0.8, 0.8, 0.8, ""), floor("crate_2", 0.6, 0.6, 0.6, "")}}
+}
+
 func TestSolve(t *testing.T) {
-	for _, make := range []func() *scenes.Task{bedroom, ell, ring, crates} {
+	for _, make := range []func() *scenes.Task{bedroom, ell, ring, crates, attic} {
 		task := make()
 		t.Run(task.ID, func(t *testing.T) {
 			if err := task.Validate(); err != nil {

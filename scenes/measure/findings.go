@@ -2,45 +2,58 @@ package measure
 
 import (
 	"math"
-	"strconv"
-	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 )
 
-// The sentences are put together by hand: in training they are the larger part
-// of the time a bad layout takes, and package fmt would double it.
+var nowhere scenes.Vec2
 
-func (r *run) add(rule scenes.Rule, i int, other string, depth float64, dir scenes.Vec2, message string) {
-	id := r.items[i].o.ID
-	if r.Findings == nil {
-		r.Findings = make([]scenes.Finding, 0, len(r.items))
-	}
-	r.Findings = append(r.Findings, scenes.Finding{
-		Rule: rule, Object: id, Other: other, Depth: depth, Direction: dir, Message: id + " " + message,
-	})
-}
-
-func (r *run) unplaced(i int, l *scenes.Layout) {
+// noRoom is the one finding of a room in which nothing can stand.
+func (r *run) noRoom() {
 	if !r.explain {
 		return
 	}
-	message := "is not placed; give it a position"
-	if l != nil && l.Find(r.items[i].o.ID) != nil {
-		message = "has a position or heading that is not a finite number; give it one in metres and degrees"
+	r.found = append(r.found, scenes.Finding{Rule: scenes.RuleUnplaced})
+	r.say("the room ", r.broken)
+	r.close()
+}
+
+func (r *run) unplaced(i int) {
+	if !r.open(scenes.RuleUnplaced, i, "", 0, nowhere) {
+		return
 	}
-	r.add(scenes.RuleUnplaced, i, "", 0, scenes.Vec2{}, message)
+	switch {
+	case !r.bodies[i].odd:
+		r.say(" is not placed; give it a position")
+	case r.items[i].unfit:
+		r.say(" has a size that is no length; give it one in metres")
+	default:
+		r.say(" has a position or heading that is not a finite number; give it one in metres and degrees")
+	}
+	r.close()
 }
 
 func (r *run) outside(i int, depth float64, dir scenes.Vec2) {
-	r.add(scenes.RuleOutOfBounds, i, "", depth, dir,
-		"reaches "+length(depth)+" beyond the floor; move it "+compass(dir))
+	if !r.open(scenes.RuleOutOfBounds, i, "", depth, dir) {
+		return
+	}
+	r.say(" reaches ")
+	r.length(depth)
+	r.say(" beyond the floor")
+	r.move(depth, dir)
+	r.close()
 }
 
 func (r *run) beyond(i int, depth float64, what, mend string) {
-	r.add(scenes.RuleOutOfBounds, i, "", depth, scenes.Vec2{},
-		"reaches "+length(depth)+" through "+what+"; "+mend+" it")
+	if !r.open(scenes.RuleOutOfBounds, i, "", depth, nowhere) {
+		return
+	}
+	r.say(" reaches ")
+	r.length(depth)
+	r.say(" through ", what, "; ", mend, " it ")
+	r.length(depth)
+	r.close()
 }
 
 func (r *run) wrongHeight(i int, gap float64, on string) {
@@ -48,70 +61,246 @@ func (r *run) wrongHeight(i int, gap float64, on string) {
 	if r.items[i].o.Support == scenes.OnObject {
 		other = on
 	}
-	place, mend := "above", "lower"
-	switch hangs := r.items[i].o.Support == scenes.OnCeiling; {
-	case hangs && gap < 0:
-		place, mend = "below", "raise"
-	case hangs:
-		place, mend = "above", "lower"
-	case gap < 0:
-		place, mend = "too deep in", "raise"
+	if !r.open(scenes.RuleSupport, i, other, math.Abs(gap), nowhere) {
+		return
 	}
-	z := r.bodies[i].box.Center[2] - gap
-	r.add(scenes.RuleSupport, i, other, math.Abs(gap), scenes.Vec2{},
-		"is "+length(math.Abs(gap))+" "+place+" "+on+"; "+mend+" its centre to "+decimals(z, 2)+" m")
+	mend := "; lower"
+	if gap > 0 {
+		r.say(" floats ")
+		r.length(gap)
+		r.say(" above ", on)
+	} else {
+		r.say(" is sunk ")
+		r.length(-gap)
+		r.say(" into ", on)
+		mend = "; raise"
+	}
+	r.height(mend, r.bodies[i].box.Center[2]-gap)
+}
+
+func (r *run) offCeiling(i int) {
+	gap := r.Objects[i].Gap
+	if !r.open(scenes.RuleSupport, i, "", math.Abs(gap), nowhere) {
+		return
+	}
+	mend := "; raise"
+	if gap > 0 {
+		r.say(" hangs ")
+		r.length(gap)
+		r.say(" below the ceiling without touching it")
+	} else {
+		r.say(" reaches ")
+		r.length(-gap)
+		r.say(" into the ceiling")
+		mend = "; lower"
+	}
+	r.height(mend, r.bodies[i].box.Center[2]+gap)
+}
+
+func (r *run) height(mend string, z float64) {
+	r.say(mend, " its centre to ")
+	r.number(z, 2)
+	r.say(" m")
+	r.close()
 }
 
 func (r *run) offWall(i int) {
-	r.add(scenes.RuleSupport, i, "", 0, scenes.Vec2{}, "hangs in the air; put a side of it against a wall")
+	if r.open(scenes.RuleSupport, i, "", 0, nowhere) {
+		r.say(" hangs in the air; put a side of it against a wall")
+		r.close()
+	}
 }
 
 func (r *run) noCarrier(i int) {
 	parent := r.items[i].o.Parent
-	r.add(scenes.RuleSupport, i, parent, 0, scenes.Vec2{},
-		"should rest on "+parent+", which is not placed")
+	if r.open(scenes.RuleSupport, i, parent, 0, nowhere) {
+		r.say(" should rest on ", parent, r.absence(r.items[i].parent))
+		r.close()
+	}
 }
 
-func (r *run) notOver(i int, carrier *geom.Box) {
-	way := carrier.Center.Vec2().Sub(r.bodies[i].box.Center.Vec2())
-	dir := unit(way)
+// absence says why an object is not there.
+func (r *run) absence(object int) string {
+	if object < 0 {
+		return ", which the task does not have"
+	}
+	return ", which is not placed"
+}
+
+func (r *run) notOver(i int, way scenes.Vec2) {
 	parent := r.items[i].o.Parent
-	r.add(scenes.RuleSupport, i, parent, way.Len(), dir,
-		"is not over "+parent+", which should carry it; move it "+compass(dir))
+	// A relation that asks for more says how far to go for both.
+	if r.explain {
+		if allowed, ok := r.onto(i); ok {
+			c := r.bodies[i].box.Center
+			if to := allowed.Clamp(c).Sub(c).Vec2(); to.Len() > way.Len() {
+				way = to
+			}
+		}
+	}
+	over := r.Objects[i].Overhang
+	if !r.open(scenes.RuleSupport, i, parent, over, unit(way)) {
+		return
+	}
+	if r.Objects[i].Tips {
+		r.say(" would tip off ", parent, ": the middle of its base is ")
+		r.length(over)
+		r.say(" off what carries it")
+	} else {
+		r.say(" is not over ", parent, ", which should carry it")
+	}
+	if r.say("; move it "); way.Len() <= metres {
+		r.say("over a surface")
+	} else {
+		r.steps(way.Vec3(0))
+	}
+	r.close()
+}
+
+// onto returns the range of the relation by which i is on its own carrier.
+func (r *run) onto(i int) (geom.Range, bool) {
+	it := &r.items[i]
+	for k := range it.rules {
+		if rule := &it.rules[k]; rule.object == it.parent && rule.Kind == scenes.On {
+			return r.space.ObjectRange(r.bodies[i].extent, rule.Kind, rule.Adjacent, r.bodies[it.parent].box), true
+		}
+	}
+	return geom.Range{}, false
 }
 
 func (r *run) blocks(i int, door string, depth float64, dir scenes.Vec2) {
-	r.add(scenes.RuleOpening, i, door, depth, dir,
-		"blocks "+door+" by "+length(depth)+"; "+moveIt(dir))
+	if !r.open(scenes.RuleOpening, i, door, depth, dir) {
+		return
+	}
+	r.say(" blocks ", door, " by ")
+	r.length(depth)
+	r.move(depth, dir)
+	r.close()
 }
 
-// collide blames the smaller of the two, which is easier to move.
+func (r *run) hides(i int, w *window, share, shift float64) {
+	dir := w.along
+	if shift < 0 {
+		dir = scenes.Vec2{0 - dir[0], 0 - dir[1]}
+	}
+	if !r.open(scenes.RuleOpening, i, w.id, math.Abs(shift), dir) {
+		return
+	}
+	r.say(" hides ")
+	r.number(share*100, 0)
+	r.say(" % of ", w.id)
+	r.move(math.Abs(shift), dir)
+	r.close()
+}
+
+// inClearance blames the object that stands where another needs room.
+func (r *run) inClearance(h *hit) {
+	owner := r.items[h.i].o
+	if !r.open(scenes.RuleClearance, h.j, owner.ID, h.depth, h.dir) {
+		return
+	}
+	r.say(" stands ")
+	r.length(h.depth)
+	r.say(" in the ")
+	r.length(depths(r.items[h.i].clearance)[h.side-1])
+	r.say(" that ", owner.ID, " needs free ", sideWords[h.side-1])
+	r.move(h.depth, h.dir)
+	r.close()
+}
+
+func (r *run) narrow(i, side int, depth float64, dir scenes.Vec2) {
+	if !r.open(scenes.RuleClearance, i, "", depth, dir) {
+		return
+	}
+	r.say(" needs ")
+	want := depths(r.items[i].clearance)[side]
+	r.length(want)
+	r.say(" free ", sideWords[side], ", ")
+	r.length(depth)
+	r.say(" of which are beyond the floor")
+	r.move(depth, dir)
+	r.close()
+}
+
+// collide blames the one of the two that is easier to move: what the other
+// carries, else what hangs where the shortest way out is up or down, else the
+// smaller one.
 func (r *run) collide(i, j int, depth float64, dir scenes.Vec2) {
+	if r.steadier(i, j, dir) {
+		i, j, dir = j, i, scenes.Vec2{0 - dir[0], 0 - dir[1]}
+	}
 	a, b := r.items[i].o, r.items[j].o
-	if b.Size[0]*b.Size[1] < a.Size[0]*a.Size[1] || b.Support == scenes.OnObject && b.Parent == a.ID {
-		i, a, b, dir = j, b, a, scenes.Vec2{0 - dir[0], 0 - dir[1]}
+	if !r.open(scenes.RuleCollision, i, b.ID, depth, dir) {
+		return
 	}
-	mend := moveIt(dir)
-	if dir == (scenes.Vec2{}) && a.Support == scenes.OnObject && a.Parent == b.ID {
-		mend = "raise it onto " + b.ID
+	r.say(" overlaps ", b.ID, " by ")
+	r.length(depth)
+	stands := a.Support == scenes.OnFloor || a.Support == ""
+	switch above := r.bodies[i].box.Center[2] >= r.bodies[j].box.Center[2]; {
+	case dir != nowhere:
+		r.say(" to the ", compass(dir.Mul(-1)))
+		r.move(depth, dir)
+	case above && !stands:
+		r.say(" from above; raise it ")
+		r.length(depth)
+	case !stands:
+		r.say(" from below; lower it ")
+		r.length(depth)
+	case above:
+		r.say(" from above; move it off")
+	default:
+		r.say(" from below; move it out from under it")
 	}
-	r.add(scenes.RuleCollision, i, b.ID, depth, dir, "overlaps "+b.ID+" by "+length(depth)+"; "+mend)
+	r.close()
+}
+
+// steadier reports whether j should move rather than i.
+func (r *run) steadier(i, j int, dir scenes.Vec2) bool {
+	a, b := r.items[i].o, r.items[j].o
+	switch {
+	case b.Support == scenes.OnObject && b.Parent == a.ID:
+		return true
+	case a.Support == scenes.OnObject && a.Parent == b.ID:
+		return false
+	}
+	if stands := a.Support == scenes.OnFloor; dir == nowhere && stands != (b.Support == scenes.OnFloor) {
+		return stands
+	}
+	return b.Size[0]*b.Size[1] < a.Size[0]*a.Size[1]
 }
 
 func (r *run) noTarget(i int, rule *rule) {
-	r.add(scenes.RuleRelation, i, rule.Target, 0, scenes.Vec2{},
-		"cannot be "+phrase(rule.Relation)+", which is not placed")
+	if !r.open(scenes.RuleRelation, i, rule.Target, 0, nowhere) {
+		return
+	}
+	r.say(" cannot be ")
+	r.phrase(&rule.Relation)
+	r.say(r.absence(rule.object))
+	r.close()
 }
 
 func (r *run) offRange(i int, rule *rule, allowed geom.Range, d float64) {
 	c := r.bodies[i].box.Center
 	way := allowed.Clamp(c).Sub(c)
-	if rule.object < 0 && r.Objects[i].OutOfBounds && reaches(rule.Target, way) {
+	switch o := &r.Objects[i]; {
+	case rule.object < 0 && o.OutOfBounds && (reaches(rule.Target, way) || short(way.Sub(r.back.Vec3(0)))):
 		// The way back onto the floor is told already.
 		return
+	case rule.object >= 0 && r.parted(i, rule.object, way):
+		// So is the way out of the object.
+		return
+	case rule.Kind == scenes.On && o.Overhang > metres && rule.object == r.items[i].parent:
+		// So is the way onto the carrier.
+		return
 	}
-	r.add(scenes.RuleRelation, i, rule.Target, d, unit(way.Vec2()),
-		"is not "+phrase(rule.Relation)+"; move it "+steps(way))
+	if !r.open(scenes.RuleRelation, i, rule.Target, d, unit(way.Vec2())) {
+		return
+	}
+	r.say(" is not ")
+	r.phrase(&rule.Relation)
+	r.say("; move it ")
+	r.steps(way)
+	r.close()
 }
 
 // reaches reports whether only the bounds of the room, not the layout element
@@ -126,12 +315,23 @@ func reaches(element string, way scenes.Vec3) bool {
 }
 
 func (r *run) noFace(i int) {
-	facing := r.items[i].o.Facing
-	r.add(scenes.RuleFacing, i, facing, 0, scenes.Vec2{},
-		"cannot face "+facing+", which is not placed")
+	it := &r.items[i]
+	if !r.open(scenes.RuleFacing, i, it.o.Facing, 0, nowhere) {
+		return
+	}
+	target := -1
+	if it.facing.kind == facesObject {
+		target = it.facing.object
+	}
+	r.say(" cannot face ", it.o.Facing, r.absence(target))
+	r.close()
 }
 
 func (r *run) turned(i int) {
+	off := r.Objects[i].Facing
+	if !r.open(scenes.RuleFacing, i, r.items[i].o.Facing, off, nowhere) {
+		return
+	}
 	f, b := &r.items[i].facing, &r.bodies[i].box
 	yaw := f.yaw
 	if f.kind != facesWall {
@@ -142,97 +342,10 @@ func (r *run) turned(i int) {
 		bearing, _ := geom.Bearing(b.Center.Vec2(), to)
 		yaw = math.Mod(math.Round(bearing/90)*90, 360)
 	}
-	facing := r.items[i].o.Facing
-	r.add(scenes.RuleFacing, i, facing, r.Objects[i].Facing, scenes.Vec2{},
-		"does not face "+name(facing)+", by "+decimals(r.Objects[i].Facing, 0)+"°; turn it to "+decimals(yaw, 0)+"°")
-}
-
-// name gives layout elements an article.
-func name(id string) string {
-	if scenes.IsLayoutElement(id) {
-		return "the " + strings.ReplaceAll(id, "_", " ")
-	}
-	return id
-}
-
-// phrase words a relation, as in "directly to the right of bed_1".
-func phrase(r scenes.Relation) string {
-	what := string(r.Kind)
-	if _, wall := scenes.WallYaw(r.Target); wall {
-		return "against " + name(r.Target)
-	}
-	switch r.Kind {
-	case scenes.InFront:
-		what = "in front of"
-	case scenes.InCorner:
-		what = "at the corner of"
-	case scenes.LeftOf, scenes.RightOf:
-		what = "to the " + what
-	case scenes.On:
-		if r.Target == scenes.Middle {
-			what = "in"
-		}
-	}
-	switch r.Kind {
-	case scenes.InFront, scenes.Behind, scenes.LeftOf, scenes.RightOf:
-		if r.Adjacent {
-			what = "directly " + what
-		}
-	}
-	return what + " " + name(r.Target)
-}
-
-// length words a distance in whole centimetres, or metres from one metre on.
-func length(m float64) string {
-	if m < 0.995 {
-		return decimals(max(1, m*100), 0) + " cm"
-	}
-	return decimals(m, 2) + " m"
-}
-
-func decimals(v float64, digits int) string { return strconv.FormatFloat(v, 'f', digits, 64) }
-
-func moveIt(dir scenes.Vec2) string {
-	if dir == (scenes.Vec2{}) {
-		return "move one of them up or down"
-	}
-	return "move it " + compass(dir)
-}
-
-// compass names the nearest of the eight directions.
-func compass(dir scenes.Vec2) string {
-	names := [8]string{"north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"}
-	bearing, ok := geom.Bearing(scenes.Vec2{}, dir)
-	if !ok {
-		return "away"
-	}
-	return names[int(math.Round(bearing/45))%8]
-}
-
-// steps words a way along the axes: "34 cm east and 5 cm south".
-func steps(way scenes.Vec3) string {
-	words := [3][2]string{{"west", "east"}, {"south", "north"}, {"down", "up"}}
-	said := ""
-	for k, d := range way {
-		if math.Abs(d) <= geom.Tolerance/2 {
-			continue
-		}
-		if said != "" {
-			said += " and "
-		}
-		side := 0
-		if d > 0 {
-			side = 1
-		}
-		said += length(math.Abs(d)) + " " + words[k][side]
-	}
-	return said
-}
-
-func unit(v scenes.Vec2) scenes.Vec2 {
-	n := v.Len()
-	if n < rounding {
-		return scenes.Vec2{}
-	}
-	return v.Mul(1 / n)
+	r.say(" does not face ", name(r.items[i].o.Facing), ", by ")
+	r.number(off, 0)
+	r.say("°; turn it to ")
+	r.number(yaw, 0)
+	r.say("°")
+	r.close()
 }

@@ -67,39 +67,34 @@ func TestFaults(t *testing.T) {
 	}{
 		"rug under the desk": {"rug_1", scenes.Vec3{2, 1.5, 0.005}, 90, nil},
 		"chair into the desk": {"chair_1", scenes.Vec3{2.2, 3.12, 0.45}, 0, []string{
-			"collision chair_1 desk_1 0.07 (0,-1): chair_1 overlaps desk_1 by 7 cm; move it south",
-			"relation chair_1 desk_1 0.07 (0,-1): chair_1 is not directly in front of desk_1; move it 7 cm south"}},
+			"collision chair_1 desk_1 0.07 (0,-1): chair_1 overlaps desk_1 by 7 cm to the north; move it 7 cm south"}},
 		"chair turned away": {"chair_1", scenes.Vec3{2.2, 3.05, 0.45}, 180, []string{
 			"facing chair_1 desk_1 116.57 (0,0): chair_1 does not face desk_1, by 117°; turn it to 0°"}},
 		"chair too far": {"chair_1", scenes.Vec3{2.2, 2.5, 0.45}, 0, []string{
 			"relation chair_1 desk_1 0.55 (0,1): chair_1 is not directly in front of desk_1; move it 55 cm north"}},
 		"lamp in the air": {"lamp_1", scenes.Vec3{1.6, 3.7, 1.2}, 180, []string{
-			"support lamp_1 desk_1 0.25 (0,0): lamp_1 is 25 cm above desk_1; lower its centre to 0.95 m"}},
+			"support lamp_1 desk_1 0.25 (0,0): lamp_1 floats 25 cm above desk_1; lower its centre to 0.95 m"}},
 		"lamp sunk into the desk": {"lamp_1", scenes.Vec3{1.6, 3.7, 0.9}, 180, []string{
-			"support lamp_1 desk_1 0.05 (0,0): lamp_1 is 5 cm too deep in desk_1; raise its centre to 0.95 m",
-			"collision lamp_1 desk_1 0.05 (0,0): lamp_1 overlaps desk_1 by 5 cm; raise it onto desk_1"}},
+			"support lamp_1 desk_1 0.05 (0,0): lamp_1 is sunk 5 cm into desk_1; raise its centre to 0.95 m"}},
 		"lamp beside the desk": {"lamp_1", scenes.Vec3{0.9, 3.7, 0.95}, 180, []string{
-			"support lamp_1 desk_1 1.101 (1,-0): lamp_1 is not over desk_1, which should carry it; move it east",
-			"relation lamp_1 desk_1 0.5 (1,0): lamp_1 is not on desk_1; move it 50 cm east"}},
+			"support lamp_1 desk_1 0.4 (1,0): lamp_1 is not over desk_1, which should carry it; move it 50 cm east"}},
 		"picture off the wall": {"picture_1", scenes.Vec3{2, 3.5, 1.4}, 180, []string{
 			"support picture_1  0 (0,0): picture_1 hangs in the air; put a side of it against a wall"}},
 		"picture too low": {"picture_1", scenes.Vec3{2, 3.98, 0.95}, 180, []string{
-			"collision picture_1 desk_1 0.04 (0,1): picture_1 overlaps desk_1 by 4 cm; move it north",
+			"collision picture_1 desk_1 0.04 (0,1): picture_1 overlaps desk_1 by 4 cm to the south; move it 4 cm north",
 			"relation picture_1 desk_1 0.05 (0,0): picture_1 is not above desk_1; move it 5 cm up"}},
 		"pendant dropped": {"pendant_1", scenes.Vec3{2.5, 2, 2.2}, 0, []string{
-			"support pendant_1  0.15 (0,0): pendant_1 is 15 cm below the ceiling; raise its centre to 2.35 m"}},
+			"support pendant_1  0.15 (0,0): pendant_1 hangs 15 cm below the ceiling without touching it; raise its centre to 2.35 m"}},
 		"pendant through the ceiling": {"pendant_1", scenes.Vec3{2.5, 2, 2.4}, 0, []string{
-			"out_of_bounds pendant_1  0.05 (0,0): pendant_1 reaches 5 cm through the ceiling; lower it",
-			"support pendant_1  0.05 (0,0): pendant_1 is 5 cm above the ceiling; lower its centre to 2.35 m"}},
+			"support pendant_1  0.05 (0,0): pendant_1 reaches 5 cm into the ceiling; lower its centre to 2.35 m"}},
 		"shelf through the wall": {"shelf_1", scenes.Vec3{0.075, 0.5, 1}, 90, []string{
-			"out_of_bounds shelf_1  0.1 (1,0): shelf_1 reaches 10 cm beyond the floor; move it east",
-			"relation shelf_1 west_wall 0.1 (1,0): shelf_1 is not against the west wall; move it 10 cm east"}},
+			"out_of_bounds shelf_1  0.1 (1,0): shelf_1 reaches 10 cm beyond the floor; move it 10 cm east"}},
 		"shelf off its corner and turned": {"shelf_1", scenes.Vec3{0.5, 0.5, 1}, 0, []string{
 			"relation shelf_1 south_wall 0.325 (0,-1): shelf_1 is not against the south wall; move it 32 cm south",
 			"facing shelf_1 east_wall 90 (0,0): shelf_1 does not face the east wall, by 90°; turn it to 90°"}},
 		"shelf in front of the door": {"shelf_1", scenes.Vec3{4, 0.5, 1}, 90, []string{
-			"opening shelf_1 door_1 0.625 (1,0): shelf_1 blocks door_1 by 62 cm; move it east",
-			"relation shelf_1 west_wall 3.825 (-1,0): shelf_1 is not against the west wall; move it 3.83 m west"}},
+			"opening shelf_1 door_1 0.625 (1,0): shelf_1 blocks door_1 by 62 cm; move it 62 cm east",
+			"relation shelf_1 west_wall 3.825 (-1,0): shelf_1 is not against the west wall; move it 3.82 m west"}},
 		"within the tolerances": {"chair_1", scenes.Vec3{2.2, 3.05, 0.46}, 4, nil},
 		"not a number": {"rug_1", scenes.Vec3{math.NaN(), 1, 1}, 0, []string{
 			"unplaced rug_1  0 (0,0): rug_1 has a position or heading that is not a finite number; give it one in metres and degrees"}},
@@ -222,11 +217,19 @@ func TestFlagsAndFindingsAgree(t *testing.T) {
 		if diff := cmp.Diff(r, c.Check(l)); diff != "" {
 			t.Fatalf("the order of placements matters: %s", diff)
 		}
-		flags := map[scenes.Rule]int{}
+		// What sinks into its carrier hears of it once.
+		told, sunk := 0, 0
 		for _, f := range r.Findings {
-			flags[f.Rule]++
+			if f.Rule == scenes.RuleCollision {
+				told++
+			}
 		}
-		if flags[scenes.RuleCollision] != r.Pairs {
+		for i := range r.Objects {
+			if r.Objects[i].Sinks && task.Objects[i].Support == scenes.OnObject {
+				sunk++
+			}
+		}
+		if r.Pairs < told || r.Pairs > told+sunk {
 			t.Fatalf("%d pairs, findings %v", r.Pairs, r.Findings)
 		}
 	}
@@ -287,31 +290,5 @@ func TestManyObjects(t *testing.T) {
 	l.Placements[39].Position = l.Placements[0].Position
 	if r := Check(task, l); r.Pairs != 1 || r.Objects[0].Depth != 1 {
 		t.Errorf("two boxes on one spot: %d pairs, depth %v", r.Pairs, r.Objects[0].Depth)
-	}
-}
-
-func BenchmarkCheckValid(b *testing.B) {
-	task, l := study()
-	c := NewChecker(task)
-	b.ReportAllocs()
-	for b.Loop() {
-		c.Check(l)
-	}
-}
-
-func BenchmarkMeasureRandom(b *testing.B) {
-	task, l := shuffled(rand.New(rand.NewPCG(5, 6)))
-	c := NewChecker(task)
-	b.ReportAllocs()
-	for b.Loop() {
-		c.Measure(l)
-	}
-}
-
-func BenchmarkCheckRandom(b *testing.B) {
-	task, l := shuffled(rand.New(rand.NewPCG(5, 6)))
-	b.ReportAllocs()
-	for b.Loop() {
-		Check(task, l)
 	}
 }

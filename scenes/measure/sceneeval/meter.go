@@ -10,6 +10,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/geom/freespace"
+	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
@@ -25,12 +26,13 @@ type Meter struct {
 	items []item
 	floor floor
 
-	order  []int32
-	pairs  []pair
-	points []scenes.Vec3
-	near   []int32
-	clip   [2][]scenes.Vec2
-	cuts   []float64
+	order   []int32
+	pairs   []pair
+	points  []scenes.Vec3
+	samples []trimesh.Sample
+	near    []int32
+	clip    [2][]scenes.Vec2
+	cuts    []float64
 
 	bare, full, seeds freespace.Grid
 	parts             freespace.Components
@@ -73,9 +75,7 @@ func (m *Meter) Measure(ctx context.Context, w *world.World) (Report, error) {
 		return r, ctx.Err()
 	}
 	m.floor.reset(&w.Task.Room)
-	for _, metric := range [...]func(){
-		m.collide, m.bound, m.support, m.navigate, m.access, m.openings,
-	} {
+	for _, metric := range m.metrics() {
 		if err := ctx.Err(); err != nil {
 			return Report{}, err
 		}
@@ -85,6 +85,31 @@ func (m *Meter) Measure(ctx context.Context, w *world.World) (Report, error) {
 		return Report{}, err
 	}
 	return r, nil
+}
+
+// metrics lists what can be measured and names what cannot.
+func (m *Meter) metrics() []func() {
+	u := m.o.Unsized
+	if len(u) == 0 {
+		return []func(){m.collide, m.bound, m.support, m.navigate, m.access, m.openings, m.specs}
+	}
+	m.r.Unsized = u
+	for _, what := range [...]string{"support", "navigability", "accessibility", "openings"} {
+		m.miss(fmt.Sprintf("%s: %s no size", what, haveNo(len(u))))
+	}
+	if len(m.items) == 0 {
+		m.miss(fmt.Sprintf("collision and out of bounds: %s no size", haveNo(len(u))))
+		return nil
+	}
+	m.miss(fmt.Sprintf("collision and out of bounds: %s no size and are left out", haveNo(len(u))))
+	return []func(){m.collide, m.bound}
+}
+
+func haveNo(n int) string {
+	if n == 1 {
+		return "1 object has"
+	}
+	return fmt.Sprintf("%d objects have", n)
 }
 
 // start fills the items and the objects of the report.

@@ -10,6 +10,10 @@ type Options struct {
 	// MaxFindings bounds the findings of each metric; 0 means 1000. What is
 	// beyond is counted all the same, and said.
 	MaxFindings int
+	// Unsized are the ids of objects that stand in the room but are not in the
+	// task, because their size is not known (see package scenestate). Metrics
+	// that depend on every object are left out then.
+	Unsized []string
 }
 
 // SceneEval's published parameters (configs/metrics.yaml of its code).

@@ -10,6 +10,8 @@ type Report struct {
 	// Wanted is the number of the task's objects; Objects are those placed.
 	Wanted  int      `json:"wanted"`
 	Objects []Object `json:"objects"`
+	// Unsized are the objects of unknown size, from the options.
+	Unsized []string `json:"unsized,omitempty"`
 
 	Collision     *Collision     `json:"collision,omitempty"`
 	OutOfBounds   *Share         `json:"out_of_bounds,omitempty"`
@@ -17,7 +19,7 @@ type Report struct {
 	Navigability  *Navigability  `json:"navigability,omitempty"`
 	Accessibility *Accessibility `json:"accessibility,omitempty"`
 	Openings      *Openings      `json:"openings,omitempty"`
-	// Specs is filled in by whoever evaluates the task's counted relations.
+	// Specs are the task's counted relations; nil when it has none.
 	Specs *Specs `json:"specs,omitempty"`
 
 	// Findings are the faults, by metric, in the task's order.
@@ -135,9 +137,11 @@ type Cover struct {
 
 // Specs is the result of a room's counted relations.
 type Specs struct {
-	Satisfied int    `json:"satisfied"`
-	Of        int    `json:"of"`
-	Each      []Spec `json:"each,omitempty"`
+	Satisfied int `json:"satisfied"`
+	Of        int `json:"of"`
+	// Unknown of them were not understood and do not hold.
+	Unknown int    `json:"unknown,omitempty"`
+	Each    []Spec `json:"each,omitempty"`
 }
 
 // Spec is the result of one counted relation.
@@ -146,17 +150,10 @@ type Spec struct {
 	// Counted is the number of groups for which the predicate holds.
 	Counted   int  `json:"counted"`
 	Satisfied bool `json:"satisfied"`
-	// Why says what was found, or why the relation was not understood.
-	Why string `json:"why,omitempty"`
-}
-
-// Add appends the result of one relation.
-func (s *Specs) Add(r Spec) {
-	s.Of++
-	if r.Satisfied {
-		s.Satisfied++
-	}
-	s.Each = append(s.Each, r)
+	// Score is 1 for a relation that holds, else how nearly it does.
+	Score float64 `json:"score"`
+	// Unknown says why the relation was not understood.
+	Unknown string `json:"unknown,omitempty"`
 }
 
 func ratio(count, of int) float64 {

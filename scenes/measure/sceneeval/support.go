@@ -44,9 +44,12 @@ func (m *Meter) carried(i int) (contacts int, held, tips bool) {
 	if it.Mesh == nil && g[2] < 0 && m.standsFree(it) {
 		return m.baseSamples(&it.Box), true, false
 	}
+	m.neighbours(i)
+	if len(m.near) == 0 && g[2] < 0 && (it.Box.Bottom()+lift >= supportReach || it.Box.Bottom() < -lift-supportReach) {
+		return 0, false, false
+	}
 	m.origins(it, g)
-	if g[2] >= 0 && it.Object.Support != scenes.OnFloor && it.Object.Support != scenes.OnObject {
-		m.neighbours(i)
+	if g[2] >= 0 {
 		for _, p := range m.points {
 			if m.touches(p, g) {
 				contacts++
@@ -54,8 +57,7 @@ func (m *Meter) carried(i int) (contacts int, held, tips bool) {
 		}
 		return contacts, contacts > 0, false
 	}
-	m.neighbours(i)
-	hull := cone{at: m.centroid(it)}
+	hull := cone{at: centroid(it).Vec2()}
 	for _, p := range m.points {
 		if m.touches(p, g) {
 			contacts++
@@ -162,7 +164,7 @@ func (m *Meter) touches(p, g scenes.Vec3) bool {
 	for _, j := range m.near {
 		b := &m.items[j]
 		if b.Mesh != nil {
-			if m.rayMesh(b, p, g) {
+			if rayMesh(b, p, g) {
 				return true
 			}
 		} else if t, ok := rayBox(&b.Box, p, g); ok && t < supportReach {

@@ -26,8 +26,9 @@ func access(m *Measures, w *world.World) {
 		if free := r.Objects[i].AccessBare; free != nil && i < len(w.Bodies) {
 			m.Known[Access] = true
 			b := &w.Bodies[i]
-			// The seat before a desk is no obstacle to its use.
-			if lost := 1 - *free; lost > 0.01 && !(serves(b) && inUse(w, b)) {
+			// What hangs on a wall is reached over what stands there, and the seat
+			// before a desk is no obstacle to its use.
+			if lost := 1 - *free; lost > 0.01 && standing(b) && !(serves(b) && inUse(w, b)) {
 				m.blame(Blame{Measure: Access, Object: b.Index, Amount: lost, Depth: lost,
 					Message: fmt.Sprintf("%s is hard to get to: %.0f %% of the floor before its best side is taken", b.Object.ID, 100*lost)})
 			}

@@ -84,6 +84,10 @@ func alone(w *world.World, seat *world.Body) float64 {
 // lacks is how far a seat is, in metres, from standing at a table. A seat that
 // is near but turned away lacks half a metre.
 func lacks(seat, table *world.Body) float64 {
+	if far := apart(seat, table); far > reach {
+		// Far things need no exact gap.
+		return far - reach
+	}
 	if gap := floorGap(seat.Box, table.Box); gap > reach {
 		return gap - reach
 	}
@@ -96,6 +100,12 @@ func lacks(seat, table *world.Body) float64 {
 		return 0.5
 	}
 	return 0
+}
+
+// apart is a lower bound of the gap between two footprints.
+func apart(a, b *world.Body) float64 {
+	d := a.Box.Center.Vec2().Sub(b.Box.Center.Vec2()).Len()
+	return d - math.Hypot(a.Box.Half[0], a.Box.Half[1]) - math.Hypot(b.Box.Half[0], b.Box.Half[1])
 }
 
 // nearest is the point of a footprint that is nearest to p.

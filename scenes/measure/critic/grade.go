@@ -7,7 +7,8 @@ type Grades [5]Grade
 
 // Grade is one grade with its reason.
 type Grade struct {
-	Name string
+	// Name is MetaSpatial's name of the grade, Key a word for it.
+	Name, Key string
 	// Value is between 1 and 10.
 	Value float64
 	// Reason is one sentence.
@@ -69,7 +70,7 @@ func (m *Measures) Grade() Grades {
 	var g Grades
 	for i := range rubrics {
 		r := &rubrics[i]
-		g[i] = Grade{Name: r.name, Value: r.value(m), Reason: r.reason(m)}
+		g[i] = Grade{Name: r.name, Key: r.key, Value: r.value(m), Reason: r.reason(m)}
 	}
 	return g
 }

@@ -1,8 +1,6 @@
 package critic
 
 import (
-	"fmt"
-
 	"github.com/metaspatial/metaspatial/scenes/measure/guideline"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
@@ -36,6 +34,7 @@ const told = 0.02
 // guidelines takes over the costs of the design guidelines.
 func guidelines(m *Measures, w *world.World) {
 	costs := guideline.Measure(w)
+	var remarks []guideline.Remark
 	for _, g := range guides {
 		c := costs.Of[g.kind]
 		if !c.Applicable {
@@ -47,10 +46,33 @@ func guidelines(m *Measures, w *world.World) {
 		}
 		m.Set(g.id, times*c.Loss)
 		for i, part := range costs.Objects(g.kind) {
-			if amount := times * part; amount > told*Table[g.id].scale {
-				m.Blames = append(m.Blames, Blame{Measure: g.id, Object: i, Amount: amount,
-					Message: fmt.Sprintf("%s has a part in this: %s (%s)", w.Task.Objects[i].ID, Table[g.id].Bad, Table[g.id].Name)})
+			amount := times * part
+			if !(amount > told*Table[g.id].scale) {
+				continue
 			}
+			if remarks == nil {
+				remarks = guideline.ExplainWith(w, guideline.Options{SkipCirculation: true})
+			}
+			b := Blame{Measure: g.id, Object: i, Amount: amount}
+			b.Message, b.Other = remark(remarks, g.kind, w.Task.Objects[i].ID)
+			m.Blames = append(m.Blames, b)
 		}
 	}
+}
+
+// remark finds the worst that is said of an object under a kind.
+func remark(remarks []guideline.Remark, kind guideline.Kind, object string) (text, other string) {
+	for i := range remarks {
+		r := &remarks[i]
+		if r.Kind != kind {
+			continue
+		}
+		switch object {
+		case r.Object:
+			return r.Text, r.Other
+		case r.Other:
+			return r.Text, r.Object
+		}
+	}
+	return "", ""
 }

@@ -12,6 +12,7 @@ const (
 	Blocked
 	Relations
 	Facings
+	Wishes
 	Walkable
 	Access
 	Windows

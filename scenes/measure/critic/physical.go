@@ -23,84 +23,62 @@ func fault(depth, full float64) float64 {
 	return 0.5 + 0.5*min(1, max(0, depth)/full)
 }
 
-// physical takes over what the default checks find. Of an object's several
-// findings under one rule the worst counts.
+// physical takes over what the default checks find. A colliding pair counts
+// half for each of the two.
 func physical(m *Measures, w *world.World) {
 	for _, id := range []ID{Unplaced, Collisions, Outside, Unsupported, Blocked} {
 		m.Set(id, 0)
 	}
-	for i := range w.Task.Objects {
-		o := &w.Task.Objects[i]
-		if len(o.Relations) > 0 {
-			m.Known[Relations] = true
-		}
-		if o.Facing != "" {
-			m.Known[Facings] = true
-		}
-	}
 	report := measure.Check(w.Task, layout(w))
-	type worst struct {
-		amount float64
-		f      *scenes.Finding
-	}
-	var of [Count]worst
-	flush := func(object int) {
-		for id := range of {
-			if x := &of[id]; x.f != nil {
-				m.blame(Blame{ID(id), object, x.f.Other, x.amount, x.f.Depth, x.f.Direction, x.f.Message})
-				*x = worst{}
+	for i := range report.Objects {
+		r, o := &report.Objects[i], &w.Task.Objects[i]
+		m.Known[Relations] = m.Known[Relations] || len(o.Relations) > 0
+		m.Known[Facings] = m.Known[Facings] || o.Facing != ""
+		add := func(bad bool, id ID, rule scenes.Rule, amount, depth float64) {
+			if bad {
+				b := Blame{Measure: id, Object: i, Amount: amount, Depth: depth}
+				b.explain(o.ID, rule, report.Findings)
+				m.blame(b)
 			}
 		}
-	}
-	last := -1
-	index := make(map[string]int, len(w.Task.Objects))
-	for i := range w.Task.Objects {
-		index[w.Task.Objects[i].ID] = i
-	}
-	// Findings come in the order of the objects that were looked at, which a
-	// collision may blame on another; sorting by the blamed object would only
-	// change the order of equal sums.
-	for k := range report.Findings {
-		f := &report.Findings[k]
-		i, ok := index[f.Object]
-		id, amount, known := judged(f)
-		if !ok || !known {
+		if !r.Placed {
+			add(true, Unplaced, scenes.RuleUnplaced, 1, 0)
 			continue
 		}
-		if i != last {
-			if last >= 0 {
-				flush(last)
-			}
-			last = i
+		gap := max(math.Abs(r.Gap), r.Overhang)
+		add(r.Collides, Collisions, scenes.RuleCollision, fault(r.Depth, deepMetres)/2, r.Depth)
+		add(r.OutOfBounds, Outside, scenes.RuleOutOfBounds, fault(r.Outside, deepMetres), r.Outside)
+		add(r.Unsupported, Unsupported, scenes.RuleSupport, fault(gap, deepMetres), gap)
+		add(r.Blocks, Blocked, scenes.RuleOpening, fault(r.Blocking, deepMetres), r.Blocking)
+		add(r.ClearanceBlocked, Blocked, scenes.RuleClearance, fault(r.Intrusion, deepMetres), r.Intrusion)
+		off := r.Violation
+		if r.Missing {
+			off = farMetres
 		}
-		if amount > of[id].amount {
-			of[id] = worst{amount, f}
-		}
-	}
-	if last >= 0 {
-		flush(last)
+		add(r.Missing || off > measure.Fine, Relations, scenes.RuleRelation, fault(off, farMetres), off)
+		add(r.FacingOff, Facings, scenes.RuleFacing, fault(r.Facing, deepDegrees), r.Facing)
 	}
 }
 
-// judged says which measure a finding counts under, and how much.
-func judged(f *scenes.Finding) (ID, float64, bool) {
-	switch f.Rule {
-	case scenes.RuleUnplaced:
-		return Unplaced, 1, true
-	case scenes.RuleCollision:
-		return Collisions, fault(f.Depth, deepMetres), true
-	case scenes.RuleOutOfBounds:
-		return Outside, fault(f.Depth, deepMetres), true
-	case scenes.RuleSupport:
-		return Unsupported, fault(f.Depth, deepMetres), true
-	case scenes.RuleOpening, scenes.RuleClearance:
-		return Blocked, fault(f.Depth, deepMetres), true
-	case scenes.RuleRelation:
-		return Relations, fault(f.Depth, farMetres), true
-	case scenes.RuleFacing:
-		return Facings, fault(f.Depth, deepDegrees), true
+// explain takes the sentence of the finding that is about the object under a
+// rule: first of those that blame it, else of those that name it.
+func (b *Blame) explain(id string, rule scenes.Rule, findings []scenes.Finding) {
+	for i := range findings {
+		f := &findings[i]
+		if f.Rule != rule {
+			continue
+		}
+		if f.Object == id {
+			b.Other, b.Direction, b.Message = f.Other, f.Direction, f.Message
+			return
+		}
+		if f.Other == id && b.Message == "" {
+			b.Other, b.Message = f.Object, f.Message
+		}
 	}
-	return 0, 0, false
+	if b.Message == "" {
+		b.Message = id + ": " + Table[b.Measure].Bad
+	}
 }
 
 // layout is the world's placements.

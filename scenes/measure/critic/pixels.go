@@ -97,7 +97,7 @@ func (p *pixels) separate() {
 			take(i + p.w)
 		}
 	}
-	if p.count < len(p.room)/20 {
+	if p.count == 0 || p.count < len(p.room)/20 {
 		for i := range p.room {
 			p.room[i] = true
 		}

@@ -58,7 +58,7 @@ func (r *rubric) reason(m *Measures) string {
 func (m *Measures) complaint(id ID) string {
 	worst := -1
 	for i := range m.Blames {
-		if b := &m.Blames[i]; b.Measure == id && (worst < 0 || b.Amount > m.Blames[worst].Amount) {
+		if b := &m.Blames[i]; b.Measure == id && b.Message != "" && (worst < 0 || b.Amount > m.Blames[worst].Amount) {
 			worst = i
 		}
 	}

@@ -24,7 +24,7 @@ func grounding(m *Measures, w *world.World) {
 		m.Known[Grounding] = true
 		gap := math.Inf(1)
 		for k := range w.Bodies {
-			if b := &w.Bodies[k]; standing(b) {
+			if b := &w.Bodies[k]; standing(b) && apart(rug, b) < gap {
 				gap = min(gap, floorGap(rug.Box, b.Box))
 			}
 		}

@@ -21,8 +21,10 @@ var Table = [Count]Measure{
 	Relations:   {"relations", "faults", Less, metricsD, "everything stands where it was asked for", "objects are not where they were asked for", 0, 3},
 	Facings:     {"facings", "faults", Less, metricsD, "everything faces what it was asked to", "objects do not face what they were asked to", 0, 3},
 
+	Wishes: {"wishes", "faults", Less, "SceneEval's relations (metrics B)", "the wishes are met", "wishes are not met", 0, 2},
+
 	Walkable: {"walkable", "share", More, sceneE, "the floor hangs together", "parts of the floor cannot be reached", 1, 0.5},
-	Access:   {"access", "faults", Less, sceneE, "everything can be reached", "pieces cannot be reached", 0, 4},
+	Access:   {"access", "faults", Less, sceneE, "everything can be reached", "pieces cannot be reached", 0, 3},
 	Windows:  {"covered_windows", "shares", Less, sceneE, "the windows are free", "windows are covered", 0, 1},
 
 	PairDistance:    {"pair_distance", "faults", Less, merrell, "what belongs together stands together", "what belongs together stands apart", 0, 2},

@@ -93,13 +93,25 @@ func (c *change) others(f func(o *scenes.Object, class taxonomy.Class, b geom.Bo
 // than it and the object's own relations and facing.
 func (c *change) only() bool {
 	found := c.rule == ""
-	for _, f := range c.room.checker.Check(c.layout).Findings {
-		switch {
-		case f.Rule == scenes.RuleRelation || f.Rule == scenes.RuleFacing:
-		case f.Rule != c.rule || f.Object != c.o.ID && f.Other != c.o.ID:
-			return false
-		default:
-			found = true
+	report := c.room.checker.Measure(c.layout)
+	for i := range report.Objects {
+		r := &report.Objects[i]
+		for _, x := range [...]struct {
+			bad  bool
+			rule scenes.Rule
+		}{
+			{!r.Placed, scenes.RuleUnplaced}, {r.Collides, scenes.RuleCollision}, {r.OutOfBounds, scenes.RuleOutOfBounds},
+			{r.Unsupported, scenes.RuleSupport}, {r.Blocks, scenes.RuleOpening},
+			{r.ClearanceBlocked || r.Intrudes, scenes.RuleClearance},
+		} {
+			moved := c.room.Task.Objects[i].ID == c.o.ID
+			switch {
+			case !x.bad:
+			case x.rule != c.rule, !moved && x.rule != scenes.RuleCollision:
+				return false
+			case moved:
+				found = true
+			}
 		}
 	}
 	return found

@@ -16,7 +16,7 @@ var seen = []Kind{
 	{Name: "rug under nothing", Says: "a rug lies away from all furniture", make: strayRug},
 	{Name: "sunk into another", Says: "an object stands inside another one", rule: scenes.RuleCollision, make: sink},
 	{Name: "through the wall", Says: "an object reaches through a wall", rule: scenes.RuleOutOfBounds, make: pierce},
-	{Name: "chair away from its table", Says: "a chair has left its table or desk", make: strayChair},
+	{Name: "chair away from its table", Says: "a chair or stool has left its table or desk and stands at no other", make: strayChair},
 	{Name: "crooked", Says: "a piece of furniture is turned off the walls' directions", make: crook},
 }
 
@@ -158,7 +158,19 @@ func strayChair(c *change) bool {
 	if !plays(class, taxonomy.Table, taxonomy.Desk) || floorDistance(c.box(), table) > 0.5 {
 		return false
 	}
-	return c.search(func() bool { return floorDistance(c.box(), table) > 1.2 && c.nearest() > 0.05 })
+	return c.search(func() bool {
+		return floorDistance(c.box(), table) > 1.2 && c.nearest() > 0.05 && !c.beside(0.8, taxonomy.Table, taxonomy.Desk, taxonomy.Counter)
+	})
+}
+
+// beside reports whether anything of the roles stands within a gap.
+func (c *change) beside(gap float64, roles ...taxonomy.Role) bool {
+	b, found := c.box(), false
+	c.others(func(_ *scenes.Object, class taxonomy.Class, q geom.Box) bool {
+		found = plays(class, roles...) && floorDistance(b, q) < gap
+		return !found
+	})
+	return found
 }
 
 // crook turns an object with a front by 12° to 33° and moves it no further

@@ -45,6 +45,9 @@ func Depth(a, b *Placed, limit float64) (depth float64, dir scenes.Vec3) {
 	if limit > 0 && limit < best.free {
 		best.free = limit
 	}
+	if r.same {
+		n = 0
+	}
 	for _, w := range ways[:n] {
 		if t := r.leave(w, best.free); t < best.free-1e-9 {
 			best = way{w.dir, t}
@@ -68,7 +71,7 @@ func Deeper(a, b *Placed, tolerance float64) bool {
 	if n == 0 || ways[0].free <= tolerance || !r.intersects() {
 		return false
 	}
-	if tolerance < touch {
+	if tolerance < touch || r.same {
 		return true
 	}
 	above := math.Nextafter(tolerance, math.Inf(1))
@@ -81,24 +84,22 @@ func Deeper(a, b *Placed, tolerance float64) bool {
 }
 
 // ways lists the directions, shortest by the boxes first; none when the boxes
-// are apart.
+// are apart or touch.
 func (r *pair) ways(out *[10]way) int {
-	ha, hb := r.fa.half(), r.fb.half()
-	axes := [5]vec{{x: 1}, {y: 1}, {x: r.right[0], y: r.right[1]}, {x: r.front[0], y: r.front[1]}, {z: 1}}
+	axes := [5]vec{{x: 1}, {y: 1}, {z: 1}, {x: r.right[0], y: r.right[1]}, {x: r.front[0], y: r.front[1]}}
 	n := 0
 	for i, u := range axes {
-		if r.aligned && (i == 2 || i == 3) {
-			continue
+		if r.aligned && i > 2 {
+			break
 		}
-		reach := ha.x*math.Abs(u.x) + ha.y*math.Abs(u.y) + ha.z*u.z + hb.z*u.z +
-			hb.x*math.Abs(u.x*r.right[0]+u.y*r.right[1]) + hb.y*math.Abs(u.x*r.front[0]+u.y*r.front[1])
-		s := r.o.dot(u)
+		reach, s := r.reach(u), r.o.dot(u)
 		if reach-math.Abs(s) <= touch {
 			return 0
 		}
 		for _, w := range [2]way{{u, reach - s}, {u.mul(-1), reach + s}} {
 			k := n
-			for ; k > 0 && out[k-1].free > w.free; k-- {
+			// Of equally short ways a level one goes before a vertical one.
+			for ; k > 0 && (out[k-1].free > w.free || out[k-1].free == w.free && out[k-1].dir.z != 0); k-- {
 				out[k] = out[k-1]
 			}
 			out[k] = w
@@ -106,6 +107,26 @@ func (r *pair) ways(out *[10]way) int {
 		}
 	}
 	return n
+}
+
+// reach is the distance along u at which the boxes' centres stand when their
+// shadows on u touch.
+func (r *pair) reach(u vec) float64 {
+	ha, hb := r.fa.half(), r.fb.half()
+	return ha.x*math.Abs(u.x) + ha.y*math.Abs(u.y) + (ha.z+hb.z)*u.z +
+		hb.x*math.Abs(u.x*r.right[0]+u.y*r.right[1]) + hb.y*math.Abs(u.x*r.front[0]+u.y*r.front[1])
+}
+
+// boxesApart reports whether the boxes are apart or touch.
+func (r *pair) boxesApart() bool {
+	if r.reach(vec{z: 1})-math.Abs(r.o.z) <= touch || r.reach(vec{x: 1})-math.Abs(r.o.x) <= touch || r.reach(vec{y: 1})-math.Abs(r.o.y) <= touch {
+		return true
+	}
+	if r.aligned {
+		return false
+	}
+	u, v := vec{x: r.right[0], y: r.right[1]}, vec{x: r.front[0], y: r.front[1]}
+	return r.reach(u)-math.Abs(r.o.dot(u)) <= touch || r.reach(v)-math.Abs(r.o.dot(v)) <= touch
 }
 
 // leave walks the second mesh along w until nothing crosses, or returns limit

@@ -4,10 +4,13 @@ import "github.com/metaspatial/metaspatial/scenes"
 
 // Intersects reports whether the meshes share a volume or a surface of one
 // passes through the other: a triangle of one crosses a triangle of the other,
-// or a part of one lies wholly inside a closed part of the other.
+// or a part of one lies wholly inside a part of the other that has an inside
+// (see [Placed.Contains]).
 //
 // Touching is not intersecting: surfaces may rest against each other, or pass
-// through each other by up to half a micrometre. The answer is the same
+// through each other by up to half a micrometre. So sheets, which have no
+// volume, do not intersect in their common plane; only a mesh of nothing but
+// sheets and itself in the very same place do. The answer is the same
 // whichever mesh comes first.
 func Intersects(a, b *Placed) bool {
 	var r pair
@@ -15,14 +18,14 @@ func Intersects(a, b *Placed) bool {
 }
 
 func (r *pair) intersects() bool {
-	if r.apart(&r.a.nodes[0], &r.b.nodes[0], r.o) {
+	if r.boxesApart() {
 		return false
 	}
 	s := search{task: meeting, o: r.o}
 	if s.run(r); !s.found {
 		_, _, s.found = r.within(r.o)
 	}
-	return s.found
+	return s.found || r.same
 }
 
 // Contacts appends to dst up to max points, one per pair of triangles that
@@ -30,7 +33,7 @@ func (r *pair) intersects() bool {
 // it is one inner point.
 func Contacts(a, b *Placed, dst []scenes.Vec3, max int) []scenes.Vec3 {
 	var r pair
-	if max <= 0 || !r.join(a, b) {
+	if max <= 0 || !r.join(a, b) || r.boxesApart() {
 		return dst
 	}
 	s := search{task: listing, o: r.o, points: dst, end: len(dst) + max}
@@ -49,7 +52,7 @@ func Contacts(a, b *Placed, dst []scenes.Vec3, max int) []scenes.Vec3 {
 // meshes do not intersect.
 func MeanContact(a, b *Placed) (scenes.Vec3, bool) {
 	var r pair
-	if !r.join(a, b) {
+	if !r.join(a, b) || r.boxesApart() {
 		return scenes.Vec3{}, false
 	}
 	s := search{task: averaging, o: r.o}

@@ -14,7 +14,7 @@ type pair struct {
 	sa vec
 	m  turn
 	o  vec
-	// back takes directions of this frame into the second one's axes.
+	// right and front are the second one's axes.
 	right, front scenes.Vec2
 	aligned      bool
 	slack        float64
@@ -22,6 +22,9 @@ type pair struct {
 	fb           frame
 	// swapped says that the caller's first mesh is b.
 	swapped bool
+	// same says that both are one mesh of sheets in one place: their triangles
+	// coincide without crossing.
+	same bool
 }
 
 // turn scales and turns about the vertical.
@@ -62,6 +65,7 @@ func (r *pair) join(a, b *Placed) bool {
 	// Rounding grows with the size of the numbers.
 	big := r.fa.half().add(r.fb.half())
 	r.slack = touch + 1e-13*(big.x+big.y+big.z+math.Abs(r.o.x)+math.Abs(r.o.y)+math.Abs(r.o.z))
+	r.same = r.a == r.b && !r.a.solids && !r.a.shells && r.o.len() <= r.slack && r.right[0] > 1-1e-9 && r.sa.sub(s).len() < 1e-6
 	return true
 }
 

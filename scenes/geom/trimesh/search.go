@@ -78,9 +78,11 @@ func (s *search) run(r *pair) {
 func (s *search) leaves(r *pair, x, y *node) bool {
 	for k := x.first; k < x.first+x.count; k++ {
 		p := r.triA(k)
+		np := p.normal()
+		lp := np.len()
 		for l := y.first; l < y.first+y.count; l++ {
 			q := r.triB(l, s.o)
-			if crosses(&p, &q, r.a.kind[k] == sheet, r.b.kind[l] == sheet, r.slack, &s.contact) && !s.hit(r, &p, &q) {
+			if crosses(&p, &q, np, lp, r.a.kind[k] == sheet, r.b.kind[l] == sheet, r.slack, &s.contact) && !s.hit(r, &p, &q) {
 				return false
 			}
 		}

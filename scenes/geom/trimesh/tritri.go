@@ -21,10 +21,8 @@ type cut struct {
 // does not cross the table, and two boxes in the same place cross although
 // their faces only coincide. A sheet has no inside, so that it must be passed
 // by more than slack on both sides; see kind. Triangles in one plane never
-// cross.
-func crosses(p, q *tri, pSheet, qSheet bool, slack float64, c *cut) bool {
-	np := p.normal()
-	lp := np.len()
+// cross. np is p's normal of length lp.
+func crosses(p, q *tri, np vec, lp float64, pSheet, qSheet bool, slack float64, c *cut) bool {
 	q0, q1, q2 := np.dot(q.a.sub(p.a)), np.dot(q.b.sub(p.a)), np.dot(q.c.sub(p.a))
 	if !straddles(&q0, &q1, &q2, slack*lp, pSheet) {
 		return false
@@ -148,7 +146,7 @@ func height(t *[3]vec, p vec) (float64, bool) {
 }
 
 // between is the way from the edge ab up to the edge cd where their shadows
-// cross.
+// cross. np is p's normal of length lp.
 func between(a, b, c, d vec) (float64, bool) {
 	const slack = 1e-9
 	u, v, w := b.sub(a), d.sub(c), c.sub(a)

@@ -105,5 +105,8 @@ func heading(v scenes.Vec2) float64 {
 	if h < 0 {
 		h += 360
 	}
+	if h >= 360 { // a hair left of north
+		return 0
+	}
 	return h
 }

@@ -88,8 +88,12 @@ func (s *Space) Outside(b Box) (depth float64, dir scenes.Vec2) {
 }
 
 func (s *Space) outsideOutline(b Box) (depth float64, dir scenes.Vec2) {
+	// Most boxes are further inside than they are large.
+	if d, _, in := nearestOn(s.floor, b.Center.Vec2()); in && d*d >= b.Half[0]*b.Half[0]+b.Half[1]*b.Half[1] {
+		return 0, scenes.Vec2{}
+	}
 	for _, c := range b.Corners() {
-		if d, at := signed(nearestOn(s.floor, c)); d > depth {
+		if d, at, in := nearestOn(s.floor, c); !in && d > depth {
 			depth = d
 			dir, _ = unit(at.Sub(c))
 		}
@@ -98,8 +102,15 @@ func (s *Space) outsideOutline(b Box) (depth float64, dir scenes.Vec2) {
 		return depth, dir
 	}
 	// An edge may run through a footprint whose corners all lie inside.
+	right, front := scenes.Axes(b.Yaw)
+	reach := radius(&b)
 	for i, p := range s.floor {
-		d, way := edgeThrough(b, p, s.floor[(i+1)%len(s.floor)])
+		q := s.floor[(i+1)%len(s.floor)]
+		if b.Center[0]+reach < min(p[0], q[0]) || b.Center[0]-reach > max(p[0], q[0]) ||
+			b.Center[1]+reach < min(p[1], q[1]) || b.Center[1]-reach > max(p[1], q[1]) {
+			continue
+		}
+		d, way := edgeThrough(&b, right, front, p, q)
 		if d > depth {
 			depth, dir = d, way
 		}
@@ -151,8 +162,7 @@ func (h *hole) penetration(b *Box) (depth float64, dir scenes.Vec2) {
 // edgeThrough returns how deep the segment from p to q runs inside the
 // footprint of b, measured at the middle of the part inside, and the way for b
 // to the inner side of the edge.
-func edgeThrough(b Box, p, q scenes.Vec2) (float64, scenes.Vec2) {
-	right, front := scenes.Axes(b.Yaw)
+func edgeThrough(b *Box, right, front, p, q scenes.Vec2) (float64, scenes.Vec2) {
 	c := b.Center.Vec2()
 	u, v := p.Sub(c), q.Sub(c)
 	from := scenes.Vec2{u.Dot(right), u.Dot(front)}

@@ -37,24 +37,36 @@ func cleaned(polygon []scenes.Vec2) []scenes.Vec2 {
 // corners is infinitely far.
 func nearestOn(ring []scenes.Vec2, p scenes.Vec2) (d float64, at scenes.Vec2, in bool) {
 	d = math.Inf(1)
-	for i, a := range ring {
-		b := ring[(i+1)%len(ring)]
+	if len(ring) == 0 {
+		return d, at, in
+	}
+	b := ring[0]
+	for i := len(ring) - 1; i >= 0; i-- {
+		a := ring[i]
 		if (a[1] > p[1]) != (b[1] > p[1]) && p[0] < a[0]+(b[0]-a[0])*(p[1]-a[1])/(b[1]-a[1]) {
 			in = !in
 		}
 		c := closest(a, b, p)
-		if e := math.Hypot(p[0]-c[0], p[1]-c[1]); e < d {
+		if e := squared(p, c); e < d {
 			d, at = e, c
 		}
+		b = a
 	}
-	return d, at, in
+	return math.Sqrt(d), at, in
+}
+
+// squared is the square of the distance of two points.
+func squared(p, q scenes.Vec2) float64 {
+	x, y := p[0]-q[0], p[1]-q[1]
+	return x*x + y*y
 }
 
 // closest returns the point of a segment nearest to p.
 func closest(a, b, p scenes.Vec2) scenes.Vec2 {
-	d := b.Sub(a)
-	t := p.Sub(a).Dot(d) / max(d.Dot(d), 1e-300)
-	return a.Add(d.Mul(min(max(t, 0), 1)))
+	dx, dy := b[0]-a[0], b[1]-a[1]
+	t := ((p[0]-a[0])*dx + (p[1]-a[1])*dy) / max(dx*dx+dy*dy, 1e-300)
+	t = min(max(t, 0), 1)
+	return scenes.Vec2{a[0] + t*dx, a[1] + t*dy}
 }
 
 // turn is twice the area of the triangle abc, positive counter-clockwise.

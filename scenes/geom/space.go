@@ -189,7 +189,7 @@ func (s *Space) TouchesWall(b Box, margin float64) bool {
 		near := [4]bool{}
 		for k, c := range corners {
 			at := closest(p, q, c)
-			near[k] = math.Hypot(c[0]-at[0], c[1]-at[1]) <= margin
+			near[k] = margin >= 0 && squared(c, at) <= margin*margin
 		}
 		for k := range near {
 			if near[k] && near[(k+1)%4] {

@@ -37,7 +37,7 @@ func TestSweepAgainstEveryPair(t *testing.T) {
 	g := rand.New(rand.NewPCG(51, 1))
 	var s Sweep
 	for round := range 60 {
-		boxes := heap(g, 1+g.IntN(150), 1+g.Float64()*20, round%2 == 0)
+		boxes := heap(g, 1+g.IntN(400), 1+g.Float64()*20, round%2 == 0)
 		for k := range boxes {
 			switch g.IntN(40) {
 			case 0:
@@ -96,7 +96,7 @@ func TestSweepKeepsItsBuffers(t *testing.T) {
 }
 
 func BenchmarkSweep(b *testing.B) {
-	for _, n := range []int{15, 50, 100, 500, 1000, 10000} {
+	for _, n := range []int{15, 50, 100, 150, 200, 300, 500, 1000, 10000} {
 		// The room grows with the objects: a fifth of it is covered.
 		boxes := heap(rand.New(rand.NewPCG(53, 1)), n, math.Sqrt(float64(n)*1.5), false)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -21,7 +21,9 @@ func (g *Grid) Distances(dst []float32) []float32 {
 		g.hull, g.sites, g.cuts = make([]float64, g.W+2), make([]int32, g.W+2), make([]float64, g.W+3)
 	}
 	for y := range g.H {
-		g.envelope(dst[y*g.W : (y+1)*g.W])
+		if !empty(g.row(y)) {
+			g.envelope(dst[y*g.W : (y+1)*g.W])
+		}
 	}
 	return dst
 }
@@ -62,6 +64,10 @@ func (g *Grid) envelope(row []float32) {
 		if q > 0 && q <= len(row) {
 			h = float64(row[q-1])
 			h *= h
+			// Only the ends of a run of zeros are nearest to anything.
+			if h == 0 && q > 1 && q < len(row) && row[q-2] == 0 && row[q] == 0 {
+				continue
+			}
 		}
 		at := float64(q)
 		cut := math.Inf(-1)
@@ -81,12 +87,15 @@ func (g *Grid) envelope(row []float32) {
 	}
 	z[k+1] = math.Inf(1)
 	i := 0
-	for x := range row {
+	for x, d := range row {
+		if d == 0 {
+			continue
+		}
 		at := float64(x + 1)
 		for z[i+1] < at {
 			i++
 		}
-		d := at - float64(v[i])
-		row[x] = float32(math.Sqrt(d*d+f[i]) * g.Cell)
+		off := at - float64(v[i])
+		row[x] = float32(math.Sqrt(off*off+f[i]) * g.Cell)
 	}
 }

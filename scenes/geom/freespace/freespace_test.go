@@ -110,7 +110,7 @@ func TestShapes(t *testing.T) {
 		h.Open(b, grow)
 		g.Block(b, 0)
 		c, rad := scenes.Vec2{r.Float64() * 5, r.Float64() * 4}, r.Float64()*2
-		from, sweep := r.Float64()*720-360, r.Float64()*180
+		from, sweep := r.Float64()*720-360, r.Float64()*360
 		before = plainOf(&h)
 		h.Sector(c, rad, from, sweep, false)
 		if d := differ(plainOf(&h), before.each(func(x, y int) bool {
@@ -260,5 +260,61 @@ func TestLargestShare(t *testing.T) {
 	c.Find(&g, Eight)
 	if l, n := c.Largest(); l != -1 || n != 0 || c.LargestShare() != 0 {
 		t.Errorf("nothing is free, yet the largest piece is %d of %d pixels", l, n)
+	}
+}
+
+func TestWarmGridsDoNotAllocate(t *testing.T) {
+	floor, holes, boxes := furnished()
+	var g, seeds Grid
+	var c Components
+	var far []float32
+	free := 0
+	n := testing.AllocsPerRun(10, func() {
+		g.Reset(floor, holes, Options{Margin: 0.2})
+		g.Erode(0.2)
+		for _, b := range boxes {
+			g.Block(b, 0.1)
+			g.BlockRound(b, 0.1)
+			n, _ := g.Share(b)
+			free += n
+		}
+		g.Sector(scenes.Vec2{3, 0}, 0.9, 0, 90, false)
+		seeds.CopyFrom(&g)
+		seeds.Clear()
+		seeds.Disk(scenes.Vec2{1, 1}, 0.5, true)
+		far = g.Distances(far)
+		g.Flood(&c, &seeds, Eight)
+		g.ErodeDisk(0.457)
+		g.DilateDisk(0.457)
+		g.Dilate(0.3)
+	})
+	if n != 0 || g.Count() == 0 || free != 0 {
+		t.Errorf("%v allocations, %d pixels free, %d of them in blocked boxes", n, g.Count(), free)
+	}
+}
+
+// TestErosionAndDistanceAgree keeps the two ways to a person's free floor one.
+func TestErosionAndDistanceAgree(t *testing.T) {
+	floor, holes, boxes := furnished()
+	var g Grid
+	g.Reset(floor, holes, Options{Margin: 0.2})
+	for _, b := range boxes[:6] {
+		g.Block(b, 0)
+	}
+	far := g.Distances(nil)
+	const r = 0.457
+	g.ErodeDisk(r)
+	kept := 0
+	for i, d := range far {
+		free := g.Free(i%g.W, i/g.W)
+		if free != (float64(d) >= r+g.Cell/2) {
+			t.Fatalf("pixel %d at %v m is free: %v", i, d, free)
+		}
+		if free {
+			kept++
+		}
+	}
+	if kept == 0 {
+		t.Fatal("nothing is left to compare")
 	}
 }

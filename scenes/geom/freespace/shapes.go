@@ -51,11 +51,15 @@ func (g *Grid) Disk(c scenes.Vec2, r float64, free bool) {
 }
 
 // Sector frees or blocks the part of a disk that is swept from one compass
-// heading clockwise over the given number of degrees: up to 180, or 360 for the
-// whole disk.
+// heading clockwise over the given number of degrees; 360 and more are the whole
+// disk.
 func (g *Grid) Sector(c scenes.Vec2, r, heading, sweep float64, free bool) {
 	if !finite(c) || !(r > 0) || math.IsInf(r, 0) || math.IsNaN(heading) || !(sweep > 0) || g.H == 0 {
 		return
+	}
+	if sweep > 180 && sweep < 360 {
+		g.Sector(c, r, heading, 180, free)
+		heading, sweep = heading+180, sweep-180
 	}
 	// The sector is the disk right of its first side and left of its last.
 	from, _ := scenes.Axes(heading)

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
 )
 
@@ -87,7 +86,7 @@ func apart(a, b *body) bool {
 
 func (r *run) collision(i, j int) {
 	a, b := &r.items[i], &r.items[j]
-	depth, dir := geom.Overlap(a.o, b.o, r.bodies[i].box, r.bodies[j].box)
+	depth, dir := r.overlap(i, j)
 	if depth <= metres {
 		return
 	}

@@ -13,6 +13,7 @@ type body struct {
 	placed bool
 	// odd marks an object that has a placement which is none.
 	odd    bool
+	turn   int8
 	box    geom.Box
 	extent scenes.Vec3
 }
@@ -111,7 +112,7 @@ func (r *run) place(l *scenes.Layout) {
 			continue
 		}
 		b.placed, b.box = true, geom.BoxOf(r.items[i].o, *p)
-		b.extent = b.box.Extents()
+		b.extent, b.turn = b.box.Extents(), turn(b.box.Yaw)
 	}
 }
 

@@ -18,9 +18,9 @@ const (
 
 // checked scores by scenes/measure. The value is −0.2·(c + v + o + u + d) with
 // the shares of colliding objects, violations, objects out of bounds,
-// unsupported ones and those before a door. A silent one gives no findings.
-func checked(task *scenes.Task, silent bool) scorer {
-	checker := measure.NewChecker(task)
+// unsupported ones and those in the way. A silent one gives no findings.
+func checked(task *scenes.Task, silent bool, opts measure.Options) scorer {
+	checker := measure.NewCheckerWith(task, opts)
 	check := checker.Check
 	if silent {
 		check = checker.Measure
@@ -29,7 +29,7 @@ func checked(task *scenes.Task, silent bool) scorer {
 		report := check(l)
 		n := len(report.Objects)
 		objects := make([]float64, n)
-		var colliding, violations, outside, unsupported, blocking float64
+		var colliding, violations, outside, unsupported, blocking, doors, crowded float64
 		for i := range report.Objects {
 			o := &report.Objects[i]
 			c, v, b, u, d := faults(o)
@@ -39,6 +39,8 @@ func checked(task *scenes.Task, silent bool) scorer {
 			outside += b
 			unsupported += u
 			blocking += d
+			doors += one(o.Blocks || !o.Placed)
+			crowded += one(o.ClearanceBlocked || o.Intrudes)
 		}
 		share := 1 / float64(max(n, 1))
 		valid := 0.0
@@ -53,7 +55,9 @@ func checked(task *scenes.Task, silent bool) scorer {
 				{Name: "violations", Value: violations * share},
 				{Name: "out_of_bounds", Value: outside * share},
 				{Name: "unsupported", Value: unsupported * share},
-				{Name: "blocked_doors", Value: blocking * share},
+				{Name: "blocked_doors", Value: doors * share},
+				{Name: "blocked_clearances", Value: crowded * share},
+				{Name: "hidden_windows", Value: report.Hiding()},
 				{Name: "colliding_pairs", Value: report.CollidingPairs()},
 				{Name: "violating_2cm", Value: report.Violating(fine)},
 				{Name: "violating_10cm", Value: report.Violating(coarse)},
@@ -66,13 +70,13 @@ func checked(task *scenes.Task, silent bool) scorer {
 }
 
 // faults returns an object's faults between 0 and 1: collision, violation, out
-// of bounds, unsupported, before a door. An object that is not placed has all.
+// of bounds, unsupported, in the way. An object that is not placed has all.
 func faults(o *measure.ObjectReport) (c, v, b, u, d float64) {
 	if !o.Placed {
 		return 1, 1, 1, 1, 1
 	}
 	v = (one(o.Violates(fine)) + one(o.Violates(coarse))) / 2
-	return one(o.Collides), v, one(o.OutOfBounds), one(o.Unsupported), one(o.Blocks)
+	return one(o.Collides), v, one(o.OutOfBounds), one(o.Unsupported), one(o.Blocks || o.ClearanceBlocked || o.Intrudes)
 }
 
 func one(b bool) float64 {

@@ -5,12 +5,17 @@ package physics
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
+	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/diag"
 	"github.com/metaspatial/metaspatial/sdk/reward"
 	"github.com/metaspatial/metaspatial/sdk/schema"
 )
@@ -27,15 +32,23 @@ const weight = 0.2
 
 const docs = `**default**: with shares over the task's objects,
 
-    value = −0.2 · (colliding + violations + out of bounds + unsupported + blocked doors)
+    value = −0.2 · (colliding + violations + out of bounds + unsupported + blocking)
 
-where violations is half the share of objects with a relation or facing off by
+where blocking is the share of objects before a door, in its swing, in another's
+declared clearance or without their own, and violations is half the share of objects with a relation or facing off by
 more than 2 cm plus half the share off by more than 10 cm. An object that is
 not placed counts in every share, so that leaving one out never pays. The value
 lies between −1 and 0; 0 means fully valid. The weights are those of the
 paper's physics reward, the split of violations that of the compact policy's
 training. Each object's own value is minus the number of its faults, so that
 the term's value is 0.2 times their mean. Boxes are oriented: any yaw is scored.
+The parts blocked_doors and blocked_clearances tell the two kinds of blocking
+apart. The part hidden_windows, the share of objects that hide a window, has no
+weight: it has findings, but is no part of what makes a layout valid.
+
+With **meshes**, two objects collide only where their models do, and an object
+rests on the surface of its carrier's model that is below it. An asset without a
+model, or with one that cannot be read, is a box.
 
 **reference**: value = −0.2 · collision ratio − 0.2 · constraint ratio, bit for
 bit as MetaSpatial's public code computes them from the task's scene graph with
@@ -49,6 +62,9 @@ names the stage.`
 type Term struct {
 	reference bool
 	silent    bool
+	// cache is where the models lie; nil leaves every object a box.
+	cache fs.FS
+	shelf shelf
 }
 
 var _ reward.Term = (*Term)(nil)
@@ -60,7 +76,7 @@ func New() *Term { return &Term{} }
 func (*Term) Describe() base.Description {
 	return base.Description{
 		ID: "reward/physics", Kind: base.Reward, Version: "0.1.0",
-		Summary: "Takes off for collisions, broken relations, and objects out of bounds, unsupported or before a door.",
+		Summary: "Takes off for collisions, broken relations, and objects out of bounds, unsupported or in the way.",
 		Docs:    docs,
 		Schema: schema.Schema{{
 			Name: "mode", Type: schema.String, Default: modeDefault, Enum: []string{modeDefault, modeReference},
@@ -68,6 +84,9 @@ func (*Term) Describe() base.Description {
 		}, {
 			Name: "findings", Type: schema.Bool, Default: true,
 			Doc: "say in words what is wrong; without, the default mode scores bad layouts several times faster",
+		}, {
+			Name: "meshes", Type: schema.Bool, Default: false,
+			Doc: "let the default mode compare the models of assets where their boxes meet: a chair may slide under a table top, things stand on the boards of a shelf",
 		}},
 	}
 }
@@ -76,7 +95,20 @@ func (*Term) Describe() base.Description {
 func (t *Term) Configure(_ context.Context, req base.ConfigureRequest) (base.ConfigureResponse, error) {
 	t.reference = req.Values.String("mode") == modeReference
 	t.silent = !req.Values.Bool("findings")
-	return base.ConfigureResponse{}, nil
+	t.cache = nil
+	var resp base.ConfigureResponse
+	if !req.Values.Bool("meshes") {
+		return resp, nil
+	}
+	switch {
+	case t.reference:
+		resp.Diagnostics.Errorf("meshes", "the reference mode compares boxes only; leave meshes out, or use the default mode")
+	case req.CacheDir == "":
+		resp.Diagnostics.Errorf("meshes", "there is no cache directory to read models from; leave meshes out")
+	default:
+		t.cache, resp.Needs = os.DirFS(req.CacheDir), []base.Need{base.NeedMeshes}
+	}
+	return resp, nil
 }
 
 // Evaluate scores every candidate's layout.
@@ -97,7 +129,7 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 			return resp, nil
 		}
 	} else {
-		score = checked(req.Task, t.silent)
+		score = checked(req.Task, t.silent, t.meshes(&req, &resp.Diagnostics))
 	}
 	each(ctx, len(req.Candidates), func(i int) {
 		c := &req.Candidates[i]
@@ -112,6 +144,15 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 		resp.Results[i] = reward.Result{Value: worst, Invalid: true, Reason: reason}
 	})
 	return resp, ctx.Err()
+}
+
+// meshes returns the options of a check with the models of the request.
+func (t *Term) meshes(req *reward.EvaluateRequest, ds *diag.Diagnostics) measure.Options {
+	if t.cache == nil || len(req.Meshes) == 0 {
+		return measure.Options{}
+	}
+	meshes := t.shelf.take(t.cache, req.Meshes, ds)
+	return measure.Options{Meshes: func(asset string) *trimesh.Mesh { return meshes[asset] }}
 }
 
 // scorer scores one layout of the task it was made for; many may run at once.

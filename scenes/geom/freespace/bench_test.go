@@ -66,6 +66,10 @@ func BenchmarkSteps(b *testing.B) {
 	}
 	g.CopyFrom(&full)
 	var far []float32
+	var door Grid
+	door.CopyFrom(&full)
+	door.Clear()
+	door.Disk(scenes.Vec2{1, 0}, 0.3, true)
 	steps := []struct {
 		name string
 		run  func()
@@ -77,6 +81,7 @@ func BenchmarkSteps(b *testing.B) {
 		{"erode", func() { g.CopyFrom(&full); g.Erode(0.2) }},
 		{"erode by a disk", func() { g.CopyFrom(&full); g.ErodeDisk(0.457) }},
 		{"pieces", func() { c.Find(&full, Eight) }},
+		{"walk", func() { far = full.Walk(far, &door) }},
 		{"distances", func() { far = full.Distances(far) }},
 	}
 	for _, s := range steps {

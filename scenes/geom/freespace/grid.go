@@ -43,6 +43,8 @@ type Grid struct {
 	// hull, sites and cuts are the parabolas of a distance transform's row.
 	hull, cuts []float64
 	sites      []int32
+	// ring holds the pixels to visit by the fifths of a pixel on the way to them.
+	ring [diagonal + 1][]int32
 }
 
 // Reset sizes the raster to the floor's bounding box and frees the floor but

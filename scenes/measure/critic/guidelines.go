@@ -45,6 +45,10 @@ func guidelines(m *Measures, w *world.World) {
 			times = float64(c.Terms)
 		}
 		m.Set(g.id, times*c.Loss)
+		if g.kind == guideline.Symmetry {
+			// A lamp is not at fault for being the only one.
+			continue
+		}
 		for i, part := range costs.Objects(g.kind) {
 			amount := times * part
 			if !(amount > told*Table[g.id].scale) {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
 	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
@@ -29,7 +30,7 @@ func physical(m *Measures, w *world.World) {
 	for _, id := range []ID{Unplaced, Collisions, Outside, Unsupported, Blocked} {
 		m.Set(id, 0)
 	}
-	report := measure.Check(w.Task, layout(w))
+	report := measure.NewCheckerWith(w.Task, measure.Options{Meshes: meshes(w)}).Check(layout(w))
 	for i := range report.Objects {
 		r, o := &report.Objects[i], &w.Task.Objects[i]
 		m.Known[Relations] = m.Known[Relations] || len(o.Relations) > 0
@@ -79,6 +80,23 @@ func (b *Blame) explain(id string, rule scenes.Rule, findings []scenes.Finding) 
 	if b.Message == "" {
 		b.Message = id + ": " + Table[b.Measure].Bad
 	}
+}
+
+// meshes finds the meshes that the world's bodies have; nil where none has one.
+func meshes(w *world.World) func(asset string) *trimesh.Mesh {
+	var of map[string]*trimesh.Mesh
+	for i := range w.Bodies {
+		if b := &w.Bodies[i]; b.Mesh != nil {
+			if of == nil {
+				of = map[string]*trimesh.Mesh{}
+			}
+			of[b.Object.Asset] = b.Mesh.Mesh
+		}
+	}
+	if of == nil {
+		return nil
+	}
+	return func(asset string) *trimesh.Mesh { return of[asset] }
 }
 
 // layout is the world's placements.

@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
+	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
 // mostOverlaps bounds the overlaps that are measured, against layouts that pile
@@ -62,11 +64,20 @@ func (s *scratch) clearance() {
 	s.add(term{kind: Clearance, a: -1, b: -1, weight: max(0, 1-sum*scale), rest: true})
 }
 
-// belong reports whether two pieces are used together, by class or by the task.
-func belong(p, q *piece) bool {
-	a, b := p.body.Object, q.body.Object
-	return taxonomy.Together(p.class, q.class) || a.Facing == b.ID || b.Facing == a.ID
+// UsedTogether reports whether two bodies are used as one, so that neither is in
+// the other's way: by class ([taxonomy.Together]), or because the task turns a
+// seat to the other.
+func UsedTogether(a, b *world.Body) bool {
+	return taxonomy.Together(a.Class, b.Class) || drawn(a, b) || drawn(b, a)
 }
+
+// drawn reports whether the task turns a chair, a stool or a bench to b.
+func drawn(a, b *world.Body) bool {
+	c := a.Class
+	return c != nil && a.Object.Facing == b.Object.ID && (c.Plays(taxonomy.Chair) || c.Plays(taxonomy.Stool) || c.Plays(taxonomy.Bench))
+}
+
+func belong(p, q *piece) bool { return UsedTogether(p.body, q.body) }
 
 // space is a piece grown by its clearances and its span along x.
 type space struct {
@@ -84,6 +95,28 @@ func (p *piece) grown() piece {
 	g.half = scenes.Vec2{p.half[0] + (c.Left+c.Right)/2, p.half[1] + (c.Front+c.Back)/2}
 	g.at = p.at.Add(p.right.Mul((c.Right - c.Left) / 2)).Add(p.out.Mul((c.Front - c.Back) / 2))
 	return g
+}
+
+// Gap returns the distance in metres between two footprints, 0 when they meet.
+func Gap(a, b geom.Box) float64 {
+	p, q := footprint(&a), footprint(&b)
+	return gap(&p, &q)
+}
+
+// Overlap returns the area in m² that two footprints share. Boxes that are not
+// finite share none.
+func Overlap(a, b geom.Box) float64 {
+	p, q := footprint(&a), footprint(&b)
+	if v := overlap(&p, &q); v > 0 {
+		return v
+	}
+	return 0
+}
+
+func footprint(b *geom.Box) piece {
+	p := piece{at: b.Center.Vec2(), half: b.Half.Vec2()}
+	p.right, p.out = scenes.Axes(b.Yaw)
+	return p
 }
 
 // overlap is the area that two footprints share: one clipped by the other's

@@ -149,7 +149,7 @@ func TestManyObjects(t *testing.T) {
 	if testing.Short() {
 		t.Skip("quadratic")
 	}
-	c := costsOf(scenes.RectRoom(5, 5, 3), random(3, 2000, 5, 5))
+	c := costsOf(scenes.RectRoom(5, 5, 3), random(3, 800, 5, 5))
 	check(t, &c)
 }
 

@@ -95,11 +95,22 @@ func (s *scratch) see(w *world.World) {
 		}
 		p.half[0], p.half[1] = max(0, p.half[0]), max(0, p.half[1])
 		p.right, p.out = scenes.Axes(b.Box.Yaw)
-		p.stands = b.Object.Support == scenes.OnFloor && !b.Object.Flat
+		p.stands = Stands(b)
 		p.fronted = b.Class != nil && b.Class.Front
 		p.headed = p.stands && (p.fronted || max(p.half[0], p.half[1]) > oblongRatio*min(p.half[0], p.half[1]))
 		s.pieces = append(s.pieces, p)
 	}
+}
+
+// onRug is the height in metres up to which what stands on an object, a rug or
+// a low platform, stands on the floor.
+const onRug = 0.15
+
+// Stands reports whether a body is furniture of the floor: it stands on it, or
+// on a rug, and is no covering itself.
+func Stands(b *world.Body) bool {
+	o := b.Object
+	return !o.Flat && (o.Support == scenes.OnFloor || o.Support == scenes.OnObject && b.Box.Bottom() < onRug)
 }
 
 func within(x float64) bool { return math.Abs(x) <= far }

@@ -38,7 +38,7 @@ func Depth(a, b *Placed, limit float64) (depth float64, dir scenes.Vec3) {
 	}
 	var ways [10]way
 	n := r.ways(&ways)
-	if n == 0 || !r.intersects() {
+	if n == 0 || !r.intersects(gathering) {
 		return 0, dir
 	}
 	best := ways[0]
@@ -68,7 +68,7 @@ func Deeper(a, b *Placed, tolerance float64) bool {
 	}
 	var ways [10]way
 	n := r.ways(&ways)
-	if n == 0 || ways[0].free <= tolerance || !r.intersects() {
+	if n == 0 || ways[0].free <= tolerance || !r.intersects(gathering) {
 		return false
 	}
 	if tolerance < touch || r.same {
@@ -134,10 +134,13 @@ func (r *pair) boxesApart() bool {
 // part that lies inside the other mesh, says how far it must at least go on.
 func (r *pair) leave(w way, limit float64) float64 {
 	s := search{task: leaving, o: r.o, from: r.o, dir: w.dir, limit: min(limit, w.free)}
+	if r.reuse(&s) {
+		return s.limit
+	}
 	for range maxPasses {
 		s.found = false
 		s.run(r)
-		if s.t >= s.limit {
+		if s.t >= s.limit || r.tired() {
 			return s.limit
 		}
 		if s.found {
@@ -159,4 +162,17 @@ func (r *pair) leave(w way, limit float64) float64 {
 		s.o = s.from.add(w.dir.mul(s.t))
 	}
 	return s.limit
+}
+
+// reuse starts a walk with the pairs that are known to cross at its start, and
+// reports whether they already lead to its limit.
+func (r *pair) reuse(s *search) bool {
+	for _, k := range r.known[:r.knownN] {
+		p, q := r.triA(k[0]), r.triB(k[1], s.from)
+		if s.t = max(s.t, r.slack, exit(&q, &p, s.dir)); s.t >= s.limit {
+			return true
+		}
+	}
+	s.o = s.from.add(s.dir.mul(s.t))
+	return false
 }

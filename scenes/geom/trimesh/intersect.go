@@ -12,20 +12,25 @@ import "github.com/metaspatial/metaspatial/scenes"
 // volume, do not intersect in their common plane; only a mesh of nothing but
 // sheets and itself in the very same place do. The answer is the same
 // whichever mesh comes first.
+//
+// Meshes so tangled that millions of pairs of triangles would have to be
+// compared count as intersecting when their boxes do.
 func Intersects(a, b *Placed) bool {
 	var r pair
-	return r.join(a, b) && r.intersects()
+	return r.join(a, b) && r.intersects(meeting)
 }
 
-func (r *pair) intersects() bool {
+// intersects may gather some of the crossing pairs.
+func (r *pair) intersects(t task) bool {
 	if r.boxesApart() {
 		return false
 	}
-	s := search{task: meeting, o: r.o}
-	if s.run(r); !s.found {
-		_, _, s.found = r.within(r.o)
+	s := search{task: t, o: r.o}
+	if s.run(r); s.found || r.same || r.tired() {
+		return true
 	}
-	return s.found || r.same
+	_, _, in := r.within(r.o)
+	return in
 }
 
 // Contacts appends to dst up to max points, one per pair of triangles that

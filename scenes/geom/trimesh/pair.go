@@ -25,7 +25,22 @@ type pair struct {
 	// same says that both are one mesh of sheets in one place: their triangles
 	// coincide without crossing.
 	same bool
+	// work counts pairs of leaves compared so far.
+	work int
+	// known are pairs of triangles that cross where the meshes stand.
+	known  [knownPairs][2]int32
+	knownN int
 }
+
+const (
+	knownPairs = 16
+	// maxWork bounds what a question about a pair may cost to about a second;
+	// well-made meshes of 100,000 triangles come nowhere near it.
+	maxWork = 1 << 22
+)
+
+// tired reports whether the meshes are too tangled for an exact answer.
+func (r *pair) tired() bool { return r.work > maxWork }
 
 // turn scales and turns about the vertical.
 type turn struct{ xx, xy, yx, yy, z float64 }

@@ -24,15 +24,20 @@ type task uint8
 
 const (
 	meeting task = iota
+	gathering
 	leaving
 	listing
 	averaging
 )
 
-// hit takes in a crossing and reports whether to go on.
-func (s *search) hit(r *pair, p, q *tri) bool {
+// hit takes in a crossing of triangles k and l and reports whether to go on.
+func (s *search) hit(r *pair, k, l int32, p, q *tri) bool {
 	s.found = true
 	switch s.task {
+	case gathering:
+		r.known[r.knownN] = [2]int32{k, l}
+		r.knownN++
+		return r.knownN < knownPairs
 	case leaving:
 		s.t += max(r.slack, exit(q, p, s.dir))
 		s.o = s.from.add(s.dir.mul(s.t))
@@ -48,7 +53,8 @@ func (s *search) hit(r *pair, p, q *tri) bool {
 	return false
 }
 
-// run visits the crossing pairs of triangles in a fixed order.
+// run visits the crossing pairs of triangles in a fixed order, unless that is
+// too much work.
 func (s *search) run(r *pair) {
 	var stack [2 * stackSize][2]int32
 	for n := 1; n > 0; {
@@ -60,7 +66,7 @@ func (s *search) run(r *pair) {
 		}
 		switch {
 		case x.count != 0 && y.count != 0:
-			if !s.leaves(r, x, y) {
+			if r.work++; r.tired() || !s.leaves(r, x, y) {
 				return
 			}
 		case y.count != 0 || x.count == 0 && r.larger(x, y):
@@ -82,7 +88,7 @@ func (s *search) leaves(r *pair, x, y *node) bool {
 		lp := np.len()
 		for l := y.first; l < y.first+y.count; l++ {
 			q := r.triB(l, s.o)
-			if crosses(&p, &q, np, lp, r.a.kind[k] == sheet, r.b.kind[l] == sheet, r.slack, &s.contact) && !s.hit(r, &p, &q) {
+			if crosses(&p, &q, np, lp, r.a.kind[k] == sheet, r.b.kind[l] == sheet, r.slack, &s.contact) && !s.hit(r, k, l, &p, &q) {
 				return false
 			}
 		}

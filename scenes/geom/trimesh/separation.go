@@ -9,7 +9,7 @@ func Separation(a, b *Placed, max float64) float64 {
 	if !(max > 0) || !r.join(a, b) {
 		return max
 	}
-	if r.intersects() {
+	if r.intersects(meeting) {
 		return 0
 	}
 	return min(max, math.Sqrt(r.separation(max*max)))
@@ -27,11 +27,12 @@ func (r *pair) separation(best float64) float64 {
 	for n := 1; n > 0; {
 		n--
 		v := stack[n]
-		if v.d >= best {
+		if v.d >= best || r.tired() {
 			continue
 		}
 		x, y := &r.a.nodes[v.i], &r.b.nodes[v.j]
 		if x.count != 0 && y.count != 0 {
+			r.work++
 			for k := x.first; k < x.first+x.count; k++ {
 				p := r.triA(k)
 				for l := y.first; l < y.first+y.count; l++ {

@@ -73,6 +73,29 @@ func TestPenetrationProperties(t *testing.T) {
 	}
 }
 
+// TestPenetrationGrows checks that growing a box never makes an overlap
+// shallower, and that a box inside another has at least its own size to go.
+func TestPenetrationGrows(t *testing.T) {
+	g := rand.New(rand.NewPCG(2, 3))
+	for range 10000 {
+		a, b := randomBox(g), randomBox(g)
+		d, _ := Penetration(a, b)
+		grown := a
+		for k := range 3 {
+			grown.Half[k] += g.Float64() * 0.3
+		}
+		if e, _ := Penetration(grown, b); e < d-near {
+			t.Fatalf("%v deep, %v after growing: %+v in %+v", d, e, a, b)
+		}
+		inner := b
+		inner.Half = b.Half.Mul(0.1 + 0.8*g.Float64())
+		inner.Yaw += float64(g.IntN(4) * 180)
+		if e, _ := Penetration(inner, b); e < 2*min(inner.Half[0], inner.Half[1], inner.Half[2]) {
+			t.Fatalf("%+v lies in %+v, but is only %v deep", inner, b, e)
+		}
+	}
+}
+
 // TestPenetrationAgainstSamples compares with points of one box tested against
 // the other.
 func TestPenetrationAgainstSamples(t *testing.T) {

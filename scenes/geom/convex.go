@@ -44,8 +44,13 @@ func pieces(ring []scenes.Vec2) [][]scenes.Vec2 {
 	return out
 }
 
-// ear returns a corner whose triangle with its neighbours lies in the polygon,
-// the one with the largest least angle for pieces that are no slivers.
+// choosy is up to how many corners the best of all ears is taken; of more, the
+// first.
+const choosy = 128
+
+// ear returns a corner whose triangle with its neighbours lies in the polygon:
+// the one whose triangle is highest for its longest side, for pieces that are no
+// slivers.
 func ear(ring []scenes.Vec2) int {
 	best, at, n := 0.0, -1, len(ring)
 	for i := range n {
@@ -65,6 +70,9 @@ func ear(ring []scenes.Vec2) int {
 		}
 		if free {
 			best, at = twice/longest, i
+			if n > choosy {
+				break
+			}
 		}
 	}
 	return at

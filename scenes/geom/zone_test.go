@@ -51,6 +51,12 @@ func TestZoneAgainstPolygon(t *testing.T) {
 		if d, _ := z.Overlap(out); d > 1e-9 {
 			t.Fatalf("still %v deep after moving out by %v along %v", d, got, dir)
 		}
+		deg := g.Float64() * 360
+		swung := sector(moved([]scenes.Vec2{z.Hinge}, deg, scenes.Vec2{})[0], moved([]scenes.Vec2{z.first}, deg, scenes.Vec2{})[0],
+			moved([]scenes.Vec2{z.last}, deg, scenes.Vec2{})[0], z.Radius, 0, 2)
+		if d, _ := swung.Overlap(turned(b, deg)); math.Abs(d-got) > 1e-8 {
+			t.Fatalf("turns with the frame: %v, then %v", got, d)
+		}
 		b.Half[0] += g.Float64() / 2
 		if d, _ := z.Overlap(b); d < got-1e-12 {
 			t.Fatalf("a larger box is less deep: %v, then %v", got, d)

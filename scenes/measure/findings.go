@@ -23,13 +23,15 @@ func (r *run) unplaced(i int) {
 	if !r.open(scenes.RuleUnplaced, i, "", 0, nowhere) {
 		return
 	}
-	switch {
-	case !r.bodies[i].odd:
-		r.say(" is not placed; give it a position")
-	case r.items[i].unfit:
+	switch r.bodies[i].odd {
+	case noNumber:
+		r.say(" has a position or heading that is not a finite number; give it one in metres and degrees")
+	case outOfReach:
+		r.say(" is more than 1000 km away, or turned by a million degrees; give it a place in the room")
+	case noSize:
 		r.say(" has a size that is no length; give it one in metres")
 	default:
-		r.say(" has a position or heading that is not a finite number; give it one in metres and degrees")
+		r.say(" is not placed; give it a position")
 	}
 	r.close()
 }
@@ -199,9 +201,7 @@ func (r *run) inClearance(h *hit) {
 	if !r.open(scenes.RuleClearance, h.j, owner.ID, h.depth, h.dir) {
 		return
 	}
-	r.say(" stands ")
-	r.length(h.depth)
-	r.say(" in the ")
+	r.say(" stands in the ")
 	r.length(depths(r.items[h.i].clearance)[h.side-1])
 	r.say(" that ", owner.ID, " needs free ", sideWords[h.side-1])
 	r.move(h.depth, h.dir)

@@ -36,9 +36,17 @@ func (r *run) pairs() {
 			}
 		}
 	}
-	slices.SortFunc(r.hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.i, b.i), cmp.Compare(a.side, b.side), cmp.Compare(a.j, b.j))
-	})
+	slices.SortFunc(r.hits, compareHits)
+}
+
+func compareHits(a, b hit) int {
+	switch {
+	case a.i != b.i:
+		return cmp.Compare(a.i, b.i)
+	case a.side != b.side:
+		return cmp.Compare(a.side, b.side)
+	}
+	return cmp.Compare(a.j, b.j)
 }
 
 // sweep looks only at the objects whose axis-aligned boxes meet, with the space
@@ -131,21 +139,34 @@ func (r *run) tell(i int) {
 	for k := r.first; k < len(r.hits) && r.hits[k].i == i; k++ {
 		switch h := &r.hits[k]; {
 		case h.side > 0:
-			r.inClearance(h)
+			// What overlaps an object is told to leave it first.
+			if _, collides := r.met(h.i, h.j); !collides {
+				r.inClearance(h)
+			}
 		case !r.sunk(h.i, h.j, h.dir) && !r.sunk(h.j, h.i, h.dir):
 			r.collide(h.i, h.j, h.depth, h.dir)
 		}
 	}
 }
 
-// parted reports whether i was told to leave j by the given way already.
-func (r *run) parted(i, j int, way scenes.Vec3) bool {
-	for k := r.first; k < len(r.hits) && r.hits[k].i == i; k++ {
-		if h := &r.hits[k]; h.j == j && h.side == 0 {
-			return h.dir != nowhere && !r.steadier(i, j, h.dir) && short(way.Sub(h.dir.Mul(h.depth).Vec3(0)))
-		}
+// met returns the collision of two objects, with the way out for i.
+func (r *run) met(i, j int) (hit, bool) {
+	want := hit{i: max(i, j), j: min(i, j)}
+	k, found := slices.BinarySearchFunc(r.hits, want, compareHits)
+	if !found {
+		return hit{}, false
 	}
-	return false
+	h := r.hits[k]
+	if h.i != i {
+		h.i, h.j, h.dir = i, j, scenes.Vec2{0 - h.dir[0], 0 - h.dir[1]}
+	}
+	return h, true
+}
+
+// parted reports whether i is told to leave j by the given way.
+func (r *run) parted(i, j int, way scenes.Vec3) bool {
+	h, ok := r.met(i, j)
+	return ok && h.dir != nowhere && !r.steadier(i, j, h.dir) && short(way.Sub(h.dir.Mul(h.depth).Vec3(0)))
 }
 
 // short reports whether a way is no longer than the tolerance on any axis.

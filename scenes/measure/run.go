@@ -11,8 +11,8 @@ import (
 // body is where one object stands in the layout being checked.
 type body struct {
 	placed bool
-	// odd marks an object that has a placement which is none.
-	odd    bool
+	// odd says what keeps a placement from being one.
+	odd    oddity
 	turn   int8
 	box    geom.Box
 	extent scenes.Vec3
@@ -108,7 +108,7 @@ func (r *run) place(l *scenes.Layout) {
 			continue
 		}
 		b := &r.bodies[i]
-		if b.odd = !usable(p) || r.items[i].unfit; b.odd {
+		if b.odd = oddityOf(p, &r.items[i]); b.odd != 0 {
 			continue
 		}
 		b.placed, b.box = true, geom.BoxOf(r.items[i].o, *p)
@@ -116,14 +116,29 @@ func (r *run) place(l *scenes.Layout) {
 	}
 }
 
-// usable reports whether a placement is a place on earth.
-func usable(p *scenes.Placement) bool {
-	for _, v := range p.Position {
-		if !(math.Abs(v) <= far) {
-			return false
+// oddity is what keeps a placement from being one.
+type oddity uint8
+
+const (
+	noNumber oddity = 1 + iota
+	outOfReach
+	noSize
+)
+
+func oddityOf(p *scenes.Placement, it *item) oddity {
+	if it.unfit {
+		return noSize
+	}
+	var odd oddity
+	for _, v := range [4]float64{p.Position[0], p.Position[1], p.Position[2], p.Yaw} {
+		switch {
+		case math.IsNaN(v) || math.IsInf(v, 0):
+			return noNumber
+		case math.Abs(v) > far:
+			odd = outOfReach
 		}
 	}
-	return math.Abs(p.Yaw) <= far
+	return odd
 }
 
 // mesh returns the mesh of an object where it stands, or its box as one.

@@ -18,10 +18,14 @@ type pair struct {
 	way   scenes.Vec2
 }
 
-// maxPairs bounds the pairs that are tested whatever is known of them. Beyond
-// it a pair is tested only while one of the two is not yet known to collide,
-// which leaves the score exact.
-const maxPairs = 1 << 20
+// Bounds of the work on pairs. A pair of boxes costs 1, a pair with a mesh
+// meshCost. Beyond enoughPairs a pair is tested only while one of the two is not
+// yet known to collide, which leaves the score exact; beyond maxPairs none is.
+const (
+	enoughPairs = 1 << 20
+	maxPairs    = 1 << 24
+	meshCost    = 64
+)
 
 // collide is SceneEval's CollisionMetric (arXiv 2503.14756; metrics.md B): on a
 // hit the other object is moved 5 mm along centroid − mean contact and tested
@@ -30,18 +34,9 @@ func (m *Meter) collide() {
 	n := len(m.items)
 	c := &Collision{Share: Share{Of: n}}
 	m.r.Collision = c
-	m.order = m.order[:0]
-	for i := range m.items {
-		if !m.items[i].skip {
-			m.order = append(m.order, int32(i))
-		}
-	}
-	slices.SortFunc(m.order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(m.items[a].lo[0], m.items[b].lo[0]), cmp.Compare(a, b))
-	})
 	flags := make([]bool, n)
 	m.pairs = m.pairs[:0]
-	tested, dropped := 0, false
+	cost, dropped := 0, false
 	for k, i := range m.order {
 		if k&63 == 0 && m.ctx.Err() != nil {
 			return
@@ -55,10 +50,12 @@ func (m *Meter) collide() {
 			if a.lo[1] > b.hi[1] || b.lo[1] > a.hi[1] || a.lo[2] > b.hi[2] || b.lo[2] > a.hi[2] {
 				continue
 			}
-			if tested++; tested > maxPairs {
-				if dropped = true; flags[i] && flags[j] {
-					continue
-				}
+			if cost > enoughPairs && flags[i] && flags[j] {
+				dropped = true
+				continue
+			}
+			if cost += pairCost(a, b); cost > maxPairs || cost&0xfff == 0 && m.ctx.Err() != nil {
+				break
 			}
 			p, hit := m.confirmed(min(i, j), max(i, j))
 			if !hit {
@@ -66,15 +63,23 @@ func (m *Meter) collide() {
 			}
 			flags[i], flags[j] = true, true
 			c.Pairs++
-			if tested <= maxPairs {
-				m.pairs = append(m.pairs, p)
-			}
+			m.pairs = append(m.pairs, p)
 		}
 	}
-	if dropped {
-		m.miss(fmt.Sprintf("collision: more than %d pairs of boxes touch; the score is complete, the count of pairs is not", maxPairs))
+	switch {
+	case cost > maxPairs:
+		m.miss("collision: too many objects overlap; not all pairs were tested")
+	case dropped:
+		m.miss("collision: too many pairs collide; the score is complete, the count of pairs is not")
 	}
 	m.count(c, flags)
+}
+
+func pairCost(a, b *item) int {
+	if a.Mesh != nil || b.Mesh != nil {
+		return meshCost
+	}
+	return 1
 }
 
 // confirmed reports whether b still meets a after it has been moved.

@@ -1,9 +1,11 @@
 package sceneeval
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,7 +28,12 @@ type Meter struct {
 	items []item
 	floor floor
 
-	order   []int32
+	// order is by rising least x; widest is the greatest extent along x.
+	order  []int32
+	widest float64
+	// rays and pixels are what support and openings have cost so far.
+	rays, pixels int
+
 	pairs   []pair
 	points  []scenes.Vec3
 	samples []trimesh.Sample
@@ -116,6 +123,7 @@ func haveNo(n int) string {
 func (m *Meter) start() {
 	bodies := m.w.Bodies
 	m.items = m.items[:0]
+	m.order, m.widest, m.rays = m.order[:0], 0, 0
 	m.r.Objects = make([]Object, len(bodies))
 	var far []string
 	for i := range bodies {
@@ -126,8 +134,15 @@ func (m *Meter) start() {
 			far = append(far, b.Object.ID)
 		}
 		m.items = append(m.items, it)
+		if !it.skip {
+			m.order = append(m.order, int32(i))
+			m.widest = max(m.widest, it.hi[0]-it.lo[0])
+		}
 		m.r.Objects[i] = Object{ID: b.Object.ID, Category: b.Object.Category, Mesh: b.Mesh != nil}
 	}
+	slices.SortFunc(m.order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(m.items[a].lo[0], m.items[b].lo[0]), cmp.Compare(a, b))
+	})
 	if len(far) > 0 {
 		m.miss(fmt.Sprintf("%s: larger than %g m or further than %g m away, counted as out of bounds only",
 			list(far), largest, furthest))
@@ -159,6 +174,9 @@ func (m *Meter) add(from int, f scenes.Finding) bool {
 func unfit(room *scenes.Room) string {
 	if err := room.Validate(); err != nil {
 		return err.Error()
+	}
+	if n := len(room.Floor); n > maxCorners {
+		return fmt.Sprintf("the floor has %d corners; floors of up to %d are measured", n, maxCorners)
 	}
 	for _, e := range room.Extent() {
 		if e > largest {

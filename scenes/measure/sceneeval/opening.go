@@ -19,6 +19,7 @@ func (m *Meter) openings() {
 	}
 	res := &Openings{}
 	from := len(m.r.Findings)
+	m.pixels = 0
 	for i := range room.Openings {
 		if m.ctx.Err() != nil {
 			return
@@ -34,6 +35,10 @@ func (m *Meter) openings() {
 			continue
 		}
 		e := m.opening(o, &zone)
+		if m.pixels > maxPixels {
+			m.miss(fmt.Sprintf("openings: too much stands before them; %s and those after it were not measured", o.ID))
+			break
+		}
 		res.Of++
 		res.Area += e.Covered
 		if len(e.By) > 0 {
@@ -65,6 +70,9 @@ func (m *Meter) opening(o *scenes.Opening, zone *geom.Box) Opening {
 			continue
 		}
 		m.cover.reset(o.Width, o.Height)
+		if m.pixels += len(m.cover.covered); m.pixels > maxPixels {
+			break
+		}
 		if !m.project(it, zone) {
 			continue
 		}

@@ -44,8 +44,13 @@ const (
 	furthest = 1e6 // m, positions
 )
 
-// maxResolution bounds the rasters' memory.
-const maxResolution = 4096
+// Bounds of memory and work.
+const (
+	maxResolution = 4096
+	maxCorners    = 2000
+	maxRays       = 1 << 27
+	maxPixels     = 1 << 29
+)
 
 func (o Options) withDefaults() Options {
 	if o.Resolution <= 0 {

@@ -1,7 +1,10 @@
 package sceneeval
 
 import (
+	"cmp"
+	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -22,9 +25,12 @@ func (m *Meter) support() {
 		if it.skip {
 			continue
 		}
-		s.Of++
 		var tips bool
-		contacts[i], held[i], tips = m.carried(i)
+		if contacts[i], held[i], tips = m.carried(i); m.rays > maxRays {
+			m.miss(fmt.Sprintf("support: too many objects lie on each other; %s and those after it were not tested", it.Object.ID))
+			break
+		}
+		s.Of++
 		m.r.Objects[i].Contacts, m.r.Objects[i].Supported = &contacts[i], &held[i]
 		if held[i] {
 			s.Count++
@@ -49,6 +55,9 @@ func (m *Meter) carried(i int) (contacts int, held, tips bool) {
 		return 0, false, false
 	}
 	m.origins(it, g)
+	if m.rays += len(m.points) * m.rayCost(); m.rays > maxRays {
+		return 0, false, false
+	}
 	if g[2] >= 0 {
 		for _, p := range m.points {
 			if m.touches(p, g) {
@@ -135,13 +144,31 @@ func (m *Meter) neighbours(i int) {
 	m.near = m.near[:0]
 	const r = lift + supportReach
 	lo, hi := m.items[i].lo, m.items[i].hi
-	for j := range m.items {
+	from, _ := slices.BinarySearchFunc(m.order, lo[0]-r-m.widest, func(j int32, x float64) int {
+		return cmp.Compare(m.items[j].lo[0], x)
+	})
+	for _, j := range m.order[from:] {
 		b := &m.items[j]
-		if j != i && !b.skip && b.lo[0] <= hi[0]+r && b.hi[0] >= lo[0]-r && b.lo[1] <= hi[1]+r &&
-			b.hi[1] >= lo[1]-r && b.lo[2] <= hi[2]+r && b.hi[2] >= lo[2]-r {
-			m.near = append(m.near, int32(j))
+		if b.lo[0] > hi[0]+r {
+			break
+		}
+		if int(j) != i && b.hi[0] >= lo[0]-r && b.lo[1] <= hi[1]+r && b.hi[1] >= lo[1]-r && b.lo[2] <= hi[2]+r && b.hi[2] >= lo[2]-r {
+			m.near = append(m.near, j)
 		}
 	}
+}
+
+// rayCost is what a ray past all neighbours costs.
+func (m *Meter) rayCost() int {
+	cost := 1
+	for _, j := range m.near {
+		if m.items[j].Mesh != nil {
+			cost += 8
+		} else {
+			cost++
+		}
+	}
+	return cost
 }
 
 // touches reports whether a ray from p along g hits the room or a neighbour

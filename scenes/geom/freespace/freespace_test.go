@@ -318,3 +318,23 @@ func TestErosionAndDistanceAgree(t *testing.T) {
 		t.Fatal("nothing is left to compare")
 	}
 }
+
+// TestFloorAgreesWithSpace compares with the room that boxes are checked in.
+func TestFloorAgreesWithSpace(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	var g Grid
+	for range 100 {
+		room := scenes.Room{Floor: star(r, scenes.Vec2{3, 3}, 3), Height: 2.5,
+			Holes: [][]scenes.Vec2{star(r, scenes.Vec2{3, 3}, 0.6), star(r, scenes.Vec2{2, 4}, 1)}}
+		g.Reset(room.Floor, room.Holes, Options{Size: 60, Margin: 0.2})
+		s := geom.NewSpace(&room)
+		for y := range g.H {
+			for x := range g.W {
+				p := g.Center(x, y)
+				if in := s.Inside(p, 0); in != g.Free(x, y) && s.Inside(p, 1e-9) == s.Inside(p, -1e-9) {
+					t.Fatalf("%v is on the floor: %v, but its pixel is free: %v", p, in, g.Free(x, y))
+				}
+			}
+		}
+	}
+}

@@ -173,11 +173,17 @@ func (s *scratch) cutOff(doors int) {
 func (s *scratch) middle() {
 	s.middles = append(s.middles, make([]scenes.Vec2, len(s.parts.Sizes))...)
 	for y := range s.stand.H {
+		// Neighbours along a row are of one piece.
+		label := -1
 		for x := range s.stand.W {
-			if s.stand.Free(x, y) {
-				k := s.parts.Label(x, y)
-				s.middles[k] = s.middles[k].Add(s.stand.Center(x, y))
+			if !s.stand.Free(x, y) {
+				label = -1
+				continue
 			}
+			if label < 0 {
+				label = s.parts.Label(x, y)
+			}
+			s.middles[label] = s.middles[label].Add(s.stand.Center(x, y))
 		}
 	}
 	for k, n := range s.parts.Sizes {

@@ -1,9 +1,3 @@
-// Package trimesh answers exact questions about triangle meshes that stand in
-// a room: do two of them meet, how far must one move to leave the other, what
-// does a ray hit, how far is a point.
-//
-// A [Mesh] is prepared once per asset and shared; a [Placed] is a mesh at a
-// place, which costs nothing to make.
 package trimesh
 
 import (

@@ -174,6 +174,17 @@ func TestPlaced(t *testing.T) {
 	if n != 4 {
 		t.Errorf("%d corners, want 4", n)
 	}
+	n = 0
+	p.Each(func(a, b, c scenes.Vec3) bool {
+		if b.Sub(a).Cross(c.Sub(a)).Len() < 1 {
+			t.Errorf("triangle %v %v %v is smaller than in the mesh", a, b, c)
+		}
+		n++
+		return true
+	})
+	if n != 2 {
+		t.Errorf("%d triangles, want 2", n)
+	}
 	at, normal, hit := p.Raycast(scenes.Vec3{10.25, 18.1, 40}, scenes.Vec3{0, 0, -2}, 100)
 	if !hit || math.Abs(at-5.5) > 0.2 || math.Abs(normal.Len()-1) > 1e-12 {
 		t.Errorf("Raycast = %g %v %v", at, normal, hit)

@@ -34,9 +34,9 @@ type pair struct {
 
 const (
 	knownPairs = 16
-	// maxWork bounds what a question about a pair may cost to about a second;
+	// maxWork bounds what a question about a pair may cost to a second;
 	// well-made meshes of 100,000 triangles come nowhere near it.
-	maxWork = 1 << 22
+	maxWork = 1 << 20
 )
 
 // tired reports whether the meshes are too tangled for an exact answer.
@@ -123,19 +123,29 @@ func (r *pair) triB(i int32, o vec) tri {
 // apart reports whether two nodes' boxes do not meet when the second mesh
 // stands at o: separating axes of two upright boxes.
 func (r *pair) apart(x, y *node, o vec) bool {
-	ca, ha := x.c.times(r.sa), x.h.times(r.sa)
-	c, h := r.m.apply(y.c).add(o).sub(ca), r.m.extents(y.h)
-	if math.Abs(c.z) > ha.z+h.z || math.Abs(c.x) > ha.x+h.x || math.Abs(c.y) > ha.y+h.y {
+	az, bz := x.h.z*r.sa.z, y.h.z*r.m.z
+	if math.Abs(y.c.z*r.m.z+o.z-x.c.z*r.sa.z) > az+bz {
+		return true
+	}
+	m := &r.m
+	ax, ay := x.h.x*r.sa.x, x.h.y*r.sa.y
+	dx := m.xx*y.c.x + m.xy*y.c.y + o.x - x.c.x*r.sa.x
+	if math.Abs(dx) > ax+math.Abs(m.xx)*y.h.x+math.Abs(m.xy)*y.h.y {
+		return true
+	}
+	dy := m.yx*y.c.x + m.yy*y.c.y + o.y - x.c.y*r.sa.y
+	if math.Abs(dy) > ay+math.Abs(m.yx)*y.h.x+math.Abs(m.yy)*y.h.y {
 		return true
 	}
 	if r.aligned {
 		return false
 	}
-	s := r.fb.scale
-	if math.Abs(c.x*r.right[0]+c.y*r.right[1]) > y.h.x*s.x+math.Abs(r.right[0])*ha.x+math.Abs(r.right[1])*ha.y {
+	u, v := r.right[0], r.right[1]
+	if math.Abs(dx*u+dy*v) > y.h.x*r.fb.scale.x+math.Abs(u)*ax+math.Abs(v)*ay {
 		return true
 	}
-	return math.Abs(c.x*r.front[0]+c.y*r.front[1]) > y.h.y*s.y+math.Abs(r.front[0])*ha.x+math.Abs(r.front[1])*ha.y
+	u, v = r.front[0], r.front[1]
+	return math.Abs(dx*u+dy*v) > y.h.y*r.fb.scale.y+math.Abs(u)*ax+math.Abs(v)*ay
 }
 
 func (r *pair) larger(x, y *node) bool {

@@ -1,7 +1,6 @@
 package trimesh
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -39,12 +38,28 @@ type topology struct {
 	parts   []part
 }
 
-// edge is one side of a triangle; the key is that of its two corners in order,
-// the sign says in which order the triangle walks them.
-type edge struct {
-	key  uint64
-	tri  int32
-	sign int32
+// edge is one side of a triangle: its two corners in order and the triangle,
+// packed so that sorting is fast. MaxTriangles leaves room for all three.
+type edge uint64
+
+func newEdge(u, v int32, t int) edge {
+	return edge(uint64(min(u, v))<<42 | uint64(max(u, v))<<20 | uint64(t))
+}
+
+func (e edge) sides() edge { return e >> 20 }
+
+func (e edge) tri() int32 { return int32(e & (1<<20 - 1)) }
+
+// sign says in which direction the triangle walks the edge.
+func (t *topology) sign(e edge) int {
+	u, v := int32(e>>42), int32(e>>20&(1<<22-1))
+	c := t.corners[e.tri()]
+	for k := range c {
+		if c[k] == u && c[(k+1)%3] == v {
+			return 1
+		}
+	}
+	return -1
 }
 
 // newTopology finds the parts that hang together by edges and what they are.
@@ -52,28 +67,17 @@ func newTopology(verts []vec, corners [][3]int32) *topology {
 	t := &topology{verts: verts, corners: corners}
 	edges := make([]edge, 0, 3*len(corners))
 	for i, c := range corners {
-		for k := range 3 {
-			u, v, s := c[k], c[(k+1)%3], int32(1)
-			if u > v {
-				u, v, s = v, u, -1
-			}
-			edges = append(edges, edge{uint64(u)<<32 | uint64(v), int32(i), s})
-		}
+		edges = append(edges, newEdge(c[0], c[1], i), newEdge(c[1], c[2], i), newEdge(c[2], c[0], i))
 	}
-	slices.SortFunc(edges, func(a, b edge) int {
-		if c := cmp.Compare(a.key, b.key); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.tri, b.tri)
-	})
+	slices.Sort(edges)
 	t.connect(edges)
 	t.sum()
 	for i := 0; i < len(edges); {
-		sum, j := int32(0), i
-		for ; j < len(edges) && edges[j].key == edges[i].key; j++ {
-			sum += edges[j].sign
+		sum, j := 0, i
+		for ; j < len(edges) && edges[j].sides() == edges[i].sides(); j++ {
+			sum += t.sign(edges[j])
 		}
-		p := &t.parts[t.owner[edges[i].tri]]
+		p := &t.parts[t.owner[edges[i].tri()]]
 		p.balanced = p.balanced && sum == 0
 		p.once = p.once && sum >= -1 && sum <= 1
 		i = j
@@ -98,8 +102,8 @@ func (t *topology) connect(edges []edge) {
 		return i
 	}
 	for k := 1; k < len(edges); k++ {
-		if edges[k].key == edges[k-1].key {
-			a, b := find(edges[k-1].tri), find(edges[k].tri)
+		if edges[k].sides() == edges[k-1].sides() {
+			a, b := find(edges[k-1].tri()), find(edges[k].tri())
 			root[max(a, b)] = min(a, b)
 		}
 	}

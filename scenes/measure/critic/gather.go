@@ -18,6 +18,8 @@ func Gather(w *world.World, images []image.Image) Measures {
 	grounding(&m, w)
 	outlook(&m, w)
 	company(&m, w)
+	hung(&m, w)
+	overhang(&m, w)
 	style(&m, w)
 	look(&m, images)
 	return m

@@ -32,6 +32,8 @@ const (
 	Outlook
 	Company
 	Grounding
+	Hung
+	Overhang
 	Style
 	Discord
 	Tint

@@ -44,6 +44,8 @@ var Table = [Count]Measure{
 	Outlook:   {"outlook", "faults", Less, own, "every seat has an outlook", "seats look at a wall close by", 0, 2},
 	Company:   {"company", "faults", Less, own, "chairs stand at tables", "chairs stand alone", 0, 2.5},
 	Grounding: {"grounding", "faults", Less, own, "rugs lie under furniture", "rugs lie under nothing", 0, 1},
+	Hung:      {"hung_low", "faults", Less, own, "pictures hang at eye height", "pictures hang too low", 0, 2},
+	Overhang:  {"overhang", "faults", Less, own, "things stand well on what carries them", "things stand over an edge", 0, 2},
 	Style:     {"style", "share", More, own, "the pieces share a style", "the pieces differ in style", 1, 1},
 
 	Discord:  {"discord", "degrees", Less, "Cohen-Or et al. 2006, equation 1", "the hues go together", "the hues do not go together", 0, 1},

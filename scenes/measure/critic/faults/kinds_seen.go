@@ -73,7 +73,7 @@ func strayRug(c *change) bool {
 	if !c.o.Flat || !c.has(taxonomy.Rug) || !c.leaf() || c.nearest() > 0 {
 		return false
 	}
-	return c.search(func() bool { return c.nearest() > 0.1 })
+	return c.search(func() bool { return c.nearest() > 0.3 })
 }
 
 // nearest is the gap on the floor to the nearest piece of standing furniture.

@@ -1,6 +1,8 @@
 // Command table judges labelled rooms by the critic and prints in which share of
 // the pairs it ranks the good room above the faulty one, as Markdown. The
-// critic's TABLE.md is its output.
+// critic's TABLE.md is its output:
+//
+//	go run ./scenes/measure/critic/internal/table > scenes/measure/critic/TABLE.md
 package main
 
 import (
@@ -13,7 +15,7 @@ import (
 
 func main() {
 	first := flag.Uint64("first", 1_000_000, "the first `seed`; those below 1,000,000 were used while the critic was developed")
-	n := flag.Uint64("n", 240, "how many seeds")
+	n := flag.Uint64("n", 330, "how many seeds")
 	pictures := flag.String("pictures", "", "write the pairs' pictures to this `folder` instead of judging them")
 	lost := flag.Int("lost", -1, "list the lost pairs of this `mode`, 0 to 2, instead of the table")
 	flag.Parse()

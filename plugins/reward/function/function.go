@@ -56,7 +56,7 @@ func (*Term) Describe() base.Description {
 		Doc: "how far arms reach",
 	}, {
 		Name: "findings", Type: schema.Bool, Default: true,
-		Doc: "say in words what is wrong; without, bad layouts are scored about twice as fast",
+		Doc: "say in words what is wrong; without, scoring is faster",
 	}}
 	for p := range function.Part(function.Parts) {
 		s = append(s, schema.Attribute{Name: weightName(p), Type: schema.Number, Default: 1.0, Min: schema.Bound(0), Max: schema.Bound(1000),

@@ -172,18 +172,22 @@ func (s *scratch) cutOff(doors int) {
 // middle finds the centres of all pieces.
 func (s *scratch) middle() {
 	s.middles = append(s.middles, make([]scenes.Vec2, len(s.parts.Sizes))...)
-	for y := range s.stand.H {
-		// Neighbours along a row are of one piece.
-		label := -1
-		for x := range s.stand.W {
-			if !s.stand.Free(x, y) {
-				label = -1
+	g := &s.stand
+	for y := range g.H {
+		for x := 0; x < g.W; {
+			if !g.Free(x, y) {
+				x++
 				continue
 			}
-			if label < 0 {
-				label = s.parts.Label(x, y)
+			// Neighbours along a row are of one piece.
+			from := x
+			for x < g.W && g.Free(x, y) {
+				x++
 			}
-			s.middles[label] = s.middles[label].Add(s.stand.Center(x, y))
+			a, b := g.Center(from, y), g.Center(x-1, y)
+			m := &s.middles[s.parts.Label(from, y)]
+			m[0] += (a[0] + b[0]) / 2 * float64(x-from)
+			m[1] += a[1] * float64(x-from)
 		}
 	}
 	for k, n := range s.parts.Sizes {

@@ -200,12 +200,20 @@ func TestHotPathsDoNotAllocate(t *testing.T) {
 	s := NewSpace(&room)
 	a := Box{scenes.Vec3{1, 1, 0.5}, scenes.Vec3{0.5, 0.4, 0.5}, 10}
 	b := Box{scenes.Vec3{1.2, 1.3, 0.5}, scenes.Vec3{0.5, 0.4, 0.5}, 90}
+	odd := pillared()
+	odd.Floor = append(odd.Floor[:3:3], scenes.Vec2{1, 5}, scenes.Vec2{0, 3})
+	slanted := NewSpace(&odd)
+	z := randomZone(rand.New(rand.NewPCG(8, 8)))
 	var sink float64
 	n := testing.AllocsPerRun(100, func() {
 		d, _ := Penetration(a, b)
 		e, _ := s.Outside(a)
 		r := s.ObjectRange(a.Extents(), scenes.LeftOf, true, b)
 		q := s.ElementRange(a.Extents(), scenes.NorthWall)
+		o, _ := slanted.Outside(b)
+		w, _ := z.Overlap(b)
+		c, _ := ClearanceBoxes(b, scenes.Clearance{Front: 1})
+		sink += o + w + c[FrontSide].Top()
 		sink += d + e + r.Intersect(q).Distance(a.Center)
 		if s.TouchesWall(a, Tolerance) {
 			sink++

@@ -31,7 +31,7 @@
 // # Cost
 //
 // A pair of boxes takes 0.1 µs; a box in a polygon room its corners times the
-// polygon's; a door's swing 0.2 µs; a [Sweep] 0.4 µs a box.
+// polygon's; a door's swing 0.4 µs; a [Sweep] 0.4 µs a box.
 package geom
 
 // Tolerance is how far, in metres, a layout may miss a rule and still obey it:

@@ -74,6 +74,9 @@ func (z *Zone) Overlap(b Box) (depth float64, dir scenes.Vec2) {
 func (z *Zone) sweep(b *Box) (depth float64, dir scenes.Vec2) {
 	right, front := scenes.Axes(b.Yaw)
 	away := b.Center.Vec2().Sub(z.Hinge)
+	if reach := z.Radius + radius(b); math.Abs(away[0]) > reach || math.Abs(away[1]) > reach {
+		return 0, scenes.Vec2{}
+	}
 	depth = math.Inf(1)
 	try := func(n scenes.Vec2) bool {
 		reach := max(0, z.Radius*z.first.Dot(n), z.Radius*z.last.Dot(n))

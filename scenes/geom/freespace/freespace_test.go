@@ -13,7 +13,7 @@ import (
 func TestResetDrawsFloorsAndHoles(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	var g Grid
-	for range 300 {
+	for range 100 {
 		floor := star(r, scenes.Vec2{3, 2}, 3)
 		if r.IntN(4) == 0 { // crosses itself
 			r.Shuffle(len(floor), func(i, j int) { floor[i], floor[j] = floor[j], floor[i] })
@@ -81,7 +81,7 @@ func TestShapes(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
 	room := scenes.RectRoom(5, 4, 2.5)
 	var g, h Grid
-	for range 100 {
+	for range 40 {
 		g.Reset(room.Floor, nil, Options{Size: 30 + r.IntN(120), Margin: 0.3})
 		before := plainOf(&g)
 		b, grow := randomBox(r, 5), r.Float64()/3
@@ -147,7 +147,7 @@ func TestBlockRound(t *testing.T) {
 
 func TestErosionsAgainstPixels(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
-	for range 30 {
+	for range 16 {
 		p := noise(r)
 		n := 1 + r.IntN(12)
 		rad := r.Float64() * 8
@@ -205,7 +205,7 @@ func TestErosionsAgainstPixels(t *testing.T) {
 func TestComponentsAgainstFlood(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	var c Components
-	for range 400 {
+	for range 150 {
 		p := noise(r)
 		g := gridOf(p)
 		for _, conn := range []Connectivity{Four, Eight} {
@@ -323,7 +323,7 @@ func TestErosionAndDistanceAgree(t *testing.T) {
 func TestFloorAgreesWithSpace(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	var g Grid
-	for range 100 {
+	for range 40 {
 		room := scenes.Room{Floor: star(r, scenes.Vec2{3, 3}, 3), Height: 2.5,
 			Holes: [][]scenes.Vec2{star(r, scenes.Vec2{3, 3}, 0.6), star(r, scenes.Vec2{2, 4}, 1)}}
 		g.Reset(room.Floor, room.Holes, Options{Size: 60, Margin: 0.2})

@@ -177,6 +177,24 @@ func (s *Set) Specs() []scenes.Spec {
 	return out
 }
 
+// Problems says of every spec why no layout of the task can satisfy or decide
+// it, or nothing.
+func (s *Set) Problems() []string {
+	out := make([]string, len(s.queries))
+	for i := range s.queries {
+		q := &s.queries[i]
+		if out[i] = q.unknown; out[i] == "" && q.missing != "" && !q.vacuous() {
+			out[i] = q.missing
+		}
+	}
+	return out
+}
+
+// vacuous reports whether a spec holds for want of what it is about.
+func (q *query) vacuous() bool {
+	return q.pred.Subjects == 0 || q.spec.Compare.Holds(0, q.spec.Count)
+}
+
 // Evaluate decides every spec in a world of the set's task, in order.
 func (s *Set) Evaluate(w *world.World) []Result {
 	out := make([]Result, len(s.queries))
@@ -203,8 +221,7 @@ func (s *Set) evaluate(w *world.World, q *query) Result {
 // count compares, scores and explains.
 func (s *Set) count(w *world.World, q *query, r *Result) {
 	need, limit := bounds(q.spec)
-	vacuous := q.pred.Subjects == 0 && q.missing != ""
-	if r.Holds = q.spec.Compare.Holds(r.Counted, q.spec.Count) || vacuous; r.Holds {
+	if r.Holds = q.spec.Compare.Holds(r.Counted, q.spec.Count) || q.missing != "" && q.vacuous(); r.Holds {
 		r.Score = 1
 		return
 	}

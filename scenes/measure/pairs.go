@@ -143,7 +143,7 @@ func (r *run) tell(i int) {
 			if _, collides := r.met(h.i, h.j); !collides {
 				r.inClearance(h)
 			}
-		case !r.sunk(h.i, h.j, h.dir) && !r.sunk(h.j, h.i, h.dir):
+		case !r.sunk(h.i, h.j) && !r.sunk(h.j, h.i):
 			r.collide(h.i, h.j, h.depth, h.dir)
 		}
 	}
@@ -176,7 +176,7 @@ func short(way scenes.Vec3) bool {
 
 // sunk says that an object collides with what carries it because it is too
 // deep in it, which its support tells already.
-func (r *run) sunk(i, carrier int, dir scenes.Vec2) bool {
+func (r *run) sunk(i, carrier int) bool {
 	it := &r.items[i]
-	return dir == (scenes.Vec2{}) && it.o.Support == scenes.OnObject && it.parent == carrier && r.Objects[i].Sinks
+	return it.o.Support == scenes.OnObject && it.parent == carrier && r.Objects[i].Sinks
 }

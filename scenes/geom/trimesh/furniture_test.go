@@ -185,6 +185,31 @@ func TestPackModels(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkLibrary(t, lib)
+			if name != "kaykit-furniture-bits" {
+				return
+			}
+			// The pack's tables have no undersides: what stands under one is not in it.
+			for _, table := range []string{"table_medium", "table_medium_long", "table_small"} {
+				var placed [2]*trimesh.Placed
+				for i, id := range []string{table, "chair_stool"} {
+					model, err := lib.Model(name + "/" + id)
+					if err != nil {
+						t.Fatal(err)
+					}
+					m, err := trimesh.New(model)
+					if err != nil {
+						t.Fatal(err)
+					}
+					placed[i] = floor(m, 0, 0, 0)
+				}
+				placed[1].Scale = scenes.Vec3{0.5, 0.5, 1}
+				if d, _ := geom.Penetration(box(placed[0]), box(placed[1])); d < 0.2 {
+					t.Fatalf("%s: the boxes are only %g deep", table, d)
+				}
+				if trimesh.Intersects(placed[0], placed[1]) {
+					t.Errorf("%s: the stool under it: %v", table, trimesh.Contacts(placed[0], placed[1], nil, 3))
+				}
+			}
 		})
 	}
 }

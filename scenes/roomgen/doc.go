@@ -31,6 +31,15 @@
 // swing; so do the windows. About half of what opens to its front declares the
 // clearance of its class.
 //
+// # Rooms that ask by their preference alone
+//
+// [Options.Prompt] leaves relations and facings out and writes a preference of
+// two to five wishes ("Put the desk under the window.") instead. Package
+// preference understands every one of them; the witness fulfils all; of twelve
+// layouts with the objects placed at random at most three fulfil each, and none
+// fulfils all. A layout of such a task is fully valid without regard to the
+// wishes: how many it fulfils is a measure of its own.
+//
 // # Where objects come from
 //
 // With a library every object is one of the given [Item]s, at its true size; a

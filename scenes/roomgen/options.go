@@ -41,6 +41,10 @@ type Options struct {
 	Sides [2]float64
 	// Free leaves out relations and facings.
 	Free bool
+	// Prompt leaves out relations and facings, and makes a Preference of two to
+	// five wishes instead: every sentence is understood by scenes/preference,
+	// holds in the witness and seldom by chance.
+	Prompt bool
 	// Shape is the outline of the floor. A room that is no rectangle has one
 	// or two doors that open in some way, up to three windows, and sometimes a
 	// pillar or a stairwell.
@@ -72,6 +76,9 @@ func (o *Options) check() error {
 	}
 	if err := o.Shape.check(); err != nil {
 		return err
+	}
+	if o.Prompt && o.Shape != Rectangle {
+		return fmt.Errorf("a room that asks by its preference alone is a rectangle; leave out the shape %q", o.Shape)
 	}
 	if err := bounds("coverage", o.Coverage, 0.05, 0.7); err != nil {
 		return err
@@ -112,8 +119,11 @@ func generate(o Options, cat *catalogue) (*scenes.Task, *scenes.Layout, error) {
 			continue
 		}
 		t.ID = fmt.Sprintf("%s_%d_%d", o.Program, n, o.Seed)
-		if o.Free {
+		if o.Free || o.Prompt {
 			strip(t)
+		}
+		if o.Prompt && !promptFor(t, l, source(o.Seed, "prompt", uint64(k))) {
+			continue
 		}
 		if r := measure.NewChecker(t).Measure(l); r.FullyValid() {
 			return t, l, nil

@@ -33,16 +33,15 @@ func scatter(t *scenes.Task, space *geom.Space, g *rand.Rand) *scenes.Layout {
 func scattered(t *scenes.Task, o *scenes.Object, l *scenes.Layout, space *geom.Space, g *rand.Rand) geom.Box {
 	turn := g.IntN(4)
 	b := geom.Box{Half: o.Size.Mul(0.5), Yaw: float64(90 * turn)}
-	h := b.Extents()
-	r := space.Within(h)
+	r := space.Within(b.Extents())
 	switch o.Support {
 	case scenes.OnWall:
-		r = space.ElementRange(h, elements[(turn+2)%4])
+		r = space.ElementRange(b.Extents(), elements[(turn+2)%4])
 	case scenes.OnObject:
 		if p := l.Find(o.Parent); p != nil {
 			parent, _ := t.Find(o.Parent)
-			c := geom.BoxOf(parent, *p)
-			r = space.ObjectRange(h, scenes.On, true, c)
+			b.Yaw = p.Yaw // the way it is known to fit
+			r = space.ObjectRange(b.Extents(), scenes.On, true, geom.BoxOf(parent, *p))
 		}
 	}
 	for k := range 2 {

@@ -164,6 +164,8 @@ func (b *builder) shapeRoom(want, height float64) bool {
 	return true
 }
 
+func mm(v float64) float64 { return math.Round(v*1000) / 1000 }
+
 // pierce puts a pillar into some rooms and a stairwell into some large ones,
 // away from the walls and the doors.
 func (b *builder) pierce() {
@@ -190,8 +192,11 @@ func (b *builder) pierce() {
 		if out, _ := b.space.Outside(wide); out > 0 || h.meetsAny(b.doors) {
 			continue
 		}
-		x, y := size[0]/2, size[1]/2
-		b.task.Room.Holes = [][]scenes.Vec2{{{c[0] - x, c[1] - y}, {c[0] + x, c[1] - y}, {c[0] + x, c[1] + y}, {c[0] - x, c[1] + y}}}
+		lo, hi := c.Sub(size.Mul(0.5)), c.Add(size.Mul(0.5))
+		for k := range 2 {
+			lo[k], hi[k] = mm(lo[k]), mm(hi[k])
+		}
+		b.task.Room.Holes = [][]scenes.Vec2{{lo, {hi[0], lo[1]}, hi, {lo[0], hi[1]}}}
 		b.holes = append(b.holes, h)
 		return
 	}

@@ -16,6 +16,7 @@ type suite struct {
 	sides    [2]float64
 	free     bool
 	shape    Shape
+	prompt   bool
 }
 
 // The suites of the project's evaluation.
@@ -25,6 +26,7 @@ var suites = []suite{
 	{name: "large", objects: [2]int{25, 40}, coverage: [2]float64{0.1, 0.4}, sides: [2]float64{6, 12}},
 	{name: "poly", objects: [2]int{8, 20}, coverage: [2]float64{0.18, 0.4}, sides: [2]float64{3, 12}, shape: Polygon},
 	{name: "free", objects: [2]int{6, 15}, coverage: [2]float64{0.15, 0.4}, sides: [2]float64{2.6, 8}, free: true},
+	{name: "prompts", objects: [2]int{8, 15}, coverage: [2]float64{0.15, 0.4}, sides: [2]float64{2.6, 8}, prompt: true},
 	{name: "twelve", objects: [2]int{12, 12}, coverage: [2]float64{0.2, 0.4}, sides: [2]float64{3, 8}},
 }
 
@@ -91,7 +93,7 @@ func findSuite(name string) (suite, bool) {
 func (s suite) room(i int, seed uint64, cat *catalogue, names []string) (*scenes.Task, *scenes.Layout, error) {
 	g := source(seed^suiteDomain, s.name, uint64(i))
 	o := Options{Seed: g.Uint64(), Program: names[i%len(names)], Objects: s.objects[0] + g.IntN(s.objects[1]-s.objects[0]+1),
-		Coverage: s.coverage, Sides: s.sides, Free: s.free, Shape: s.shape}
+		Coverage: s.coverage, Sides: s.sides, Free: s.free, Shape: s.shape, Prompt: s.prompt}
 	t, l, err := generate(o, cat)
 	if err != nil {
 		// The library may be too poor for this program; another will do then.

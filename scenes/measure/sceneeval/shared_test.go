@@ -38,6 +38,8 @@ func sharedDir(t testing.TB, name string) string {
 	return dir
 }
 
+var starterKit = assets.Starter()
+
 // kit is the embedded starter kit as meshes.
 var kit = sync.OnceValue(func() *trimesh.Cache { return trimesh.NewCache(assets.Starter().Model) })
 

@@ -190,6 +190,9 @@ func (m *Meter) touches(p, g scenes.Vec3) bool {
 	}
 	for _, j := range m.near {
 		b := &m.items[j]
+		if !b.within(p, g) {
+			continue
+		}
 		if b.Mesh != nil {
 			if rayMesh(b, p, g) {
 				return true
@@ -199,6 +202,18 @@ func (m *Meter) touches(p, g scenes.Vec3) bool {
 		}
 	}
 	return false
+}
+
+// within reports whether a ray of the reach from p along g comes through an
+// item's axis-aligned box.
+func (it *item) within(p, g scenes.Vec3) bool {
+	for k := range p {
+		q := p[k] + g[k]*supportReach
+		if max(p[k], q) < it.lo[k] || min(p[k], q) > it.hi[k] {
+			return false
+		}
+	}
+	return true
 }
 
 // meetsWall reports whether a level ray hits an edge of a polygon within reach.

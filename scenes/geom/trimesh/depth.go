@@ -29,8 +29,7 @@ const maxPasses = 256
 // then the depth is the lesser of limit and the boxes' penetration, and the
 // direction is the boxes'. A limit of 0 or less means none.
 //
-// It costs some tens of microseconds for meshes of 500 triangles. When only a
-// tolerance matters, [Deeper] costs less.
+// When only a tolerance matters, [Deeper] costs less.
 func Depth(a, b *Placed, limit float64) (depth float64, dir scenes.Vec3) {
 	var r pair
 	if !r.join(a, b) {

@@ -21,7 +21,7 @@ type cut struct {
 // does not cross the table, and two boxes in the same place cross although
 // their faces only coincide. A sheet has no inside, so that it must be passed
 // by more than slack on both sides; see kind. Triangles in one plane never
-// cross. np is p's normal of length lp.
+// cross. np is p's normal of length lp; c is filled when they cross.
 func crosses(p, q *tri, np vec, lp float64, pSheet, qSheet bool, slack float64, c *cut) bool {
 	q0, q1, q2 := np.dot(q.a.sub(p.a)), np.dot(q.b.sub(p.a)), np.dot(q.c.sub(p.a))
 	if !straddles(&q0, &q1, &q2, slack*lp, pSheet) {
@@ -48,12 +48,10 @@ func crosses(p, q *tri, np vec, lp float64, pSheet, qSheet bool, slack float64, 
 	if !(hi-lo > slack) {
 		return false
 	}
-	{
-		// A point of the line, by the cut of the first edge that q has on p's plane.
-		at := onPlane(q, q0, q1, q2)
-		s := line.dot(at.sub(p.a))
-		c.from, c.to = at.add(line.mul(lo-s)), at.add(line.mul(hi-s))
-	}
+	// A point of the line is where one of q's edges cuts p's plane.
+	at := onPlane(q, q0, q1, q2)
+	s := line.dot(at.sub(p.a))
+	c.from, c.to = at.add(line.mul(lo-s)), at.add(line.mul(hi-s))
 	return true
 }
 
@@ -146,7 +144,7 @@ func height(t *[3]vec, p vec) (float64, bool) {
 }
 
 // between is the way from the edge ab up to the edge cd where their shadows
-// cross. np is p's normal of length lp.
+// cross. np is p's normal of length lp; c is filled when they cross.
 func between(a, b, c, d vec) (float64, bool) {
 	const slack = 1e-9
 	u, v, w := b.sub(a), d.sub(c), c.sub(a)

@@ -10,20 +10,24 @@ import (
 	"github.com/metaspatial/metaspatial/plugins/policy/random"
 	"github.com/metaspatial/metaspatial/plugins/policy/solver"
 	"github.com/metaspatial/metaspatial/plugins/render/raster"
+	"github.com/metaspatial/metaspatial/plugins/reward/critic"
 	"github.com/metaspatial/metaspatial/plugins/reward/format"
 	"github.com/metaspatial/metaspatial/plugins/reward/physics"
+	"github.com/metaspatial/metaspatial/plugins/reward/relations"
 	"github.com/metaspatial/metaspatial/sdk/base"
 )
 
 // builtins are the plugins that come with the program. Each runs as a process
 // of its own, as external ones do: the program starts itself again.
 var builtins = map[string]func() base.Plugin{
-	"policy/compact": func() base.Plugin { return compact.New() },
-	"policy/random":  func() base.Plugin { return random.New() },
-	"policy/solver":  func() base.Plugin { return solver.New() },
-	"render/raster":  func() base.Plugin { return raster.New() },
-	"reward/format":  func() base.Plugin { return format.New() },
-	"reward/physics": func() base.Plugin { return physics.New() },
+	"policy/compact":   func() base.Plugin { return compact.New() },
+	"policy/random":    func() base.Plugin { return random.New() },
+	"policy/solver":    func() base.Plugin { return solver.New() },
+	"render/raster":    func() base.Plugin { return raster.New() },
+	"reward/critic":    func() base.Plugin { return critic.New() },
+	"reward/format":    func() base.Plugin { return format.New() },
+	"reward/physics":   func() base.Plugin { return physics.New() },
+	"reward/relations": func() base.Plugin { return relations.New() },
 }
 
 func builtinIDs() []string { return slices.Sorted(maps.Keys(builtins)) }

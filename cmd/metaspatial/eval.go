@@ -39,7 +39,11 @@ func newEval() *cobra.Command {
 
 The suites are seeded and never trained on: %s. --tasks
 reads I-Design rooms, one JSON object a line, with "room" and
-"objects_in_room". Shares lie between 0 and 1 in JSON.`, strings.Join(roomgen.Suites(), ", ")),
+"objects_in_room". Shares lie between 0 and 1 in JSON.
+
+Three tables: this program's shares; MetaSpatial's (format, judge, collision,
+constraint, overall), with the offline critic as the judge and the ratios of the
+public reward; SceneEval's metrics in percent. docs/scoring.md defines them.`, strings.Join(roomgen.Suites(), ", ")),
 		Example: `  metaspatial eval --policy policy/compact:metaspatial-demo/run --suite normal --n 200
   metaspatial eval --policy policy/solver --tasks rooms.jsonl --json`,
 		Args: noArgs,
@@ -72,6 +76,10 @@ reads I-Design rooms, one JSON object a line, with "room" and
 				return usage("--suite names %q twice", s)
 			}
 		}
+		lib, err := run.Library(library)
+		if err != nil {
+			return badInput(err)
+		}
 		var names []string
 		var sets [][]*scenes.Task
 		if file != "" {
@@ -85,10 +93,6 @@ reads I-Design rooms, one JSON object a line, with "room" and
 			name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 			names, sets = []string{name}, [][]*scenes.Task{tasks}
 		} else {
-			lib, err := run.Library(library)
-			if err != nil {
-				return badInput(err)
-			}
 			for _, s := range suites {
 				tasks, err := run.Suite(cmd.Context(), s, n, seed, run.Items(lib))
 				if err != nil {
@@ -100,12 +104,19 @@ reads I-Design rooms, one JSON object a line, with "room" and
 		return withPolicy(cmd, id, func(p policy.Policy) error {
 			out := evalJSON{Suites: map[string]suiteJSON{}}
 			var list []summary
+			var tables []eval.Summary
+			all := run.Survey(lib)
 			for i, tasks := range sets {
-				res, err := eval.Run(cmd.Context(), p, tasks, eval.Options{Turns: turns, Temperature: temperature, Seed: seed})
+				res, err := eval.Run(cmd.Context(), p, tasks, eval.Options{Turns: turns, Temperature: temperature, Seed: seed, Survey: &all})
 				if err != nil {
 					return err
 				}
-				out.Suites[names[i]] = summaryJSON(res.Summary)
+				row := summaryJSON(res.Summary)
+				if row.SHA256, err = hashOf(tasks); err != nil {
+					return err
+				}
+				out.Suites[names[i]] = row
+				tables = append(tables, res.Summary)
 				list = append(list, summary{res.Summary.Summary, res.Summary.LatencyMS})
 				for k := range res.Rows {
 					out.Rows = append(out.Rows, res.Rows[k].JSON())
@@ -115,6 +126,7 @@ reads I-Design rooms, one JSON object a line, with "room" and
 				return printJSON(cmd, out)
 			}
 			printSummaries(cmd.OutOrStdout(), names, list)
+			printTables(cmd.OutOrStdout(), names, tables)
 			return nil
 		})
 	}

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 
 	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/report"
+	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
 )
 
 // summary is an evaluation's means with its latencies.
@@ -26,13 +31,63 @@ type suiteJSON struct {
 	OutOfBounds    float64      `json:"out_of_bounds"`
 	Unsupported    float64      `json:"unsupported"`
 	LatencyMS      eval.Latency `json:"latency_ms"`
+	// The ratios of MetaSpatial's public reward, beside our own shares.
+	ReferenceCollision  *float64 `json:"reference_collision,omitempty"`
+	ReferenceConstraint *float64 `json:"reference_constraint,omitempty"`
+	// Paper is the row of the paper's table, SceneEval that of SceneEval's, in
+	// percent.
+	Paper     *eval.Paper        `json:"paper,omitempty"`
+	SceneEval *sceneeval.Summary `json:"sceneeval,omitempty"`
+	// SHA256 is the hash of the rooms, as JSON lines.
+	SHA256 string `json:"sha256,omitempty"`
 }
 
 func summaryJSON(s eval.Summary) suiteJSON {
-	return suiteJSON{
+	out := suiteJSON{
 		Tasks: s.Rooms, FullyValid: s.FullyValid, CollisionFree: s.CollisionFree, CollidingPairs: s.CollidingPairs,
 		Violating2cm: s.Violating2cm, Violating10cm: s.Violating10cm, OutOfBounds: s.OutOfBounds,
-		Unsupported: s.Unsupported, LatencyMS: s.LatencyMS,
+		Unsupported: s.Unsupported, LatencyMS: s.LatencyMS, Paper: s.Paper, SceneEval: s.SceneEval,
+	}
+	if p := s.Paper; p != nil && p.Scored > 0 {
+		out.ReferenceCollision, out.ReferenceConstraint = &p.Collision, &p.Constraint
+	}
+	return out
+}
+
+// hashOf identifies the rooms that were measured.
+func hashOf(tasks []*scenes.Task) (string, error) {
+	h := sha256.New()
+	enc := json.NewEncoder(h)
+	for _, t := range tasks {
+		if err := enc.Encode(t); err != nil {
+			return "", fmt.Errorf("task %q: %w", t.ID, err)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// printTables writes the paper's table and SceneEval's.
+func printTables(w io.Writer, names []string, list []eval.Summary) {
+	var paper, scenes [][]string
+	for i, s := range list {
+		if p := s.Paper; p != nil {
+			ratios := []string{"–", "–"}
+			if p.Scored > 0 {
+				ratios = []string{report.Percent(p.Collision), report.Percent(p.Constraint)}
+			}
+			paper = append(paper, []string{names[i], fmt.Sprintf("%.2f", p.Format), fmt.Sprintf("%.2f", p.Judge), ratios[0], ratios[1], fmt.Sprintf("%.2f", p.Overall)})
+		}
+		if s.SceneEval != nil {
+			scenes = append(scenes, sceneEvalRow(names[i], *s.SceneEval))
+		}
+	}
+	if len(paper) > 0 {
+		fmt.Fprintln(w)
+		printTable(w, []string{"MetaSpatial's table", "format", "judge (critic)", "reference_collision", "reference_constraint", "overall"}, paper)
+	}
+	if len(scenes) > 0 {
+		fmt.Fprintln(w)
+		printTable(w, sceneEvalHeader("SceneEval, %"), scenes)
 	}
 }
 

@@ -89,8 +89,16 @@ func sentence(name string, err error) error {
 // line of every known key in lines.
 func checkKeys(n ast.Node, t reflect.Type, path string, lines map[string]int) error {
 	switch n := n.(type) {
+	case *ast.AliasNode:
+		lines[path] = n.GetToken().Position.Line
+		return &FieldError{Path: path, Message: "a YAML alias stands here; write the value out, since aliases can grow a small file beyond all bounds"}
 	case *ast.MappingNode:
-		if t.Kind() != reflect.Struct {
+		if t.Kind() != reflect.Struct { // a plugin's settings, which have no aliases either
+			for _, v := range n.Values {
+				if err := checkKeys(v.Value, t, path, lines); err != nil {
+					return err
+				}
+			}
 			return nil
 		}
 		known := fields(t)
@@ -108,6 +116,11 @@ func checkKeys(n ast.Node, t reflect.Type, path string, lines map[string]int) er
 		}
 	case *ast.SequenceNode:
 		if t.Kind() != reflect.Slice {
+			for _, v := range n.Values {
+				if err := checkKeys(v, t, path, lines); err != nil {
+					return err
+				}
+			}
 			return nil
 		}
 		for i, v := range n.Values {

@@ -77,6 +77,8 @@ func TestLoadErrors(t *testing.T) {
 		"unclear condition":      {"minutes: 1\nterms:\n  - plugin: reward/a\n    schedule: [{when: format, weight: 1}]\n", `run.yaml:4: terms[0].schedule[0].when "format" has no < or >; write it as "term/format > 0.9"`},
 		"condition on no term":   {"minutes: 1\nterms:\n  - plugin: reward/physics\n    schedule:\n      - {when: term/phisics > 0.9, weight: 1}\n", `run.yaml:5: terms[0].schedule[0].when waits for the term "phisics", which the run does not have; did you mean "physics"?`},
 		"stage beyond the end":   {"minutes: 1\nterms:\n  - plugin: reward/a\n    schedule:\n      - {from: 2, weight: 1}\n", "run.yaml:5: terms[0].schedule[0].from is 2; it must be from 0 to 1"},
+		"alias":                  {"minutes: 1\nseed: &a 2\nturns: *a\n", "run.yaml:3: a YAML alias stands here; write the value out"},
+		"alias in a setting":     {"minutes: 1\nseed: &a 2\npolicy:\n  config:\n    list: [1, *a]\n", "run.yaml:5: a YAML alias stands here; write the value out"},
 		"no terms":               {"minutes: 1\nterms: []\n", "run.yaml:2: terms is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {

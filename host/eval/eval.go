@@ -5,14 +5,19 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/metaspatial/metaspatial/host/env"
 	"github.com/metaspatial/metaspatial/host/rollout"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
 	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
+	"github.com/metaspatial/metaspatial/scenes/measure/survey"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
@@ -33,12 +38,18 @@ type Options struct {
 	// Temperature 0 is greedy.
 	Temperature float64
 	Seed        uint64
+	// Survey takes every measurement of the final layouts too, and fills in the
+	// paper's and SceneEval's tables; nil leaves them out.
+	Survey *survey.Options
 }
 
 // Summary is the means over the rooms and how long an answer took.
 type Summary struct {
 	measure.Summary
 	LatencyMS Latency `json:"latency_ms"`
+	// Paper and SceneEval are the tables of Options.Survey.
+	Paper     *Paper             `json:"paper,omitempty"`
+	SceneEval *sceneeval.Summary `json:"sceneeval,omitempty"`
 }
 
 // Latency holds percentiles in milliseconds.
@@ -55,6 +66,8 @@ type Row struct {
 	Layout   *scenes.Layout
 	Response string
 	Report   measure.Report
+	// Survey is nil unless it was asked for.
+	Survey *survey.Survey
 	// Latency of all turns of the episode, without scoring.
 	Latency time.Duration
 }
@@ -88,16 +101,56 @@ func Run(ctx context.Context, p policy.Policy, tasks []*scenes.Task, o Options) 
 		for k := range groups {
 			last := groups[k].Trajectories[0].Last()
 			row := Row{Task: part[k], Layout: last.Layout, Response: last.Response, Latency: timing.Sample / time.Duration(len(part))}
-			shown := row.Layout
-			if shown == nil {
-				shown = &scenes.Layout{}
-			}
-			row.Report = measure.Check(part[k], shown)
+			row.Report = measure.Check(part[k], shown(row.Layout))
 			out.Rows = append(out.Rows, row)
 		}
 	}
 	out.Summary = summarise(out.Rows)
+	if o.Survey != nil {
+		if err := out.survey(ctx, *o.Survey); err != nil {
+			return nil, fmt.Errorf("evaluation: %w", err)
+		}
+	}
 	return out, nil
+}
+
+// survey measures every row, several at a time.
+func (r *Result) survey(ctx context.Context, o survey.Options) error {
+	g, ctx := errgroup.WithContext(ctx)
+	next := make(chan int)
+	g.Go(func() error {
+		defer close(next)
+		for i := range r.Rows {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range runtime.GOMAXPROCS(0) {
+		g.Go(func() error {
+			s := survey.New(o)
+			for i := range next {
+				taken, err := s.Take(ctx, r.Rows[i].Task, shown(r.Rows[i].Layout))
+				if err != nil {
+					return err
+				}
+				r.Rows[i].Survey = &taken
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	var t tables
+	for i := range r.Rows {
+		t.add(&r.Rows[i])
+	}
+	r.Summary.Paper, r.Summary.SceneEval = t.done()
+	return nil
 }
 
 func summarise(rows []Row) Summary {

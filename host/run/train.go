@@ -80,7 +80,7 @@ func (p *Plugins) Train(ctx context.Context, cfg *config.Run, set *Set, lib *ass
 	result, err := train.Run(ctx, train.Options{
 		Config: cfg, Policy: trainer, Terms: set.Terms, Renderer: set.Renderer, CacheDir: p.cacheDir,
 		Meshes: NewMeshes(lib, p.cacheDir).Of,
-		Tasks: Source(cfg, Items(lib)), EvalTasks: held,
+		Tasks:  Source(cfg, Items(lib)), EvalTasks: held,
 		Hub: hub, Resume: o.Resume, Opened: open, Progress: o.Progress, Log: o.Log,
 	})
 	if stopErr := stop(); err == nil {

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/near"
@@ -89,6 +91,9 @@ func toJSON(data []byte) ([]byte, error) {
 			return nil, fmt.Errorf("line %d is not JSON: %w", line, err)
 		}
 	}
+	if line := aliasLine(data); line > 0 {
+		return nil, fmt.Errorf("line %d uses a YAML alias; write the value out, since aliases can grow a small file beyond all bounds", line)
+	}
 	var v any
 	if err := yaml.Unmarshal(data, &v); err != nil {
 		var ye yaml.Error
@@ -102,6 +107,33 @@ func toJSON(data []byte) ([]byte, error) {
 		return nil, fmt.Errorf("holds what a task cannot: %w", err)
 	}
 	return out, nil
+}
+
+// aliasLine returns the line of the first alias (*name) of a YAML text, or 0. A
+// text that is no YAML has none.
+func aliasLine(data []byte) int {
+	doc, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return 0
+	}
+	var v aliases
+	for _, d := range doc.Docs {
+		if d.Body != nil {
+			ast.Walk(&v, d.Body)
+		}
+	}
+	return v.line
+}
+
+// aliases notes the line of the first alias.
+type aliases struct{ line int }
+
+// Visit looks at one node.
+func (v *aliases) Visit(n ast.Node) ast.Visitor {
+	if a, ok := n.(*ast.AliasNode); ok && v.line == 0 {
+		v.line = a.GetToken().Position.Line
+	}
+	return v
 }
 
 // strict walks JSON beside the type it is meant for and refuses unknown keys

@@ -107,6 +107,7 @@ func TestReadTaskFaults(t *testing.T) {
 		"in a relation":      {change("adjacent", "adjacant"), `task.yaml: unknown key "adjacant" in objects[0].relations[0]; did you mean "adjacent"?`},
 		"far off":            {change("height: 2.6", "colour: red"), `task.yaml: unknown key "colour" in room; the keys are floor, holes, height, openings`},
 		"other case":         {change("height: 2.6", "Height: 2.6"), `task.yaml: unknown key "Height" in room; did you mean "height"?`},
+		"an alias":           {change("material:", "style: &s oak\n    material: *s #"), "task.yaml: line "},
 		"in a layout file":   {"{\"task\": {}, \"layuot\": []}", `task.yaml: unknown key "layuot"; did you mean "layout"?`},
 		"in its task":        {"{\"task\": {\"obejcts\": []}}", `task.yaml: unknown key "obejcts" in task; did you mean "objects"?`},
 		"size of two":        {change("[1.4, 0.7, 0.75]", "[1.4, 0.7]"), "task.yaml: objects[0].size has 2 numbers; it needs 3"},

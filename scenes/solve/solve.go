@@ -8,6 +8,9 @@
 // Then it completes the best of these attempts with conflicts and anneals:
 // again and again it takes a few objects in conflict out, with all that depends
 // on them, and puts them back where they conflict least.
+//
+// With [Options.Wishes] a third stage moves the objects of a valid layout about,
+// by the same means, until what the preference text asks for holds too.
 package solve
 
 import (
@@ -27,6 +30,10 @@ type Options struct {
 	Seed uint64
 	// Budget bounds the number of positions tried; 0 means [DefaultBudget].
 	Budget int
+	// Wishes asks also for what the task's Specs and Preference wish for, as
+	// far as package preference understands it. A layout that is fully valid
+	// stays so; what is left of the budget goes into the wishes.
+	Wishes bool
 }
 
 // Solve returns a layout with every object placed, and whether it is fully
@@ -41,7 +48,16 @@ func Solve(ctx context.Context, t *scenes.Task, opts Options) (*scenes.Layout, b
 		s.repair()
 	}
 	l := s.layout()
-	return l, measure.NewChecker(t).Measure(l).FullyValid()
+	checker := measure.NewChecker(t)
+	if !checker.Measure(l).FullyValid() {
+		return l, false
+	}
+	if opts.Wishes && s.pleased() {
+		if better := s.layout(); checker.Measure(better).FullyValid() {
+			return better, true
+		}
+	}
+	return l, true
 }
 
 // search is one run of [Solve].

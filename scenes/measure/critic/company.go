@@ -10,10 +10,10 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
-// reach is the greatest gap, in metres, between a seat and the table that it
+// drawn is the greatest gap, in metres, between a seat and the table that it
 // stands at: the seat is drawn back to sit down (Merrell et al. 2011 leave
 // 0.762 m before a seat).
-const reach = 0.762
+const drawn = 0.762
 
 // turned is how far, in degrees, the table may be off the seat's front.
 const turned = 60
@@ -84,12 +84,12 @@ func alone(w *world.World, seat *world.Body) float64 {
 // lacks is how far a seat is, in metres, from standing at a table. A seat that
 // is near but turned away lacks half a metre.
 func lacks(seat, table *world.Body) float64 {
-	if far := apart(seat, table); far > reach {
+	if far := apart(seat, table); far > drawn {
 		// Far things need no exact gap.
-		return far - reach
+		return far - drawn
 	}
-	if gap := floorGap(seat.Box, table.Box); gap > reach {
-		return gap - reach
+	if gap := floorGap(seat.Box, table.Box); gap > drawn {
+		return gap - drawn
 	}
 	if !seat.Class.Front {
 		return 0

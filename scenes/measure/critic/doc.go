@@ -14,8 +14,8 @@
 // guidelines of Merrell et al. and Yu et al. (package guideline), counted specs
 // (package predicate), a few of the critic's own, and the figures of [Look].
 //
-// A measure's utility is u = exp(−loss/scale), the loss being its distance from
-// a good value in the bad direction: 1 at its best, 0 at worst. A grade is
+// A measure's utility is u = 1/(1 + loss/scale), the loss being its distance
+// from a good value in the bad direction: 1 at its best, 0 at worst. A grade is
 //
 //	1 + 9 · Π uᵢ^wᵢ
 //

@@ -14,6 +14,7 @@ func Gather(w *world.World, images []image.Image) Measures {
 	physical(&m, w)
 	wishes(&m, w)
 	access(&m, w)
+	use(&m, w)
 	guidelines(&m, w)
 	grounding(&m, w)
 	outlook(&m, w)

@@ -16,6 +16,9 @@ const (
 	Walkable
 	Access
 	Windows
+	Room
+	Reach
+	Sight
 	PairDistance
 	PairAngle
 	TalkDistance

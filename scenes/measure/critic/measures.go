@@ -27,7 +27,7 @@ type Measure struct {
 	Good, Bad string
 
 	// best is a value that nothing is held against; scale is the distance from
-	// it, in the bad direction, at which the utility has fallen to 1/e.
+	// it, in the bad direction, at which the utility has fallen to ½.
 	best, scale float64
 }
 
@@ -69,14 +69,15 @@ func (m *Measures) blame(b Blame) {
 }
 
 // Utility is how good a value of the measure is: 1 at its best, falling towards
-// 0 as exp(−loss/scale), and 0 for a value that is not a number.
+// 0 as 1/(1 + loss/scale), and 0 for a value that is not a number. The long tail
+// keeps bad layouts apart from worse ones.
 func (id ID) Utility(value float64) float64 {
 	d := &Table[id]
 	loss := (value - d.best) * -float64(d.Better)
 	if math.IsNaN(loss) {
 		return 0
 	}
-	return math.Exp(-max(0, loss) / d.scale)
+	return 1 / (1 + max(0, loss)/d.scale)
 }
 
 // String returns the measure's name.

@@ -2,11 +2,12 @@ package critic
 
 // The sources of the measures.
 const (
-	metricsD = "metrics D"
-	sceneE   = "SceneEval (metrics B)"
-	merrell  = "Merrell et al. 2011 (metrics C)"
-	yu       = "Yu et al. 2011 (metrics C)"
-	own      = "own"
+	metricsD  = "metrics D"
+	sceneE    = "SceneEval (metrics B)"
+	merrell   = "Merrell et al. 2011 (metrics C)"
+	yu        = "Yu et al. 2011 (metrics C)"
+	functionP = "package function"
+	own       = "own"
 )
 
 // Table describes every measure. The unit "faults" counts what is wrong, each
@@ -26,6 +27,10 @@ var Table = [Count]Measure{
 	Walkable: {"walkable", "share", More, sceneE, "the floor hangs together", "parts of the floor cannot be reached", 1, 0.5},
 	Access:   {"access", "faults", Less, sceneE, "everything can be reached", "pieces cannot be reached", 0, 3},
 	Windows:  {"covered_windows", "shares", Less, sceneE, "the windows are free", "windows are covered", 0, 1},
+
+	Room:  {"room_to_use", "faults", Less, functionP, "everything has the room that its use needs", "pieces lack the room that their use needs", 0, 4},
+	Reach: {"reach", "faults", Less, functionP, "what should be at hand is", "things are out of reach", 0, 2},
+	Sight: {"sight", "faults", Less, functionP, "the seats see what they should", "seats do not see what they should", 0, 2},
 
 	PairDistance:    {"pair_distance", "faults", Less, merrell, "what belongs together stands together", "what belongs together stands apart", 0, 2},
 	PairAngle:       {"pair_angle", "faults", Less, merrell, "tables stand square to their seats", "tables stand askew to their seats", 0, 4},

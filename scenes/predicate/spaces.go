@@ -1,6 +1,7 @@
 package predicate
 
 import (
+	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
@@ -34,8 +35,10 @@ func spaces() []Predicate {
 		score: scoreFreeMiddle,
 	}, {
 		Name: "clear_of", Subjects: 0, Anchors: 1, Kinds: Places, Phrase: "clear of",
-		Doc: "No object, coverings and what the anchor carries or rests on apart, within the spec's distance of the anchor; without one, a door's width, or 0.5 m. Below 0.5 " +
-			"in proportion to the least distance. A subject narrows the objects that count. All doors, for the anchor door.",
+		Doc: "No object, coverings and what the anchor carries or rests on apart, within the spec's distance of the anchor, 0.5 m of an object or a wall without one; " +
+			"below 0.5 in proportion to the least distance. Before a door or window without a distance: nothing more than 0.02 m into the box before it on the " +
+			"room's side, as wide as the opening, a door's width or 0.5 m deep and from the floor to its top; below 0.5 by the depth. " +
+			"A subject narrows the objects that count. All doors, for the anchor door.",
 		score: scoreClear,
 	}}
 }
@@ -63,26 +66,42 @@ func scoreFreeMiddle(a *args) Outcome {
 }
 
 func scoreClear(a *args) Outcome {
-	out := Outcome{Score: 1}
+	result := Outcome{Score: 1}
 	for i := range a.anchors[0] {
 		p := &a.anchors[0][i]
-		r := a.distance
-		switch {
-		case r > 0:
-		case p.kind == Door:
-			r = 2 * p.box.Half[0]
-		default:
-			r = usualClear
+		want := a.distance
+		if want == 0 {
+			want = usualClear
 		}
+		passage := passageOf(p)
 		for _, b := range a.subjects {
 			if b.Object.Flat || b == p.body || p.body != nil && (b.Object.Parent == p.id || p.body.Object.Parent == b.Object.ID) {
 				continue
 			}
+			if a.distance == 0 && p.kind&Openings != 0 {
+				if depth, out := geom.Penetration(b.Box, passage); depth > geom.Tolerance {
+					reach := 2 * passage.Half[1]
+					a.blame(b, max(reach-depth, 0), reach, out.Mul(-1), &result)
+				}
+				continue
+			}
 			d, way := gap(&b.Box, &p.box)
-			a.blame(b, d, r, way, &out)
+			a.blame(b, d, want, way, &result)
 		}
 	}
-	return out
+	return result
+}
+
+// passageOf is the box before an opening that must stay free.
+func passageOf(p *place) geom.Box {
+	depth := usualClear
+	if p.kind == Door {
+		depth = 2 * p.box.Half[0]
+	}
+	_, front := scenes.Axes(p.box.Yaw)
+	c := p.box.Center.Vec2().Add(front.Mul(depth / 2))
+	top := p.box.Top()
+	return geom.Box{Center: scenes.Vec3{c[0], c[1], top / 2}, Half: scenes.Vec3{p.box.Half[0], depth / 2, top / 2}, Yaw: p.box.Yaw}
 }
 
 // blame takes one object's distance into account.

@@ -49,6 +49,8 @@ func (n *noun) count(size int) int {
 		return n.n
 	case n.each, n.plural && n.definite:
 		return max(size, 1)
+	case n.plural && size > 0:
+		return min(2, size)
 	case n.plural:
 		return 2
 	}
@@ -85,7 +87,7 @@ func (p *parser) noun(ts []token) (noun, int) {
 			return n, i
 		}
 		n.why, n.name, n.kind, n.spot, n.walls = "", "", 0, nowhere, nil
-		if grammatical(ts[i].text) || quiet[ts[i].text] && !begun {
+		if !ts[i].glued && (grammatical(ts[i].text) || quiet[ts[i].text] && !begun) {
 			break
 		}
 		style = append(style, ts[i].text)
@@ -324,10 +326,12 @@ func (p *parser) place(ts []token, n *noun) int {
 
 // ofWhom reads "of the room" and, for spots, "of the table".
 func (p *parser) ofWhom(ts []token, n *noun) int {
-	if len(ts) < 2 || ts[0].text != "of" {
+	if len(ts) < 2 || ts[0].text != "of" || p.depth == maxDepth {
 		return 0
 	}
+	p.depth++
 	m, k := p.noun(ts[1:])
+	p.depth--
 	if k == 0 || m.pronoun || m.reciprocal {
 		return 0
 	}

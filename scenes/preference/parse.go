@@ -38,6 +38,11 @@ const (
 	MaxText = 1 << 20
 	// maxCount bounds the number of objects that a phrase may ask for.
 	maxCount = 1000
+	// maxSpecs bounds the specs of a text, maxTogether the things that one
+	// relation is said of, maxDepth how often "of" follows "of".
+	maxSpecs    = 4096
+	maxTogether = 32
+	maxDepth    = 2
 )
 
 // Parse reads preference text. Nouns mean the task's objects; with a nil task,
@@ -82,4 +87,6 @@ type parser struct {
 	style map[string]bool
 	// last is the only thing that the sentence before spoke of, for "it".
 	last *noun
+	// depth counts the phrases after "of", specs those written.
+	depth, specs int
 }

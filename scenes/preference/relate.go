@@ -56,6 +56,9 @@ func (p *parser) relate(subjects []noun, c *chunk, anchor *noun, s *state) ([]sc
 	if anchor.why != "" {
 		return nil, anchor.why
 	}
+	if len(subjects) > maxTogether {
+		return nil, "it is said of too many things at once"
+	}
 	for i := range subjects {
 		if subjects[i].pronoun && s.seen != nil && s.seen.object() {
 			subjects[i] = *s.seen
@@ -287,6 +290,9 @@ func (p *parser) mutual(subjects []noun, name string) ([]scenes.Spec, string) {
 		}
 		return []scenes.Spec{spec}, ""
 	}
+	if len(subjects) > maxTogether || ordered && len(subjects) > 2 {
+		return nil, "each other of so many things is not understood"
+	}
 	var out []scenes.Spec
 	for i := range subjects {
 		for k := range subjects {
@@ -295,9 +301,6 @@ func (p *parser) mutual(subjects []noun, name string) ([]scenes.Spec, string) {
 				out = append(out, spec)
 			}
 		}
-	}
-	if len(subjects) > 8 || ordered && len(subjects) > 2 {
-		return nil, "each other of so many things is not understood"
 	}
 	return out, ""
 }

@@ -22,6 +22,8 @@ type state struct {
 	// unclear says that it is not clear what a relation without a subject
 	// would be of.
 	unclear string
+	// mood says that the words since the last comma only describe the room.
+	mood bool
 	// seen is the only object or opening of the part before, for "it".
 	seen *noun
 }
@@ -34,6 +36,7 @@ func (p *parser) sentence(ts []token) {
 	total := 0
 	for from := 0; from < len(cs); {
 		if cs[from].kind == isJoin {
+			s.mood = s.mood && cs[from].word != ","
 			from++
 			continue
 		}
@@ -74,6 +77,9 @@ func foldPairs(cs []chunk) []chunk {
 // add writes a clause.
 func (p *parser) add(start, end int, specs []scenes.Spec, why string) {
 	text := p.text[start:end]
+	if p.specs += len(specs); p.specs > maxSpecs {
+		specs, why = nil, fmt.Sprintf("the text asks for more than %d relations", maxSpecs)
+	}
 	for i := range specs {
 		specs[i].Text = text
 	}
@@ -122,16 +128,16 @@ func compareOf(n *noun) scenes.Comparison {
 // part reads one part between joins.
 func (p *parser) part(cs []chunk, s *state, nested bool) {
 	start, end := cs[0].start, cs[len(cs)-1].end
-	i, ordered, only := 0, false, true
+	if p.describes(cs, s) {
+		p.flush(s)
+		p.add(start, end, nil, "")
+		return
+	}
+	i, ordered := 0, false
 	var free *chunk
 	for k := range cs {
-		switch c := &cs[k]; c.kind {
-		case isFree:
-			free = c
-		case isNoun:
-			if c.noun.kind != predicate.Room {
-				only = false
-			}
+		if cs[k].kind == isFree {
+			free = &cs[k]
 		}
 	}
 	for ; i < len(cs) && (cs[i].kind == isList || cs[i].kind == isOrder || cs[i].kind == isModal || cs[i].kind == isVerb && (i > 0 || len(s.subjects)+len(s.pending) == 0)); i++ {
@@ -147,11 +153,6 @@ func (p *parser) part(cs []chunk, s *state, nested bool) {
 		p.add(start, end, specs, why)
 		return
 	}
-	if only && cs[i].kind == isNoun && cs[i].noun.why == "" && len(cs) == i+1 {
-		p.flush(s)
-		p.add(start, end, nil, "")
-		return
-	}
 	if nested && i+1 < len(cs) && cs[i].kind == isNoun {
 		// "a table with chairs in the corner": either may be in the corner.
 		p.flush(s)
@@ -164,6 +165,13 @@ func (p *parser) part(cs []chunk, s *state, nested bool) {
 	} else if cs[i].kind == isNoun {
 		s.unclear = ""
 	}
+	if i > 0 && cs[0].word == "fill" && cs[i].kind == isNoun && cs[i].noun.spot != nowhere && i+1 == len(cs) {
+		// "Fill the corner with plants": where first, then what.
+		p.flush(s)
+		n := cs[i].noun
+		s.ahead, s.place = &chunk{kind: isRelation, rel: relation{words: "in", name: "in"}, start: start, end: end}, &n
+		return
+	}
 	switch cs[i].kind {
 	case isRelation:
 		p.leading(cs[i:], s, start, end)
@@ -173,6 +181,44 @@ func (p *parser) part(cs []chunk, s *state, nested bool) {
 		p.flush(s)
 		p.add(start, end, nil, unknownWord(cs[i:]))
 	}
+}
+
+// describes reports whether a part only says what the room is like: it, or the
+// words before it, speak of the room and of no thing. Its words are style. What
+// follows "with" is never taken for a mood.
+func (p *parser) describes(cs []chunk, s *state) bool {
+	room := false
+	for i := range cs {
+		switch c := &cs[i]; {
+		case c.kind == isNothing:
+			return false
+		case c.kind == isList && c.word == "with":
+			return false
+		case c.kind == isNoun && c.noun.why == "":
+			if c.noun.kind != predicate.Room || c.noun.spot != nowhere {
+				return false
+			}
+			room = true
+		}
+	}
+	if !room && !s.mood || len(s.subjects)+len(s.pending) > 0 || s.ahead != nil {
+		return false
+	}
+	if room && cs[0].kind == isRelation && len(cs) == 2 {
+		// "In this bedroom, …"
+		return false
+	}
+	s.mood = true
+	for i := range cs {
+		if c := &cs[i]; c.kind != isNoun || c.noun.why != "" {
+			for _, t := range scan(p.text[c.start:c.end]) {
+				if !grammatical(t.text) && !articles[t.text] && !quiet[t.text] && t.text != "i" && !t.comma && !t.stop {
+					p.describe([]string{t.text})
+				}
+			}
+		}
+	}
+	return true
 }
 
 func unknownWord(cs []chunk) string {

@@ -60,6 +60,26 @@ func TestRealHeadings(t *testing.T) {
 	}
 }
 
+// What can be said of the real scenes without sizes: all origins are over the
+// floor; in scene 0 the third and the seventh object stand in one place, at
+// (0.568, 2.439, 1.00), in scene 1 the seventh and the tenth, at (3, 3, 0).
+func TestPlaces(t *testing.T) {
+	same := [][][2]string{{{"object_3", "object_7"}}, {{"object_7", "object_10"}}, nil, nil, nil}
+	for i, want := range same {
+		s, err := scenestate.Decode("scene", sharedFile(t, fmt.Sprintf("%sinput_example/LayoutVLM/scene_%d.json", folder, i)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := s.Places()
+		if p.Inside != p.Of || p.Of != len(s.Unsized) || len(p.Outside)+len(p.Below)+len(p.Above) != 0 {
+			t.Errorf("scene %d: %+v", i, p)
+		}
+		if diff := cmp.Diff(want, p.Same); diff != "" {
+			t.Errorf("scene %d: %s", i, diff)
+		}
+	}
+}
+
 // The template's floor runs clockwise: (0,0), (0,6), (4,6), (4,0). Turned round
 // it is (4,0), (4,6), (0,6), (0,0), so that edge 0 is the east wall (going
 // north), 1 the north, 2 the west (going south), 3 the south.

@@ -13,9 +13,11 @@
 // Collision: two objects whose surfaces meet are tried again with the second
 // one, in the task's order, moved 5 mm along centroid − mean contact; a pair
 // that meets again is confirmed. The score is the share of objects in at least
-// one confirmed pair, the scene's flag whether there is any. Two boxes are
-// solids: the mean contact is the centroid of what they share, so that a box
-// within another collides too. SceneEval lets rugs collide with what stands on
+// one confirmed pair, the scene's flag whether there is any. Boxes and closed
+// meshes are solids: one within another collides too, where SceneEval, which
+// tests surfaces, finds nothing. Two boxes' mean contact is the centroid of what
+// they share, and what overlaps by more than 5 mm in every direction is
+// confirmed without moving it. SceneEval lets rugs collide with what stands on
 // them; the score without pairs that have one flat covering is beside it.
 //
 // Out of bounds: the share of the surface from which a ray straight down meets
@@ -56,12 +58,17 @@
 // metre. The value is the share of the opening that is covered. SceneEval finds
 // the objects by random points of their boxes; here the boxes are intersected.
 //
+// Counted relations: the task's specs (SceneEval's ObjCount, OORel and OARel)
+// as package predicate decides them.
+//
 // What a room lacks for a metric is named in [Report.Missing] and the metric
 // left out; nothing is guessed.
 //
 // # Cost
 //
-// A room of 15 boxes takes about a millisecond, most of it for the rasters;
-// colliding pairs are found by sorting along x. A [Meter] keeps its buffers.
+// At 256² a room of 15 boxes takes half a millisecond, most of it for the
+// rasters, 15 meshes of about 500 triangles 4 ms and 500 boxes 4 ms; pairs are
+// found by sorting along x. Heaps of thousands of objects are measured as far as
+// a bounded amount of work goes, and Missing says where it ended. A [Meter] keeps its buffers.
 // Results depend on the world and the options only.
 package sceneeval

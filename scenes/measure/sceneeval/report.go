@@ -82,7 +82,6 @@ type Collision struct {
 	Bare      float64 `json:"share_bare"`
 	BarePairs int     `json:"pairs_bare"`
 	BareScene bool    `json:"scene_bare"`
-	bareCount int
 }
 
 // Navigability is the share of the free floor that hangs together.

@@ -6,14 +6,18 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/codec/scenestate"
 	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
@@ -186,12 +190,57 @@ func TestMeterReuse(t *testing.T) {
 	}
 	again, err := m.Measure(context.Background(), w)
 	if err != nil || !reflect.DeepEqual(first, again) {
-		t.Errorf("%v: %s", err, cmp.Diff(first, again, cmp.AllowUnexported(sceneeval.Collision{})))
+		t.Errorf("%v: %s", err, cmp.Diff(first, again))
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := m.Measure(ctx, w); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// The real scene states: nothing but places is known of their objects.
+func TestRealScenes(t *testing.T) {
+	dir := sharedDir(t, "scenes/sceneeval/input_example/LayoutVLM")
+	for i, n := range []int{10, 11, 10, 5, 9} {
+		data, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("scene_%d.json", i)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := scenestate.Decode("scene", data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := sceneeval.Measure(context.Background(), world.New(s.Task, s.Layout, nil), sceneeval.Options{Unsized: s.IDs()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := fmt.Sprintf("support: %d objects have no size", n); !slices.Contains(r.Missing, want) || len(r.Findings) != 0 || r.Navigability != nil {
+			t.Errorf("scene %d: %+v", i, r)
+		}
+	}
+}
+
+// A layout written as a scene state and read again measures the same.
+func TestThroughSceneState(t *testing.T) {
+	w := place(t, scenes.RectRoom(4, 4, 3), starterKit, nil, table, over(.05),
+		put{id: "sofa", size: scenes.Vec3{1.5, .8, .8}, at: scenes.Vec3{1, .5, 0}},
+		put{id: "crate", size: cube, at: scenes.Vec3{3.9, 3.2, 0}, yaw: 20})
+	for i := range w.Task.Objects {
+		if o := &w.Task.Objects[i]; o.Support == scenes.OnObject {
+			o.Parent = "table"
+		}
+	}
+	data, err := scenestate.Encode(w.Task, layoutOf(w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenestate.Decode("file", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(measure(t, w), measure(t, world.New(s.Task, s.Layout, nil)), cmpopts.EquateApprox(0, 1e-6)); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -244,6 +293,8 @@ func FuzzSceneEval(f *testing.F) {
 			put{id: "c", category: "painting", size: scenes.Vec3{sx, .05, sz}, at: scenes.Vec3{x, 0.025, z}, support: scenes.OnWall},
 			put{id: "d", category: "rug", size: scenes.Vec3{sx, sx, .01}, at: scenes.Vec3{x, y, .005}, flat: true},
 			put{id: "e", category: "pendant", size: size, at: scenes.Vec3{x, y, h - sz/2}, support: scenes.OnCeiling})
+		w.Task.Specs = []scenes.Spec{{Predicate: "near", Count: 1, Subject: "a", Anchors: []string{"b"}},
+			{Predicate: "corner_of_room", Count: 1, Subject: "sofa", Anchors: []string{"room"}}}
 		r := measure(t, w)
 		if _, err := json.Marshal(r); err != nil {
 			t.Fatal(err)

@@ -230,28 +230,37 @@ func (r *run) collide(i, j int, depth float64, dir scenes.Vec2) {
 		i, j, dir = j, i, scenes.Vec2{0 - dir[0], 0 - dir[1]}
 	}
 	a, b := r.items[i].o, r.items[j].o
-	if !r.open(scenes.RuleCollision, i, b.ID, depth, dir) {
+	way, high := depth, dir == nowhere
+	if high && standing(a) {
+		// What stands cannot leave up or down.
+		way, dir = geom.FloorPenetration(r.bodies[i].box, r.bodies[j].box)
+	}
+	if !r.open(scenes.RuleCollision, i, b.ID, way, dir) {
 		return
 	}
 	r.say(" overlaps ", b.ID, " by ")
 	r.length(depth)
-	stands := a.Support == scenes.OnFloor || a.Support == ""
 	switch above := r.bodies[i].box.Center[2] >= r.bodies[j].box.Center[2]; {
+	case dir != nowhere && high:
+		r.say(" in height")
+		r.move(way, dir)
 	case dir != nowhere:
 		r.say(" to the ", compass(dir.Mul(-1)))
-		r.move(depth, dir)
-	case above && !stands:
+		r.move(way, dir)
+	case above:
 		r.say(" from above; raise it ")
 		r.length(depth)
-	case !stands:
+	default:
 		r.say(" from below; lower it ")
 		r.length(depth)
-	case above:
-		r.say(" from above; move it off")
-	default:
-		r.say(" from below; move it out from under it")
 	}
 	r.close()
+}
+
+// standing reports whether an object stands on the floor, as one does of which
+// nothing is said.
+func standing(o *scenes.Object) bool {
+	return o.Support != scenes.OnObject && o.Support != scenes.OnWall && o.Support != scenes.OnCeiling
 }
 
 // steadier reports whether j should move rather than i.
@@ -263,7 +272,7 @@ func (r *run) steadier(i, j int, dir scenes.Vec2) bool {
 	case a.Support == scenes.OnObject && a.Parent == b.ID:
 		return false
 	}
-	if stands := a.Support == scenes.OnFloor; dir == nowhere && stands != (b.Support == scenes.OnFloor) {
+	if stands := standing(a); dir == nowhere && stands != standing(b) {
 		return stands
 	}
 	return b.Size[0]*b.Size[1] < a.Size[0]*a.Size[1]

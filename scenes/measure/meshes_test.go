@@ -73,7 +73,7 @@ func TestMeshes(t *testing.T) {
 			[]string{"stool_1 overlaps table_1 by 20 cm to the east; move it 20 cm west"},
 			[]string{"stool_1 overlaps table_1 by 20 cm to the east; move it 20 cm west"}},
 		"tall under a turned table": {[]scenes.Object{table, with(stool, func(o *scenes.Object) { o.Size[2] = 0.74 })}, []scenes.Placement{at("table_1", 3, 2, 0.375, 90), at("stool_1", 3, 2, 0.37, 0)},
-			[]string{"stool_1 overlaps table_1 by 60 cm to the west; move it 60 cm east"}, []string{"stool_1 overlaps table_1 by 4 cm from below; move it out from under it"}},
+			[]string{"stool_1 overlaps table_1 by 60 cm to the west; move it 60 cm east"}, []string{"stool_1 overlaps table_1 by 4 cm in height; move it 60 cm east"}},
 		"on a board": {[]scenes.Object{shelf, vase}, []scenes.Placement{at("shelf_1", 3, 2, 1, 0), at("vase_1", 2.75, 2, 1.15, 0)},
 			[]string{"vase_1 is sunk 1.00 m into shelf_1; raise its centre to 2.15 m"}, nil},
 		"above a board": {[]scenes.Object{shelf, vase}, []scenes.Placement{at("shelf_1", 3, 2, 1, 0), at("vase_1", 2.75, 2, 1.25, 0)},

@@ -83,7 +83,10 @@ type Class struct {
 	SeatHeight float64
 	// Source is what the size range rests on.
 	Source Source
-	also   []Role
+
+	also []Role
+	// one and other are the lines of the list together on whose sides it is.
+	one, other uint8
 }
 
 // Has reports whether room programs draw the class for the role.
@@ -91,8 +94,11 @@ func (c *Class) Has(r Role) bool { return slices.Contains(c.Roles, r) }
 
 // Plays reports whether the class serves as the role, drawn for it or not: a
 // corner sofa is a sofa, and a wall-mounted television a screen, that programs
-// do not put where they put sofas and screens.
-func (c *Class) Plays(r Role) bool { return slices.Contains(c.Roles, r) || slices.Contains(c.also, r) }
+// do not put where they put sofas and screens. An unknown class, nil, plays
+// nothing.
+func (c *Class) Plays(r Role) bool {
+	return c != nil && (slices.Contains(c.Roles, r) || slices.Contains(c.also, r))
+}
 
 // Typical returns the size in the middle of the range.
 func (c Class) Typical() scenes.Vec3 { return c.Min.Add(c.Max).Mul(0.5) }

@@ -1,5 +1,7 @@
 package taxonomy
 
+import "slices"
+
 // together lists the roles that people use as one: what stands close to the
 // other on purpose, and is not in its way.
 var together = []struct {
@@ -14,23 +16,18 @@ var together = []struct {
 // they stand within each other's clearances: a chair and a table, a sofa and a
 // low table, a bed and a nightstand. Unknown classes, nil, never are.
 func Together(a, b *Class) bool {
-	if a == nil || b == nil {
-		return false
-	}
-	for i := range together {
-		t := &together[i]
-		if a.playsAny(t.one) && b.playsAny(t.other) || a.playsAny(t.other) && b.playsAny(t.one) {
-			return true
-		}
-	}
-	return false
+	return a != nil && b != nil && a.one&b.other|a.other&b.one != 0
 }
 
-func (c *Class) playsAny(roles []Role) bool {
-	for _, r := range roles {
-		if c.Plays(r) {
-			return true
+// pair fills in on which sides of the list the class is.
+func (c *Class) pair() {
+	plays := func(roles []Role) bool { return slices.ContainsFunc(roles, c.Plays) }
+	for i := range together {
+		if plays(together[i].one) {
+			c.one |= 1 << i
+		}
+		if plays(together[i].other) {
+			c.other |= 1 << i
 		}
 	}
-	return false
 }

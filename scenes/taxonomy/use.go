@@ -2,8 +2,8 @@ package taxonomy
 
 import "github.com/metaspatial/metaspatial/scenes"
 
-// The clearances in metres. The first group is that of Merrell et al. 2011
-// (section 3, table of clearances), which gives inches; the second is this
+// The clearances in metres. The first ones are those of Merrell et al. 2011
+// (notes/metrics.md C), who give inches; those from drawers on are this
 // project's: see the package documentation.
 const (
 	besideBed     = 0.914 // 36 in
@@ -108,6 +108,7 @@ var seatByName = map[string]float64{
 // complete fills in what follows from the roles and the name.
 func (c *Class) complete() {
 	c.also = alsoRoles[c.Name]
+	c.pair()
 	u, named := useByName[c.Name]
 	if !named && c.Mount != object && !c.Flat {
 		u = useOf(c)

@@ -119,7 +119,7 @@ func TestFind(t *testing.T) {
 	if a, b := Find("sofa"), Find("loungeSofa"); a == nil || a != b {
 		t.Errorf("Find gives %p by name and %p by phrase", a, b)
 	}
-	if c := Find("qwxz"); c != nil {
+	if c := Find("qwxz"); c != nil || c.Plays(Seat) {
 		t.Errorf("Find of an unknown category gives %s", c.Name)
 	}
 	if n := testing.AllocsPerRun(100, func() { Find("coffee_table") }); n != 0 {

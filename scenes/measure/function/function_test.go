@@ -12,12 +12,12 @@ import (
 
 // thing is an object at a place on the floor, or at a height.
 type thing struct {
-	id, category string
-	w, d, h      float64
-	x, y, z, yaw float64
-	support      scenes.Support
-	parent       string
-	missing      bool
+	id, category  string
+	w, d, h       float64
+	x, y, z, yaw  float64
+	support       scenes.Support
+	parent, faces string
+	missing       bool
 }
 
 func furnish(room scenes.Room, things ...thing) *world.World {
@@ -28,7 +28,7 @@ func furnish(room scenes.Room, things ...thing) *world.World {
 			o.support = scenes.OnFloor
 		}
 		t.Objects = append(t.Objects, scenes.Object{ID: o.id, Category: o.category, Size: scenes.Vec3{o.w, o.d, o.h},
-			Support: o.support, Parent: o.parent, Flat: o.category == "rug"})
+			Support: o.support, Parent: o.parent, Facing: o.faces, Flat: o.category == "rug"})
 		if !o.missing {
 			l.Placements = append(l.Placements, scenes.Placement{ID: o.id, Position: scenes.Vec3{o.x, o.y, o.z + o.h/2}, Yaw: o.yaw})
 		}

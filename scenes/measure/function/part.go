@@ -18,8 +18,9 @@ const (
 	// m deep, that such a person covers: the best of an object's sides
 	// (SceneEval's accessibility, notes/metrics.md B), or the mean where each
 	// side matters. What is used together with the object, such as a
-	// nightstand beside a bed, is no part of the strip. Chairs drawn up to a
-	// table may be pulled back: their back counts as a side.
+	// nightstand beside a bed, is no part of the strip; a seat that stands in it
+	// is as good a way to the side as the best way to the seat. Chairs drawn up
+	// to a table may be pulled back: their back counts as a side.
 	Access
 	// Clearance is the mean over the same objects of the share of the class's
 	// clearance that is free floor (values of Merrell et al. 2011 and of package

@@ -28,6 +28,12 @@ func random(seed uint64, n int, x, y float64) []thing {
 		if g.IntN(2) == 0 {
 			o.yaw = 360 * g.Float64()
 		}
+		if i > 0 && g.IntN(2) == 0 {
+			o.faces = out[g.IntN(i)].id
+		}
+		if g.IntN(8) == 0 {
+			o.category = "qwxz"
+		}
 		out = append(out, o)
 	}
 	return out

@@ -26,13 +26,13 @@ const (
 // half width and half height.
 var aims = [5][2]float64{{0, 0}, {-0.6, 0}, {0.6, 0}, {0, -0.6}, {0, 0.6}}
 
-// sights measures what seats see of the room's screen or board, and chairs at a
-// desk of the screen on it.
+// sights measures what seats see of the room's screen or board, and the chairs
+// drawn up to a desk of the screens on it.
 func (s *scratch) sights() {
 	if focus, ok := guideline.FindFocus(s.world); ok {
 		if screen := s.body(focus.Name); screen != nil && screen.Class != nil && (screen.Class.Plays(taxonomy.Screen) || screen.Class.Plays(taxonomy.Board)) {
 			for _, b := range s.bodies {
-				if looks(b, focus.All) && b != screen {
+				if focus.Draws(b) && b != screen {
 					s.sight(b, screen)
 				}
 			}
@@ -43,22 +43,17 @@ func (s *scratch) sights() {
 		if c == nil || !c.Plays(taxonomy.Screen) || !c.Plays(taxonomy.Tabletop) {
 			continue
 		}
+		desk := s.body(screen.Object.Parent)
+		if desk == nil {
+			continue
+		}
 		chair := s.nearest(screen.Box.Center.Vec2(), func(b *world.Body) bool {
-			return b.Class != nil && b.Class.Plays(taxonomy.Chair) && guideline.Stands(b)
+			return b.Class != nil && b.Class.Plays(taxonomy.Chair) && guideline.Stands(b) && distance(&desk.Box, b.Box.Center.Vec2()) <= s.o.Reach
 		})
 		if chair != nil {
 			s.sight(chair, screen)
 		}
 	}
-}
-
-// looks reports whether b is a seat that should look at the room's focus.
-func looks(b *world.Body, all bool) bool {
-	c := b.Class
-	if c == nil || !c.Front || !guideline.Stands(b) {
-		return false
-	}
-	return c.Plays(taxonomy.Sofa) || c.Plays(taxonomy.Lounge) || all && c.Plays(taxonomy.Seat)
 }
 
 func (s *scratch) body(id string) *world.Body {

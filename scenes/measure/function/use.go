@@ -22,6 +22,9 @@ const (
 	// leastStrip is the share of a strip that counts at least, however much of
 	// it things take that are used together with the object.
 	leastStrip = 0.25
+	// mostBeside bounds the bodies that are told apart beside one side, against
+	// layouts that pile thousands on each other.
+	mostBeside = 64
 	// poor is the score below which access and clearance get a finding.
 	poor = 0.7
 )
@@ -90,7 +93,7 @@ func (s *scratch) use(b *world.Body) {
 	}
 	s.add(Access, b.Index, va)
 	s.add(Clearance, b.Index, vc)
-	s.intrude(b, &free, vc, c.EverySide)
+	s.intrude(b, &free, vc)
 	if va < poor {
 		s.unreached(b, &access, va, n)
 	}
@@ -109,21 +112,41 @@ func (s *scratch) measure(b *world.Body, which taxonomy.Sides, depth float64) si
 	cell := s.free.Cell * s.free.Cell
 	reached, total := s.reached.Share(x.strip)
 	empty, all := s.free.Share(x.space)
-	var takenStrip, takenSpace float64
+	var takenStrip, takenSpace, seated float64
+	count := 0
 	for _, p := range s.bodies {
-		if p != b && obstacle(p) && near(&x.space, &p.Box) && together(b, p) {
-			takenStrip += guideline.Overlap(x.strip, p.Box)
-			takenSpace += guideline.Overlap(x.space, p.Box)
+		if p == b || !near(&x.space, &p.Box) || !together(b, p) || !obstacle(p) {
+			continue
+		}
+		if count++; count > mostBeside {
+			break
+		}
+		strip := guideline.Overlap(x.strip, p.Box)
+		takenStrip += strip
+		takenSpace += guideline.Overlap(x.space, p.Box)
+		if strip > 0 && p.Class != nil && p.Class.Plays(taxonomy.Seat) {
+			seated = max(seated, s.round(p))
 		}
 	}
 	if total > 0 {
 		rest := max(float64(total)-takenStrip/cell, leastStrip*float64(total))
-		x.access = min(1, float64(reached)/rest)
+		x.access = min(1, max(float64(reached)/rest, seated))
 	}
 	if all > 0 {
 		x.clear = min(1, (float64(empty)+takenSpace/cell)/float64(all))
 	}
 	return x
+}
+
+// round is how well a person gets to the best side of a seat.
+func (s *scratch) round(seat *world.Body) float64 {
+	best := 0.0
+	for _, which := range taxonomy.EachSide {
+		if free, total := s.reached.Share(beside(&seat.Box, which, stripOff, stripDepth)); total > 0 {
+			best = max(best, float64(free)/float64(total))
+		}
+	}
+	return best
 }
 
 // near reports whether two footprints may meet, by circles round them; strips
@@ -158,7 +181,7 @@ func (s *scratch) drawnUp(b *world.Body) bool {
 	reach.Half[0] += drawnUp
 	reach.Half[1] += drawnUp
 	for _, p := range s.bodies {
-		if p != b && p.Class != nil && (p.Class.Plays(taxonomy.Table) || p.Class.Plays(taxonomy.Counter)) && together(b, p) && guideline.Overlap(reach, p.Box) > 0 {
+		if p != b && near(&reach, &p.Box) && together(b, p) && (p.Class.Plays(taxonomy.Table) || p.Class.Plays(taxonomy.Counter)) && guideline.Overlap(reach, p.Box) > 0 {
 			return true
 		}
 	}
@@ -167,7 +190,7 @@ func (s *scratch) drawnUp(b *world.Body) bool {
 
 // intrude blames the bodies that take of a space what its use needs, and tells
 // of the deepest.
-func (s *scratch) intrude(b *world.Body, x *side, value float64, every bool) {
+func (s *scratch) intrude(b *world.Body, x *side, value float64) {
 	if value >= 1 || x.depth == 0 {
 		return
 	}
@@ -175,13 +198,17 @@ func (s *scratch) intrude(b *world.Body, x *side, value float64, every bool) {
 	var depth float64
 	var dir scenes.Vec2
 	area := 4 * x.space.Half[0] * x.space.Half[1]
+	count := 0
 	for _, p := range s.bodies {
-		if p == b || !obstacle(p) || together(b, p) {
+		if p == b || !near(&x.space, &p.Box) || together(b, p) || !obstacle(p) {
 			continue
 		}
 		d, way := geom.FloorPenetration(p.Box, x.space)
 		if d <= geom.Tolerance {
 			continue
+		}
+		if count++; count > mostBeside {
+			break
 		}
 		if area > 0 {
 			s.blame[p.Index] += min(1, guideline.Overlap(x.space, p.Box)/area) / 2
@@ -194,19 +221,15 @@ func (s *scratch) intrude(b *world.Body, x *side, value float64, every bool) {
 		return
 	}
 	f := scenes.Finding{Rule: scenes.RuleClearance, Object: b.Object.ID, Depth: x.depth * (1 - x.clear)}
-	where, all := x.which.String(), "of the"
-	if every {
-		all = "free all along the"
-	}
-	switch {
-	case who != nil:
+	where := x.which.String()
+	if who != nil {
 		f.Object, f.Other, f.Depth, f.Direction = who.Object.ID, b.Object.ID, min(depth, x.depth), dir
 		f.Message = fmt.Sprintf("%s takes %.2f m of the %.2f m that should be free at the %s of %s; move it away.", who.Object.ID, f.Depth, x.depth, where, b.Object.ID)
-	default:
+	} else {
 		right, front := scenes.Axes(b.Box.Yaw)
 		out, _ := x.which.Vectors(right, front)
 		f.Direction = out.Mul(-1)
-		f.Message = fmt.Sprintf("The %s of %s is too close to a wall: its use needs %.2f m %s side; turn it or move it into the room.", where, b.Object.ID, x.depth, all)
+		f.Message = fmt.Sprintf("The %s of %s is too close to a wall: its use needs %.2f m there; turn it or move it into the room.", where, b.Object.ID, x.depth)
 	}
 	s.find(f)
 }

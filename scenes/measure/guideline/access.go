@@ -17,7 +17,7 @@ type zone struct {
 // (Yu et al. 2011, accessibility; notes/metrics.md C), 1 when it stands at its
 // centre.
 func (p *piece) intrusion(z *zone) float64 {
-	reach := math.Hypot(p.half[0], p.half[1]) + z.radius
+	reach := p.radius + z.radius
 	d := p.at.Sub(z.at)
 	if n := d.Dot(d); n < reach*reach {
 		return 1 - math.Sqrt(n)/reach

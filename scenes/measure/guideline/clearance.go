@@ -74,7 +74,7 @@ func UsedTogether(a, b *world.Body) bool {
 // drawn reports whether the task turns a chair, a stool or a bench to b.
 func drawn(a, b *world.Body) bool {
 	c := a.Class
-	return c != nil && a.Object.Facing == b.Object.ID && (c.Plays(taxonomy.Chair) || c.Plays(taxonomy.Stool) || c.Plays(taxonomy.Bench))
+	return c != nil && a.Object.Facing != "" && a.Object.Facing == b.Object.ID && (c.Plays(taxonomy.Chair) || c.Plays(taxonomy.Stool) || c.Plays(taxonomy.Bench))
 }
 
 func belong(p, q *piece) bool { return UsedTogether(p.body, q.body) }

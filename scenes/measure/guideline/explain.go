@@ -77,6 +77,9 @@ func (s *scratch) sentence(t *term, a, b string) string {
 	case Emphasis:
 		return fmt.Sprintf("%s is turned %.0f° away from %s, which the room is about.", a, t.at, s.focus.Name)
 	case Symmetry:
+		if t.loss < 0.5 {
+			return fmt.Sprintf("%s is not quite where its counterpart over the room's axis would have it.", a)
+		}
 		return fmt.Sprintf("%s has no counterpart of its kind over the room's axis.", a)
 	case Circulation:
 		if t.value == 0 {

@@ -109,6 +109,17 @@ func (s *scratch) window() Focus {
 	return f
 }
 
+// Draws reports whether a body is a seat that should look at the focal point: a
+// sofa or lounge seat with a front, and where all should look there, any seat
+// but for office chairs, which belong to their desks.
+func (f *Focus) Draws(b *world.Body) bool {
+	c := b.Class
+	if c == nil || !c.Front || !Stands(b) {
+		return false
+	}
+	return c.Plays(taxonomy.Sofa) || c.Plays(taxonomy.Lounge) || f.All && c.Plays(taxonomy.Seat) && c.Name != "office_chair"
+}
+
 // emphasis measures how seats look at the focal point.
 func (s *scratch) emphasis() {
 	f := &s.focus
@@ -117,8 +128,7 @@ func (s *scratch) emphasis() {
 	}
 	for i := range s.pieces {
 		p := &s.pieces[i]
-		seat := p.easy() || f.All && p.stands && p.plays(taxonomy.Seat)
-		if !seat || !p.fronted || int32(i) == f.piece {
+		if int32(i) == f.piece || !f.Draws(p.body) {
 			continue
 		}
 		c := facing(p.out, p.at, f.At)

@@ -217,6 +217,17 @@ func TestFocus(t *testing.T) {
 	}
 }
 
+func TestDraws(t *testing.T) {
+	w := furnish(scenes.RectRoom(5, 4, 2.8), thing{id: "a", category: "armchair", w: 1, d: 1, h: 1}, thing{id: "b", category: "school_chair", w: 1, d: 1, h: 1},
+		thing{id: "c", category: "office_chair", w: 1, d: 1, h: 1}, thing{id: "d", category: "bean_bag", w: 1, d: 1, h: 1}, thing{id: "e", category: "desk", w: 1, d: 1, h: 1})
+	for id, want := range map[string][2]bool{"a": {true, true}, "b": {false, true}, "c": {}, "d": {}, "e": {}} {
+		some, all := Focus{}, Focus{All: true}
+		if got := [2]bool{some.Draws(w.Find(id)), all.Draws(w.Find(id))}; got != want {
+			t.Errorf("%s looks at the focus: %v, want %v", w.Find(id).Object.Category, got, want)
+		}
+	}
+}
+
 func TestSymmetryOfAPair(t *testing.T) {
 	left := thing{id: "armchair_1", category: "armchair", w: 0.8, d: 0.8, h: 0.9, x: 1, y: 1, yaw: 30}
 	right := thing{id: "armchair_2", category: "armchair", w: 0.8, d: 0.8, h: 0.9, x: 4, y: 1, yaw: -30}

@@ -22,9 +22,8 @@ func (s *scratch) pairs() {
 		if !p.stands || p.class == nil {
 			continue
 		}
-		to := func(q *piece) float64 { return gap(p, q) }
 		if p.easy() && p.class.Name != "corner_sofa" {
-			if table, d := s.nearest(isLow, to); table >= 0 {
+			if table, d := s.nearest(p, isLow); table >= 0 {
 				s.pair(int32(i), table, d, lowTableGap)
 			}
 			continue
@@ -32,12 +31,12 @@ func (s *scratch) pairs() {
 		seat, d := int32(-1), 0.0
 		switch main(p.class) {
 		case taxonomy.Bedside:
-			if seat, d = s.nearest(isBed, to); seat < 0 {
-				seat, d = s.nearest(isEasy, to)
+			if seat, d = s.nearest(p, isBed); seat < 0 {
+				seat, d = s.nearest(p, isEasy)
 			}
 		case taxonomy.SideTable:
 			if !p.plays(taxonomy.Dining) {
-				seat, d = s.nearest(func(q *piece) bool { return isEasy(q) || p.plays(taxonomy.Bedside) && isBed(q) }, to)
+				seat, d = s.nearest(p, func(q *piece) bool { return isEasy(q) || p.plays(taxonomy.Bedside) && isBed(q) })
 			}
 		}
 		if seat >= 0 {

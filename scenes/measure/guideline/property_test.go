@@ -24,6 +24,12 @@ func random(seed uint64, n int, x, y float64) []thing {
 		if g.IntN(2) == 0 {
 			o.yaw = 360 * g.Float64()
 		}
+		if i > 0 && g.IntN(2) == 0 {
+			o.faces = out[g.IntN(i)].id
+		}
+		if g.IntN(8) == 0 {
+			o.category = "qwxz"
+		}
 		out = append(out, o)
 	}
 	return out
@@ -125,7 +131,7 @@ func TestOverlapArea(t *testing.T) {
 			return p
 		}
 		a, b := mk(), mk()
-		in, n := 0, 400
+		in, n := 0, 150
 		for i := range n {
 			for j := range n {
 				u, v := (float64(i)+0.5)/float64(n)*2-1, (float64(j)+0.5)/float64(n)*2-1

@@ -24,6 +24,7 @@ type piece struct {
 	right, out scenes.Vec2 // unit vectors to the right and out of the front
 	half       scenes.Vec2 // half sizes along them
 	low, high  float64
+	radius     float64 // half diagonal of the footprint
 	// stands says that it is furniture: on the floor, and no covering.
 	stands bool
 	// fronted and headed say whether it has a front, and whether its heading
@@ -94,6 +95,7 @@ func (s *scratch) see(w *world.World) {
 			continue
 		}
 		p.half[0], p.half[1] = max(0, p.half[0]), max(0, p.half[1])
+		p.radius = math.Hypot(p.half[0], p.half[1])
 		p.right, p.out = scenes.Axes(b.Box.Yaw)
 		p.stands = Stands(b)
 		p.fronted = b.Class != nil && b.Class.Front
@@ -117,15 +119,21 @@ func within(x float64) bool { return math.Abs(x) <= far }
 
 func (s *scratch) add(t term) { s.terms = append(s.terms, t) }
 
-// nearest returns the piece that satisfies ok with the smallest distance, the
+// nearest returns the piece that satisfies ok with the smallest gap to p, the
 // first of several; −1 when there is none.
-func (s *scratch) nearest(ok func(*piece) bool, distance func(*piece) float64) (int32, float64) {
+func (s *scratch) nearest(p *piece, ok func(*piece) bool) (int32, float64) {
 	best, at := int32(-1), math.Inf(1)
 	for i := range s.pieces {
-		if p := &s.pieces[i]; ok(p) {
-			if d := distance(p); d < at {
-				best, at = int32(i), d
-			}
+		q := &s.pieces[i]
+		if q == p || !ok(q) {
+			continue
+		}
+		// No gap is less than that of the circles round the footprints.
+		if reach := at + p.radius + q.radius; q.at.Sub(p.at).LenSqr() >= reach*reach {
+			continue
+		}
+		if d := gap(p, q); d < at {
+			best, at = int32(i), d
 		}
 	}
 	return best, at

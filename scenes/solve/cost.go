@@ -45,9 +45,16 @@ func (s *search) cost(i int, b *body, limit float64) float64 {
 	return c + s.links(i, b, -1, nil)
 }
 
+// crowd is from how many objects on the cost of a whole layout counts as tried
+// positions: each looks at every object, all of them at every pair.
+const crowd = 100
+
 // total returns the cost of the whole layout, and marks the objects in
 // conflict.
 func (s *search) total(marks []bool) float64 {
+	if n := len(s.items); n > crowd {
+		s.spend(n / 2)
+	}
 	sum := 0.0
 	mark := func(i int, c float64) {
 		if c > 0 {

@@ -83,9 +83,13 @@ func newSearch(ctx context.Context, t *scenes.Task, opts Options) *search {
 }
 
 // spent counts one tried position and reports whether the search must end.
-func (s *search) spent() bool {
-	s.left--
-	if s.left <= 0 || s.left%512 == 0 && s.ctx.Err() != nil {
+func (s *search) spent() bool { return s.spend(1) }
+
+// spend counts n tried positions, or work of that worth.
+func (s *search) spend(n int) bool {
+	before := s.left
+	s.left -= n
+	if s.left <= 0 || before/512 != s.left/512 && s.ctx.Err() != nil {
 		s.done = true
 	}
 	return s.done

@@ -142,6 +142,10 @@ func TestAlwaysPlacesEverything(t *testing.T) {
 	cancel()
 	full := crates()
 	full.Room = scenes.RectRoom(2, 2, 2.5)
+	many := &scenes.Task{ID: "many", Room: scenes.RectRoom(9, 9, 2.5)}
+	for i := range 2000 {
+		many.Objects = append(many.Objects, floor(fmt.Sprintf("crate_%d", i), 1, 1, 1, ""))
+	}
 	huge := bedroom()
 	huge.Objects[7].Size = scenes.Vec3{9, 9, 9}
 	tests := map[string]struct {
@@ -150,6 +154,7 @@ func TestAlwaysPlacesEverything(t *testing.T) {
 		opts Options
 	}{
 		"too full":    {context.Background(), full, Options{Budget: 20000}},
+		"too many":    {context.Background(), many, Options{Budget: 20000}},
 		"too large":   {context.Background(), huge, Options{Budget: 20000}},
 		"no budget":   {context.Background(), bedroom(), Options{Budget: 1}},
 		"not allowed": {cancelled, full, Options{}},

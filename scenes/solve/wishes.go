@@ -67,7 +67,7 @@ func (s *search) please(w *wishes) {
 	best, most := append([]body(nil), s.at...), now
 	before := make([]body, len(s.at))
 	budget := float64(max(1, s.left))
-	for most < 1 && !s.done && s.ctx.Err() == nil {
+	for most < 1 && !s.done {
 		copy(before, s.at)
 		i := s.rng.IntN(len(s.at))
 		if len(faults) > 0 && s.rng.IntN(4) > 0 {
@@ -81,7 +81,7 @@ func (s *search) please(w *wishes) {
 			copy(s.at, before)
 			continue
 		}
-		s.left -= asking
+		s.spend(asking)
 		next, culprits := w.score(s.layout(), nil)
 		heat := cool + (warm-cool)*max(0, float64(s.left)/budget)
 		if next < now && s.rng.Float64() >= math.Exp((next-now)/heat) {

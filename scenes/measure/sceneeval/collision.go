@@ -8,6 +8,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
+	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
 )
 
 // pair is a confirmed collision of two items, a before b, and how deep their
@@ -140,6 +141,9 @@ func (m *Meter) count(c *Collision, flags []bool) {
 			bare[p.a], bare[p.b] = true, true
 			c.BarePairs++
 		}
+		if len(m.r.Findings)-from < m.o.MaxFindings {
+			deepen(a, b, &p)
+		}
 		if m.add(from, collision(a, b, p)) {
 			objects[p.a].With = append(objects[p.a].With, b.Object.ID)
 			objects[p.b].With = append(objects[p.b].With, a.Object.ID)
@@ -169,16 +173,27 @@ func (m *Meter) count(c *Collision, flags []bool) {
 	c.Bare, c.BareScene = ratio(n, c.Of), n > 0
 }
 
+// deepen replaces the depth of the boxes by that of the meshes.
+func deepen(a, b *item, p *pair) {
+	if a.Mesh == nil && b.Mesh == nil {
+		return
+	}
+	pa, pb := surface(a), surface(b)
+	if depth, way := trimesh.Depth(&pa, &pb, 0); depth > 0 {
+		p.depth, p.way = depth, way.Vec2()
+		if math.Abs(way[2]) > 0.5 {
+			p.way = scenes.Vec2{}
+		}
+	}
+}
+
 // collision words a pair; the smaller of the two, which is easier to move, is
 // the one at fault.
 func collision(a, b *item, p pair) scenes.Finding {
 	if area(b) < area(a) {
 		a, b, p.way = b, a, p.way.Mul(-1)
 	}
-	message := a.Object.ID + " collides with " + b.Object.ID
-	if a.Mesh == nil && b.Mesh == nil {
-		message += " by " + length(p.depth)
-	}
+	message := a.Object.ID + " collides with " + b.Object.ID + " by " + length(p.depth)
 	if p.way != (scenes.Vec2{}) {
 		message += "; move it " + compass(p.way)
 	} else {

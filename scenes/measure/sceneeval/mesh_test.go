@@ -3,6 +3,7 @@ package sceneeval_test
 import (
 	"context"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -38,6 +39,13 @@ func TestChairUnderTable(t *testing.T) {
 			r := measure(t, place(t, room, lib, kit().Mesh, table, chair(c.under)))
 			if r.Collision.Scene != c.mesh {
 				t.Errorf("as meshes: %v", r.Collision.Scene)
+			}
+			if c.mesh {
+				// Only the back, 4 cm thick or less, is in the top; the way out is back.
+				f := r.Findings[0]
+				if f.Depth > 0.05 || !strings.HasPrefix(f.Message, "chair collides with dining_table by ") || !strings.HasSuffix(f.Message, "; move it south") {
+					t.Errorf("%+v", f)
+				}
 			}
 			for _, o := range r.Objects {
 				if !o.Mesh || !*o.Supported || *o.OutOfBounds {

@@ -121,7 +121,9 @@ func (b *builder) room() (*scenes.Task, *scenes.Layout, bool) {
 	}
 	b.look = b.prog.styles[b.g.IntN(len(b.prog.styles))]
 	if b.polygon() {
-		b.openEdges()
+		if !b.openEdges() {
+			return nil, nil, false
+		}
 		b.pierce()
 	} else {
 		b.open()

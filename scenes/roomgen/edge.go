@@ -83,10 +83,11 @@ func pillar(c, size scenes.Vec2, height float64) span {
 	return spanOf(geom.Box{Center: scenes.Vec3{c[0], c[1], height / 2}, Half: scenes.Vec3{size[0] / 2, size[1] / 2, height / 2}})
 }
 
-// openEdges gives a polygon room one or two doors and mostly windows.
-func (b *builder) openEdges() {
+// openEdges gives a polygon room one or two doors and mostly windows. It is
+// false when no wall takes a door.
+func (b *builder) openEdges() bool {
 	if b.prog.bare {
-		return
+		return true
 	}
 	doors := 1
 	if area(b.task.Room.Floor) > 16 && b.g.Float64() < 0.4 {
@@ -104,6 +105,7 @@ func (b *builder) openEdges() {
 	for range windows {
 		b.addWindow()
 	}
+	return len(b.doors) > 0
 }
 
 // frame is what a door or window keeps to the ends of its wall, and to others.

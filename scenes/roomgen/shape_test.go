@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,6 +69,9 @@ func TestPolyHasVariety(t *testing.T) {
 		room := &task.Room
 		count[fmt.Sprint(len(room.Floor), " corners")]++
 		count["holes"] += len(room.Holes)
+		if !slices.ContainsFunc(room.Openings, func(o scenes.Opening) bool { return o.Kind == scenes.Door }) {
+			t.Errorf("%s has no door", task.ID)
+		}
 		for _, o := range room.Openings {
 			count[string(o.Kind)]++
 			count[string(o.Swing)]++
@@ -143,17 +147,18 @@ func TestTrainingWithPolygons(t *testing.T) {
 }
 
 func FuzzGenerate(f *testing.F) {
-	f.Add(uint64(1), "bedroom", 12, "", 0.2, 0.4, 3.0, 8.0)
-	f.Add(uint64(2), "shop", 0, "polygon", 0.15, 0.4, 3.0, 12.0)
-	f.Add(uint64(3), "dungeon", 20, "slanted", 0.3, 0.5, 3.0, 4.0)
-	f.Add(uint64(4), "abstract", 3, "T", 0.0, 0.0, 0.0, 0.0)
-	f.Add(uint64(5), "office", -1, "round", math.NaN(), 0.4, math.Inf(-1), 1e9)
-	f.Fuzz(func(t *testing.T, seed uint64, program string, objects int, shape string, c0, c1, s0, s1 float64) {
+	f.Add(uint64(1), "bedroom", 12, "", 0.2, 0.4, 3.0, 8.0, false)
+	f.Add(uint64(2), "shop", 0, "polygon", 0.15, 0.4, 3.0, 12.0, false)
+	f.Add(uint64(3), "dungeon", 20, "slanted", 0.3, 0.5, 3.0, 4.0, true)
+	f.Add(uint64(4), "abstract", 3, "T", 0.0, 0.0, 0.0, 0.0, false)
+	f.Add(uint64(5), "office", -1, "round", math.NaN(), 0.4, math.Inf(-1), 1e9, false)
+	f.Add(uint64(6), "living", 10, "", 0.15, 0.4, 2.6, 8.0, true)
+	f.Fuzz(func(t *testing.T, seed uint64, program string, objects int, shape string, c0, c1, s0, s1 float64, prompt bool) {
 		if objects > 12 {
 			objects %= 13 // large rooms take longer and show nothing else
 		}
 		task, l, err := Generate(Options{Seed: seed, Program: program, Objects: objects, Shape: Shape(shape),
-			Coverage: [2]float64{c0, c1}, Sides: [2]float64{s0, s1}})
+			Coverage: [2]float64{c0, c1}, Sides: [2]float64{s0, s1}, Prompt: prompt})
 		if err == nil {
 			valid(t, task, l)
 		}

@@ -77,7 +77,7 @@ func TestEvaluate(t *testing.T) {
 		t.Errorf("parts (-want +got):\n%s", d)
 	}
 	// Leaving the wardrobe out does not pay.
-	if r := evaluate(t, term(t, nil), &scenes.Layout{Placements: before.Placements[:1]})[0]; r.Value > 0.5 || r.Objects[1] != -1 {
+	if r := evaluate(t, term(t, nil), &scenes.Layout{Placements: before.Placements[:1]})[0]; r.Value > 0.5 || r.Objects[1] != -2 {
 		t.Errorf("without the wardrobe: %+v", r)
 	}
 }

@@ -49,9 +49,9 @@ type Report struct {
 	// Of holds one score per [Part].
 	Of [Parts]Score
 	// Objects is minus each object's own losses (the weighted mean of those of
-	// access, clearance, reach and sight) and of what it takes from others
-	// (clearances, openings); 0 is faultless. Objects that are not placed have
-	// −1.
+	// access, clearance, reach and sight, at most 1) and of what it takes from
+	// others (clearances, sight, openings, at most 1); 0 is faultless. Objects
+	// that are not placed have −2, so that none is better left out.
 	Objects []float64
 	// Findings say what is wrong.
 	Findings []scenes.Finding
@@ -167,14 +167,14 @@ func (s *scratch) report() Report {
 	placed := 0
 	for i := range r.Objects {
 		if s.world.Body(i) == nil {
-			r.Objects[i] = -1
+			r.Objects[i] = -2
 			continue
 		}
 		placed++
 		if weights[i] > 0 {
 			r.Objects[i] /= weights[i]
 		}
-		r.Objects[i] -= s.blame[i]
+		r.Objects[i] -= min(1, s.blame[i])
 	}
 	if total > 0 && n > 0 {
 		r.Value = sum / total * float64(placed) / float64(n)

@@ -253,10 +253,62 @@ func TestWeightsAndMissing(t *testing.T) {
 		t.Errorf("openings alone: %v", r.Value)
 	}
 	things[1].missing = true
-	if r := Measure(furnish(hall(), things...), Options{Weights: only}); r.Value != 0.5 || r.Objects[1] != -1 {
+	if r := Measure(furnish(hall(), things...), Options{Weights: only}); r.Value != 0.5 || r.Objects[1] != -2 {
 		t.Errorf("half of the objects: %v, %v", r.Value, r.Objects)
 	}
 	if r := Measure(furnish(hall(), things...), Options{Silent: true}); r.Findings != nil {
 		t.Errorf("silent, but %v", r.Findings)
+	}
+}
+
+// Only the quarter that the leaf sweeps and the passage must be free: what
+// stands in the far corner of the square is not in the way.
+func TestSwing(t *testing.T) {
+	room := hall()
+	box := thing{id: "thing_1", category: "qwxz", w: 0.2, d: 0.2, h: 1, x: 4.4 - 0.35, y: 0.8}
+	for swing, want := range map[scenes.Swing]float64{"": 1 - 0.04/0.81, scenes.SwingLeft: 1, scenes.SwingSliding: 1} {
+		room.Openings[0].Swing = swing
+		// Seen from inside the left is in the east: the leaf's quarter has its
+		// hinge there, and the box stands in the west.
+		r := Measure(furnish(room, box), Options{})
+		expect(t, "openings with swing "+string(swing), r.Of[Openings], want, 0.01)
+	}
+}
+
+// A hole cuts the floor as furniture does, and an L-shaped room is walked round
+// its corner.
+func TestPolygon(t *testing.T) {
+	room := scenes.Room{Height: 2.8, Floor: []scenes.Vec2{{0, 0}, {5, 0}, {5, 2}, {2, 2}, {2, 5}, {0, 5}},
+		Openings: []scenes.Opening{{ID: "door_1", Kind: scenes.Door, Wall: 1, Offset: 1, Width: 0.9, Height: 2}}}
+	r := Measure(furnish(room), Options{})
+	// Five corners that turn inward lose (1 − π/4)·r² each.
+	expect(t, "navigability of an L", r.Of[Navigability], 1-5*(1-math.Pi/4)*0.0625/16, 0.003)
+	room.Holes = [][]scenes.Vec2{{{0, 2}, {2, 2}, {2, 2.5}, {0, 2.5}}}
+	r = Measure(furnish(room), Options{})
+	expect(t, "navigability with a hole across", r.Of[Navigability], 10.0/15, 0.01)
+	if d := cmp.Diff("navigation  ", rules(&r)); d != "" {
+		t.Errorf("findings (-want +got):\n%s", d)
+	}
+}
+
+// A desk is reached by the chair drawn up to it, though nobody fits beside it.
+func TestSeatIsAWay(t *testing.T) {
+	r := Measure(furnish(hall(),
+		thing{id: "desk_1", category: "desk", w: 1.2, d: 0.6, h: 0.75, x: 0.6, y: 0.3},
+		thing{id: "chair_1", category: "office_chair", w: 0.6, d: 0.6, h: 1, x: 0.6, y: 0.9, yaw: 180}), Options{})
+	expect(t, "access", r.Of[Access], 1, 0.05)
+	expect(t, "reach", r.Of[Reach], 1, 0)
+}
+
+func TestPartNames(t *testing.T) {
+	seen := map[string]bool{"unknown": true}
+	for p := range Part(Parts) {
+		if seen[p.String()] {
+			t.Errorf("part %d is called %q", p, p)
+		}
+		seen[p.String()] = true
+	}
+	if Part(-1).String() != "unknown" || parts.String() != "unknown" {
+		t.Error("parts that do not exist have names")
 	}
 }

@@ -43,7 +43,7 @@ func TestNumbersAgreeWithValues(t *testing.T) {
 		fast++
 		same(t, c.Name, graph.slow(c.Room), graph.Score(c.Room))
 		scorer := graph.Scorer(c.Room)
-		for range 5 {
+		for range 2 {
 			l := &scenes.Layout{}
 			for _, e := range graph.fast.entries {
 				p := scenes.Placement{ID: e.id, Yaw: 90 * float64(g.IntN(5))}
@@ -126,9 +126,9 @@ func FuzzReference(f *testing.F) {
 		{"new_object_id":"b","size_in_meters":{"length":1,"width":0,"height":1},"is_on_the_floor":false,"placement":{"room_layout_elements":[],"objects_in_room":[{"object_id":"a","preposition":"in the corner"}]},"position":{"x":2,"y":1,"z":0.5},"rotation":{"z_angle":180}},1,2,3,4,5,6]`), 4.0, 5.0, 3.0)
 	f.Add([]byte(`[{"new_object_id":"a","size_in_meters":{"length":1,"width":0.5,"height":1},"is_on_the_floor":true,"placement":{"room_layout_elements":[],"objects_in_room":[{"object_id":"a","preposition":"above"}]}},
 		{"new_object_id":"b"},{"new_object_id":"c"},{"new_object_id":"d"},{"new_object_id":"e"},{"new_object_id":"f"},{"new_object_id":"g"}]`), 4.0, 5.0, 3.0)
-	small, _, l := crowd(f, 3)
-	f.Add(small.root.appendJSON(nil), 4.0, 5.0, 3.0)
-	f.Add(small.Placed(l).root.appendJSON(nil), 4.0, 5.0, 3.0)
+	// Seeds are short, or the fuzzer spends its time on shortening them.
+	f.Add([]byte(`[{"new_object_id":"b","size_in_meters":{"length":1,"width":0.5,"height":1},"is_on_the_floor":true,"placement":{"room_layout_elements":[{"layout_element_id":"south_wall","preposition":"on"}],"objects_in_room":[]},"position":{"x":2,"y":0.25,"z":0.5},"rotation":{"z_angle":0}},
+		{"new_object_id":"south_wall","position":{"x":2,"y":0,"z":1.5},"size_in_meters":{"length":4,"width":0,"height":3},"rotation":{"z_angle":0}},{"new_object_id":"c"},{"new_object_id":"d"},{"new_object_id":"e"},{"new_object_id":"f"},{"new_object_id":"g"}]`), 4.0, 5.0, 3.0)
 	f.Fuzz(func(t *testing.T, data []byte, x, y, z float64) {
 		g, err := ParseGraph(data)
 		if err != nil {

@@ -28,8 +28,8 @@ const (
 	Diagonal Source = "diagonal"
 	// Rack follows 19-inch cabinets, IEC 60297.
 	Rack Source = "rack"
-	// Props are proportions beside furniture in game packs: no real thing has
-	// this size, or real ones differ too much.
+	// Props is this project's estimate of props of games beside furniture: no
+	// real thing has this size, or real ones differ too much.
 	Props Source = "props"
 )
 

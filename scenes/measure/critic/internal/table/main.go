@@ -15,7 +15,7 @@ import (
 
 func main() {
 	first := flag.Uint64("first", 1_000_000, "the first `seed`; those below 1,000,000 were used while the critic was developed")
-	n := flag.Uint64("n", 330, "how many seeds")
+	n := flag.Uint64("n", 880, "how many seeds")
 	pictures := flag.String("pictures", "", "write the pairs' pictures to this `folder` instead of judging them")
 	lost := flag.Int("lost", -1, "list the lost pairs of this `mode`, 0 to 2, instead of the table")
 	flag.Parse()

@@ -92,3 +92,21 @@ func TestBadAnnotations(t *testing.T) {
 		}
 	}
 }
+
+func FuzzAnnotations(f *testing.F) {
+	f.Add("ID,Description,ObjCount,ObjAttr,OORel,OARel\n1,\"a, b\",\"eq,1,bed; \",\"eq,1,bed,red\",\"eq,1,near,0,bed,fridge\",\"eq,1,corner,bed,room\"\n")
+	f.Add("ID,Description,ObjCount,ObjAttr,OORel,OARel\n,,\"eq,-1,;;gt,9e9,x\",\",,,\",\"eq,1,on,99,a,b\",\"le,2,on,a:1,b\"\n")
+	f.Fuzz(func(t *testing.T, data string) {
+		list, err := scenestate.ReadAnnotations(strings.NewReader(data))
+		if err != nil {
+			return
+		}
+		for _, a := range list {
+			for _, s := range a.Specs {
+				if s.Predicate == "" || s.Count < 0 {
+					t.Fatalf("%+v", s)
+				}
+			}
+		}
+	})
+}

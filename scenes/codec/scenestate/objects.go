@@ -75,19 +75,11 @@ func (s *State) objects(sc *scene, o Options) {
 }
 
 // fill makes the task's objects in the record's order, then the others, and the
-// layout in the same order. Recorded objects that the file no longer has stay
-// in the task, not placed.
+// layout in the same order. Recorded objects that the file no longer has, or has
+// tilted, stay in the task, not placed.
 func (s *State) fill(sc *scene, extra []scenes.Object, placed map[string]scenes.Placement) {
-	bare := map[string]bool{}
-	for _, u := range s.Unsized {
-		bare[u.ID] = true
-	}
 	if sc.Record != nil {
-		for _, o := range sc.Record.Objects {
-			if !bare[o.ID] {
-				s.Task.Objects = append(s.Task.Objects, o)
-			}
-		}
+		s.Task.Objects = append(s.Task.Objects, sc.Record.Objects...)
 	}
 	s.Task.Objects = append(s.Task.Objects, extra...)
 	for _, o := range s.Task.Objects {

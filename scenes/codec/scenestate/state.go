@@ -16,7 +16,8 @@ type State struct {
 	// none, which its Validate refuses; the room is always valid.
 	Task   *scenes.Task
 	Layout *scenes.Layout
-	// Unsized are the objects whose size is not known.
+	// Unsized are the objects whose size is not known, and those of known size
+	// that are tilted, which no upright box describes.
 	Unsized []Unsized
 	// Missing says, one phrase each, what the file does not tell or what of it
 	// could not be read.

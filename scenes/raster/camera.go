@@ -20,6 +20,10 @@ type Camera struct {
 	// Ortho, when positive, is the height in metres that the picture shows,
 	// without perspective.
 	Ortho float64
+	// ShiftX and ShiftY move the picture's window to the right and up over the
+	// image plane, in fractions of the picture's greater side; parallel lines
+	// stay as they are (Blender's lens shift).
+	ShiftX, ShiftY float64
 	// Plan cuts every wall at the height of a floor plan.
 	Plan bool
 }
@@ -66,7 +70,8 @@ func (c Camera) Project(width, height int, p scenes.Vec3) (x, y, depth float64, 
 	if c.Ortho <= 0 {
 		k /= depth
 	}
-	return float64(width)/2 + dot64(d, r)*k, float64(height)/2 - dot64(d, u)*k, depth, true
+	cx, cy := c.centre(width, height)
+	return cx + float64(dot64(d, r)*k), cy - float64(dot64(d, u)*k), depth, true
 }
 
 // Ray returns the line of sight through a pixel coordinate. The direction
@@ -75,7 +80,8 @@ func (c Camera) Project(width, height int, p scenes.Vec3) (x, y, depth float64, 
 func (c Camera) Ray(width, height int, x, y float64) (origin, direction scenes.Vec3) {
 	r, u, f := c.basis()
 	k := c.focal(height)
-	dx, dy := (x-float64(width)/2)/k, (float64(height)/2-y)/k
+	cx, cy := c.centre(width, height)
+	dx, dy := (x-cx)/k, (cy-y)/k
 	if c.Ortho > 0 {
 		return along(along(c.Eye, r, dx), u, dy), f
 	}

@@ -56,16 +56,16 @@ func pictures(t *testing.T) map[string]func(r *Renderer, workers int, f *Frame) 
 		}
 	}
 	return map[string]func(*Renderer, int, *Frame) error{
-		"models dollhouse": shot(Scene{task, layout, models, marks}, Dollhouse, Options{}),
-		"models eye":       shot(Scene{task, layout, models, nil}, Eye, Options{Quality: Beauty}),
-		"models top":       shot(Scene{task, turned, models, nil}, Top, Options{Quality: Preview}),
-		"boxes dollhouse":  shot(Scene{boxes, turned, nil, marks}, Dollhouse, Options{Samples: 2}),
-		"boxes top":        shot(Scene{boxes, layout, nil, nil}, Top, Options{}),
-		"glass dollhouse":  shot(Scene{task, layout, glassy, nil}, Dollhouse, Options{}),
-		"ghosts dollhouse": shot(Scene{hung, hangings, nil, marks}, Dollhouse, Options{}),
-		"ghosts beauty":    shot(Scene{hung, hangings, glassy, nil}, Dollhouse, Options{Quality: Beauty}),
-		"ell dollhouse":    shot(Scene{ell, nil, nil, nil}, Dollhouse, Options{}),
-		"ell full walls":   shot(Scene{ell, nil, nil, nil}, Eye, Options{FullWalls: true}),
+		"models dollhouse": shot(Scene{Task: task, Layout: layout, Models: models, Highlight: marks}, Dollhouse, Options{}),
+		"models eye":       shot(Scene{Task: task, Layout: layout, Models: models, Highlight: nil}, Eye, Options{Quality: Beauty}),
+		"models top":       shot(Scene{Task: task, Layout: turned, Models: models, Highlight: nil}, Top, Options{Quality: Preview}),
+		"boxes dollhouse":  shot(Scene{Task: boxes, Layout: turned, Models: nil, Highlight: marks}, Dollhouse, Options{Samples: 2}),
+		"boxes top":        shot(Scene{Task: boxes, Layout: layout, Models: nil, Highlight: nil}, Top, Options{}),
+		"glass dollhouse":  shot(Scene{Task: task, Layout: layout, Models: glassy, Highlight: nil}, Dollhouse, Options{}),
+		"ghosts dollhouse": shot(Scene{Task: hung, Layout: hangings, Models: nil, Highlight: marks}, Dollhouse, Options{}),
+		"ghosts beauty":    shot(Scene{Task: hung, Layout: hangings, Models: glassy, Highlight: nil}, Dollhouse, Options{Quality: Beauty}),
+		"ell dollhouse":    shot(Scene{Task: ell, Layout: nil, Models: nil, Highlight: nil}, Dollhouse, Options{}),
+		"ell full walls":   shot(Scene{Task: ell, Layout: nil, Models: nil, Highlight: nil}, Eye, Options{FullWalls: true}),
 	}
 }
 

@@ -56,7 +56,9 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	if err != nil {
 		return err
 	}
-	if err := Check(s.Task); err != nil {
+	if s.Task == nil && len(s.Props) > 0 {
+		s.Task, s.Layout = &bare, nil
+	} else if err := Check(s.Task); err != nil {
 		return err
 	}
 	if err := c.check(); err != nil {
@@ -64,9 +66,11 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	}
 	f.resize(w, h)
 	r.begin(c, o, w*samples, h*samples)
-	r.shell.build(s.Task, c, o.FullWalls, o.Quality == Preview)
-	if o.Quality != Preview {
-		r.shell.contact(&s)
+	if s.Task != &bare {
+		r.shell.build(s.Task, c, o.FullWalls, o.Quality == Preview)
+		if o.Quality != Preview {
+			r.shell.contact(&s)
+		}
 	}
 	r.queue(&s, c, &o)
 	r.sortClear()
@@ -119,8 +123,11 @@ func Check(t *scenes.Task) error {
 }
 
 func (c Camera) check() error {
-	if !finite(c.Eye[0], c.Eye[1], c.Eye[2], c.Target[0], c.Target[1], c.Target[2], c.Up[0], c.Up[1], c.Up[2], c.FovY, c.Ortho) {
+	if !finite(c.Eye[0], c.Eye[1], c.Eye[2], c.Target[0], c.Target[1], c.Target[2], c.Up[0], c.Up[1], c.Up[2], c.FovY, c.Ortho, c.ShiftX, c.ShiftY) {
 		return fmt.Errorf("the camera is not at a finite place: eye %v, target %v", c.Eye, c.Target)
+	}
+	if s := max(c.ShiftX, -c.ShiftX, c.ShiftY, -c.ShiftY); s > maxShift {
+		return fmt.Errorf("the camera's lens is shifted by %g picture sides; at most %d can be drawn", s, maxShift)
 	}
 	return nil
 }
@@ -143,12 +150,17 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 
 // queue sets up every triangle of the scene.
 func (r *Renderer) queue(s *Scene, c Camera, opts *Options) {
-	r.draw(&r.shell.floor, &still)
-	for i := range r.shell.walls {
-		r.draw(&r.shell.walls[i], &still)
+	if s.Task != &bare {
+		r.draw(&r.shell.floor, &still)
+		for i := range r.shell.walls {
+			r.draw(&r.shell.walls[i], &still)
+		}
+		r.draw(&r.shell.trim, &still)
+		r.draw(&r.shell.glass, &still)
 	}
-	r.draw(&r.shell.trim, &still)
-	r.draw(&r.shell.glass, &still)
+	for i := range s.Props {
+		r.prop(&s.Props[i])
+	}
 	r.outline = false
 	r.lines = grow(r.lines, len(s.Task.Objects))
 	clear(r.lines)
@@ -175,11 +187,7 @@ func (r *Renderer) object(s *Scene, o *scenes.Object, p *scenes.Placement, k int
 	var parts []part
 	var size vec3
 	if m != nil {
-		cache := r.Cache
-		if cache == nil {
-			cache = &r.own
-		}
-		q := cache.model(m)
+		q := r.prepared(m)
 		parts, size = q.parts, q.size
 	}
 	if len(parts) == 0 {
@@ -209,6 +217,14 @@ func (r *Renderer) object(s *Scene, o *scenes.Object, p *scenes.Placement, k int
 	for i := range parts {
 		r.draw(&parts[i], &in)
 	}
+}
+
+// prepared returns a model as it is drawn.
+func (r *Renderer) prepared(m *mesh.Model) *prepared {
+	if r.Cache != nil {
+		return r.Cache.model(m)
+	}
+	return r.own.model(m)
 }
 
 // material queues a material as an instance wears it.

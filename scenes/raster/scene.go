@@ -18,6 +18,7 @@ const (
 
 // Scene is what is drawn.
 type Scene struct {
+	// Task may be nil when there are props: then they are drawn without a room.
 	Task *scenes.Task
 	// Layout may leave objects out, and may be nil for the empty room.
 	Layout *scenes.Layout
@@ -27,6 +28,14 @@ type Scene struct {
 	// Highlight tints and outlines objects by id; the alpha is the strength of
 	// the tint.
 	Highlight map[string]color.NRGBA
+	// Props are drawn as they stand beside what the layout places.
+	Props []Prop
+	// Lights, when there are any, replace the sun and the room's own lights in
+	// [Beauty]; the other qualities keep their fixed light.
+	Lights []Light
+	// World is the linear radiance of the surroundings in [Beauty], with the
+	// lights; zero means that of a bright sky.
+	World [3]float64
 }
 
 // Quality trades looks for time.
@@ -42,11 +51,26 @@ const (
 	Beauty
 )
 
+// Tone is a tone curve: how linear light becomes sRGB.
+type Tone uint8
+
+// The tone curves.
+const (
+	// Soft leaves all but the brightest values as they are.
+	Soft Tone = iota
+	// Filmic compresses sixteen stops about middle grey, as Blender's Filmic
+	// view does.
+	Filmic
+)
+
 // MaxSize is the greatest width and height.
 const MaxSize = 4096
 
 // maxRoom is the greatest extent of a room, in metres.
 const maxRoom = 1000
+
+// maxShift bounds a lens shift.
+const maxShift = 4
 
 // Options of a picture; the zero value is a good 256×256 one.
 type Options struct {
@@ -60,6 +84,12 @@ type Options struct {
 	Workers int
 	// Background is opaque; the zero value means a light grey.
 	Background color.NRGBA
+	// Tone is the tone curve.
+	Tone Tone
+	// Exposure brightens by powers of two before the tone curve.
+	Exposure float64
+	// Normals fills [Frame.Normal].
+	Normals bool
 	// FullWalls keeps the walls between the camera and the room.
 	FullWalls bool
 	// Solid draws what hangs on a wall that is cut away, or from a ceiling seen
@@ -76,6 +106,10 @@ type Frame struct {
 	Depth []float32
 	// ID is [NoID], [RoomID], or [ObjectID] plus the object's index.
 	ID []uint16
+	// Normal, when [Options.Normals] asks for it, is the unit normal of the
+	// surface seen, turned to the camera, in layout space times 127; zero where
+	// nothing is. It is empty otherwise.
+	Normal [][3]int8
 }
 
 // Pick returns the index of the object seen at a pixel, or -1.

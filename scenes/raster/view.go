@@ -9,8 +9,9 @@ type view struct {
 	right, up, fw vec3
 	focal, cx, cy float32
 	w, h          int
-	// kx, ky are the slopes (or half sizes) of the picture's sides, gx, gy
-	// those of the guard band beyond which triangles are clipped.
+	// kx, ky are the slopes (or half sizes) of a window about the line of sight
+	// that holds the picture, gx, gy those of the guard band beyond which
+	// triangles are clipped.
 	kx, ky, gx, gy float32
 	// bias turns an orthographic depth into a key that grows towards the
 	// camera.
@@ -23,12 +24,14 @@ const guard = 8192
 func newView(c Camera, w, h int) view {
 	r, u, f := c.basis()
 	to := func(v scenes.Vec3) vec3 { return vec3{float32(v[0]), float32(v[1]), float32(v[2])} }
+	cx, cy := c.centre(w, h)
 	v := view{
 		ortho: c.Ortho > 0, eye: to(c.Eye), right: to(r), up: to(u), fw: to(f),
-		focal: float32(c.focal(h)), cx: float32(w) / 2, cy: float32(h) / 2, w: w, h: h, bias: 1e4,
+		focal: float32(c.focal(h)), cx: float32(cx), cy: float32(cy), w: w, h: h, bias: 1e4,
 	}
-	v.kx, v.ky = v.cx/v.focal, v.cy/v.focal
-	v.gx, v.gy = (v.cx+guard)/v.focal, (v.cy+guard)/v.focal
+	wide, tall := max(v.cx, float32(w)-v.cx), max(v.cy, float32(h)-v.cy)
+	v.kx, v.ky = wide/v.focal, tall/v.focal
+	v.gx, v.gy = (wide+guard)/v.focal, (tall+guard)/v.focal
 	return v
 }
 

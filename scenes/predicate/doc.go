@@ -61,6 +61,6 @@
 // # Cost
 //
 // About a microsecond per group of two objects and no allocation per group. At
-// most [MaxGroups] groups are looked at per spec; [Result.Truncated] says when
-// there were more.
+// most [MaxGroups] groups and 131,072 objects in them are looked at per spec;
+// [Result.Truncated] says when there were more.
 package predicate

@@ -17,6 +17,7 @@ type enumeration struct {
 	chosen, held []int
 	single       [][1]place
 	result       *Result
+	work         int
 }
 
 func (e *enumeration) run(r *Result) {
@@ -115,7 +116,7 @@ func (e *enumeration) whole() {
 
 func (e *enumeration) score() bool {
 	r := e.result
-	if r.Looked == MaxGroups {
+	if e.work += len(e.args.subjects) + 1; r.Looked == MaxGroups || e.work > maxWork && r.Looked > 0 {
 		r.Truncated = true
 		return false
 	}

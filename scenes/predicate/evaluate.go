@@ -13,6 +13,10 @@ import (
 const (
 	// MaxGroups is how many groups are looked at.
 	MaxGroups = 4096
+	// MaxTogether is how many subjects a group may have.
+	MaxTogether = 256
+	// maxWork is how many objects are looked at in all groups together.
+	maxWork = 1 << 17
 	// MaxListed is how many of them a result lists, the best.
 	MaxListed = 64
 	// maxFindings is how many findings one spec gives.
@@ -128,6 +132,14 @@ func (s *Set) compile(n *namer, spec scenes.Spec) query {
 				q.missing = fmt.Sprintf("the task has %d of %d %s", len(m.candidates), m.n, m.name)
 			}
 		}
+	}
+	together := 0
+	for _, m := range q.members {
+		together += m.n
+	}
+	if p.Subjects != 0 && together > MaxTogether {
+		q.unknown = fmt.Sprintf("%s is asked of %d objects at once; at most %d can be", p.Name, together, MaxTogether)
+		return q
 	}
 	if p.Subjects == 1 && (len(q.members) != 1 || q.members[0].n != 1) {
 		q.unknown = fmt.Sprintf("%s takes one subject, not %q", p.Name, subject)

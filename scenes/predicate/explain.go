@@ -36,11 +36,18 @@ func (s *Set) id(i int) string { return s.task.Objects[i].ID }
 // names lists the subjects of a group.
 func (s *Set) names(g *Group) string {
 	var out []string
-	for _, i := range g.Objects[:g.Subjects] {
+	for k, i := range g.Objects[:g.Subjects] {
+		if k == maxNamed && g.Subjects > maxNamed+1 {
+			out = append(out, fmt.Sprintf("%d more", g.Subjects-maxNamed))
+			break
+		}
 		out = append(out, s.id(i))
 	}
 	return enumerated(out)
 }
+
+// maxNamed is how many objects a sentence names.
+const maxNamed = 6
 
 func enumerated(names []string) string {
 	if len(names) < 2 {

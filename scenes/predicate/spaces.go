@@ -37,7 +37,7 @@ func spaces() []Predicate {
 		Name: "clear_of", Subjects: 0, Anchors: 1, Kinds: Places, Phrase: "clear of",
 		Doc: "No object, coverings and what the anchor carries or rests on apart, within the spec's distance of the anchor, 0.5 m of an object or a wall without one; " +
 			"below 0.5 in proportion to the least distance. Before a door or window without a distance: nothing more than 0.02 m into the box before it on the " +
-			"room's side, as wide as the opening, a door's width or 0.5 m deep and from the floor to its top; below 0.5 by the depth. " +
+			"room's side, as wide and as high as the opening, a door's width or 0.5 m deep; below 0.5 by the depth. " +
 			"A subject narrows the objects that count. All doors, for the anchor door.",
 		score: scoreClear,
 	}}
@@ -100,8 +100,7 @@ func passageOf(p *place) geom.Box {
 	}
 	_, front := scenes.Axes(p.box.Yaw)
 	c := p.box.Center.Vec2().Add(front.Mul(depth / 2))
-	top := p.box.Top()
-	return geom.Box{Center: scenes.Vec3{c[0], c[1], top / 2}, Half: scenes.Vec3{p.box.Half[0], depth / 2, top / 2}, Yaw: p.box.Yaw}
+	return geom.Box{Center: scenes.Vec3{c[0], c[1], p.box.Center[2]}, Half: scenes.Vec3{p.box.Half[0], depth / 2, p.box.Half[2]}, Yaw: p.box.Yaw}
 }
 
 // blame takes one object's distance into account.

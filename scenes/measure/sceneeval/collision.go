@@ -25,7 +25,10 @@ type pair struct {
 const (
 	enoughPairs = 1 << 20
 	maxPairs    = 1 << 24
-	meshCost    = 64
+	meshCost    = 256
+	// maxDepths bounds the pairs whose meshes' depth is measured; the others
+	// tell that of their boxes.
+	maxDepths = 128
 )
 
 // collide is SceneEval's CollisionMetric (arXiv 2503.14756; metrics.md B): on a
@@ -141,7 +144,7 @@ func (m *Meter) count(c *Collision, flags []bool) {
 			bare[p.a], bare[p.b] = true, true
 			c.BarePairs++
 		}
-		if len(m.r.Findings)-from < m.o.MaxFindings {
+		if len(m.r.Findings)-from < min(m.o.MaxFindings, maxDepths) {
 			deepen(a, b, &p)
 		}
 		if m.add(from, collision(a, b, p)) {
@@ -193,6 +196,9 @@ func collision(a, b *item, p pair) scenes.Finding {
 	if area(b) < area(a) {
 		a, b, p.way = b, a, p.way.Mul(-1)
 	}
+	if a.Object.Flat != b.Object.Flat {
+		return throughRug(a, b, p.depth)
+	}
 	message := a.Object.ID + " collides with " + b.Object.ID + " by " + length(p.depth)
 	if p.way != (scenes.Vec2{}) {
 		message += "; move it " + compass(p.way)
@@ -201,6 +207,16 @@ func collision(a, b *item, p pair) scenes.Finding {
 	}
 	return scenes.Finding{Rule: scenes.RuleCollision, Object: a.Object.ID, Other: b.Object.ID,
 		Depth: p.depth, Direction: zero(p.way), Message: message}
+}
+
+// throughRug words a pair of a flat covering and what stands through it, which
+// in the default rules of a layout is no fault.
+func throughRug(a, b *item, depth float64) scenes.Finding {
+	if a.Object.Flat {
+		a, b = b, a
+	}
+	return scenes.Finding{Rule: scenes.RuleCollision, Object: a.Object.ID, Other: b.Object.ID, Depth: depth,
+		Message: a.Object.ID + " stands " + length(depth) + " deep in " + b.Object.ID + ", which SceneEval counts as a collision; raise it onto it"}
 }
 
 func area(i *item) float64 { return i.Box.Half[0] * i.Box.Half[1] }

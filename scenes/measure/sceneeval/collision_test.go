@@ -72,7 +72,7 @@ func TestRugsCollide(t *testing.T) {
 	got := r.Findings[0]
 	got.Depth = math.Round(got.Depth*1e9) / 1e9
 	want := scenes.Finding{Rule: scenes.RuleCollision, Object: "table", Other: "rug", Depth: .02,
-		Message: "table collides with rug by 2 cm; move one of them up or down"}
+		Message: "table stands 2 cm deep in rug, which SceneEval counts as a collision; raise it onto it"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

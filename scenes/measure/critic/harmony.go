@@ -60,9 +60,14 @@ func (p *pixels) discord() float64 {
 		for turn := range hues {
 			sum := 0.0
 			for h, w := range weight {
-				if w > 0 {
-					sum += float64(float64(w) * away[t][(h-turn+hues)%hues])
+				if w == 0 {
+					continue
 				}
+				d := h - turn
+				if d < 0 {
+					d += hues
+				}
+				sum += float64(float64(w) * away[t][d])
 			}
 			best = min(best, sum)
 		}

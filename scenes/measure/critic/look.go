@@ -43,7 +43,7 @@ func See(img image.Image) (Look, bool) {
 	l.Colourfulness = p.colourfulness()
 	l.Discord = p.discord()
 	l.Clutter = p.clutter()
-	l.Imbalance = p.imbalance()
+	l.Imbalance = p.imbalance(l.Light)
 	return l, true
 }
 
@@ -51,7 +51,7 @@ func (p *pixels) light() (mean, deviation float64) {
 	var sum, squares int64
 	for i, in := range p.room {
 		if in {
-			v := int64(p.luma(i))
+			v := int64(p.luma[i])
 			sum += v
 			squares += v * v
 		}
@@ -86,15 +86,15 @@ func (p *pixels) colourfulness() float64 {
 func (p *pixels) clutter() float64 {
 	edges := 0
 	for y := 1; y < p.h-1; y++ {
+		up, row, down := p.luma[(y-1)*p.w:y*p.w], p.luma[y*p.w:(y+1)*p.w], p.luma[(y+1)*p.w:(y+2)*p.w]
+		in := p.room[y*p.w : (y+1)*p.w]
 		for x := 1; x < p.w-1; x++ {
-			i := y*p.w + x
-			if !p.room[i] {
+			if !in[x] {
 				continue
 			}
-			a, b, c := p.luma(i-p.w-1), p.luma(i-p.w), p.luma(i-p.w+1)
-			d, f := p.luma(i-1), p.luma(i+1)
-			g, h, k := p.luma(i+p.w-1), p.luma(i+p.w), p.luma(i+p.w+1)
-			gx := c + 2*f + k - a - 2*d - g
+			a, b, c := int(up[x-1]), int(up[x]), int(up[x+1])
+			g, h, k := int(down[x-1]), int(down[x]), int(down[x+1])
+			gx := c + 2*int(row[x+1]) + k - a - 2*int(row[x-1]) - g
 			gy := g + 2*h + k - a - 2*b - c
 			if gx*gx+gy*gy > edge*edge {
 				edges++
@@ -104,9 +104,9 @@ func (p *pixels) clutter() float64 {
 	return float64(edges) / float64(p.count)
 }
 
-func (p *pixels) imbalance() float64 {
+// imbalance takes the mean luma, between 0 and 1.
+func (p *pixels) imbalance(mean float64) float64 {
 	x0, y0, x1, y1 := p.w, p.h, 0, 0
-	mean, _ := p.light()
 	middle := int(mean*255 + 0.5)
 	var mass, mx, my int64
 	for i, in := range p.room {
@@ -116,7 +116,7 @@ func (p *pixels) imbalance() float64 {
 		x, y := i%p.w, i/p.w
 		x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x+1), max(y1, y+1)
 		r, g, b := p.rgb[3*i], p.rgb[3*i+1], p.rgb[3*i+2]
-		d := p.luma(i) - middle
+		d := int(p.luma[i]) - middle
 		m := int64(max(d, -d)) + int64(max(r, g, b)-min(r, g, b))
 		mass, mx, my = mass+m, mx+m*int64(2*x+1), my+m*int64(2*y+1)
 	}

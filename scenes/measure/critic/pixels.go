@@ -1,9 +1,6 @@
 package critic
 
-import (
-	"image"
-	"image/color"
-)
+import "image"
 
 // maxSide bounds the pixels that are looked at: of larger pictures only every
 // second, third … row and column is.
@@ -14,6 +11,8 @@ const maxSide = 512
 type pixels struct {
 	w, h int
 	rgb  []uint8
+	// luma is Rec. 601's, 0 to 255.
+	luma []int16
 	room []bool
 	// count is the number of room pixels.
 	count int
@@ -29,26 +28,32 @@ func read(img image.Image) (*pixels, bool) {
 	p := &pixels{w: (b.Dx() + step - 1) / step, h: (b.Dy() + step - 1) / step}
 	p.rgb = make([]uint8, 0, 3*p.w*p.h)
 	for y := b.Min.Y; y < b.Max.Y; y += step {
-		for x := b.Min.X; x < b.Max.X; x += step {
-			c := at(img, x, y)
-			p.rgb = append(p.rgb, c.R, c.G, c.B)
+		switch m := img.(type) {
+		case *image.NRGBA:
+			p.row(m.Pix[m.PixOffset(b.Min.X, y):m.PixOffset(b.Max.X-1, y)+4], 4*step)
+		case *image.RGBA:
+			p.row(m.Pix[m.PixOffset(b.Min.X, y):m.PixOffset(b.Max.X-1, y)+4], 4*step)
+		default:
+			for x := b.Min.X; x < b.Max.X; x += step {
+				r, g, b, _ := img.At(x, y).RGBA()
+				p.rgb = append(p.rgb, uint8(r>>8), uint8(g>>8), uint8(b>>8))
+			}
 		}
+	}
+	p.luma = make([]int16, p.w*p.h)
+	for i := range p.luma {
+		c := p.rgb[3*i : 3*i+3]
+		p.luma[i] = int16((299*int(c[0]) + 587*int(c[1]) + 114*int(c[2]) + 500) / 1000)
 	}
 	p.separate()
 	return p, true
 }
 
-// at is img.At without an allocation for the usual kinds of picture.
-func at(img image.Image, x, y int) color.RGBA {
-	switch m := img.(type) {
-	case *image.NRGBA:
-		i := m.PixOffset(x, y)
-		return color.RGBA{m.Pix[i], m.Pix[i+1], m.Pix[i+2], 255}
-	case *image.RGBA:
-		return m.RGBAAt(x, y)
+// row appends every stride-th byte triple of a row of four-byte pixels.
+func (p *pixels) row(pix []uint8, stride int) {
+	for i := 0; i < len(pix); i += stride {
+		p.rgb = append(p.rgb, pix[i], pix[i+1], pix[i+2])
 	}
-	r, g, b, _ := img.At(x, y).RGBA()
-	return color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 255}
 }
 
 // smooth is how much, in levels of 255, neighbouring pixels of a plain or
@@ -106,17 +111,8 @@ func (p *pixels) separate() {
 }
 
 func (p *pixels) near(i, j int) bool {
-	for k := range 3 {
-		d := int(p.rgb[3*i+k]) - int(p.rgb[3*j+k])
-		if d > smooth || d < -smooth {
-			return false
-		}
-	}
-	return true
+	a, b := p.rgb[3*i:3*i+3], p.rgb[3*j:3*j+3]
+	return alike(a[0], b[0]) && alike(a[1], b[1]) && alike(a[2], b[2])
 }
 
-// luma is the pixel's luma by Rec. 601, 0 to 255.
-func (p *pixels) luma(i int) int {
-	r, g, b := int(p.rgb[3*i]), int(p.rgb[3*i+1]), int(p.rgb[3*i+2])
-	return (299*r + 587*g + 114*b + 500) / 1000
-}
+func alike(a, b uint8) bool { return max(a, b)-min(a, b) <= smooth }

@@ -137,7 +137,7 @@ func TestSameEveryTime(t *testing.T) {
 func TestOddRooms(t *testing.T) {
 	many := &scenes.Task{Room: scenes.RectRoom(40, 40, 3)}
 	crowd := &scenes.Layout{}
-	for i := range 2000 {
+	for i := range 1000 {
 		id := fmt.Sprintf("chair_%d", i)
 		many.Objects = append(many.Objects, scenes.Object{ID: id, Category: []string{"chair", "desk", "rug", "gizmo"}[i%4], Size: scenes.Vec3{0.5, 0.5, 0.8}, Support: scenes.OnFloor})
 		crowd.Placements = append(crowd.Placements, scenes.Placement{ID: id, Position: scenes.Vec3{float64(i % 40), float64(i / 40 % 40), 0.4}, Yaw: float64(i)})

@@ -24,7 +24,7 @@ type pair struct {
 // yet known to collide, which leaves the score exact; beyond maxPairs none is.
 const (
 	enoughPairs = 1 << 20
-	maxPairs    = 1 << 24
+	maxPairs    = 1 << 25
 	meshCost    = 256
 	// maxDepths bounds the pairs whose meshes' depth is measured; the others
 	// tell that of their boxes.

@@ -7,18 +7,48 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/geom"
 )
 
+// frame is a box's own right and front axes at its centre, computed once for
+// many points.
+type frame struct{ at, right, front scenes.Vec2 }
+
+func frameOf(b *geom.Box) frame {
+	right, front := scenes.Axes(b.Yaw)
+	return frame{b.Center.Vec2(), right, front}
+}
+
+func (f *frame) local(p scenes.Vec2) scenes.Vec2 {
+	x, y := p[0]-f.at[0], p[1]-f.at[1]
+	return scenes.Vec2{x*f.right[0] + y*f.right[1], x*f.front[0] + y*f.front[1]}
+}
+
+func (f *frame) global(v scenes.Vec2) scenes.Vec2 {
+	return scenes.Vec2{f.right[0]*v[0] + f.front[0]*v[1], f.right[1]*v[0] + f.front[1]*v[1]}
+}
+
+// corners runs counter-clockwise from the front right one.
+func (f *frame) corners(b *geom.Box) [4]scenes.Vec2 {
+	rx, ry, fx, fy := f.right[0]*b.Half[0], f.right[1]*b.Half[0], f.front[0]*b.Half[1], f.front[1]*b.Half[1]
+	return [4]scenes.Vec2{{f.at[0] + rx + fx, f.at[1] + ry + fy}, {f.at[0] - rx + fx, f.at[1] - ry + fy},
+		{f.at[0] - rx - fx, f.at[1] - ry - fy}, {f.at[0] + rx - fx, f.at[1] + ry - fy}}
+}
+
+// toward is the vector, in the frame, from p to the nearest point of b.
+func (f *frame) toward(b *geom.Box, p scenes.Vec2) scenes.Vec2 {
+	l := f.local(p)
+	return scenes.Vec2{min(max(l[0], -b.Half[0]), b.Half[0]) - l[0], min(max(l[1], -b.Half[1]), b.Half[1]) - l[1]}
+}
+
 // local returns p on the floor in the frame of b: right and front of its
 // centre.
 func local(b *geom.Box, p scenes.Vec2) scenes.Vec2 {
-	right, front := scenes.Axes(b.Yaw)
-	d := p.Sub(b.Center.Vec2())
-	return scenes.Vec2{d.Dot(right), d.Dot(front)}
+	f := frameOf(b)
+	return f.local(p)
 }
 
 // global turns a vector in the frame of b into layout space.
 func global(b *geom.Box, v scenes.Vec2) scenes.Vec2 {
-	right, front := scenes.Axes(b.Yaw)
-	return right.Mul(v[0]).Add(front.Mul(v[1]))
+	f := frameOf(b)
+	return f.global(v)
 }
 
 // gap returns the least distance between the surfaces of two boxes, and the
@@ -37,55 +67,57 @@ func gap(a, b *geom.Box) (float64, scenes.Vec2) {
 // planGap is the least distance of the footprints, 0 when they overlap, with
 // the vector from a to b between the nearest points.
 func planGap(a, b *geom.Box) (float64, scenes.Vec2) {
-	if footprintsMeet(a, b) {
+	fa, fb := frameOf(a), frameOf(b)
+	if footprintsMeet(a, b, &fa, &fb) {
 		return 0, scenes.Vec2{}
 	}
-	best, way := math.Inf(1), scenes.Vec2{}
-	for _, c := range a.Corners() {
-		if v := toward(b, c); v.Len() < best {
-			best, way = v.Len(), v
+	// Two rectangles apart are nearest at a corner of one of them.
+	best, way, inA := math.Inf(1), scenes.Vec2{}, false
+	for _, c := range fa.corners(a) {
+		if v := fb.toward(b, c); v.Dot(v) < best {
+			best, way = v.Dot(v), v
 		}
 	}
-	for _, c := range b.Corners() {
-		if v := toward(a, c); v.Len() < best {
-			best, way = v.Len(), v.Mul(-1)
+	for _, c := range fb.corners(b) {
+		if v := fa.toward(a, c); v.Dot(v) < best {
+			best, way, inA = v.Dot(v), v.Mul(-1), true
 		}
 	}
-	return best, way
+	if inA {
+		return math.Sqrt(best), fa.global(way)
+	}
+	return math.Sqrt(best), fb.global(way)
 }
 
 // toward is the vector from p to the nearest point of b's footprint.
 func toward(b *geom.Box, p scenes.Vec2) scenes.Vec2 {
-	l := local(b, p)
-	v := scenes.Vec2{}
-	for k := range 2 {
-		v[k] = min(max(l[k], -b.Half[k]), b.Half[k]) - l[k]
-	}
-	return global(b, v)
+	f := frameOf(b)
+	return f.global(f.toward(b, p))
 }
 
 // footprintsMeet tests the four side directions for one that separates the
 // rectangles.
-func footprintsMeet(a, b *geom.Box) bool {
-	ar, af := scenes.Axes(a.Yaw)
-	br, bf := scenes.Axes(b.Yaw)
-	d := b.Center.Vec2().Sub(a.Center.Vec2())
-	for _, axis := range [4]scenes.Vec2{ar, af, br, bf} {
-		ra := a.Half[0]*math.Abs(ar.Dot(axis)) + a.Half[1]*math.Abs(af.Dot(axis))
-		rb := b.Half[0]*math.Abs(br.Dot(axis)) + b.Half[1]*math.Abs(bf.Dot(axis))
-		if math.Abs(d.Dot(axis)) > ra+rb {
-			return false
-		}
-	}
-	return true
+func footprintsMeet(a, b *geom.Box, fa, fb *frame) bool {
+	x, y := fb.at[0]-fa.at[0], fb.at[1]-fa.at[1]
+	// The axes' dot products: how b's axes lie in a's frame.
+	rr := math.Abs(fa.right[0]*fb.right[0] + fa.right[1]*fb.right[1])
+	rf := math.Abs(fa.right[0]*fb.front[0] + fa.right[1]*fb.front[1])
+	return math.Abs(x*fa.right[0]+y*fa.right[1]) <= a.Half[0]+b.Half[0]*rr+b.Half[1]*rf &&
+		math.Abs(x*fa.front[0]+y*fa.front[1]) <= a.Half[1]+b.Half[0]*rf+b.Half[1]*rr &&
+		math.Abs(x*fb.right[0]+y*fb.right[1]) <= b.Half[0]+a.Half[0]*rr+a.Half[1]*rf &&
+		math.Abs(x*fb.front[0]+y*fb.front[1]) <= b.Half[1]+a.Half[0]*rf+a.Half[1]*rr
 }
 
 // depthInside is the least distance from a to the sides of b when a lies wholly
 // inside b, else 0.
 func depthInside(a, b *geom.Box) float64 {
 	d := min(a.Bottom()-b.Bottom(), b.Top()-a.Top())
-	for _, c := range a.Corners() {
-		l := local(b, c)
+	if d <= 0 {
+		return 0
+	}
+	fa, fb := frameOf(a), frameOf(b)
+	for _, c := range fa.corners(a) {
+		l := fb.local(c)
 		d = min(d, b.Half[0]-math.Abs(l[0]), b.Half[1]-math.Abs(l[1]))
 	}
 	return max(d, 0)
@@ -113,9 +145,10 @@ func planShare(b, ref *geom.Box, r region) float64 {
 		}
 		return 1
 	}
+	fb, fr := frameOf(b), frameOf(ref)
 	var p polygon
-	for _, c := range b.Corners() {
-		p.add(local(ref, c))
+	for _, c := range fb.corners(b) {
+		p.add(fr.local(c))
 	}
 	for k := range 2 {
 		p = p.cut(k, 1, r.lo[k])

@@ -82,8 +82,9 @@ func faceTo(b, p *geom.Box, heights, strict bool) Outcome {
 func meanHit(b, p *geom.Box) (scenes.Vec2, bool) {
 	var c [4]scenes.Vec2
 	lo, hi := math.Inf(1), math.Inf(-1)
-	for i, q := range p.Corners() {
-		c[i] = local(b, q)
+	fb, fp := frameOf(b), frameOf(p)
+	for i, q := range fp.corners(p) {
+		c[i] = fb.local(q)
 		lo, hi = min(lo, c[i][0]), max(hi, c[i][0])
 	}
 	lo, hi = max(lo, -b.Half[0]), min(hi, b.Half[0])

@@ -148,8 +148,9 @@ func (r *room) over(b *geom.Box) float64 {
 func clippedArea(poly []scenes.Vec2, b *geom.Box) float64 {
 	var buf [2][24]scenes.Vec2
 	in, out := buf[0][:0], buf[1][:0]
+	f := frameOf(b)
 	for _, p := range poly {
-		in = append(in, local(b, p))
+		in = append(in, f.local(p))
 	}
 	for k := range 2 {
 		for _, sign := range [2]float64{1, -1} {

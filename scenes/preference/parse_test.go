@@ -193,7 +193,7 @@ func TestLongTextIsBounded(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"the desk under the window", "nothing within 60 cm of the door", "four chairs around the table, and it is near it", "\"’s -é 1.5.2m \xff\xfe",
-		"the bed between the and and", "keep 1e9 m free", "each other each other", "no more than", "1 of the 2 of the 3"} {
+		"the bed between the and and", "keep 1e9 m free", "each other each other", "no more than", "1 of the 2 of the 3", "a chair 0!\"0"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -41,7 +41,7 @@ func scan(text string) []token {
 			out, glued = append(out, token{comma: true, text: ",", start: i, end: i + n}), false
 		case r == '"' || r == '“' || r == '”' || r == '\'' || r == '’':
 			// Inches and quotes: the number before takes the unit.
-			if r == '"' && len(out) > 0 && out[len(out)-1].end == i && unicode.IsDigit(rune(out[len(out)-1].text[0])) {
+			if r == '"' && len(out) > 0 && out[len(out)-1].end == i && endsInDigit(out[len(out)-1].text) {
 				out = append(out, token{text: "in", start: i, end: i + n})
 			}
 		default:
@@ -75,4 +75,8 @@ func word(s string) int {
 func isLetter(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLetter(r)
+}
+
+func endsInDigit(s string) bool {
+	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
 }

@@ -66,8 +66,8 @@
 //
 // # Cost
 //
-// At 256² a room of 15 boxes takes half a millisecond, most of it for the
-// rasters, 15 meshes of about 500 triangles 4 ms and 500 boxes 4 ms; pairs are
+// At 256² a room of 15 boxes takes less than a millisecond, most of it for the
+// rasters, 15 meshes of about 500 triangles 5 ms and 500 boxes 5 ms; pairs are
 // found by sorting along x. Heaps of thousands of objects are measured as far as
 // a bounded amount of work goes, and Missing says where it ended. A [Meter] keeps its buffers.
 // Results depend on the world and the options only.

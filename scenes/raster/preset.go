@@ -3,19 +3,33 @@ package raster
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/near"
 )
 
-// The camera presets.
+// The camera presets that a room alone decides.
 const (
+	// Dollhouse looks down into the room from the south-south-east.
 	Dollhouse = "dollhouse"
-	Top       = "top"
-	Eye       = "eye"
+	// Top is a floor plan, north up.
+	Top = "top"
+	// Eye is what a person sees who comes in by the first door, or who stands
+	// in the south-western corner of a room without doors.
+	Eye = "eye"
+	// Reference is the view of MetaSpatial's renderer on the whole room.
+	Reference = "reference"
+	// North, East, South and West look straight at the wall of that name,
+	// without perspective.
+	North = "north"
+	East  = "east"
+	South = "south"
+	West  = "west"
 )
 
 // Presets lists the camera presets.
-var Presets = []string{Dollhouse, Top, Eye}
+var Presets = []string{Dollhouse, Top, Eye, Reference, North, East, South, West}
 
 // Preset returns the named camera for a room and a picture of the given shape.
 func Preset(name string, room *scenes.Room, width, height int) (Camera, error) {
@@ -26,8 +40,19 @@ func Preset(name string, room *scenes.Room, width, height int) (Camera, error) {
 		return top(room, width, height), nil
 	case Eye:
 		return eye(room), nil
+	case Reference:
+		return reference(room, width, height), nil
+	case North, East, South, West:
+		return elevation(name, room, width, height), nil
 	}
-	return Camera{}, fmt.Errorf("unknown camera %q; use one of %v", name, Presets)
+	return Camera{}, unknownCamera(name, Presets)
+}
+
+func unknownCamera(name string, known []string) error {
+	if n := near.Nearest(name, known); n != "" {
+		return fmt.Errorf("unknown camera %q; did you mean %q?", name, n)
+	}
+	return fmt.Errorf("unknown camera %q; use one of %s", name, strings.Join(known, ", "))
 }
 
 // dollhouse looks down from the south-south-east, so that the picture reads as
@@ -36,55 +61,43 @@ func dollhouse(room *scenes.Room, width, height int) Camera {
 	return FrameRoom(room, 180-32, 40, 26, width, height)
 }
 
-// FrameRoom returns a camera that sees the whole room, walls included, with a
-// small margin, from the given compass heading and elevation in degrees.
-func FrameRoom(room *scenes.Room, yaw, pitch, fov float64, width, height int) Camera {
+// The camera of MetaSpatial's Blender scene: rotation 1.1093189716339111, 0,
+// 0.8149281740188599 rad, and where it stands as seen from the middle of the
+// room of 6×4×3 m that it was placed for (at 7.358891, -6.925791, 4.958309; 35
+// mm lens, 36 mm sensor, lens shift 0.3 and 0.1).
+const (
+	referenceYaw   = 180 - 46.69204
+	referencePitch = 90 - 63.55930
+)
+
+var (
+	referenceRoom  = scenes.Vec3{6, 4, 3}
+	referenceStand = scenes.Vec3{4.358891, -8.925791, 3.458309}
+)
+
+// reference looks at a room as MetaSpatial's renderer does, from a place that
+// is as much further away as the room is larger. Lens and lens shift frame the
+// room, so that a picture of MetaSpatial's own room is a part of the one it
+// makes.
+func reference(room *scenes.Room, width, height int) Camera {
 	e := room.Extent()
 	mid := scenes.Vec3{e[0] / 2, e[1] / 2, e[2] / 2}
-	c := Orbit{Target: mid, Yaw: yaw, Pitch: pitch, Distance: 10, FovY: fov}.Camera()
-	r, u, f := c.basis()
-	const margin = 0.955
-	ty := float64(height) / 2 / c.focal(height) * margin
-	tx := ty * float64(width) / float64(height)
-	// A corner p is inside the pyramid of a camera at q with slopes tx, ty when
-	// |x_p - x_q| <= tx (z_p - z_q), and likewise for y; the tightest q follows
-	// from the largest of the two sides of each inequality.
-	var side [4]float64
-	for i := range side {
-		side[i] = math.Inf(-1)
-	}
-	for _, p := range corners(room) {
-		d := p.Sub(mid)
-		x, y, z := dot64(d, r), dot64(d, u), dot64(d, f)
-		for i, v := range [4]float64{x - float64(tx*z), -x - float64(tx*z), y - float64(ty*z), -y - float64(ty*z)} {
-			side[i] = max(side[i], v)
-		}
-	}
-	qz := min(-(side[0]+side[1])/(2*tx), -(side[2]+side[3])/(2*ty))
-	q := along(along(along(mid, f, qz), r, (side[0]-side[1])/2), u, (side[2]-side[3])/2)
-	c.Target = along(q, f, -qz)
-	c.Eye = q
-	return c
+	c := Orbit{Target: mid, Yaw: referenceYaw, Pitch: referencePitch, Distance: 10}.Camera()
+	_, _, f := c.basis()
+	larger := math.Sqrt(dot64(e, e) / dot64(referenceRoom, referenceRoom))
+	c.Eye = along(mid, referenceStand, larger)
+	c.Target = along(c.Eye, f, dot64(mid.Sub(c.Eye), f))
+	return c.zoom(corners(room), width, height)
 }
 
-// corners returns the extremes of the room with its walls.
-func corners(room *scenes.Room) []scenes.Vec3 {
-	out := make([]scenes.Vec3, 0, 2*len(room.Floor))
-	for i, p := range room.Floor {
-		q, n := room.Floor[(i+1)%len(room.Floor)], outward(room, i)
-		for _, c := range [...]scenes.Vec2{p, q} {
-			x, y := c[0]+float64(n[0]*wallThickness), c[1]+float64(n[1]*wallThickness)
-			out = append(out, scenes.Vec3{x, y, -slabThickness}, scenes.Vec3{x, y, room.Height})
-		}
-	}
-	return out
-}
-
-// outward returns the unit normal of a floor edge that points out of the room.
-func outward(room *scenes.Room, i int) scenes.Vec2 {
-	p, q := room.Floor[i], room.Floor[(i+1)%len(room.Floor)]
-	d := unit64(scenes.Vec3{q[0] - p[0], q[1] - p[1], 0})
-	return scenes.Vec2{d[1], -d[0]}
+// elevation looks straight at the wall of a compass direction.
+func elevation(name string, room *scenes.Room, width, height int) Camera {
+	yaw, _ := scenes.WallYaw(name + "_wall")
+	_, front := scenes.Axes(yaw)
+	e := room.Extent()
+	mid := scenes.Vec3{e[0] / 2, e[1] / 2, e[2] / 2}
+	c := Camera{Eye: mid.Sub(scenes.Vec3{front[0], front[1], 0}), Target: mid, Ortho: 1}
+	return c.frame(corners(room), width, height)
 }
 
 func top(room *scenes.Room, width, height int) Camera {

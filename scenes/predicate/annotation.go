@@ -41,6 +41,10 @@ func ParseObjectRelation(entry string) (scenes.Spec, error) {
 		return spec, fmt.Errorf("relation %q: no predicate goes by the word %q", entry, f[2])
 	}
 	spec.Predicate = p.Name
+	if p.Subjects == 1 {
+		// SceneEval looks only at the first of several.
+		spec.Subject = subjects[0]
+	}
 	return spec, nil
 }
 

@@ -15,7 +15,6 @@ type state struct {
 	subjects []noun
 	// pending are nouns still waiting for what is said of them.
 	pending []noun
-	from    int
 	// ahead is a relation in front of its subject: "On the desk, a lamp".
 	ahead *chunk
 	place *noun

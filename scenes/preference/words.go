@@ -28,7 +28,6 @@ var (
 	standing = set("is are be being stand stands standing sit sits sitting lie lies lying rest rests resting placed located situated set positioned stays stay " +
 		"go goes belong belongs arranged put place found tucked kept mounted installed fixed hang hangs hanging hung suspended " +
 		"nestled pushed fitted leaning leans gathered laid stretches remains")
-	finite = set("is are be stand stands sit sits lie lies rest rests stay stays go goes belong belongs hang hangs remains leans")
 	// orders begin a wish.
 	orders = set("put place set stand hang position arrange lay lean add gather tuck fill let move keep")
 	modals = set("should must shall will would could can may")

@@ -8,7 +8,6 @@ import (
 	"image"
 	_ "image/png" // pictures in the cache are PNG files
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -134,10 +133,10 @@ func (t *Term) pictures(c *reward.Candidate) ([]image.Image, error) {
 		if f.Output != "" && f.Output != render.Color {
 			continue
 		}
-		if !filepath.IsLocal(f.File) {
-			return out, fmt.Errorf("picture %q is not below the cache directory", f.File)
+		if t.cache == "" {
+			return out, fmt.Errorf("picture %q: there is no cache directory to read it from", f.File)
 		}
-		img, err := decode(filepath.Join(t.cache, f.File))
+		img, err := decode(t.cache, f.File)
 		if err != nil {
 			return out, fmt.Errorf("picture %q: %w", f.File, err)
 		}
@@ -149,8 +148,9 @@ func (t *Term) pictures(c *reward.Candidate) ([]image.Image, error) {
 // maxPixels bounds the memory that one picture may take.
 const maxPixels = 4096 * 4096
 
-func decode(path string) (image.Image, error) {
-	f, err := os.Open(path)
+// decode reads a picture below dir, and none that a link leads to elsewhere.
+func decode(dir, name string) (image.Image, error) {
+	f, err := os.OpenInRoot(dir, name)
 	if err != nil {
 		return nil, err
 	}

@@ -8,11 +8,12 @@ type Grades [5]Grade
 // Grade is one grade with its reason.
 type Grade struct {
 	// Name is MetaSpatial's name of the grade, Key a word for it.
-	Name, Key string
+	Name string `json:"name"`
+	Key  string `json:"key"`
 	// Value is between 1 and 10.
-	Value float64
+	Value float64 `json:"value"`
 	// Reason is one sentence.
-	Reason string
+	Reason string `json:"reason"`
 }
 
 // Score is the sum of the grades over 50, MetaSpatial's judge term (arXiv

@@ -12,6 +12,7 @@ import (
 	"github.com/metaspatial/metaspatial/plugins/render/raster"
 	"github.com/metaspatial/metaspatial/plugins/reward/critic"
 	"github.com/metaspatial/metaspatial/plugins/reward/format"
+	"github.com/metaspatial/metaspatial/plugins/reward/function"
 	"github.com/metaspatial/metaspatial/plugins/reward/physics"
 	"github.com/metaspatial/metaspatial/plugins/reward/relations"
 	"github.com/metaspatial/metaspatial/sdk/base"
@@ -26,6 +27,7 @@ var builtins = map[string]func() base.Plugin{
 	"render/raster":    func() base.Plugin { return raster.New() },
 	"reward/critic":    func() base.Plugin { return critic.New() },
 	"reward/format":    func() base.Plugin { return format.New() },
+	"reward/function":  func() base.Plugin { return function.New() },
 	"reward/physics":   func() base.Plugin { return physics.New() },
 	"reward/relations": func() base.Plugin { return relations.New() },
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/host/eval"
@@ -31,6 +32,7 @@ func newEval() *cobra.Command {
 		n, turns          int
 		seed              uint64
 		temperature       float64
+		settings          []string
 	)
 	cmd := &cobra.Command{
 		Use:   "eval --policy ID[:CHECKPOINT] (--suite NAME | --tasks FILE.jsonl)",
@@ -56,6 +58,7 @@ public reward; SceneEval's metrics in percent. docs/scoring.md defines them.`, s
 	f.Uint64Var(&seed, "seed", run.SuiteSeed, "seed of the suites and of sampling")
 	f.IntVar(&turns, "turns", 3, "length of an episode: after the first answer the policy sees its faults")
 	f.Float64Var(&temperature, "temperature", 0, "0 is greedy")
+	f.StringArrayVar(&settings, "set", nil, "NAME=VALUE, a setting of the policy (repeatable); plugin describe lists them")
 	f.StringVar(&library, "assets", "", "imported asset library for the suites; default: the starter kit")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -101,7 +104,11 @@ public reward; SceneEval's metrics in percent. docs/scoring.md defines them.`, s
 				names, sets = append(names, s), append(sets, tasks)
 			}
 		}
-		return withPolicy(cmd, id, func(p policy.Policy) error {
+		config, err := parseSettings(settings)
+		if err != nil {
+			return err
+		}
+		return withPolicy(cmd, id, config, func(p policy.Policy) error {
 			out := evalJSON{Suites: map[string]suiteJSON{}}
 			var list []summary
 			var tables []eval.Summary
@@ -133,14 +140,30 @@ public reward; SceneEval's metrics in percent. docs/scoring.md defines them.`, s
 	return cmd
 }
 
-// withPolicy starts the policy that ID[:CHECKPOINT] names and calls use.
-func withPolicy(cmd *cobra.Command, arg string, use func(policy.Policy) error) error {
+// parseSettings reads NAME=VALUE arguments; a value is read as YAML is.
+func parseSettings(args []string) (map[string]any, error) {
+	out := map[string]any{}
+	for _, arg := range args {
+		name, text, ok := strings.Cut(arg, "=")
+		var value any
+		if !ok || name == "" || yaml.Unmarshal([]byte(text), &value) != nil {
+			return nil, usage("--set %q: write NAME=VALUE", arg)
+		}
+		out[name] = value
+	}
+	return out, nil
+}
+
+// withPolicy starts the policy that ID[:CHECKPOINT] names, with the settings,
+// and calls use.
+func withPolicy(cmd *cobra.Command, arg string, settings map[string]any, use func(policy.Policy) error) error {
 	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
 	if err != nil {
 		return err
 	}
 	defer plugins.Close()
 	c := run.ParsePolicy(arg)
+	c.Config = settings
 	handles, err := plugins.Start(cmd.Context(), c.Plugin)
 	if err != nil {
 		return badInput(err)

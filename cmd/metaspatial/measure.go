@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec/scenestate"
 	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/scenes/measure/guideline"
@@ -12,7 +15,7 @@ import (
 )
 
 func newMeasure() *cobra.Command {
-	var library string
+	var library, annotations string
 	var boxes bool
 	cmd := &cobra.Command{
 		Use:   "measure FILE|DIR...",
@@ -42,6 +45,7 @@ docs/scoring.md defines every metric.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&library, "assets", "", "asset library with the models; default: the starter kit")
+	f.StringVar(&annotations, "annotations", "", "SceneEval's annotations (CSV): scene_12.json is held to the row with the ID 12")
 	f.BoolVar(&boxes, "boxes", false, "measure every object as a box")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -50,10 +54,18 @@ docs/scoring.md defines every metric.`,
 			return badInput(err)
 		}
 		in := measuredReader{ctx: cmd.Context(), options: scenestate.Options{Model: modelOf(lib)}}
+		if annotations != "" {
+			if err := in.annotate(annotations); err != nil {
+				return badInput(err)
+			}
+		}
 		for _, arg := range args {
 			if err := in.read(arg); err != nil {
 				return badInput(err)
 			}
+		}
+		if annotations != "" && in.annotated == 0 {
+			return badInput(fmt.Errorf("%s annotates none of the files; name them after their scenes, such as scene_12.json", annotations))
 		}
 		o := run.Survey(lib)
 		if boxes {
@@ -61,22 +73,29 @@ docs/scoring.md defines every metric.`,
 		}
 		out := measuredJSON{Layouts: []layoutJSON{}, Skipped: in.skipped}
 		var rules measure.Tally
-		var scenes sceneeval.Tally
+		var metrics sceneeval.Tally
 		surveyor := survey.New(o)
 		for _, in := range in.inputs {
 			one := layoutJSON{Name: in.name, File: in.file, Objects: len(in.task.Objects), Missing: in.missing}
-			if len(in.task.Objects) > 0 {
+			if in.state != nil && len(in.state.Unsized) > 0 {
+				report, err := surveyor.State(cmd.Context(), in.state)
+				if err != nil {
+					return badInput(err)
+				}
+				one.state(in.state, report)
+				metrics.Add(report)
+			} else {
 				s, err := surveyor.Take(cmd.Context(), in.task, in.layout)
 				if err != nil {
 					return badInput(err)
 				}
 				one.fill(s)
 				rules.Add(s.Rules)
-				scenes.Add(s.SceneEval)
+				metrics.Add(s.SceneEval)
 			}
 			out.Layouts = append(out.Layouts, one)
 		}
-		out.Summary = &summaryOfMeasured{Rules: rules.Summary(), SceneEval: scenes.Summary()}
+		out.Summary = &summaryOfMeasured{Rules: rules.Summary(), SceneEval: metrics.Summary()}
 		if *asJSON {
 			return printJSON(cmd, out)
 		}
@@ -104,8 +123,11 @@ type layoutJSON struct {
 	Name    string `json:"name"`
 	File    string `json:"file"`
 	Objects int    `json:"objects"`
-	// The measurements are missing for a scene without a single object of known
-	// size.
+	// Room and Unsized are given for a scene state with objects whose size is not
+	// known. Such a scene has no other measurements than SceneEval's.
+	Room    *roomJSON            `json:"room,omitempty"`
+	Unsized []scenestate.Unsized `json:"unsized,omitempty"`
+
 	Rules      *rulesJSON            `json:"rules,omitempty"`
 	SceneEval  *sceneeval.Report     `json:"sceneeval,omitempty"`
 	Guidelines map[string]*guideJSON `json:"guidelines,omitempty"`
@@ -116,6 +138,31 @@ type layoutJSON struct {
 	NotUnderstood []string `json:"not_understood,omitempty"`
 	Missing       []string `json:"missing,omitempty"`
 	advice        []string
+}
+
+// roomJSON is the room of a scene state.
+type roomJSON struct {
+	Extent  scenes.Vec3 `json:"extent_m"`
+	Corners int         `json:"corners"`
+	Doors   int         `json:"doors"`
+	Windows int         `json:"windows"`
+}
+
+// state takes what can be said of a scene with objects of unknown size.
+func (l *layoutJSON) state(s *scenestate.State, r sceneeval.Report) {
+	l.Objects += len(s.Unsized)
+	l.Room, l.Unsized = &roomJSON{Extent: s.Task.Room.Extent(), Corners: len(s.Task.Room.Floor)}, s.Unsized
+	for _, o := range s.Task.Room.Openings {
+		if o.Kind == scenes.Door {
+			l.Room.Doors++
+		} else {
+			l.Room.Windows++
+		}
+	}
+	l.Missing = append(l.Missing, r.Missing...)
+	l.Missing = append(l.Missing, "rules, relations, guidelines and critic: not every object has a size")
+	r.Missing = nil
+	l.SceneEval = &r
 }
 
 // rulesJSON is the report of the default mode.

@@ -16,6 +16,7 @@ const maxSentences = 12
 // printMeasured writes the tables, then what is wrong with a layout that was
 // measured alone, then what could not be measured.
 func printMeasured(w io.Writer, m *measuredJSON) {
+	printStates(w, m)
 	measured := 0
 	for i := range m.Layouts {
 		if m.Layouts[i].Rules != nil {
@@ -23,6 +24,9 @@ func printMeasured(w io.Writer, m *measuredJSON) {
 		}
 	}
 	if measured > 0 {
+		if measured < len(m.Layouts) {
+			fmt.Fprintln(w)
+		}
 		printRules(w, m, measured)
 		printSceneEval(w, m, measured)
 		printGuidelines(w, m)
@@ -44,6 +48,29 @@ func printMeasured(w io.Writer, m *measuredJSON) {
 		printSentences(w, "Not understood in "+l.Name, l.NotUnderstood)
 	}
 	printSentences(w, "Passed over", m.Skipped)
+}
+
+// printStates lists the scenes of which little more than the room is known.
+func printStates(w io.Writer, m *measuredJSON) {
+	var rows [][]string
+	for i := range m.Layouts {
+		l := &m.Layouts[i]
+		if l.Room == nil {
+			continue
+		}
+		inside := 0
+		for _, u := range l.Unsized {
+			if u.Inside {
+				inside++
+			}
+		}
+		e := l.Room.Extent
+		rows = append(rows, []string{l.Name, fmt.Sprintf("%.2f × %.2f × %.2f m", e[0], e[1], e[2]), fmt.Sprint(l.Room.Doors), fmt.Sprint(l.Room.Windows),
+			fmt.Sprint(l.Objects), fmt.Sprint(len(l.Unsized)), fmt.Sprintf("%d of %d", inside, len(l.Unsized))})
+	}
+	if len(rows) > 0 {
+		printTable(w, []string{"scene states", "room", "doors", "windows", "objects", "of unknown size", "over the floor"}, rows)
+	}
 }
 
 func printSentences(w io.Writer, title string, lines []string) {
@@ -85,7 +112,7 @@ func meanOfRules(s measure.Summary) []string {
 func printSceneEval(w io.Writer, m *measuredJSON, measured int) {
 	var rows [][]string
 	for i := range m.Layouts {
-		if l := &m.Layouts[i]; l.SceneEval != nil {
+		if l := &m.Layouts[i]; l.SceneEval != nil && l.Rules != nil {
 			rows = append(rows, sceneEvalRow(l.Name, sceneeval.Summarise([]sceneeval.Report{*l.SceneEval})))
 		}
 	}

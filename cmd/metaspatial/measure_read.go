@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -25,6 +26,8 @@ type measuredInput struct {
 	task       *scenes.Task
 	layout     *scenes.Layout
 	missing    []string
+	// state is nil for a layout.
+	state *scenestate.State
 }
 
 // errNothing marks JSON that is neither a layout nor a scene state.
@@ -35,6 +38,9 @@ type measuredReader struct {
 	ctx     context.Context
 	options scenestate.Options
 	inputs  []measuredInput
+	// annotations are SceneEval's, by the number of the scene; nil for none.
+	annotations map[string]scenestate.Annotation
+	annotated   int
 	// skipped are files of folders without anything to measure.
 	skipped []string
 }
@@ -122,7 +128,7 @@ func (r *measuredReader) value(file string, data json.RawMessage, n int) error {
 		if err != nil {
 			return err
 		}
-		r.inputs = append(r.inputs, measuredInput{name, inputName(file), s.Task, s.Layout, s.Missing})
+		r.add(measuredInput{name: name, file: inputName(file), task: s.Task, layout: s.Layout, missing: s.Missing, state: s})
 		return nil
 	}
 	if head.Task == nil || head.Layout == nil && head.Response == nil {
@@ -146,7 +152,41 @@ func (r *measuredReader) value(file string, data json.RawMessage, n int) error {
 	} else if parsed := codec.ParseResponse(head.Task, *head.Response); parsed.Layout != nil {
 		layout = parsed.Layout
 	}
-	r.inputs = append(r.inputs, measuredInput{name: name, file: inputName(file), task: head.Task, layout: layout})
+	r.add(measuredInput{name: name, file: inputName(file), task: head.Task, layout: layout})
+	return nil
+}
+
+// add takes an input, with the annotation of its scene where there is one.
+func (r *measuredReader) add(in measuredInput) {
+	digits := strings.TrimLeftFunc(in.name, func(c rune) bool { return c < '0' || c > '9' })
+	if a, ok := r.annotations[digits]; ok && digits != "" {
+		task := *in.task
+		task.Specs = append(slices.Clip(task.Specs), a.Specs...)
+		in.task = &task
+		in.missing = append(slices.Clip(in.missing), a.Unknown...)
+		for _, attribute := range a.Attributes {
+			in.missing = append(in.missing, "attribute: "+attribute.Text+" is not of the layout")
+		}
+		r.annotated++
+	}
+	r.inputs = append(r.inputs, in)
+}
+
+// annotate reads SceneEval's annotations.
+func (r *measuredReader) annotate(file string) error {
+	in, err := openInput(r.ctx, "annotation file", file)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	list, err := scenestate.ReadAnnotations(in)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	r.annotations = map[string]scenestate.Annotation{}
+	for _, a := range list {
+		r.annotations[a.ID] = a
+	}
 	return nil
 }
 

@@ -79,7 +79,7 @@ func TestMeasureSceneStates(t *testing.T) {
 		t.Fatalf("%d layouts, want 5", len(out.Layouts))
 	}
 	for _, l := range out.Layouts {
-		if l.Objects != 0 || l.Rules != nil || len(l.Missing) == 0 || !strings.Contains(strings.Join(l.Missing, "\n"), "size") {
+		if l.Objects != len(l.Unsized) || l.Objects < 5 || l.Rules != nil || l.Room == nil || l.Room.Doors+l.Room.Windows+l.Room.Corners < 4 || len(l.Missing) == 0 || !strings.Contains(strings.Join(l.Missing, "\n"), "size") {
 			t.Errorf("%s: %d objects measured, missing %v", l.Name, l.Objects, l.Missing)
 		}
 	}

@@ -25,7 +25,7 @@ func TestPluginList(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 	}
-	if d := cmp.Diff([]string{"policy/compact", "policy/random", "policy/solver", "render/raster", "reward/format", "reward/physics"}, ids); d != "" {
+	if d := cmp.Diff([]string{"policy/compact", "policy/random", "policy/solver", "render/raster", "reward/critic", "reward/format", "reward/function", "reward/physics", "reward/relations"}, ids); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 }
@@ -127,7 +127,7 @@ terms:
 	}
 	done(t, dir, "train", "-c", "run.yaml", "--out", "third", "--dev", path)
 	done(t, dir, "plugin", "untrust", path)
-	if out := done(t, dir, "plugin", "list"); strings.Contains(out, "clearance") {
+	if out := done(t, dir, "plugin", "list"); strings.Contains(out, path) {
 		t.Errorf("it is still on the list:\n%s", out)
 	}
 	// By the flag, for its developer, with a weight.

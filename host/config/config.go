@@ -147,7 +147,7 @@ type Credit struct {
 
 // Eval is the evaluation on held-out tasks during the run.
 type Eval struct {
-	// Suite is the held-out suite: normal, tight, large, free or twelve.
+	// Suite is the held-out suite.
 	Suite string `yaml:"suite" json:"suite"`
 	// N is the number of tasks.
 	N int `yaml:"n" json:"n"`

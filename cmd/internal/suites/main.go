@@ -45,7 +45,15 @@ type row struct {
 	SHA256              string             `json:"sha256"`
 }
 
-var policies = []string{"solver", "random"}
+// policies are the rows, with the settings of each.
+var policies = []struct {
+	name, id string
+	settings []string
+}{
+	{"solver", "policy/solver", nil},
+	{"solver, wishes too", "policy/solver", []string{"--set", "wishes=true"}},
+	{"random", "policy/random", nil},
+}
 
 func main() {
 	log.SetFlags(0)
@@ -64,17 +72,18 @@ func main() {
 	}
 	results := map[string]map[string]row{}
 	for _, p := range policies {
-		cmd := exec.Command(program, "eval", "--policy", "policy/"+p, "--suite", strings.Join(roomgen.Suites(), ","), "--n", fmt.Sprint(*n), "--json")
+		args := append([]string{"eval", "--policy", p.id, "--suite", strings.Join(roomgen.Suites(), ","), "--n", fmt.Sprint(*n), "--json"}, p.settings...)
+		cmd := exec.Command(program, args...)
 		cmd.Stderr = os.Stderr
 		text, err := cmd.Output()
 		if err != nil {
-			log.Fatalf("evaluating policy/%s: %v", p, err)
+			log.Fatalf("evaluating %s: %v", p.name, err)
 		}
 		var out struct{ Suites map[string]row }
 		if err := json.Unmarshal(text, &out); err != nil {
-			log.Fatalf("the evaluation of policy/%s: %v", p, err)
+			log.Fatalf("the evaluation of %s: %v", p.name, err)
 		}
-		results[p] = out.Suites
+		results[p.name] = out.Suites
 	}
 	write(results, *n)
 }
@@ -94,7 +103,7 @@ kit. [scoring.md](scoring.md) defines the columns.
 	}
 	fmt.Printf("\nThe hash is the SHA-256 of the tasks as JSON lines, which `eval --json` prints too.\nA policy that was measured on another hash was measured on other rooms.\n\n| suite | hash of the first %d |\n|---|---|\n", n)
 	for _, s := range roomgen.Suites() {
-		fmt.Printf("| %s | `%s` |\n", s, results[policies[0]][s].SHA256)
+		fmt.Printf("| %s | `%s` |\n", s, results[policies[0].name][s].SHA256)
 	}
 	fmt.Printf("\n## This program's shares, %%\n\n| policy | suite | fully valid | collision-free | colliding pairs | violating 2 cm | violating 10 cm | out of bounds | unsupported |\n|---|---|---:|---:|---:|---:|---:|---:|---:|\n")
 	each(results, func(p, s string, r row) {
@@ -127,7 +136,7 @@ kit. [scoring.md](scoring.md) defines the columns.
 func each(results map[string]map[string]row, print func(policy, suite string, r row)) {
 	for _, p := range policies {
 		for _, s := range roomgen.Suites() {
-			print(p, s, results[p][s])
+			print(p.name, s, results[p.name][s])
 		}
 	}
 }

@@ -25,7 +25,8 @@ those of a policy that decides once.
 
 It places the objects from the least free to the freest, each where its
 relations allow, and anneals the conflicts away that remain. It reads the task
-only: not the preference, not earlier turns. Every response is a search with a
+only, not earlier turns; with the setting wishes it also looks for what the
+preference text and the task's specs ask for, as far as they are understood. Every response is a search with a
 seed of its own; the temperature is ignored.
 
 The search is bounded by the number of positions tried, so that a response does
@@ -37,6 +38,7 @@ and its response says so.
 // Policy answers with searched layouts. Use [New].
 type Policy struct {
 	budget int
+	wishes bool
 }
 
 var _ policy.Policy = (*Policy)(nil)
@@ -59,6 +61,11 @@ func (*Policy) Describe() base.Description {
 			Min:     schema.Bound(1),
 			Max:     schema.Bound(1e9),
 			Doc:     "How many positions one response may try before it settles for the least conflict.",
+		}, {
+			Name:    "wishes",
+			Type:    schema.Bool,
+			Default: false,
+			Doc:     "Also search for a layout that meets the preference text and the specs; takes several times as long.",
 		}},
 	}
 }
@@ -66,6 +73,7 @@ func (*Policy) Describe() base.Description {
 // Configure implements [base.Plugin].
 func (p *Policy) Configure(_ context.Context, req base.ConfigureRequest) (base.ConfigureResponse, error) {
 	p.budget = solve.DefaultBudget
+	p.wishes, _ = req.Values["wishes"].(bool)
 	if _, set := req.Values["budget"]; set {
 		p.budget = req.Values.Int("budget")
 	}
@@ -109,7 +117,7 @@ func check(t *scenes.Task) error {
 }
 
 func (p *Policy) respond(ctx context.Context, t *scenes.Task, seed uint64) string {
-	l, ok := solve.Solve(ctx, t, solve.Options{Seed: seed, Budget: p.budget})
+	l, ok := solve.Solve(ctx, t, solve.Options{Seed: seed, Budget: p.budget, Wishes: p.wishes})
 	think := "A search found a layout that breaks no rule: no overlaps, everything supported, every relation and facing holds."
 	if !ok {
 		faults := len(measure.Check(t, l).Findings)

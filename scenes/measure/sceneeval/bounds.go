@@ -46,7 +46,7 @@ func (m *Meter) bound() {
 // overFloor is the share of the surface from which a ray down meets the floor.
 func (m *Meter) overFloor(it *item) float64 {
 	q := it.Box.Corners()
-	if it.Box.Bottom() >= -lift && m.floor.holds(&q) {
+	if it.Box.Bottom() >= -lift && (m.floor.holds(&q) || m.brushes(it)) {
 		return 1
 	}
 	if it.hi[0] < m.floor.lo[0] || it.lo[0] > m.floor.hi[0] || it.hi[1] < m.floor.lo[1] || it.lo[1] > m.floor.hi[1] || it.hi[2] < -lift {
@@ -56,6 +56,18 @@ func (m *Meter) overFloor(it *item) float64 {
 		return m.meshOverFloor(it)
 	}
 	return m.boxOverFloor(&it.Box, &q)
+}
+
+// edge is how far, in metres, an object may reach beyond the floor and still be
+// over it. Layouts are written with four decimals, so that what stands at a wall
+// is up to 0.05 mm beyond it, with all the surface that lies there.
+const edge = 1e-3
+
+// brushes reports whether the object reaches beyond the floor by no more than
+// its edge.
+func (m *Meter) brushes(it *item) bool {
+	depth, _ := m.w.Space.Outside(it.Box)
+	return depth <= edge
 }
 
 // boxOverFloor adds up a box's six faces: the two level ones by area, the

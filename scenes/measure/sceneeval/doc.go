@@ -27,6 +27,8 @@
 // points in a fixed sequence, at most [Options.MaxSamples], and a mesh whose box
 // stands wholly on the floor needs none. SceneEval puts its floor under the
 // lowest object; here it is the room's, and points more than 5 mm below it miss.
+// What reaches less than 1 mm beyond the floor is over it: that much may be
+// rounding.
 //
 // Support: with gravity g down for objects on the floor or on another object,
 // up for those at the ceiling and towards the back for those on a wall, the

@@ -367,3 +367,19 @@ func BenchmarkAll(b *testing.B) {
 		})
 	}
 }
+
+// TestRoundedToTheWall holds that an object whose coordinates were rounded
+// across the wall is not out of bounds, and that one that stands in it is.
+func TestRoundedToTheWall(t *testing.T) {
+	for beyond, want := range map[float64]bool{5e-5: false, 9e-4: false, 0.02: true} {
+		w := place(t, scenes.RectRoom(4, 4, 3), nil, nil,
+			put{id: "cupboard", size: scenes.Vec3{1, 0.4, 2}, at: scenes.Vec3{2, 3.8 + beyond, 0}})
+		r, err := sceneeval.Measure(context.Background(), w, sceneeval.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.OutOfBounds.Scene; got != want {
+			t.Errorf("%v m beyond the wall: out of bounds %v, want %v", beyond, got, want)
+		}
+	}
+}

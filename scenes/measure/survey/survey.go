@@ -13,6 +13,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/codec/scenestate"
 	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/scenes/measure/critic"
 	"github.com/metaspatial/metaspatial/scenes/measure/guideline"
@@ -111,6 +112,14 @@ func (s *Surveyor) Take(ctx context.Context, task *scenes.Task, layout *scenes.L
 	seen := critic.Gather(w, pictures)
 	out.Grades = seen.Grade()
 	return out, ctx.Err()
+}
+
+// State measures what can be measured of a scene state with objects whose size
+// is not known: SceneEval's metrics of the others, and what is missing.
+func (s *Surveyor) State(ctx context.Context, state *scenestate.State) (sceneeval.Report, error) {
+	o := s.o.SceneEval
+	o.Unsized = state.IDs()
+	return sceneeval.Measure(ctx, world.New(state.Task, state.Layout, s.o.Meshes), o)
 }
 
 func (s *Surveyor) picture(task *scenes.Task, layout *scenes.Layout) (image.Image, error) {

@@ -47,7 +47,7 @@
 //	through the wall                872   100 %   100 %
 //	chair away from its table       414   100 %  99.7 %
 //	crooked                         774  99.8 %  99.4 %
-//	all seen kinds                 5122  99.9 %  99.8 %
+//	all seen kinds                 5122  99.9 %  99.9 %
 //	tall piece before the window    168   100 %   100 %
 //	no way to a cupboard            548  99.6 %  96.3 %
 //	bedside table far away           37   100 %   100 %

@@ -133,8 +133,23 @@ func TestSceneEvalScores(t *testing.T) {
 		"under the window":  {"under", set(thing{"a", "desk", scenes.Vec3{1.2, 0.6, 0.75}, scenes.Vec3{3, 3.7, 0.375}, 180}), []string{"window"}, 1},
 		// The desk spans x 3.9 to 5.1, the window 2.4 to 3.6: nothing in common.
 		"beside the window": {"under", set(thing{"a", "desk", scenes.Vec3{1.2, 0.6, 0.75}, scenes.Vec3{4.5, 3.7, 0.375}, 180}), []string{"window_1"}, 0},
-		"parallel":          {"parallel", set(thing{"a", "box", scenes.Vec3{1, 1, 1}, scenes.Vec3{1, 1, 0.5}, 174}, cube("b", 1, 3, 3)), []string{"b"}, 0.8},
-		"aligned":           {"aligned", set(cube("a", 1, 1, 2.25), cube("b", 1, 3, 2)), []string{"b"}, math.Exp(-0.5)},
+		// The painting spans y 3.9 to 4, the grown top face 2.875 to 4.125.
+		"top side":     {"side_top", set(thing{"a", "painting", scenes.Vec3{1, 0.1, 0.5}, scenes.Vec3{3, 3.95, 1.5}, 180}, cube("b", 1, 3, 3.5)), []string{"b"}, 1},
+		"bottom side":  {"side_bottom", set(cube("a", 0.4, 3, 2), thing{"b", "lamp", scenes.Vec3{1, 1, 1}, scenes.Vec3{3, 2, 1.5}, 0}), []string{"b"}, 1},
+		"top region":   {"top_region", set(thing{"a", "book", scenes.Vec3{0.4, 0.4, 0.4}, scenes.Vec3{2, 2, 0.6}, 0}, cube("b", 1, 2, 2)), []string{"b"}, 0.75},
+		"front region": {"front_region", set(thing{"a", "book", scenes.Vec3{0.4, 0.4, 0.4}, scenes.Vec3{2, 2.1, 0.6}, 0}, cube("b", 1, 2, 2)), []string{"b"}, 0.75},
+		"behind, plan": {"behind_in_plan", set(cube("a", 1, 2, 1.5), cube("b", 1, 2, 2)), []string{"b"}, 0.5},
+		"on the floor": {"on_floor", set(cube("a", 1, 3, 2)), []string{"floor"}, 1},
+		// 6 cm up: 2 of 2 + 6.
+		"off the floor": {"on_floor", set(thing{"a", "box", scenes.Vec3{1, 1, 1}, scenes.Vec3{3, 2, 0.56}, 0}), []string{"floor"}, 0.25},
+		"between":       {"between", set(cube("a", 0.4, 2, 2), cube("b", 0.4, 1, 2), cube("c", 0.4, 3, 2)), []string{"b", "c"}, 1},
+		// The footprint starts at y 2.5, half a metre off the line.
+		"beside the line": {"between", set(cube("a", 0.4, 2, 2.7), cube("b", 0.4, 1, 2), cube("c", 0.4, 3, 2)), []string{"b", "c"}, math.Exp(-2)},
+		// The stretch that counts is x 1.4 to 2.6; the centre is 0.25 beyond.
+		"at the end":   {"between", set(cube("a", 0.2, 2.85, 2), cube("b", 0.4, 1, 2), cube("c", 0.4, 3, 2)), []string{"b", "c"}, math.Exp(-0.5)},
+		"faces a wall": {"facing", set(thing{"a", "box", scenes.Vec3{1, 1, 1}, scenes.Vec3{3, 2, 0.5}, 6}), []string{"north_wall"}, 0.8},
+		"parallel":     {"parallel", set(thing{"a", "box", scenes.Vec3{1, 1, 1}, scenes.Vec3{1, 1, 0.5}, 174}, cube("b", 1, 3, 3)), []string{"b"}, 0.8},
+		"aligned":      {"aligned", set(cube("a", 1, 1, 2.25), cube("b", 1, 3, 2)), []string{"b"}, math.Exp(-0.5)},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -166,5 +181,41 @@ func TestTable(t *testing.T) {
 			t.Errorf("row %+v is incomplete or its name is taken", p)
 		}
 		seen[p.Name] = true
+	}
+}
+
+func TestDistances(t *testing.T) {
+	// Gap 0.4 m.
+	w := set(cube("a", 1, 2.4, 2), cube("b", 1, 1, 2))
+	for _, tc := range []struct {
+		name           string
+		distance, want float64
+	}{
+		{"within_distance", 0.4, 1}, {"within_distance", 0.2, 0.25}, {"at_least_distance", 0.4, 1}, {"at_least_distance", 0.8, 0.25},
+	} {
+		r := predicate.Evaluate(w, scenes.Spec{Predicate: tc.name, Count: 1, Subject: "a", Anchors: []string{"b"}, Distance: tc.distance})
+		if got := r.Groups[0].Score; math.Abs(got-tc.want) > 1e-9 {
+			t.Errorf("%s of %v m is %v, want %v", tc.name, tc.distance, got, tc.want)
+		}
+	}
+}
+
+// TestPolygonRoom hangs a picture on the inner wall of an L and looks past a
+// hole in the floor.
+func TestPolygonRoom(t *testing.T) {
+	task := &scenes.Task{ID: "l", Room: scenes.Room{Height: 3, Floor: []scenes.Vec2{{0, 0}, {4, 0}, {4, 2}, {2, 2}, {2, 4}, {0, 4}},
+		Holes: [][]scenes.Vec2{{{0.5, 0.5}, {1.5, 0.5}, {1.5, 1.5}, {0.5, 1.5}}}},
+		Objects: []scenes.Object{{ID: "picture_1", Category: "painting", Size: scenes.Vec3{1, 0.1, 0.5}}, {ID: "rug_1", Category: "rug", Size: scenes.Vec3{2, 2, 0.01}}}}
+	// The wall from (4, 2) to (2, 2) faces north; the picture hangs before it, looking south. Of the rug's 4 m² the hole takes 1.
+	w := world.New(task, &scenes.Layout{Placements: []scenes.Placement{{ID: "picture_1", Position: scenes.Vec3{3, 1.95, 1.5}, Yaw: 180}, {ID: "rug_1", Position: scenes.Vec3{1, 1, 0.005}}}}, nil)
+	for _, tc := range []struct {
+		name, subject, anchor string
+		want                  float64
+	}{
+		{"on_wall", "picture_1", "wall", 1}, {"on_wall", "picture_1", "north_wall", 1}, {"on_wall", "picture_1", "south_wall", 0}, {"inside_room", "rug_1", "room", 0.75},
+	} {
+		if got := score(t, w, tc.name, tc.subject, tc.anchor); math.Abs(got-tc.want) > 1e-6 {
+			t.Errorf("%s of %s and %s is %v, want %v", tc.name, tc.subject, tc.anchor, got, tc.want)
+		}
 	}
 }

@@ -1,8 +1,9 @@
 package scenes
 
 // Spec asks for a number of objects, or groups of objects, for which a
-// predicate holds: SceneEval's form of a relation ("eq,2,near,0,bed,nightstand"
-// is {eq 2 near bed [nightstand]}).
+// predicate holds: SceneEval's form of a relation. Its "eq,2,near,0,bed,nightstand",
+// where 0 is the index of the anchor, is exactly two of the subject nightstand
+// near the anchor bed.
 type Spec struct {
 	// Predicate names a predicate of scenes/predicate, such as "near".
 	Predicate string `json:"predicate"`

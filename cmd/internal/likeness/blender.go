@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+//go:embed blender.py
+var blenderScript string
+
+// runs is how many pictures of each size Blender draws for its median.
+const runs = 5
+
+// mark begins the line of results among what Blender prints.
+const mark = "likeness-times "
+
+// beside draws the room with Blender's EEVEE at the sizes of our own times and
+// prints both.
+func beside(w io.Writer, r *reference, ours map[int]time.Duration) error {
+	blender, err := exec.LookPath("blender")
+	if err != nil {
+		fmt.Fprintln(w, "EEVEE is not timed: blender is not installed")
+		return nil
+	}
+	var sizes []string
+	for side := range ours {
+		sizes = append(sizes, strconv.Itoa(side))
+	}
+	slices.Sort(sizes)
+	args := []string{blender, "--background", "--factory-startup", "--python-expr", blenderScript, "--",
+		filepath.Join(r.dir, room+".glb"), filepath.Join(r.dir, "scene_info.json"), strconv.Itoa(runs), strings.Join(sizes, ",")}
+	// EEVEE needs a display, if only a virtual one.
+	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		if virtual, err := exec.LookPath("xvfb-run"); err == nil {
+			args = append([]string{virtual, "-a"}, args...)
+		}
+	}
+	said, err := exec.Command(args[0], args[1:]...).CombinedOutput()
+	line := results(said)
+	if err != nil || line == nil {
+		fmt.Fprintf(w, "EEVEE is not timed: Blender drew nothing (%v): %s\n", err, tail(said))
+		return nil
+	}
+	var report struct {
+		Version string               `json:"version"`
+		Seconds map[string][]float64 `json:"seconds"`
+	}
+	if err := json.Unmarshal(line, &report); err != nil {
+		return fmt.Errorf("what Blender reports: %w", err)
+	}
+	for _, size := range sizes {
+		side, _ := strconv.Atoi(size)
+		s := report.Seconds[size]
+		if len(s) == 0 {
+			return fmt.Errorf("Blender reports no time for %s²", size)
+		}
+		slices.Sort(s)
+		median := (s[(len(s)-1)/2] + s[len(s)/2]) / 2
+		fmt.Fprintf(w, "EEVEE  %s²  median %7.0f ms  least %7.0f ms  Blender %s, warm: ours is %.0f times as fast\n",
+			size, 1000*median, 1000*s[0], report.Version, median/ours[side].Seconds())
+	}
+	return nil
+}
+
+func results(said []byte) []byte {
+	for line := range bytes.Lines(said) {
+		if rest, ok := bytes.CutPrefix(line, []byte(mark)); ok {
+			return rest
+		}
+	}
+	return nil
+}
+
+// tail is the last line that is not empty.
+func tail(said []byte) string {
+	lines := strings.Split(strings.TrimSpace(string(said)), "\n")
+	return strings.TrimSpace(lines[len(lines)-1])
+}

@@ -73,6 +73,10 @@ func (c rgb) times(k float32) rgb {
 	return rgb{float32(c[0] * k), float32(c[1] * k), float32(c[2] * k)}
 }
 
+func (c rgb) tinted(k rgb) rgb {
+	return rgb{float32(c[0] * k[0]), float32(c[1] * k[1]), float32(c[2] * k[2])}
+}
+
 func linearPixel(c color.NRGBA) pixel {
 	conv := func(v uint8) uint16 { return uint16(float32(linearF[v] * one)) }
 	return pixel{conv(c.R), conv(c.G), conv(c.B)}

@@ -70,7 +70,7 @@ func (r *Renderer) haunt(s *Scene, c Camera, o *Options) {
 		}
 	}
 	r.haze.resize(len(r.keys))
-	r.draw(veil, &still)
+	r.draw(veil, 0)
 }
 
 // above reports whether the camera looks through the ceiling from above. A plan
@@ -148,10 +148,12 @@ func (sh *shell) veilBehind(f *frame, along, heights [4]float32) {
 }
 
 // appear draws the ghosts over rows y0 to y1 of the picture.
-func (r *Renderer) appear(y0, y1 int32) {
+func (p *painter) appear(y0, y1 int32) {
+	r := p.r
 	lo, hi := y1, y0
-	for i := range r.haze.tris {
-		lo, hi = min(lo, r.haze.tris[i].minY), max(hi, r.haze.tris[i].maxY+1)
+	for _, n := range r.ghostly {
+		t := &r.tris[n-1]
+		lo, hi = min(lo, t.minY), max(hi, t.maxY+1)
 	}
 	lo, hi = max(lo, y0), min(hi, y1)
 	if lo >= hi {
@@ -161,8 +163,8 @@ func (r *Renderer) appear(y0, y1 int32) {
 	a, b := int(lo)*w, int(hi)*w
 	copy(h.keys[a:b], r.keys[a:b])
 	clear(h.seen[a:b])
-	for i := range h.tris {
-		r.fill(h, &h.tris[i], uint32(i+1), lo, hi)
+	for _, n := range r.ghostly {
+		p.fill(h, &r.tris[n-1], n, lo, hi)
 	}
 	for y := lo; y < hi; y++ {
 		o := int(y) * w
@@ -173,9 +175,8 @@ func (r *Renderer) appear(y0, y1 int32) {
 				end++
 			}
 			if n != 0 {
-				t := &h.tris[n-1]
-				r.shadeRun(t, h.pixels[o+x:o+end], int32(x), y)
-				r.mingle(t, o+x, o+end)
+				p.shadeRun(n, h.pixels[o+x:o+end], int32(x), y)
+				p.mingle(n, o+x, o+end)
 			}
 			x = end
 		}
@@ -183,17 +184,18 @@ func (r *Renderer) appear(y0, y1 int32) {
 }
 
 // mingle lays ghost samples a to b (exclusive) over the picture.
-func (r *Renderer) mingle(t *triangle, a, b int) {
-	k := r.materials[t.mat].ghost
+func (p *painter) mingle(n uint32, a, b int) {
+	r := p.r
+	k := p.surface(n).mat.ghost
 	for o := a; o < b; o++ {
 		p, q := &r.pixels[o], r.haze.pixels[o]
 		p.r, p.g, p.b = over(p.r, float32(q.r), k), over(p.g, float32(q.g), k), over(p.b, float32(q.b), k)
-		r.keys[o], r.front[o] = r.haze.keys[o], t.id
+		r.keys[o], r.front[o] = r.haze.keys[o], n
 	}
 }
 
 // fronts reports whether front is in use.
-func (r *Renderer) fronts() bool { return len(r.clear)+len(r.haze.tris) > 0 }
+func (r *Renderer) fronts() bool { return len(r.clear)+len(r.ghostly) > 0 }
 
 // line gives an object an outline.
 func (r *Renderer) line(k int, c color.NRGBA) { r.lines[k], r.outline = c, true }

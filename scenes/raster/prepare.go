@@ -41,6 +41,15 @@ type part struct {
 	verts []vertex
 	idx   []uint32
 	mat   material
+	// radius is that of a sphere about centre that holds the part, 0 for what
+	// is drawn without a look at its size.
+	centre vec3
+	radius float32
+	// solid says that the surface is closed, so that its backs are never seen
+	// from outside.
+	solid bool
+	// levels are ever coarser copies.
+	levels []lod
 }
 
 // prepared is a model as it is drawn.
@@ -73,6 +82,9 @@ func (c *Cache) model(m *mesh.Model) *prepared {
 	p := &prepared{size: vec3{m.Size[0], m.Size[1], m.Size[2]}}
 	for i := range m.Parts {
 		if q, ok := c.part(m, &m.Parts[i]); ok {
+			q.bound()
+			q.solid = q.mat.mode == mesh.Opaque && closed(q.verts, q.idx)
+			q.levels = simplify(q.verts, q.idx, q.radius)
 			p.parts = append(p.parts, q)
 		}
 	}

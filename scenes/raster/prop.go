@@ -39,7 +39,9 @@ func (r *Renderer) prop(p *Prop) {
 		return
 	}
 	in.id, in.lift = max(p.ID, RoomID), false
+	number := int32(len(r.instances))
+	r.instances = append(r.instances, in)
 	for i := range m.parts {
-		r.draw(&m.parts[i], &in)
+		r.draw(&m.parts[i], number)
 	}
 }

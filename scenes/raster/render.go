@@ -3,7 +3,6 @@ package raster
 import (
 	"fmt"
 	"image/color"
-	"sync"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
@@ -18,13 +17,24 @@ type Renderer struct {
 	own        Cache
 	view       view
 	light      light
+	display    *[one]uint8
 	background pixel
-	nearest    bool
+	flat       bool
 	shell      shell
 	boxes      []part
-	corners    []corner
-	materials  []material
-	clear      []triangle
+	// normals says that corners carry normals, deferred that they are not lit.
+	normals, deferred bool
+	// coarse is how many samples a corner may be off.
+	coarse    float32
+	instances []instance
+	calls     []call
+	corners   []corner
+	cuts      []cut
+	materials []material
+	tris      []triangle
+	// clear and ghostly are the triangles that are drawn after the others.
+	clear   []sorted
+	ghostly []uint32
 	// lines are the colours of the objects' outlines, alpha 0 for none.
 	lines   []color.NRGBA
 	outline bool
@@ -32,14 +42,14 @@ type Renderer struct {
 	// The solid things, and the ghosts before them.
 	layer
 	haze layer
-	// front holds the id of see-through things in front.
-	front []uint16
+	// front holds the triangle of see-through things in front.
+	front    []uint32
+	painters []painter
 }
 
-// layer is a list of triangles and what is seen of them, by sample: depth key,
-// triangle number, colour.
+// layer is what is seen of a list of triangles, by sample: depth key, triangle
+// number, colour.
 type layer struct {
-	tris   []triangle
 	keys   []float32
 	seen   []uint32
 	pixels []pixel
@@ -64,7 +74,7 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	f.resize(w, h)
+	f.resize(w, h, o.Normals)
 	r.begin(c, o, w*samples, h*samples)
 	if s.Task != &bare {
 		r.shell.build(s.Task, c, o.FullWalls, o.Quality == Preview)
@@ -74,11 +84,7 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	}
 	r.queue(&s, c, &o)
 	r.sortClear()
-	if workers := min(o.Workers, h); workers > 1 {
-		r.bands(f, samples, workers)
-	} else {
-		r.band(f, samples, 0, h)
-	}
+	r.paint(f, samples, max(1, min(o.Workers, h)))
 	if r.outline {
 		outline(f, r.lines)
 	}
@@ -135,8 +141,9 @@ func (c Camera) check() error {
 func (r *Renderer) begin(c Camera, o Options, w, h int) {
 	r.view = newView(c, w, h)
 	r.light = daylight
+	r.display = &display
 	r.light.camera = r.view.fw.scale(-1)
-	r.nearest = o.Quality == Preview
+	r.flat = o.Quality == Preview
 	bg := o.Background
 	if bg == (color.NRGBA{}) {
 		bg = color.NRGBA{205, 211, 219, 255}
@@ -145,30 +152,40 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 	n := w * h
 	r.resize(n)
 	r.front = grow(r.front, n)
-	r.materials, r.tris, r.clear, r.haze.tris = r.materials[:0], r.tris[:0], r.clear[:0], r.haze.tris[:0]
+	r.materials, r.instances, r.calls = r.materials[:0], append(r.instances[:0], still), r.calls[:0]
+	r.corners, r.cuts, r.tris = r.corners[:0], r.cuts[:0], r.tris[:0]
+	r.clear, r.ghostly = r.clear[:0], r.ghostly[:0]
+	r.normals = o.Normals
+	r.coarse = 0.75
 }
 
 // queue sets up every triangle of the scene.
 func (r *Renderer) queue(s *Scene, c Camera, opts *Options) {
-	if s.Task != &bare {
-		r.draw(&r.shell.floor, &still)
-		for i := range r.shell.walls {
-			r.draw(&r.shell.walls[i], &still)
-		}
-		r.draw(&r.shell.trim, &still)
-		r.draw(&r.shell.glass, &still)
-	}
 	for i := range s.Props {
 		r.prop(&s.Props[i])
 	}
 	r.outline = false
 	r.lines = grow(r.lines, len(s.Task.Objects))
 	clear(r.lines)
-	if s.Layout == nil {
+	if s.Layout != nil {
+		r.furniture(s, c, opts)
+	}
+	// The room comes last: most of it is hidden by then.
+	if s.Task == &bare {
 		return
 	}
+	r.draw(&r.shell.floor, 0)
+	for i := range r.shell.walls {
+		r.draw(&r.shell.walls[i], 0)
+	}
+	r.draw(&r.shell.trim, 0)
+	r.draw(&r.shell.glass, 0)
+}
+
+// furniture sets up what the layout places.
+func (r *Renderer) furniture(s *Scene, c Camera, opts *Options) {
 	r.haunt(s, c, opts)
-	r.boxes = grow(r.boxes, 1)
+	r.boxes = grow(r.boxes, len(s.Task.Objects))
 	for i := range s.Layout.Placements {
 		p := &s.Layout.Placements[i]
 		o, k := s.Task.Find(p.ID)
@@ -191,8 +208,8 @@ func (r *Renderer) object(s *Scene, o *scenes.Object, p *scenes.Placement, k int
 		parts, size = q.parts, q.size
 	}
 	if len(parts) == 0 {
-		placeholder(&r.boxes[0], o)
-		parts, size = r.boxes[:1], vec3{}
+		placeholder(&r.boxes[k], o)
+		parts, size = r.boxes[k:k+1], vec3{}
 	}
 	in, ok := place(o, p, size)
 	if !ok {
@@ -214,8 +231,10 @@ func (r *Renderer) object(s *Scene, o *scenes.Object, p *scenes.Placement, k int
 		in.tint = rgb{linearF[c.R], linearF[c.G], linearF[c.B]}
 		in.strength = float32(c.A) / 255
 	}
+	number := int32(len(r.instances))
+	r.instances = append(r.instances, in)
 	for i := range parts {
-		r.draw(&parts[i], &in)
+		r.draw(&parts[i], number)
 	}
 }
 
@@ -234,39 +253,9 @@ func (r *Renderer) material(m *material, in *instance) int32 {
 		q.shade = in.shade
 	}
 	q.tint, q.strength, q.ghost = in.tint, in.strength, in.ghost
+	if r.flat && q.tex != nil && q.mode == mesh.Opaque {
+		q.factor, q.tex = q.factor.tinted(q.tex.mean()), nil
+	}
 	r.materials = append(r.materials, q)
 	return int32(len(r.materials) - 1)
-}
-
-// band fills, shades and resolves rows y0 to y1 of the frame.
-func (r *Renderer) band(f *Frame, samples, y0, y1 int) {
-	s0, s1 := int32(y0*samples), int32(y1*samples)
-	a, b := int(s0)*r.view.w, int(s1)*r.view.w
-	clear(r.keys[a:b])
-	clear(r.seen[a:b])
-	for i := range r.tris {
-		r.fill(&r.layer, &r.tris[i], uint32(i+1), s0, s1)
-	}
-	for y := s0; y < s1; y++ {
-		r.shadeRow(y)
-	}
-	if r.fronts() {
-		clear(r.front[a:b])
-	}
-	for i := range r.clear {
-		r.blend(&r.clear[i], s0, s1)
-	}
-	if len(r.haze.tris) > 0 {
-		r.appear(s0, s1)
-	}
-	r.resolve(f, samples, y0, y1)
-}
-
-// bands splits the rows among workers.
-func (r *Renderer) bands(f *Frame, samples, workers int) {
-	var wg sync.WaitGroup
-	for i := range workers {
-		wg.Go(func() { r.band(f, samples, f.H*i/workers, f.H*(i+1)/workers) })
-	}
-	wg.Wait()
 }

@@ -1,17 +1,15 @@
 package raster
 
-// resolve turns rows y0 to y1 of the samples into the frame's pixels. Of
-// several samples the nearest gives depth and id.
-func (r *Renderer) resolve(f *Frame, samples, y0, y1 int) {
-	w := f.W
-	for y := y0; y < y1; y++ {
-		ids, depths := f.ID[y*w:(y+1)*w], f.Depth[y*w:(y+1)*w]
-		out := f.Color.Pix[4*y*w : 4*(y+1)*w]
-		o := y * samples * r.view.w
-		if samples == 1 {
-			r.single(out, ids, depths, o)
-			continue
-		}
+// resolve turns row y of the frame from samples into pixels. Of several samples
+// the nearest gives depth, id and normal.
+func (p *painter) resolve(f *Frame, samples, y int) {
+	r, w := p.r, f.W
+	ids, depths := f.ID[y*w:(y+1)*w], f.Depth[y*w:(y+1)*w]
+	out := f.Color.Pix[4*y*w : 4*(y+1)*w]
+	o := y * samples * r.view.w
+	if samples == 1 {
+		p.single(out, ids, depths, o)
+	} else {
 		for x := range ids {
 			c, best := r.quad(o + 2*x)
 			d := out[4*x : 4*x+4 : 4*x+4]
@@ -19,30 +17,56 @@ func (r *Renderer) resolve(f *Frame, samples, y0, y1 int) {
 			ids[x], depths[x] = r.who(best), r.depth(r.keys[best])
 		}
 	}
+	if len(f.Normal) > 0 {
+		p.face(f.Normal[y*w:(y+1)*w], samples, o)
+	}
 }
 
 // single resolves a row of one sample per pixel that begins at sample o.
-func (r *Renderer) single(out []uint8, ids []uint16, depths []float32, o int) {
-	pix, keys, seen := r.pixels[o:o+len(ids)], r.keys[o:o+len(ids)], r.seen[o:o+len(ids)]
-	depths = depths[:len(ids)]
-	for x := range pix {
-		p, d := pix[x], out[4*x:4*x+4:4*x+4]
-		d[0], d[1], d[2], d[3] = display[p.r>>2], display[p.g>>2], display[p.b>>2], 255
-	}
-	last, id := uint32(0), uint16(NoID)
-	for x, n := range seen {
-		if n != last {
-			last, id = n, NoID
-			if n != 0 {
-				id = r.tris[n-1].id
+func (p *painter) single(out []uint8, ids []uint16, depths []float32, o int) {
+	r := p.r
+	n := len(ids)
+	pix, keys, seen := r.pixels[o:o+n], r.keys[o:o+n], r.seen[o:o+n]
+	for x := 0; x < n; {
+		tri := seen[x]
+		end := x + 1
+		for end < n && seen[end] == tri {
+			end++
+		}
+		id := uint16(NoID)
+		if tri != 0 {
+			id = r.tris[tri-1].id
+		}
+		run := ids[x:end]
+		for i := range run {
+			run[i] = id
+		}
+		if tri == 0 && !r.fronts() {
+			clear(depths[x:end])
+		} else if d, k := depths[x:end], keys[x:end]; r.view.ortho || tri == 0 {
+			for i := range d {
+				d[i] = r.depth(k[i])
+			}
+		} else {
+			for i := range d {
+				d[i] = 1 / k[i]
 			}
 		}
-		ids[x], depths[x] = id, r.depth(keys[x])
+		x = end
+	}
+	last, c := pix[0], [4]uint8{}
+	last.r = ^last.r
+	for x, q := range pix {
+		if q != last {
+			last = q
+			c = [4]uint8{r.display[q.r>>2], r.display[q.g>>2], r.display[q.b>>2], 255}
+		}
+		*(*[4]uint8)(out[4*x:]) = c
 	}
 	if r.fronts() {
 		for x := range ids {
 			if q := r.front[o+x]; q != 0 {
-				ids[x] = q
+				ids[x] = r.tris[q-1].id
 			}
 		}
 	}
@@ -50,13 +74,45 @@ func (r *Renderer) single(out []uint8, ids []uint16, depths []float32, o int) {
 
 // who returns the id seen at a sample.
 func (r *Renderer) who(sample int) uint16 {
-	if r.fronts() && r.front[sample] != 0 {
-		return r.front[sample]
-	}
-	if n := r.seen[sample]; n != 0 {
+	if n := r.foremost(sample); n != 0 {
 		return r.tris[n-1].id
 	}
 	return NoID
+}
+
+// foremost returns the number of the triangle seen at a sample, 0 for none.
+func (r *Renderer) foremost(sample int) uint32 {
+	if r.fronts() && r.front[sample] != 0 {
+		return r.front[sample]
+	}
+	return r.seen[sample]
+}
+
+// face fills a row of normals.
+func (p *painter) face(out [][3]int8, samples, o int) {
+	r := p.r
+	for x := range out {
+		at := o + x
+		if samples > 1 {
+			_, at = r.quad(o + 2*x)
+		}
+		n := r.foremost(at)
+		if n == 0 {
+			out[x] = [3]int8{}
+			continue
+		}
+		t := &r.tris[n-1]
+		dx, dy := float32(at%r.view.w-int(t.minX)), float32(at/r.view.w-int(t.minY))
+		v := p.surface(n).normal(dx, dy)
+		for k, c := range [3]float32{v.x, v.y, v.z} {
+			out[x][k] = int8(int32(float32(clamp(c, 1)*127)+128.5) - 128)
+		}
+	}
+}
+
+// normal returns the unit normal of a pixel.
+func (s *surface) normal(dx, dy float32) vec3 {
+	return vec3{s.n[0].over(dx, dy), s.n[1].over(dx, dy), s.n[2].over(dx, dy)}.unit()
 }
 
 // depth turns a key into metres, 0 for nothing.
@@ -77,9 +133,9 @@ func (r *Renderer) quad(o int) (c [3]int, best int) {
 	best = o
 	for _, q := range [4]int{o, o + 1, o + r.view.w, o + r.view.w + 1} {
 		s := &r.pixels[q]
-		c[0] += int(display[s.r>>2])
-		c[1] += int(display[s.g>>2])
-		c[2] += int(display[s.b>>2])
+		c[0] += int(r.display[s.r>>2])
+		c[1] += int(r.display[s.g>>2])
+		c[2] += int(r.display[s.b>>2])
 		if r.keys[q] > r.keys[best] {
 			best = q
 		}

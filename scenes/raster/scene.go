@@ -45,7 +45,7 @@ type Quality uint8
 const (
 	// Train has filtered textures, one sample per pixel.
 	Train Quality = iota
-	// Preview has unfiltered textures and no contact shade.
+	// Preview has flat colours and no contact shade.
 	Preview
 	// Beauty is Train with at least 2×2 samples per pixel.
 	Beauty
@@ -120,7 +120,7 @@ func (f *Frame) Pick(x, y int) int {
 	return max(-1, int(f.ID[y*f.W+x])-ObjectID)
 }
 
-func (f *Frame) resize(w, h int) {
+func (f *Frame) resize(w, h int, normals bool) {
 	f.W, f.H = w, h
 	n := w * h
 	if f.Color == nil || cap(f.Color.Pix) < 4*n {
@@ -128,6 +128,10 @@ func (f *Frame) resize(w, h int) {
 	}
 	f.Color.Pix, f.Color.Stride, f.Color.Rect = f.Color.Pix[:4*n], 4*w, image.Rect(0, 0, w, h)
 	f.Depth, f.ID = grow(f.Depth, n), grow(f.ID, n)
+	if !normals {
+		n = 0
+	}
+	f.Normal = grow(f.Normal, n)
 }
 
 // grow returns a slice of length n, reusing s when it can.

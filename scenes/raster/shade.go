@@ -2,8 +2,9 @@ package raster
 
 import "math"
 
-// shadeRow colours the visible triangles of a row, run by run.
-func (r *Renderer) shadeRow(y int32) {
+// shadeRow colours what is seen in row y, run by run.
+func (p *painter) shadeRow(y int32) {
+	r := p.r
 	o := int(y) * r.view.w
 	seen := r.seen[o : o+r.view.w]
 	pix := r.pixels[o : o+r.view.w]
@@ -15,11 +16,12 @@ func (r *Renderer) shadeRow(y int32) {
 			end++
 		}
 		if n == 0 {
-			for i := x; i < end; i++ {
-				pix[i] = back
+			run := pix[x:end]
+			for i := range run {
+				run[i] = back
 			}
 		} else {
-			r.shadeRun(&r.tris[n-1], pix[x:end], int32(x), y)
+			p.shadeRun(n, pix[x:end], int32(x), y)
 		}
 		x = end
 	}
@@ -34,25 +36,27 @@ func (r *Renderer) backdrop(y int32) pixel {
 	}
 }
 
-// shadeRun colours the pixels of row y from x0 on, all showing t.
-func (r *Renderer) shadeRun(t *triangle, pix []pixel, x0, y int32) {
-	m := &r.materials[t.mat]
+// shadeRun colours the pixels of row y from x0 on, all showing triangle number
+// n.
+func (p *painter) shadeRun(n uint32, pix []pixel, x0, y int32) {
+	r, t, s := p.r, &p.r.tris[n-1], p.surface(n)
+	m := s.mat
 	dx, dy := float32(x0-t.minX), float32(y-t.minY)
-	cr, cg, cb := t.r.over(dx, dy), t.g.over(dx, dy), t.b.over(dx, dy)
+	cr, cg, cb := s.r.over(dx, dy), s.g.over(dx, dy), s.b.over(dx, dy)
 	switch {
 	case m.tex != nil:
-		r.textured(t, m, pix, dx, dy, cr, cg, cb)
-	case t.flat:
-		p := pixel{clamp16(cr), clamp16(cg), clamp16(cb)}
+		r.textured(t, s, pix, dx, dy, cr, cg, cb)
+	case s.flat:
+		c := pixel{clamp16(cr), clamp16(cg), clamp16(cb)}
 		for i := range pix {
-			pix[i] = p
+			pix[i] = c
 		}
 	default:
 		for i := range pix {
 			pix[i] = pixel{clamp16(cr), clamp16(cg), clamp16(cb)}
-			cr += t.r.dx
-			cg += t.g.dx
-			cb += t.b.dx
+			cr += s.r.dx
+			cg += s.g.dx
+			cb += s.b.dx
 		}
 	}
 	if m.shade != nil {
@@ -61,21 +65,17 @@ func (r *Renderer) shadeRun(t *triangle, pix []pixel, x0, y int32) {
 }
 
 // textured colours a run with a texture, choosing one mip level for it.
-func (r *Renderer) textured(t *triangle, m *material, pix []pixel, dx, dy, cr, cg, cb float32) {
-	key, u, v := t.key.over(dx, dy), t.u.over(dx, dy), t.v.over(dx, dy)
-	l := r.level(t, m, dx+float32(len(pix))/2, dy)
+func (r *Renderer) textured(t *triangle, s *surface, pix []pixel, dx, dy, cr, cg, cb float32) {
+	m := s.mat
+	key, u, v := t.key.over(dx, dy), s.u.over(dx, dy), s.v.over(dx, dy)
+	l := r.level(t, s, dx+float32(len(pix))/2, dy)
 	const k = 1.0 / 65535
 	w := float32(1)
 	for i := range pix {
 		if !r.view.ortho {
 			w = 1 / key
 		}
-		var c uint64
-		if r.nearest {
-			c = l.nearest(float32(u*w), float32(v*w))
-		} else {
-			c = l.bilinear(float32(u*w), float32(v*w))
-		}
+		c := l.bilinear(float32(u*w), float32(v*w))
 		pr := float32(float32(float32(c&0xFFFF)*k) * cr)
 		pg := float32(float32(float32(c>>16&0xFFFF)*k) * cg)
 		pb := float32(float32(float32(c>>32&0xFFFF)*k) * cb)
@@ -87,22 +87,22 @@ func (r *Renderer) textured(t *triangle, m *material, pix []pixel, dx, dy, cr, c
 		}
 		pix[i] = pixel{clamp16(pr), clamp16(pg), clamp16(pb)}
 		key += t.key.dx
-		u += t.u.dx
-		v += t.v.dx
-		cr += t.r.dx
-		cg += t.g.dx
-		cb += t.b.dx
+		u += s.u.dx
+		v += s.v.dx
+		cr += s.r.dx
+		cg += s.g.dx
+		cb += s.b.dx
 	}
 }
 
 // level returns the mip level at which a texel is about as large as a pixel,
 // by the quotient rule on u/key and v/key.
-func (r *Renderer) level(t *triangle, m *material, dx, dy float32) *level {
+func (r *Renderer) level(t *triangle, s *surface, dx, dy float32) *level {
 	w := float32(1)
 	var ku, kv float32
 	if !r.view.ortho {
 		w = 1 / t.key.over(dx, dy)
-		ku, kv = float32(t.u.over(dx, dy)*w), float32(t.v.over(dx, dy)*w)
+		ku, kv = float32(s.u.over(dx, dy)*w), float32(s.v.over(dx, dy)*w)
 	}
 	rate := func(p *plane, k float32) (float32, float32) {
 		if r.view.ortho {
@@ -110,13 +110,13 @@ func (r *Renderer) level(t *triangle, m *material, dx, dy float32) *level {
 		}
 		return float32((p.dx - float32(k*t.key.dx)) * w), float32((p.dy - float32(k*t.key.dy)) * w)
 	}
-	ux, uy := rate(&t.u, ku)
-	vx, vy := rate(&t.v, kv)
+	ux, uy := rate(&s.u, ku)
+	vx, vy := rate(&s.v, kv)
 	// The mean of the two directions' steps keeps oblique floors crisp.
 	sx := float32(ux*ux) + float32(vx*vx)
 	sy := float32(uy*uy) + float32(vy*vy)
-	q := float32(float32(m.tex.size*m.tex.size) * float32(math.Sqrt(float64(float32(sx*sy)))))
+	q := float32(float32(s.mat.tex.size*s.mat.tex.size) * float32(math.Sqrt(float64(float32(sx*sy)))))
 	// Half the binary exponent of a square is the exponent.
 	e := (int(math.Float32bits(q)>>23&255) - 127 + 1) / 2
-	return &m.tex.levels[max(0, min(e, len(m.tex.levels)-1))]
+	return &s.mat.tex.levels[max(0, min(e, len(s.mat.tex.levels)-1))]
 }

@@ -37,6 +37,8 @@ func (a vec3) unit() vec3 {
 	return vec3{a.x / l, a.y / l, a.z / l}
 }
 
+func (a vec3) length() float32 { return float32(math.Sqrt(float64(a.dot(a)))) }
+
 func (a vec3) finite() bool {
 	s := a.x - a.x + a.y - a.y + a.z - a.z
 	return s == 0

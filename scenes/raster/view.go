@@ -1,6 +1,10 @@
 package raster
 
-import "github.com/metaspatial/metaspatial/scenes"
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
 
 // view is a camera made ready for a picture size.
 type view struct {
@@ -13,6 +17,8 @@ type view struct {
 	// that holds the picture, gx, gy those of the guard band beyond which
 	// triangles are clipped.
 	kx, ky, gx, gy float32
+	// slantX and slantY are the lengths of (1, kx) and (1, ky).
+	slantX, slantY float32
 	// bias turns an orthographic depth into a key that grows towards the
 	// camera.
 	bias float32
@@ -31,6 +37,10 @@ func newView(c Camera, w, h int) view {
 	}
 	wide, tall := max(v.cx, float32(w)-v.cx), max(v.cy, float32(h)-v.cy)
 	v.kx, v.ky = wide/v.focal, tall/v.focal
+	if !v.ortho {
+		v.slantX = float32(math.Sqrt(float64(1 + float32(v.kx*v.kx))))
+		v.slantY = float32(math.Sqrt(float64(1 + float32(v.ky*v.ky))))
+	}
 	v.gx, v.gy = (wide+guard)/v.focal, (tall+guard)/v.focal
 	return v
 }
@@ -70,6 +80,8 @@ type instance struct {
 	nx, ny, nz vec3 // the same for normals, not yet of unit length
 	origin     vec3
 	id         uint16
+	// rigid says that normals keep their length.
+	rigid bool
 	// ground, when lift is true, is the height of the object's base, near
 	// which it receives less light.
 	ground   float32
@@ -82,7 +94,7 @@ type instance struct {
 
 var still = instance{
 	ax: vec3{1, 0, 0}, ay: vec3{0, 1, 0}, az: vec3{0, 0, 1},
-	nx: vec3{1, 0, 0}, ny: vec3{0, 1, 0}, nz: vec3{0, 0, 1}, id: RoomID,
+	nx: vec3{1, 0, 0}, ny: vec3{0, 1, 0}, nz: vec3{0, 0, 1}, id: RoomID, rigid: true,
 }
 
 // place returns the instance of an object's model of the given size.
@@ -110,5 +122,6 @@ func place(o *scenes.Object, p *scenes.Placement, size vec3) (instance, bool) {
 		nx: right.scale(1 / scale[0]), ny: front.scale(1 / scale[1]), nz: up.scale(1 / scale[2]),
 		origin: vec3{float32(p.Position[0]), float32(p.Position[1]), float32(p.Position[2])},
 		ground: float32(p.Position[2] - o.Size[2]/2), lift: true,
+		rigid: scale == [3]float32{1, 1, 1},
 	}, true
 }

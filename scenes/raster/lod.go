@@ -1,0 +1,194 @@
+package raster
+
+// lod is a copy of a part whose corners are off by no more than about cell.
+type lod struct {
+	cell  float32
+	verts []vertex
+	idx   []uint32
+}
+
+// bound sets the part's bounding sphere.
+func (p *part) bound() {
+	lo, hi := p.verts[0].p, p.verts[0].p
+	for i := range p.verts {
+		q := p.verts[i].p
+		lo = vec3{min(lo.x, q.x), min(lo.y, q.y), min(lo.z, q.z)}
+		hi = vec3{max(hi.x, q.x), max(hi.y, q.y), max(hi.z, q.z)}
+	}
+	p.centre = lo.scale(0.5).add(hi.scale(0.5))
+	p.radius = hi.scale(0.5).sub(lo.scale(0.5)).length()
+	if !(p.radius < 1e6) {
+		// Too large to reason about: always drawn in full.
+		p.radius = 0
+	}
+}
+
+// detail chooses the copy of a part to draw by its size in the picture. It
+// reports also whether the part may be seen at all, and whether the camera may
+// be inside of it.
+func (p *part) detail(v *view, ax, ay, az, o vec3, coarse float32) (l lod, seen, inside bool) {
+	l = lod{verts: p.verts, idx: p.idx}
+	c := o.add(ax.scale(p.centre.x)).add(ay.scale(p.centre.y)).add(az.scale(p.centre.z))
+	scale := max(ax.length(), ay.length(), az.length())
+	rad := float32(p.radius*scale) + 1e-6
+	if !(rad < 1e6) {
+		return l, true, true
+	}
+	x, y := max(c.x, -c.x), max(c.y, -c.y)
+	density := v.focal
+	if v.ortho {
+		if x > v.kx+rad || y > v.ky+rad || c.z+rad < nearPlane {
+			return l, false, false
+		}
+		inside = c.z-rad < nearPlane
+	} else {
+		if c.z+rad < nearPlane || x > float32(v.kx*c.z)+float32(rad*v.slantX) || y > float32(v.ky*c.z)+float32(rad*v.slantY) {
+			return l, false, false
+		}
+		inside = c.length() < rad+2*nearPlane
+		density = v.focal / max(c.z-rad, nearPlane)
+	}
+	if float32(2*rad*density) < 0.5 {
+		return l, false, false
+	}
+	most := coarse / float32(density*scale)
+	for i := range p.levels {
+		if p.levels[i].cell > most {
+			break
+		}
+		l = p.levels[i]
+	}
+	return l, true, inside
+}
+
+// The coarser copies have this many cells along the part's greatest extent.
+var lodCells = [...]float32{256, 128, 64, 32, 16}
+
+// lodLeast is the number of triangles below which nothing is gained, and
+// lodGain the share of its finer neighbour that a copy may have.
+const (
+	lodLeast = 150
+	lodGain  = 0.75
+)
+
+// simplify returns ever coarser copies of a list of triangles by vertex
+// clustering (Rossignac and Borrel 1993): corners in the same cell of a grid
+// become one, and triangles without three cells are dropped. Corners that look
+// different ways or have different colours stay apart, at the same place.
+func simplify(verts []vertex, idx []uint32, radius float32) []lod {
+	var out []lod
+	if len(idx) < 3*lodLeast || !(radius > 0) {
+		return nil
+	}
+	last := len(idx)
+	for _, cells := range lodCells {
+		cell := 2 * radius / cells
+		l := cluster(verts, idx, cell)
+		if len(l.idx) == 0 {
+			break
+		}
+		if float32(len(l.idx)) < float32(float32(last)*lodGain) {
+			out = append(out, l)
+			last = len(l.idx)
+		}
+		if last < 3*lodLeast {
+			break
+		}
+	}
+	return out
+}
+
+// clamp keeps v within ±limit.
+func clamp(v, limit float32) float32 { return min(max(v, -limit), limit) }
+
+// place3 is a cell of the grid.
+type place3 [3]int32
+
+// look tells corners of one cell apart.
+type look struct {
+	cell   place3
+	facing uint8
+	color  uint32
+	u, v   int32
+}
+
+func cluster(verts []vertex, idx []uint32, cell float32) lod {
+	inv := 1 / cell
+	floor := func(v float32) int32 {
+		i := int32(v)
+		if float32(i) > v {
+			i--
+		}
+		return i
+	}
+	l := lod{cell: cell}
+	at := make([]place3, len(verts))
+	// Where the corners of a cell come to be: at their mean.
+	type mean struct {
+		sum vec3
+		n   float32
+	}
+	means := make(map[place3]mean)
+	for i := range verts {
+		p := verts[i].p.scale(inv)
+		at[i] = place3{floor(p.x), floor(p.y), floor(p.z)}
+		m := means[at[i]]
+		means[at[i]] = mean{m.sum.add(verts[i].p), m.n + 1}
+	}
+	shared := make(map[look]uint32)
+	number := func(i uint32) uint32 {
+		v := &verts[i]
+		k := look{cell: at[i], facing: facing(v.n), u: int32(clamp(v.u*32, 1e9)), v: int32(clamp(v.v*32, 1e9))}
+		for _, c := range v.c {
+			k.color = k.color<<8 | uint32(min(max(float32(c*63), 0), 255))
+		}
+		n, ok := shared[k]
+		if !ok {
+			n = uint32(len(l.verts))
+			shared[k] = n
+			q := *v
+			m := means[at[i]]
+			q.p = m.sum.scale(1 / m.n)
+			l.verts = append(l.verts, q)
+		}
+		return n
+	}
+	drawn := make(map[[3]uint32]bool)
+	for i := 0; i+2 < len(idx); i += 3 {
+		a, b, c := idx[i], idx[i+1], idx[i+2]
+		if at[a] == at[b] || at[b] == at[c] || at[c] == at[a] {
+			continue
+		}
+		t := [3]uint32{number(a), number(b), number(c)}
+		key := t
+		for key[0] > key[1] || key[0] > key[2] {
+			key[0], key[1], key[2] = key[1], key[2], key[0]
+		}
+		if !drawn[key] {
+			drawn[key] = true
+			l.idx = append(l.idx, t[0], t[1], t[2])
+		}
+	}
+	return l
+}
+
+// facing is a coarse direction: the greatest axis and the signs of the others.
+func facing(n vec3) uint8 {
+	ax, ay, az := max(n.x, -n.x), max(n.y, -n.y), max(n.z, -n.z)
+	k := uint8(0)
+	switch {
+	case az >= ax && az >= ay:
+		k = 2
+		if n.z < 0 {
+			k = 5
+		}
+	case ay >= ax:
+		k = 1
+		if n.y < 0 {
+			k = 4
+		}
+	case n.x < 0:
+		k = 3
+	}
+	return k
+}

@@ -1,0 +1,76 @@
+package raster
+
+import "sync"
+
+// painter fills, shades and resolves a band of rows. What it makes of corners
+// and triangles when a pixel asks for it first is its own, so that painters
+// need not wait for each other, and the same whoever makes it.
+type painter struct {
+	r *Renderer
+	// lit holds, by corner and side, 1 + the place in attrs.
+	lit   []uint32
+	attrs []attr
+	// slots holds, by triangle, 1 + the place in surfaces.
+	slots    []uint32
+	surfaces []surface
+}
+
+// paint splits the rows among painters.
+func (r *Renderer) paint(f *Frame, samples, workers int) {
+	for len(r.painters) < workers {
+		r.painters = append(r.painters, painter{})
+	}
+	for i := range workers {
+		p := &r.painters[i]
+		p.r = r
+		p.lit, p.slots = grow(p.lit, 2*len(r.corners)), grow(p.slots, len(r.tris))
+		clear(p.lit)
+		clear(p.slots)
+		p.attrs, p.surfaces = p.attrs[:0], p.surfaces[:0]
+	}
+	if workers == 1 {
+		r.painters[0].band(f, samples, 0, f.H)
+		return
+	}
+	var wg sync.WaitGroup
+	for i := range workers {
+		wg.Go(func() { r.painters[i].band(f, samples, f.H*i/workers, f.H*(i+1)/workers) })
+	}
+	wg.Wait()
+}
+
+// band draws rows y0 to y1 of the frame.
+func (p *painter) band(f *Frame, samples, y0, y1 int) {
+	r := p.r
+	s0, s1 := int32(y0*samples), int32(y1*samples)
+	a, b := int(s0)*r.view.w, int(s1)*r.view.w
+	clear(r.keys[a:b])
+	clear(r.seen[a:b])
+	for i := range r.tris {
+		if t := &r.tris[i]; t.kind <= kindMask {
+			p.fill(&r.layer, t, uint32(i+1), s0, s1)
+		}
+	}
+	if late := r.fronts(); !late && samples == 1 {
+		// Row by row, while the samples are at hand.
+		for y := y0; y < y1; y++ {
+			p.shadeRow(int32(y))
+			p.resolve(f, samples, y)
+		}
+		return
+	} else if late {
+		clear(r.front[a:b])
+	}
+	for y := s0; y < s1; y++ {
+		p.shadeRow(y)
+	}
+	for i := range r.clear {
+		p.blend(r.clear[i].n, s0, s1)
+	}
+	if len(r.ghostly) > 0 {
+		p.appear(s0, s1)
+	}
+	for y := y0; y < y1; y++ {
+		p.resolve(f, samples, y)
+	}
+}

@@ -108,6 +108,8 @@ func coffin(b *builder) {
 func skull(b *builder) {
 	b.oval(0, -.02, .85, 1, func() { b.ball(bone, 0, 0, .115, .1, .085, 14) })
 	b.soft(bone, 0, .055, .01, .1, .08, .09, .03)
+	// The back of the head stands on its base, or the skull would tip over its jaw.
+	b.lathe(bone, 0, -.055, 10, [2]float64{.03, .0142}, [2]float64{.045, .03}, [2]float64{.05, .06})
 	b.both(func(s float64) { b.ball(black, s*.036, .07, .105, .024, .026, 8) })
 	b.ball(black, 0, .093, .065, .01, .014, 6)
 	for i := range 4 {

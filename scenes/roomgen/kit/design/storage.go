@@ -121,6 +121,8 @@ func filingCabinet(b *builder) {
 }
 
 func chinaCabinet(b *builder) {
+	const foot = .0917
+	b.corners(.45, .15, func(x, y float64) { b.leg(walnut, vec{x * 1.02, y - .01, -foot}, vec{x, y - .01, .01}, .035, .055) })
 	b.box(walnut, 0, -.01, 0, 1.02, .42, .8)
 	b.moved(0, 0, 0, func() { doors(b, walnut, brass, .2, .06, .98, .7, 2) })
 	b.bevelled(walnut, 0, 0, .8, 1.06, .45, .035, .012)
@@ -134,7 +136,7 @@ func chinaCabinet(b *builder) {
 		}
 	}
 	for k := range 3 {
-		b.moved(-.3+.3*float64(k), -.15, 0, func() {
+		b.moved(-.3+.3*float64(k), -.15, .927, func() {
 			b.turned(vec{1, 0, 0}, -80, func() { b.lathe(teal, 0, 0, 12, [2]float64{.05, 0}, [2]float64{.1, .02}) })
 		})
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/metaspatial/metaspatial/host/rollout"
 )
 
-// epsilon keeps groups of nearly equal rewards from exploding; verl's and
-// EasyR1's value (notes on GRPO options, "numerics worth copying").
+// epsilon keeps groups of nearly equal rewards from exploding; the value
+// of verl and EasyR1.
 const epsilon = 1e-6
 
 // Normalise returns the group-relative advantages of GRPO (arXiv 2402.03300,

@@ -23,7 +23,7 @@ type layoutElement struct {
 }
 
 // layoutElements returns the six in I-Design's order. Their rotations are not
-// the headings of things that face them (notes: reference-semantics).
+// the headings of things that face them: so MetaSpatial's public code has it.
 func layoutElements(room [3]float64) []layoutElement {
 	x, y, z := room[0], room[1], room[2]
 	element := func(id, kind string, px, py, pz, length, width, height, yaw float64) layoutElement {

@@ -7,7 +7,8 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
-// The format ladder (notes: metrics, section A). In this, the default mode, a
+// The format ladder (MetaSpatial, arXiv 2503.18470, section 3.2; the steps are
+// its public code's). In this, the default mode, a
 // wrong id or coordinate ranks with a wrong number of objects, as in version 2
 // of the paper.
 const (

@@ -10,7 +10,7 @@ import (
 // I-Design does not say it, but its relations do: on an object, the ceiling or
 // a wall; otherwise what carries the neighbour that the object is placed by;
 // and an object above another hangs on the wall behind its anchor, or from the
-// ceiling (notes: metrics, section D).
+// ceiling.
 func inferSupports(t *scenes.Task) error {
 	for i := range t.Objects {
 		if o := &t.Objects[i]; o.Support == "" {

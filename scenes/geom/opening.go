@@ -12,7 +12,7 @@ import (
 const PassageDepth = 0.6
 
 // WindowDepth is how deep, in metres, the space in front of a window is
-// (SceneEval, notes/metrics.md B, opening clearance).
+// (opening clearance in SceneEval's public code).
 const WindowDepth = 0.5
 
 // DoorZone returns the box in front of an opening on the room's side that must

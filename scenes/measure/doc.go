@@ -1,7 +1,7 @@
 // Package measure says what is wrong with a layout and in which share of a
 // suite: colliding pairs, objects out of bounds, unsupported objects, blocked
 // doors and clearances, hidden windows, broken relations and facings, and
-// whether a layout is fully valid (notes: metrics, section D).
+// whether a layout is fully valid. docs/scoring.md has the rules as a table.
 //
 // # Rules
 //
@@ -30,7 +30,7 @@
 //
 // A window that objects hide is reported as a finding of the rule opening, but
 // is no part of validity: an object counts that is within 0.5 m of the window
-// (SceneEval's opening clearance; notes: metrics, section B), and hides at
+// (SceneEval's opening clearance, arXiv 2503.14756), and hides at
 // least a quarter of its area. Curtains are there for that, and never count.
 //
 // Shares are pairs over pairs, objects over objects and rooms over rooms. An

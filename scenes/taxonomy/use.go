@@ -2,8 +2,8 @@ package taxonomy
 
 import "github.com/metaspatial/metaspatial/scenes"
 
-// The clearances in metres. The first ones are those of Merrell et al. 2011
-// (notes/metrics.md C), who give inches; those from drawers on are this
+// The clearances in metres. The first ones are those of Merrell et al. 2011,
+// who give inches; those from drawers on are this
 // project's: see the package documentation.
 const (
 	besideBed     = 0.914 // 36 in

@@ -10,7 +10,7 @@ import (
 const worstDefault = -weight * 5
 
 // The distances at which an object's relations begin to count as broken, half
-// each (notes: policy-feasibility, training).
+// each: the steps of the compact policy's training.
 const (
 	fine   = 0.02
 	coarse = 0.10

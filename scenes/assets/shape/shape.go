@@ -7,7 +7,7 @@ import (
 )
 
 // Thresholds of the support rule, measured on the tables, desks and bookcases
-// of nine packs (notes: support surfaces).
+// of nine packs of game models.
 const (
 	bins     = 50  // bins of 2 % of the height
 	facingUp = 0.9 // cosine of the steepest surface that carries

@@ -187,7 +187,7 @@ func (c *Components) Total() int {
 }
 
 // LargestShare is the largest piece's share of what is free, 0 when nothing is:
-// SceneEval's navigability (notes/metrics.md B).
+// SceneEval's navigability (arXiv 2503.14756).
 func (c *Components) LargestShare() float64 {
 	_, size := c.Largest()
 	if size == 0 {

@@ -8,7 +8,7 @@ import (
 )
 
 // DefaultSize is the number of pixels along the longer side when nothing else
-// is asked: SceneEval's raster (notes/metrics.md B, navigability).
+// is asked: SceneEval's raster (arXiv 2503.14756, navigability).
 const DefaultSize = 256
 
 // MaxSide bounds the pixels along a side.

@@ -3,7 +3,8 @@ package freespace
 import "math"
 
 // Erode keeps the pixels round which a square of the given side, in metres, is
-// free: SceneEval's way of keeping a robot off the walls (notes/metrics.md B).
+// free: SceneEval's way of keeping a robot off the walls (arXiv
+// 2503.14756, navigability).
 // The square has floor(side/Cell) pixels a side, at least one; an even number
 // reaches one pixel further to the west and south. Beyond the raster nothing is
 // free.

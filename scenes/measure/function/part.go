@@ -10,13 +10,13 @@ const (
 	// divisor is the floor's area less that of the footprints of all the task's
 	// furniture, wherever it stands. Without doors the largest connected piece
 	// counts. The raster, the erosion and the components are SceneEval's
-	// navigability (notes/metrics.md B) with the doors as seeds, rugs walkable,
+	// navigability (arXiv 2503.14756) with the doors as seeds, rugs walkable,
 	// and a disk in place of its square.
 	Navigability Part = iota
 	// Access is the mean over the furniture with functional sides (package
 	// taxonomy) of the share of a strip along a side, 0.05 m off the box and 0.2
 	// m deep, that such a person covers: the best of an object's sides
-	// (SceneEval's accessibility, notes/metrics.md B), or the mean where each
+	// (SceneEval's accessibility), or the mean where each
 	// side matters. What is used together with the object, such as a
 	// nightstand beside a bed, is no part of the strip; a seat that stands in it
 	// is as good a way to the side as the best way to the seat. Chairs drawn up
@@ -40,7 +40,7 @@ const (
 	// Openings is the mean over the doors and windows of the share of the space
 	// before them that is free: where a door's leaf swings and people pass, and
 	// 0.5 m before a window between sill and head (SceneEval's opening
-	// clearance, notes/metrics.md B, as an area).
+	// clearance, as an area).
 	Openings
 
 	parts

@@ -95,7 +95,7 @@ func (s *scratch) seated(chair, table *world.Body) (value, d float64) {
 }
 
 // within is 1 up to the arm's reach and (r/d)² beyond: Merrell et al.'s t
-// (notes/metrics.md C).
+// (2011, pairwise distance).
 func (s *scratch) within(d float64) float64 {
 	if d <= s.o.Reach {
 		return 1

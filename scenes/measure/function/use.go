@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// stripOff and stripDepth are SceneEval's strip (notes/metrics.md B,
+	// stripOff and stripDepth are SceneEval's strip (arXiv 2503.14756,
 	// accessibility).
 	stripOff   = 0.05
 	stripDepth = 0.2

@@ -14,7 +14,7 @@ type zone struct {
 }
 
 // intrusion is max(0, 1 − ‖p − v‖/(b + vd)): how far a piece stands in a space
-// (Yu et al. 2011, accessibility; notes/metrics.md C), 1 when it stands at its
+// (Yu et al. 2011, accessibility), 1 when it stands at its
 // centre.
 func (p *piece) intrusion(z *zone) float64 {
 	reach := p.radius + z.radius

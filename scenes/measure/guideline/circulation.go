@@ -4,7 +4,7 @@ import "github.com/metaspatial/metaspatial/scenes/geom/freespace"
 
 const (
 	// walker is the radius in metres of a person's disk, 18 in (Merrell et al.
-	// 2011, circulation; notes/metrics.md C).
+	// 2011, circulation).
 	walker = 0.457
 	// headroom is the height in metres below which a body is in the way.
 	headroom = 2.0

@@ -7,7 +7,7 @@ import (
 )
 
 // comfort is t(d, m, M) = (d/m)² below m, 1 from m to M, (M/d)² above (Merrell
-// et al. 2011, pairwise distance; notes/metrics.md C): 1 is comfortable, 0 far
+// et al. 2011, pairwise distance): 1 is comfortable, 0 far
 // from it. A distance of 0 is comfortable iff m is 0.
 func comfort(d, m, M float64) float64 {
 	switch {

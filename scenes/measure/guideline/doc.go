@@ -7,9 +7,8 @@
 // "Interactive furniture layout using interior design guidelines" (SIGGRAPH
 // 2011), and, for access and visibility, Yu, Yeung, Tang, Terzopoulos, Chan and
 // Osher, "Make it home: automatic optimization of furniture arrangement"
-// (SIGGRAPH 2011), in the form of notes/metrics.md C. Where a paper leaves to
-// its user which pieces a guideline is about, the roles of scenes/taxonomy
-// decide; each [Kind] says how.
+// (SIGGRAPH 2011). Where a paper leaves to its user which pieces a guideline is
+// about, the roles of scenes/taxonomy decide; each [Kind] says how.
 //
 // # What is reported
 //

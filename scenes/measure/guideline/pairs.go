@@ -5,8 +5,8 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
-// The comfortable gaps in metres (Merrell et al. 2011; notes/metrics.md C,
-// clearances).
+// The comfortable gaps in metres (Merrell et al. 2011, pairwise
+// relationships).
 var (
 	lowTableGap = span{0.406, 0.457}
 	endTableGap = span{0, 0.305}

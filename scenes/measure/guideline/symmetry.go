@@ -8,8 +8,8 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
-// perMetre is γ of the symmetry cost; the paper's value is not published in our
-// notes, so that a metre off the mirrored place weighs as much as a turn from
+// perMetre is γ of the symmetry cost. The paper gives no value; with this one
+// a metre off the mirrored place weighs as much as a turn from
 // facing to sideways.
 const perMetre = 1.0
 

@@ -3,7 +3,7 @@ package guideline
 import "math"
 
 // talkGap is the distance in metres at which people talk well, 4 to 8 ft
-// (Merrell et al. 2011, conversation; notes/metrics.md C).
+// (Merrell et al. 2011, conversation).
 var talkGap = span{1.22, 2.44}
 
 // partners is how many of the nearest seats a seat is in conversation with.

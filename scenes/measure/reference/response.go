@@ -14,7 +14,8 @@ const (
 	answerClose = "</answer>"
 )
 
-// The steps of the format ladder (notes: metrics, section A).
+// The steps of the format ladder (MetaSpatial, arXiv 2503.18470, section 3.2,
+// as in its public code).
 const (
 	stepTags   = 0.0
 	stepJSON   = 0.1
@@ -117,8 +118,7 @@ type Outcome struct {
 // a judge that failed.
 type Grades []float64
 
-// The total of MetaSpatial's reward (arXiv 2503.18470, section 3; notes:
-// metrics, section A).
+// The total of MetaSpatial's reward (arXiv 2503.18470, section 3.2).
 const (
 	formatWeight  = 0.5
 	physicsWeight = 0.2

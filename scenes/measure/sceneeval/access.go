@@ -9,7 +9,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
-// access is SceneEval's AccessibilityMetric (arXiv 2503.14756; metrics.md B).
+// access is SceneEval's AccessibilityMetric (arXiv 2503.14756).
 func (m *Meter) access() {
 	room := &m.w.Task.Room
 	m.bare.Reset(room.Floor, room.Holes, freespace.Options{Size: m.o.Resolution})

@@ -7,7 +7,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/geom"
 )
 
-// bound is SceneEval's OutOfBoundMetric (arXiv 2503.14756; metrics.md B): the
+// bound is SceneEval's OutOfBoundMetric (arXiv 2503.14756): the
 // share of the surface over the floor is to be at least 0.99.
 func (m *Meter) bound() {
 	s := &Share{Of: len(m.items)}

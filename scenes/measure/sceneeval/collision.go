@@ -31,7 +31,7 @@ const (
 	maxDepths = 128
 )
 
-// collide is SceneEval's CollisionMetric (arXiv 2503.14756; metrics.md B): on a
+// collide is SceneEval's CollisionMetric (arXiv 2503.14756): on a
 // hit the other object is moved 5 mm along centroid − mean contact and tested
 // again. Candidates come from a sweep along x.
 func (m *Meter) collide() {

@@ -14,7 +14,7 @@ const (
 	RuleAccessibility scenes.Rule = "accessibility"
 )
 
-// navigate is SceneEval's NavigabilityMetric (arXiv 2503.14756; metrics.md B),
+// navigate is SceneEval's NavigabilityMetric (arXiv 2503.14756),
 // and the variant that starts at the doors and walks over rugs.
 func (m *Meter) navigate() {
 	room := &m.w.Task.Room

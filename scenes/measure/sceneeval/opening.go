@@ -8,8 +8,8 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/geom"
 )
 
-// openings is SceneEval's OpeningClearanceMetric (its code, version 1.1;
-// metrics.md B): what stands within a door's width, or 0.5 m of a window, on
+// openings is SceneEval's OpeningClearanceMetric (its public code, version
+// 1.1): what stands within a door's width, or 0.5 m of a window, on
 // the room's side is projected onto the opening.
 func (m *Meter) openings() {
 	room := &m.w.Task.Room

@@ -11,7 +11,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/geom"
 )
 
-// support is SceneEval's SupportMetric (arXiv 2503.14756; metrics.md B).
+// support is SceneEval's SupportMetric (arXiv 2503.14756).
 func (m *Meter) support() {
 	s := &Share{}
 	m.r.Support = s

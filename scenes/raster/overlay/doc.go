@@ -1,0 +1,28 @@
+// Package overlay draws what a picture of a room does not show by itself into
+// it: the objects' ids or numbers, their fronts, faults, the floor that a
+// person reaches, door swings and clearances, dimensions, a compass with a
+// scale, and a legend. The pictures are for the prompts of vision-language
+// models, for reports and for the viewer.
+//
+// # Occlusion
+//
+// What lies in the room (arrows, zones, dimension lines) is compared with the
+// frame's depth pixel by pixel and fades where something stands before it.
+// Labels lie on the picture. They never overlap each other and never leave it;
+// those for which there is no place are left out, and [Drawn] says which.
+//
+// # Looks
+//
+// Strokes and letters grow with the picture's smaller side; text is 8.5 pixels
+// in 256, 12.5 in 512 and 20.5 in 1024. Colours are those of Okabe and Ito,
+// Color Universal Design (2008), which people with any kind of colour blindness
+// tell apart, and every meaning has a shape of its own besides: faults are
+// hatched, clearances dashed, the reachable floor plain. Dark ink has a light
+// casing, so that it reads on dark and light materials alike.
+//
+// # Cost and bytes
+//
+// About 3 ms for 15 objects with everything in 512². Coordinates are rounded to
+// 1/256 pixel before anything is filled (package ink), so that the bytes are
+// the same everywhere.
+package overlay

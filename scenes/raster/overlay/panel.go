@@ -1,0 +1,253 @@
+package overlay
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/raster/overlay/ink"
+)
+
+// entry is a line of the legend with a drawing of what it explains.
+type entry struct {
+	text string
+	draw func(x, y, w, h float64)
+}
+
+// panels draws legend, compass and scale into the emptiest corners.
+func (s *sheet) panels() {
+	if s.o.Legend {
+		s.legend()
+	}
+	if s.o.Compass {
+		s.compass()
+		if s.cam.Ortho > 0 {
+			s.scale()
+		}
+	}
+}
+
+// corner takes the corner of the picture where a panel covers the fewest
+// objects; the first of equals, from the upper left clockwise.
+func (s *sheet) corner(w, h int) (image.Rectangle, bool) {
+	b := s.plan.bounds.Inset(int(3 * s.u))
+	best, where := math.Inf(1), image.Rectangle{}
+	for _, at := range [4]image.Point{
+		b.Min, {b.Max.X - w, b.Min.Y}, {b.Max.X - w, b.Max.Y - h}, {b.Min.X, b.Max.Y - h},
+	} {
+		r := image.Rectangle{at, at.Add(image.Pt(w, h))}
+		if !s.plan.free(r) {
+			continue
+		}
+		if v := s.plan.busy(r); v < best-1e-9 {
+			best, where = v, r
+		}
+	}
+	if where.Empty() {
+		return where, false
+	}
+	s.plan.take(where)
+	return where, true
+}
+
+func (s *sheet) legend() {
+	list := s.entries()
+	if len(list) == 0 {
+		return
+	}
+	size := 0.92 * s.text
+	wide := 0.0
+	for _, e := range list {
+		w := ink.Measure(ink.Regular, size, e.text)
+		if e.draw != nil {
+			w += 2.4 * size
+		}
+		wide = max(wide, w)
+	}
+	row := 1.45 * size
+	w, h := int(wide+1.3*size), int(float64(len(list))*row+0.7*size)
+	if 3*w > 2*s.f.W || 2*h > s.f.H {
+		return
+	}
+	r, ok := s.corner(w, h)
+	if !ok {
+		return
+	}
+	s.card(r, 0.45*size, alpha(paper, 240))
+	y := float64(r.Min.Y) + 0.35*size
+	for _, e := range list {
+		x := float64(r.Min.X) + 0.65*size
+		if e.draw != nil {
+			e.draw(x, y+0.2*row, 1.8*size, 0.6*row)
+			x += 2.4 * size
+		}
+		s.write(ink.Regular, size, x, y, row, e.text, dark)
+		y += row
+	}
+}
+
+func (s *sheet) entries() (list []entry) {
+	swatch := func(fill, line color.NRGBA, broken bool) func(x, y, w, h float64) {
+		return func(x, y, w, h float64) {
+			var p ink.Path
+			p.Rect(x, y, x+w, y+h, 0)
+			s.pen.Fill(s.img, &p, fill, nil)
+			p.Reset()
+			c := []ink.Point{{X: x, Y: y}, {X: x + w, Y: y}, {X: x + w, Y: y + h}, {X: x, Y: y + h}}
+			if broken {
+				p.Dash(1.5*s.u, 4*s.u, 3*s.u, append(c, c[0])...)
+			} else {
+				p.StrokeClosed(1.5*s.u, c...)
+			}
+			s.pen.Fill(s.img, &p, line, nil)
+		}
+	}
+	if s.o.Walkable {
+		text := "can be reached from the doors"
+		if !hasDoor(&s.task.Room) {
+			text = "can be walked on"
+		}
+		list = append(list, entry{text, swatch(alpha(green, 78), green, false)})
+	}
+	if s.o.Swings {
+		if hasDoor(&s.task.Room) {
+			list = append(list, entry{"a door needs", swatch(alpha(purple, 92), deep(purple), false)})
+		}
+		for i := range s.task.Objects {
+			if s.task.Objects[i].Clearance != (scenes.Clearance{}) {
+				list = append(list, entry{"an object needs", swatch(alpha(sky, 92), deep(sky), true)})
+				break
+			}
+		}
+	}
+	if s.o.Fronts {
+		list = append(list, entry{"front", func(x, y, w, h float64) {
+			m := y + h/2
+			var p ink.Path
+			p.Polygon(ink.Point{X: x, Y: m - h/6}, ink.Point{X: x + w/2, Y: m - h/6}, ink.Point{X: x + w/2, Y: y},
+				ink.Point{X: x + w, Y: m}, ink.Point{X: x + w/2, Y: y + h}, ink.Point{X: x + w/2, Y: m + h/6}, ink.Point{X: x, Y: m + h/6})
+			s.pen.Fill(s.img, &p, blue, nil)
+		}})
+	}
+	if s.o.Violations {
+		list = append(list, entry{"fault", func(x, y, w, h float64) {
+			swatch(alpha(vermilion, 52), vermilion, false)(x, y, w, h)
+			var p ink.Path
+			for v := h / 2; v < w; v += h * 0.7 {
+				p.Stroke(1.4*s.u, ink.Point{X: x + min(w, v+h/2), Y: y}, ink.Point{X: x + v - h/2, Y: y + h})
+			}
+			s.pen.Fill(s.img, &p, alpha(vermilion, 190), nil)
+		}})
+	}
+	if s.o.Dimensions && s.cam.Plan {
+		list = append(list, entry{"height " + metres(s.task.Room.Height), nil})
+	}
+	if missing := s.missing(); missing != "" {
+		list = append(list, entry{missing, nil})
+	}
+	return list
+}
+
+func hasDoor(r *scenes.Room) bool {
+	for _, o := range r.Openings {
+		if o.Kind == scenes.Door {
+			return true
+		}
+	}
+	return false
+}
+
+// missing says which objects are not placed.
+func (s *sheet) missing() string {
+	var ids []string
+	for i := range s.task.Objects {
+		if id := s.task.Objects[i].ID; s.layout.Find(id) == nil {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	out := "not placed: " + strings.Join(ids[:min(3, len(ids))], ", ")
+	if len(ids) > 3 {
+		out += " …"
+	}
+	return out
+}
+
+// compass draws a rose that is turned as the camera is: up is ahead.
+func (s *sheet) compass() {
+	ahead := s.cam.Target.Sub(s.cam.Eye)
+	if math.Hypot(ahead[0], ahead[1]) < 1e-6*math.Abs(ahead[2]) {
+		ahead = s.cam.Up
+		if ahead == (scenes.Vec3{}) {
+			ahead = scenes.Vec3{0, 1, 0}
+		}
+	}
+	l := math.Hypot(ahead[0], ahead[1])
+	if !(l > 0) {
+		return
+	}
+	// North in the picture, y down: ahead is up, and right of it is east of it.
+	nx, ny := -ahead[0]/l, -ahead[1]/l
+	radius := 1.75 * s.text
+	r, ok := s.corner(int(2*radius+2), int(2*radius+2))
+	if !ok {
+		return
+	}
+	c := ink.Point{X: float64(r.Min.X+r.Max.X) / 2, Y: float64(r.Min.Y+r.Max.Y) / 2}
+	var p ink.Path
+	p.Circle(c, radius)
+	s.pen.Fill(s.img, &p, color.NRGBA{23, 27, 33, 150}, nil)
+	p.Reset()
+	p.Circle(c, radius-max(0.8, 0.9*s.u))
+	s.pen.Fill(s.img, &p, alpha(paper, 240), nil)
+	at := func(ahead, aside float64) ink.Point {
+		return ink.Point{X: c.X + float64(nx*ahead) - float64(ny*aside), Y: c.Y + float64(ny*ahead) + float64(nx*aside)}
+	}
+	needle := radius * 0.42
+	for _, half := range []struct {
+		tip float64
+		c   color.NRGBA
+	}{{needle, dark}, {-needle * 1.75, color.NRGBA{160, 167, 176, 255}}} {
+		p.Reset()
+		p.Polygon(at(half.tip, 0), at(-needle*0.5, radius*0.24), at(-needle*0.5, -radius*0.24))
+		s.pen.Fill(s.img, &p, half.c, nil)
+	}
+	size := s.text * 0.95
+	n := at(radius*0.66, 0)
+	s.write(ink.Bold, size, n.X-ink.Measure(ink.Bold, size, "N")/2, n.Y-size/2, size, "N", dark)
+}
+
+// scale draws a bar of a round length.
+func (s *sheet) scale() {
+	pixel := s.cam.Ortho / float64(s.f.H)
+	long := 0.0
+	for _, v := range [...]float64{0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200} {
+		if v/pixel <= 0.27*float64(s.f.W) {
+			long = v
+		}
+	}
+	if long == 0 {
+		return
+	}
+	text := strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(metres(long), " m"), "0"), ".") + " m"
+	size := 0.9 * s.text
+	bar := long / pixel
+	w := int(max(bar, ink.Measure(ink.Regular, size, text)) + 1.2*size)
+	r, ok := s.corner(w, int(2.4*size))
+	if !ok {
+		return
+	}
+	s.card(r, 0.4*size, alpha(paper, 240))
+	x, y := (float64(r.Min.X+r.Max.X)-bar)/2, float64(r.Max.Y)-0.85*size
+	s.write(ink.Regular, size, float64(r.Min.X+r.Max.X)/2-ink.Measure(ink.Regular, size, text)/2, float64(r.Min.Y)+0.2*size, 1.2*size, text, dark)
+	var p ink.Path
+	p.Rect(x, y, x+bar, y+0.4*size, 0)
+	s.pen.Fill(s.img, &p, dark, nil)
+	p.Reset()
+	p.Rect(x+bar/2, y+s.u, x+bar-s.u, y+0.4*size-s.u, 0)
+	s.pen.Fill(s.img, &p, paper, nil)
+}

@@ -1,5 +1,7 @@
 package raster
 
+import "github.com/metaspatial/metaspatial/scenes/mesh"
+
 // attr is what a corner brings to its triangles' pixels.
 type attr struct {
 	// The linear colour, lit and one for white; in beauty the unlit colour.
@@ -24,7 +26,9 @@ func (r *Renderer) lit(q *vertex, in *instance, mat *material, back bool) attr {
 		}
 		c.n = n
 	}
-	if !mat.unlit && !r.deferred {
+	// What is drawn over the picture is lit at once, in beauty too.
+	later := r.deferred && mat.ghost == 0 && mat.mode != mesh.Blend
+	if !mat.unlit && !later {
 		k = r.light.at(c.n)
 		if in.lift {
 			z := in.origin.z + float32(in.ax.z*q.p.x) + float32(in.ay.z*q.p.y) + float32(in.az.z*q.p.z)
@@ -34,7 +38,7 @@ func (r *Renderer) lit(q *vertex, in *instance, mat *material, back bool) attr {
 		}
 	}
 	var e rgb
-	if !r.deferred || mat.unlit {
+	if !later || mat.unlit {
 		e = mat.emissive
 	}
 	c.r = float32(float32(float32(k[0]*q.c[0])*mat.factor[0]) + e[0])
@@ -46,7 +50,11 @@ func (r *Renderer) lit(q *vertex, in *instance, mat *material, back bool) attr {
 		c.g = c.g + float32((float32(mat.tint[1]*l)-c.g)*mat.strength)
 		c.b = c.b + float32((float32(mat.tint[2]*l)-c.b)*mat.strength)
 	}
-	c.r, c.g, c.b = float32(c.r*one), float32(c.g*one), float32(c.b*one)
+	w := float32(one)
+	if !later {
+		w = float32(one * r.exposure)
+	}
+	c.r, c.g, c.b = float32(c.r*w), float32(c.g*w), float32(c.b*w)
 	return c
 }
 

@@ -15,6 +15,7 @@ func (p *part) bound() {
 		lo = vec3{min(lo.x, q.x), min(lo.y, q.y), min(lo.z, q.z)}
 		hi = vec3{max(hi.x, q.x), max(hi.y, q.y), max(hi.z, q.z)}
 	}
+	p.lo, p.hi = lo, hi
 	p.centre = lo.scale(0.5).add(hi.scale(0.5))
 	p.radius = hi.scale(0.5).sub(lo.scale(0.5)).length()
 	if !(p.radius < 1e6) {

@@ -59,6 +59,10 @@ func (r *Renderer) occlude(t *triangle, m *material, pix []pixel, x0, y int32) {
 			kb = q.at(b)
 			step = (kb - ka) / float32(b-a)
 		}
+		if ka == 1 && kb == 1 && b < end {
+			a = b
+			continue
+		}
 		for x := a; x < b || x == end; x++ {
 			p := &pix[x-x0]
 			p.r = uint16(float32(float32(p.r) * ka))

@@ -31,6 +31,13 @@ func (m *occlusion) reset(s0, t0, s1, t1 float32) {
 	}
 }
 
+// copy makes m like o.
+func (m *occlusion) copy(o *occlusion) {
+	pix := m.pix
+	*m = *o
+	m.pix = append(pix[:0], o.pix...)
+}
+
 // blob darkens a rectangle of half extents hs, ht about (s, t), whose own
 // s axis is (cos, -sin) turned by yaw's sine and cosine, fading out over
 // reach. The least light kept is 1-strength.

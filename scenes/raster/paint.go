@@ -15,34 +15,55 @@ type painter struct {
 	surfaces []surface
 }
 
+// ready makes a painter forget the last picture.
+func (p *painter) ready(r *Renderer) {
+	p.r = r
+	p.lit, p.slots = grow(p.lit, 2*len(r.corners)), grow(p.slots, len(r.tris))
+	clear(p.lit)
+	clear(p.slots)
+	p.attrs, p.surfaces = p.attrs[:0], p.surfaces[:0]
+}
+
 // paint splits the rows among painters.
 func (r *Renderer) paint(f *Frame, samples, workers int) {
 	for len(r.painters) < workers {
 		r.painters = append(r.painters, painter{})
 	}
 	for i := range workers {
-		p := &r.painters[i]
-		p.r = r
-		p.lit, p.slots = grow(p.lit, 2*len(r.corners)), grow(p.slots, len(r.tris))
-		clear(p.lit)
-		clear(p.slots)
-		p.attrs, p.surfaces = p.attrs[:0], p.surfaces[:0]
+		r.painters[i].ready(r)
 	}
+	if !r.deferred {
+		r.share(f, workers, func(p *painter, y0, y1 int) { p.band(f, samples, y0, y1) })
+		return
+	}
+	r.ground, r.open = grow(r.ground, f.W*f.H), grow(r.open, f.W*f.H)
+	r.share(f, workers, func(p *painter, y0, y1 int) {
+		p.see(int32(y0*samples), int32(y1*samples))
+		p.survey(f, samples, y0, y1)
+	})
+	r.share(f, workers, func(p *painter, y0, y1 int) { p.hide(f, samples, y0, y1) })
+	r.share(f, workers, func(p *painter, y0, y1 int) {
+		p.finish(f, samples, y0, y1)
+		p.after(f, samples, y0, y1)
+	})
+}
+
+// share calls do once for every painter with its rows.
+func (r *Renderer) share(f *Frame, workers int, do func(p *painter, y0, y1 int)) {
 	if workers == 1 {
-		r.painters[0].band(f, samples, 0, f.H)
+		do(&r.painters[0], 0, f.H)
 		return
 	}
 	var wg sync.WaitGroup
 	for i := range workers {
-		wg.Go(func() { r.painters[i].band(f, samples, f.H*i/workers, f.H*(i+1)/workers) })
+		wg.Go(func() { do(&r.painters[i], f.H*i/workers, f.H*(i+1)/workers) })
 	}
 	wg.Wait()
 }
 
-// band draws rows y0 to y1 of the frame.
-func (p *painter) band(f *Frame, samples, y0, y1 int) {
+// see fills the visibility buffer of sample rows s0 to s1.
+func (p *painter) see(s0, s1 int32) {
 	r := p.r
-	s0, s1 := int32(y0*samples), int32(y1*samples)
 	a, b := int(s0)*r.view.w, int(s1)*r.view.w
 	clear(r.keys[a:b])
 	clear(r.seen[a:b])
@@ -51,18 +72,31 @@ func (p *painter) band(f *Frame, samples, y0, y1 int) {
 			p.fill(&r.layer, t, uint32(i+1), s0, s1)
 		}
 	}
-	if late := r.fronts(); !late && samples == 1 {
+}
+
+// band draws rows y0 to y1 of the frame.
+func (p *painter) band(f *Frame, samples, y0, y1 int) {
+	p.see(int32(y0*samples), int32(y1*samples))
+	if !p.r.fronts() && samples == 1 {
 		// Row by row, while the samples are at hand.
 		for y := y0; y < y1; y++ {
 			p.shadeRow(int32(y))
 			p.resolve(f, samples, y)
 		}
 		return
-	} else if late {
-		clear(r.front[a:b])
 	}
-	for y := s0; y < s1; y++ {
-		p.shadeRow(y)
+	for y := y0 * samples; y < y1*samples; y++ {
+		p.shadeRow(int32(y))
+	}
+	p.after(f, samples, y0, y1)
+}
+
+// after draws what is drawn over the solid things, and resolves.
+func (p *painter) after(f *Frame, samples, y0, y1 int) {
+	r := p.r
+	s0, s1 := int32(y0*samples), int32(y1*samples)
+	if r.fronts() {
+		clear(r.front[int(s0)*r.view.w : int(s1)*r.view.w])
 	}
 	for i := range r.clear {
 		p.blend(r.clear[i].n, s0, s1)

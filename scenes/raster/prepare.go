@@ -43,8 +43,8 @@ type part struct {
 	mat   material
 	// radius is that of a sphere about centre that holds the part, 0 for what
 	// is drawn without a look at its size.
-	centre vec3
-	radius float32
+	centre, lo, hi vec3
+	radius         float32
 	// solid says that the surface is closed, so that its backs are never seen
 	// from outside.
 	solid bool

@@ -43,5 +43,6 @@ func (r *Renderer) prop(p *Prop) {
 	r.instances = append(r.instances, in)
 	for i := range m.parts {
 		r.draw(&m.parts[i], number)
+		r.cast(&m.parts[i], number)
 	}
 }

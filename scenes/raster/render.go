@@ -3,6 +3,7 @@ package raster
 import (
 	"fmt"
 	"image/color"
+	"math"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
@@ -19,6 +20,7 @@ type Renderer struct {
 	light      light
 	display    *[one]uint8
 	background pixel
+	plain      bool // the background is even
 	flat       bool
 	shell      shell
 	boxes      []part
@@ -45,6 +47,17 @@ type Renderer struct {
 	// front holds the triangle of see-through things in front.
 	front    []uint32
 	painters []painter
+	// Beauty: the lights, what throws shadows, the surroundings above and
+	// below, what the surfaces send on; by pixel the geometry and the share of
+	// the sky.
+	lamps    []lamp
+	casters  []caster
+	world    [2]rgb
+	exposure float32
+	bouncers []bouncer
+	probes   probes
+	ground   []geometry
+	open     []float32
 }
 
 // layer is what is seen of a list of triangles, by sample: depth key, triangle
@@ -77,16 +90,24 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	f.resize(w, h, o.Normals)
 	r.begin(c, o, w*samples, h*samples)
 	if s.Task != &bare {
-		r.shell.build(s.Task, c, o.FullWalls, o.Quality == Preview)
-		if o.Quality != Preview {
+		r.shell.build(s.Task, c, o.FullWalls, o.Quality != Train)
+		if o.Quality == Train {
 			r.shell.contact(&s)
 		}
 	}
 	r.queue(&s, c, &o)
 	r.sortClear()
+	if r.deferred {
+		r.exposure = float32(grid(math.Exp2(min(max(o.Exposure, -16), 16))))
+		r.shine(&s, c)
+		if s.World != ([3]float64{}) && o.Background == (color.NRGBA{}) {
+			w := r.world[0].times(float32(r.exposure * one))
+			r.background, r.plain = pixel{clamp16(w[0]), clamp16(w[1]), clamp16(w[2])}, true
+		}
+	}
 	r.paint(f, samples, max(1, min(o.Workers, h)))
 	if r.outline {
-		outline(f, r.lines)
+		outline(f, r.lines, r.lined(f, samples))
 	}
 	return nil
 }
@@ -142,6 +163,9 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 	r.view = newView(c, w, h)
 	r.light = daylight
 	r.display = &display
+	if o.Tone == Filmic {
+		r.display = filmic()
+	}
 	r.light.camera = r.view.fw.scale(-1)
 	r.flat = o.Quality == Preview
 	bg := o.Background
@@ -149,14 +173,18 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 		bg = color.NRGBA{205, 211, 219, 255}
 	}
 	r.background = linearPixel(bg)
+	r.plain = false
 	n := w * h
 	r.resize(n)
 	r.front = grow(r.front, n)
 	r.materials, r.instances, r.calls = r.materials[:0], append(r.instances[:0], still), r.calls[:0]
 	r.corners, r.cuts, r.tris = r.corners[:0], r.cuts[:0], r.tris[:0]
 	r.clear, r.ghostly = r.clear[:0], r.ghostly[:0]
-	r.normals = o.Normals
+	r.casters = r.casters[:0]
+	r.deferred = o.Quality == Beauty
+	r.normals = o.Normals || r.deferred
 	r.coarse = 0.75
+	r.exposure = 1
 }
 
 // queue sets up every triangle of the scene.
@@ -235,6 +263,14 @@ func (r *Renderer) object(s *Scene, o *scenes.Object, p *scenes.Placement, k int
 	r.instances = append(r.instances, in)
 	for i := range parts {
 		r.draw(&parts[i], number)
+		r.cast(&parts[i], number)
+	}
+}
+
+// cast lets a part throw shadows.
+func (r *Renderer) cast(p *part, number int32) {
+	if in := &r.instances[number]; r.deferred && in.ghost == 0 && p.mat.mode != mesh.Blend {
+		r.casters = append(r.casters, caster{p, number})
 	}
 }
 

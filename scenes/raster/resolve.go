@@ -1,5 +1,7 @@
 package raster
 
+import "encoding/binary"
+
 // resolve turns row y of the frame from samples into pixels. Of several samples
 // the nearest gives depth, id and normal.
 func (p *painter) resolve(f *Frame, samples, y int) {
@@ -54,14 +56,11 @@ func (p *painter) single(out []uint8, ids []uint16, depths []float32, o int) {
 		}
 		x = end
 	}
-	last, c := pix[0], [4]uint8{}
-	last.r = ^last.r
-	for x, q := range pix {
-		if q != last {
-			last = q
-			c = [4]uint8{r.display[q.r>>2], r.display[q.g>>2], r.display[q.b>>2], 255}
-		}
-		*(*[4]uint8)(out[4*x:]) = c
+	d := r.display
+	for x := range pix {
+		q := &pix[x]
+		binary.LittleEndian.PutUint32(out[4*x:4*x+4],
+			uint32(d[q.r>>2])|uint32(d[q.g>>2])<<8|uint32(d[q.b>>2])<<16|255<<24)
 	}
 	if r.fronts() {
 		for x := range ids {

@@ -39,6 +39,9 @@ type shell struct {
 	veil               part // of the cut walls, behind what hangs on them
 	walls              []part
 	shades             []occlusion // the floor's, then the walls'
+	edges              []occlusion // the same without furniture, of the room
+	outline            []scenes.Vec2
+	height             float64
 	cuts               []scenes.Opening
 	bounds             []float32
 	left, right        []float32

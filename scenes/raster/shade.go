@@ -29,6 +29,9 @@ func (p *painter) shadeRow(y int32) {
 
 // backdrop brightens the background a little towards the top.
 func (r *Renderer) backdrop(y int32) pixel {
+	if r.plain {
+		return r.background
+	}
 	k := 1.05 - float32(float32(y)/float32(r.view.h)*0.16)
 	b := r.background
 	return pixel{

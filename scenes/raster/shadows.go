@@ -1,6 +1,8 @@
 package raster
 
 import (
+	"slices"
+
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
@@ -8,22 +10,11 @@ import (
 // the furniture that stands on or near them.
 func (sh *shell) contact(s *Scene) {
 	room := &s.Task.Room
-	e := room.Extent()
-	floor := &sh.shades[0]
-	floor.reset(0, 0, float32(e[0]), float32(e[1]))
-	floor.sa, floor.ta, floor.sd, floor.td = vec3{1, 0, 0}, vec3{0, 1, 0}, 0, 0
-	for i := range room.Floor {
-		f, length := wallFrame(room, i)
-		floor.edge(f.o.x, f.o.y, f.n.x, f.n.y, length, 0.55, 0.22)
-		m := &sh.shades[i+1]
-		h := float32(room.Height)
-		m.reset(0, 0, max(length, 0.01), h)
-		m.sa, m.ta = f.s, vec3{0, 0, 1}
-		m.sd, m.td = -f.s.dot(f.o), 0
-		m.edge(0, h, 1, 0, h, 0.6, 0.20)
-		m.edge(length, 0, -1, 0, h, 0.6, 0.20)
-		m.edge(0, 0, 0, 1, length, 0.45, 0.18)
-		m.edge(length, h, 0, -1, length, 0.5, 0.10)
+	if !sh.sameRoom(room) {
+		sh.corners(room)
+	}
+	for i := range sh.shades {
+		sh.shades[i].copy(&sh.edges[i])
 	}
 	if s.Layout == nil {
 		return
@@ -38,6 +29,34 @@ func (sh *shell) contact(s *Scene) {
 		if ok {
 			sh.object(room, o, p, &in)
 		}
+	}
+}
+
+// sameRoom reports whether the corners' shade is that of a room.
+func (sh *shell) sameRoom(room *scenes.Room) bool {
+	return len(sh.edges) == len(room.Floor)+1 && sh.height == room.Height && slices.Equal(sh.outline, room.Floor)
+}
+
+// corners fills the maps of the floor and the walls of an empty room.
+func (sh *shell) corners(room *scenes.Room) {
+	sh.height, sh.outline = room.Height, append(sh.outline[:0], room.Floor...)
+	sh.edges = grow(sh.edges, len(room.Floor)+1)
+	e := room.Extent()
+	floor := &sh.edges[0]
+	floor.reset(0, 0, float32(e[0]), float32(e[1]))
+	floor.sa, floor.ta, floor.sd, floor.td = vec3{1, 0, 0}, vec3{0, 1, 0}, 0, 0
+	for i := range room.Floor {
+		f, length := wallFrame(room, i)
+		floor.edge(f.o.x, f.o.y, f.n.x, f.n.y, length, 0.55, 0.22)
+		m := &sh.edges[i+1]
+		h := float32(room.Height)
+		m.reset(0, 0, max(length, 0.01), h)
+		m.sa, m.ta = f.s, vec3{0, 0, 1}
+		m.sd, m.td = -f.s.dot(f.o), 0
+		m.edge(0, h, 1, 0, h, 0.6, 0.20)
+		m.edge(length, 0, -1, 0, h, 0.6, 0.20)
+		m.edge(0, 0, 0, 1, length, 0.45, 0.18)
+		m.edge(length, h, 0, -1, length, 0.5, 0.10)
 	}
 }
 

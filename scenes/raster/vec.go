@@ -37,6 +37,8 @@ func (a vec3) unit() vec3 {
 	return vec3{a.x / l, a.y / l, a.z / l}
 }
 
+func sqrt32(v float32) float32 { return float32(math.Sqrt(float64(v))) }
+
 func (a vec3) length() float32 { return float32(math.Sqrt(float64(a.dot(a)))) }
 
 func (a vec3) finite() bool {

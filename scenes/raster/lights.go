@@ -1,0 +1,246 @@
+package raster
+
+import (
+	"math"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// caster is a part that throws shadows.
+type caster struct {
+	part     *part
+	instance int32
+}
+
+// lamp is a [Light] made ready: the units are such that 1 lights a white
+// surface to white.
+type lamp struct {
+	kind  LightKind
+	at    vec3 // of a sun, the direction towards it
+	front vec3
+	color rgb // at one metre, or of the sun
+	// radius is that of the emitter over the texel size, see [shadowMap.at].
+	radius float32
+	// bias is the least distance in metres to what throws a shadow.
+	bias  float32
+	maps  []shadowMap
+	count int // of maps in use
+}
+
+// maxLights bounds the lights of a scene.
+const maxLights = 8
+
+// lampWords are parts of the names of categories that shine.
+var lampWords = []string{"lamp", "chandelier", "sconce", "pendant"}
+
+// shine makes the scene's lights ready.
+func (r *Renderer) shine(s *Scene, c Camera) {
+	r.lamps = r.lamps[:0]
+	r.world = [2]rgb{{0.40, 0.425, 0.46}, {0.27, 0.26, 0.25}}
+	if len(s.Lights) > 0 || s.World != ([3]float64{}) {
+		w := rgb{float32(s.World[0]), float32(s.World[1]), float32(s.World[2])}
+		r.world = [2]rgb{w, w}
+		for i := range s.Lights[:min(len(s.Lights), maxLights)] {
+			r.light1(&s.Lights[i])
+		}
+	} else {
+		r.light1(&Light{Kind: Sun, Direction: scenes.Vec3{-0.34, 0.46, -0.82}, Color: [3]float64{1, 0.96, 0.88}, Power: 0.74 * math.Pi, Radius: 3})
+		r.ownLamps(s)
+	}
+	lo, hi := r.bounds()
+	for i := range r.lamps {
+		r.lamps[i].expose(r, lo, hi)
+	}
+	r.bounce(lo, hi)
+}
+
+// ownLamps adds the lamps that stand and hang in the room.
+func (r *Renderer) ownLamps(s *Scene) {
+	if s.Layout == nil {
+		return
+	}
+	for i := range s.Layout.Placements {
+		p := &s.Layout.Placements[i]
+		o, _ := s.Task.Find(p.ID)
+		if o == nil || len(r.lamps) >= maxLights || !finite(p.Position[0], p.Position[1], p.Position[2], o.Size[2]) {
+			continue
+		}
+		name := strings.ToLower(o.Category)
+		for _, w := range lampWords {
+			if strings.Contains(name, w) {
+				at := p.Position
+				if o.Support != scenes.OnCeiling {
+					at[2] += o.Size[2] * 0.35
+				}
+				r.glow(at)
+				break
+			}
+		}
+	}
+}
+
+// glow adds a warm light without shadows.
+func (r *Renderer) glow(at scenes.Vec3) {
+	l := r.add()
+	l.kind, l.at, l.color = Point, vec3{float32(at[0]), float32(at[1]), float32(at[2])}, rgb{0.16, 0.115, 0.065}
+	l.radius, l.count = 0, 0
+}
+
+func (r *Renderer) add() *lamp {
+	r.lamps = extend(r.lamps, 1)
+	l := &r.lamps[len(r.lamps)-1]
+	*l = lamp{maps: l.maps}
+	return l
+}
+
+func (r *Renderer) light1(s *Light) {
+	if !finite(s.Position[0], s.Position[1], s.Position[2], s.Direction[0], s.Direction[1], s.Direction[2], s.Power, s.Radius, s.Color[0], s.Color[1], s.Color[2]) {
+		return
+	}
+	l := r.add()
+	l.kind = s.Kind
+	d := unit64(s.Direction)
+	if d == (scenes.Vec3{}) {
+		d = scenes.Vec3{0, 0, -1}
+	}
+	l.front = vec3{float32(grid(d[0])), float32(grid(d[1])), float32(grid(d[2]))}
+	l.at = vec3{float32(s.Position[0]), float32(s.Position[1]), float32(s.Position[2])}
+	power := s.Power / math.Pi
+	switch s.Kind {
+	case Sun:
+		l.at = l.front.scale(-1)
+		l.count = 1
+		sn, cs := sincos(min(max(s.Radius, 0), 20))
+		l.radius = float32(sn / cs)
+	case Area:
+		// A Lambertian emitter sends 1/π of its power straight ahead.
+		power /= math.Pi
+		l.radius, l.count = float32(s.Radius), 6
+	default:
+		power /= 4 * math.Pi
+		l.radius, l.count = float32(s.Radius), 6
+	}
+	col := s.Color
+	if col == ([3]float64{}) {
+		col = [3]float64{1, 1, 1}
+	}
+	for k := range l.color {
+		l.color[k] = float32(grid(power * col[k]))
+	}
+}
+
+// bounds returns a box about the casters.
+func (r *Renderer) bounds() (lo, hi vec3) {
+	first := true
+	for _, k := range r.casters {
+		in := &r.instances[k.instance]
+		for i := range k.part.verts {
+			if k.part.radius > 0 && i >= 8 {
+				break
+			}
+			q := k.part.verts[i].p
+			if k.part.radius > 0 {
+				s := [2]vec3{k.part.lo, k.part.hi}
+				q = vec3{s[i&1].x, s[i>>1&1].y, s[i>>2&1].z}
+			}
+			w := in.ax.scale(q.x).add(in.ay.scale(q.y)).add(in.az.scale(q.z)).add(in.origin)
+			if first {
+				lo, hi, first = w, w, false
+			}
+			lo = vec3{min(lo.x, w.x), min(lo.y, w.y), min(lo.z, w.z)}
+			hi = vec3{max(hi.x, w.x), max(hi.y, w.y), max(hi.z, w.z)}
+		}
+	}
+	return lo, hi
+}
+
+// expose draws the light's maps.
+func (l *lamp) expose(r *Renderer, lo, hi vec3) {
+	if l.count == 0 {
+		return
+	}
+	for len(l.maps) < l.count {
+		l.maps = append(l.maps, shadowMap{})
+	}
+	to := func(v vec3) scenes.Vec3 { return scenes.Vec3{float64(v.x), float64(v.y), float64(v.z)} }
+	if l.kind == Sun {
+		mid := lo.scale(0.5).add(hi.scale(0.5))
+		rad := max(hi.sub(lo).length()/2, 0.1)
+		c := Camera{Eye: to(mid.add(l.at.scale(rad + 1))), Target: to(mid), Ortho: 2 * float64(rad)}
+		l.maps[0].draw(r, c, sunSide)
+		// A blocker's height above what it shades, times this, is the
+		// penumbra's radius in texels.
+		l.radius = float32(l.radius * l.maps[0].view.focal)
+		l.bias = 2 / l.maps[0].view.focal
+		return
+	}
+	for i := range l.maps {
+		s := cubeSides[i]
+		e := to(l.at)
+		l.maps[i].draw(r, Camera{Eye: e, Target: e.Add(s[0]), Up: s[1], FovY: cubeAngle}, cubeSide)
+	}
+	l.radius = float32(l.radius * l.maps[0].view.focal)
+	l.bias = 2 / l.maps[0].view.focal
+}
+
+// on returns the light that reaches a point with a unit normal.
+func (l *lamp) on(p, n vec3) rgb {
+	if l.kind == Sun {
+		s := n.dot(l.at)
+		if s <= 0 {
+			return rgb{}
+		}
+		m := &l.maps[0]
+		v := &m.view
+		d := p.add(n.scale(l.bias)).sub(v.eye)
+		x, y := v.cx+float32(d.dot(v.right)*v.focal), v.cy-float32(d.dot(v.up)*v.focal)
+		key := v.bias - d.dot(v.fw)
+		return l.color.times(float32(s * m.at(x, y, key+l.bias, l.radius)))
+	}
+	d := l.at.sub(p)
+	q := d.dot(d)
+	far := sqrt32(q)
+	s := n.dot(d) / max(far, 1e-6)
+	if s <= 0 {
+		return rgb{}
+	}
+	s /= max(q, 0.01)
+	if l.kind == Area {
+		s = float32(s * max(0, -d.dot(l.front)/max(far, 1e-6)))
+	}
+	if l.count > 0 {
+		// The offset grows with the texels.
+		s = float32(s * l.open(p.add(n.scale(float32(l.bias*far))).sub(l.at)))
+	}
+	return l.color.times(s)
+}
+
+// open returns the share of a point light that reaches the place d from it.
+func (l *lamp) open(d vec3) float32 {
+	ax, ay, az := max(d.x, -d.x), max(d.y, -d.y), max(d.z, -d.z)
+	k := 0
+	far := ax
+	switch {
+	case az >= ax && az >= ay:
+		k, far = 4, az
+		if d.z < 0 {
+			k = 5
+		}
+	case ay >= ax:
+		k, far = 2, ay
+		if d.y < 0 {
+			k = 3
+		}
+	case d.x < 0:
+		k = 1
+	}
+	m := &l.maps[k]
+	v := &m.view
+	if far < nearPlane {
+		return 1
+	}
+	inv := 1 / far
+	f := float32(v.focal * inv)
+	return m.at(v.cx+float32(d.dot(v.right)*f), v.cy-float32(d.dot(v.up)*f), float32(inv*1.004), l.radius)
+}

@@ -109,16 +109,45 @@ func (r *Room) Validate() error {
 	if !(r.Height > 0) || math.IsInf(r.Height, 0) {
 		return fmt.Errorf("the room height is %v; it must be positive metres", r.Height)
 	}
+	ids := make(map[string]bool, len(r.Openings))
 	for _, o := range r.Openings {
-		if o.Wall < 0 || o.Wall >= len(r.Floor) {
-			return fmt.Errorf("opening %q is in wall %d, but the room has walls 0 to %d", o.ID, o.Wall, len(r.Floor)-1)
+		if err := r.validateOpening(&o); err != nil {
+			return err
 		}
-		if !(o.Width > 0) || !(o.Height > 0) {
-			return fmt.Errorf("opening %q must have a positive width and height", o.ID)
+		if o.ID != "" && ids[o.ID] {
+			return fmt.Errorf("opening id %q is used twice; ids must be unique", o.ID)
 		}
-		if o.Swing != "" && !slices.Contains(Swings, o.Swing) {
-			return fmt.Errorf("opening %q has the swing %q; use one of %v, or leave it out", o.ID, o.Swing, Swings)
-		}
+		ids[o.ID] = true
+	}
+	return nil
+}
+
+// openingSlack is how far, in metres, an opening may reach beyond its wall:
+// drawings measure walls along their middle or their outside.
+const openingSlack = 0.35
+
+func (r *Room) validateOpening(o *Opening) error {
+	if o.Kind != Door && o.Kind != Window {
+		return fmt.Errorf("opening %q is a %q; use %q or %q", o.ID, o.Kind, Door, Window)
+	}
+	if o.Wall < 0 || o.Wall >= len(r.Floor) {
+		return fmt.Errorf("opening %q is in wall %d, but the room has walls 0 to %d", o.ID, o.Wall, len(r.Floor)-1)
+	}
+	if !(o.Width > 0) || !(o.Height > 0) || math.IsInf(o.Width, 0) || math.IsInf(o.Height, 0) {
+		return fmt.Errorf("opening %q must have a positive width and height", o.ID)
+	}
+	if s := o.Offset + o.Sill; math.IsNaN(s) || math.IsInf(s, 0) {
+		return fmt.Errorf("opening %q has the offset %v and the sill %v; they must be finite metres", o.ID, o.Offset, o.Sill)
+	}
+	length := r.Floor[(o.Wall+1)%len(r.Floor)].Sub(r.Floor[o.Wall]).Len()
+	if from, to := o.Offset-o.Width/2, o.Offset+o.Width/2; from < -openingSlack || to > length+openingSlack {
+		return fmt.Errorf("opening %q reaches from %.2f to %.2f m along wall %d, which is %.2f m long; move its offset or make it narrower", o.ID, from, to, o.Wall, length)
+	}
+	if o.Swing != "" && !slices.Contains(Swings, o.Swing) {
+		return fmt.Errorf("opening %q has the swing %q; use one of %v, or leave it out", o.ID, o.Swing, Swings)
+	}
+	if o.Swing != "" && o.Kind == Window {
+		return fmt.Errorf("opening %q is a window with the swing %q; only doors have one, so leave it out", o.ID, o.Swing)
 	}
 	return nil
 }

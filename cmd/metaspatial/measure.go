@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec/scenestate"
+	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/scenes/measure/guideline"
 	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
@@ -32,7 +34,7 @@ scenes in collision, SUP supported, NAV navigable, ACC accessible, OOB out of
 bounds, OPEN doors and windows obstructed, SPEC counted relations that hold);
 the costs of interior-design guidelines, lower is better; the offline critic's
 grades from 1 to 10. What cannot be measured is named below them.
-docs/scoring.md defines every metric.`,
+docs/scoring.md defines the rules, docs/measures.md everything else.`,
 		Example: `  metaspatial measure metaspatial-demo/rooms
   metaspatial measure room.json --json
   metaspatial measure scene_state.json`,
@@ -87,9 +89,12 @@ docs/scoring.md defines every metric.`,
 			} else {
 				s, err := surveyor.Take(cmd.Context(), in.task, in.layout)
 				if err != nil {
-					return badInput(err)
+					return badInput(fmt.Errorf("%s: %w", in.name, err))
 				}
 				one.fill(s)
+				if err := geom.CheckFloor(&in.task.Room); err != nil {
+					one.Missing = append(one.Missing, "room: "+err.Error())
+				}
 				rules.Add(s.Rules)
 				metrics.Add(s.SceneEval)
 			}
@@ -138,6 +143,8 @@ type layoutJSON struct {
 	NotUnderstood []string `json:"not_understood,omitempty"`
 	Missing       []string `json:"missing,omitempty"`
 	advice        []string
+	// broken says in words which counted relations do not hold.
+	broken []string
 }
 
 // roomJSON is the room of a scene state.
@@ -197,6 +204,23 @@ type gradeJSON struct {
 	Reason string  `json:"reason"`
 }
 
+// spec says what is wrong with a counted relation: that it cannot be decided, or
+// that it does not hold.
+func (l *layoutJSON) spec(s *sceneeval.Spec) {
+	name := strings.Join(append([]string{s.Subject, s.Predicate}, s.Anchors...), " ")
+	if s.Text != "" {
+		name = s.Text
+	}
+	name = strings.TrimSpace(name)
+	switch {
+	case s.Unknown != "":
+		l.Missing = append(l.Missing, fmt.Sprintf("relation %q: %s", name, s.Unknown))
+	case !s.Satisfied:
+		compare := map[scenes.Comparison]string{scenes.Less: "fewer than ", scenes.Greater: "more than ", scenes.LessEqual: "at most ", scenes.GreaterEqual: "at least "}
+		l.broken = append(l.broken, fmt.Sprintf("%s: holds %d times; %s%d is asked for", name, s.Counted, compare[s.Compare], s.Count))
+	}
+}
+
 func (l *layoutJSON) fill(s survey.Survey) {
 	r := &s.Rules
 	l.Rules = &rulesJSON{
@@ -209,6 +233,11 @@ func (l *layoutJSON) fill(s survey.Survey) {
 	}
 	l.Missing = append(l.Missing, s.SceneEval.Missing...)
 	s.SceneEval.Missing = nil
+	if specs := s.SceneEval.Specs; specs != nil {
+		for i := range specs.Each {
+			l.spec(&specs.Each[i])
+		}
+	}
 	l.SceneEval, l.Reference, l.NotUnderstood = &s.SceneEval, s.Reference, s.NotUnderstood
 	l.Guidelines = map[string]*guideJSON{}
 	for _, c := range guideline.Columns() {

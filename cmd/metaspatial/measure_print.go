@@ -10,8 +10,12 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
 )
 
-// maxSentences bounds the sentences that are printed of one layout.
-const maxSentences = 12
+// maxSentences bounds the sentences that are printed of one layout, maxSentence
+// the characters of one, which may quote a text of any length.
+const (
+	maxSentences = 12
+	maxSentence  = 300
+)
 
 // printMeasured writes the tables, then what is wrong with a layout that was
 // measured alone, then what could not be measured.
@@ -35,6 +39,7 @@ func printMeasured(w io.Writer, m *measuredJSON) {
 	if len(m.Layouts) == 1 && measured == 1 {
 		l := &m.Layouts[0]
 		printSentences(w, "Faults", l.Rules.Findings)
+		printSentences(w, "Counted relations that do not hold", l.broken)
 		printSentences(w, "Guidelines", l.advice)
 		var reasons []string
 		for _, g := range l.Critic.Grades {
@@ -82,6 +87,9 @@ func printSentences(w io.Writer, title string, lines []string) {
 		if i == maxSentences {
 			fmt.Fprintf(w, "  and %d more; --json has all\n", len(lines)-i)
 			break
+		}
+		if r := []rune(l); len(r) > maxSentence {
+			l = string(r[:maxSentence-1]) + "…"
 		}
 		fmt.Fprintln(w, "  "+l)
 	}

@@ -121,6 +121,9 @@ func (r *measuredReader) value(file string, data json.RawMessage, n int) error {
 		if errors.As(err, &wrong) && wrong.Field == "" {
 			return errNothing
 		}
+		if wrong != nil {
+			return fmt.Errorf("key %q holds a %s, which is the wrong type or too large", strings.TrimPrefix(wrong.Field, "scoreLine."), wrong.Value)
+		}
 		return err
 	}
 	if head.Format == "sceneState" || head.Scene != nil && head.Task == nil {

@@ -37,7 +37,7 @@ type Survey struct {
 	// raise an error.
 	Reference *Reference
 	// NotUnderstood are the clauses of the preference text that could not be
-	// read as relations.
+	// read as relations, each with the reason.
 	NotUnderstood []string
 }
 
@@ -92,7 +92,14 @@ func (s *Surveyor) Take(ctx context.Context, task *scenes.Task, layout *scenes.L
 	asked := *task
 	wish := preference.Parse(task.Preference, task)
 	asked.Specs = append(slices.Clip(task.Specs), wish.Specs...)
-	out.NotUnderstood = wish.NotUnderstood
+	for _, c := range wish.Clauses {
+		if !c.Understood {
+			out.NotUnderstood = append(out.NotUnderstood, fmt.Sprintf("%q: %s", c.Text, c.Why))
+		}
+	}
+	if wish.Truncated {
+		out.NotUnderstood = append(out.NotUnderstood, fmt.Sprintf("what comes after the first %d bytes of the preference", preference.MaxText))
+	}
 	w := world.New(&asked, layout, s.o.Meshes)
 	var err error
 	if out.SceneEval, err = s.meter.Measure(ctx, w); err != nil {
@@ -129,7 +136,7 @@ func (s *Surveyor) picture(task *scenes.Task, layout *scenes.Layout) (image.Imag
 	}
 	scene := raster.Scene{Task: task, Layout: layout, Models: s.o.Models}
 	if err := s.brush.Render(scene, camera, raster.Options{Width: PictureSize, Height: PictureSize}, &s.frame); err != nil {
-		return nil, fmt.Errorf("task %q: %w", task.ID, err)
+		return nil, err
 	}
 	return s.frame.Color, nil
 }

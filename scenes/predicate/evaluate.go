@@ -180,15 +180,6 @@ func (s *Set) compileAnchors(n *namer, q *query) {
 	}
 }
 
-// Specs returns the specs in order.
-func (s *Set) Specs() []scenes.Spec {
-	out := make([]scenes.Spec, len(s.queries))
-	for i := range s.queries {
-		out[i] = s.queries[i].spec
-	}
-	return out
-}
-
 // Problems says of every spec why no layout of the task can satisfy or decide
 // it, or nothing.
 func (s *Set) Problems() []string {

@@ -83,6 +83,11 @@ func (p *parser) noun(ts []token) (noun, int) {
 			i += k
 			p.describe(style)
 			i += p.ofWhom(ts[i:], &n)
+			for _, word := range style {
+				if beyondCounting(word) {
+					n.why = fmt.Sprintf("%s is too large a number; at most %d things can be asked for", word, maxCount)
+				}
+			}
 			n.end = ts[i-1].end
 			return n, i
 		}
@@ -213,6 +218,12 @@ func numeral(ts []token, i int) (int, bool) {
 	}
 	k, err := strconv.Atoi(ts[i].text)
 	return k, err == nil && k >= 0 && k <= maxCount
+}
+
+// beyondCounting reports whether a word is a whole number that can mean neither
+// a count nor a year or a measure.
+func beyondCounting(word string) bool {
+	return len(word) > 4 && strings.Trim(word, "0123456789") == ""
 }
 
 // head reads the noun itself: an object, a piece of architecture or a spot.

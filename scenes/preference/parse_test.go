@@ -116,6 +116,7 @@ func TestNotUnderstood(t *testing.T) {
 		"The sofa faces the TV. It is near the door": {`it is not clear what "it" is`, []string{"ge 1 facing(sofa, television)"}},
 		"the bed near the bed":                       {"a bed cannot stand in relation to itself", nil},
 		"the sofa":                                   {"nothing is said of sofa", nil},
+		"99999 armchairs around the dining table":    {"99999 is too large a number; at most 1000 things can be asked for", nil},
 		"Nobody should have to squeeze through it":   {`"have" does not fit in`, nil},
 		"the bed in front of":                        {"it does not say in front of what", nil},
 		"a bed flanked by a nightstand":              {"it does not say which side", nil},

@@ -141,7 +141,7 @@ func (r *Room) validateOpening(o *Opening) error {
 	}
 	length := r.Floor[(o.Wall+1)%len(r.Floor)].Sub(r.Floor[o.Wall]).Len()
 	if from, to := o.Offset-o.Width/2, o.Offset+o.Width/2; from < -openingSlack || to > length+openingSlack {
-		return fmt.Errorf("opening %q reaches from %.2f to %.2f m along wall %d, which is %.2f m long; move its offset or make it narrower", o.ID, from, to, o.Wall, length)
+		return fmt.Errorf("opening %q reaches from %.4g to %.4g m along wall %d, which is %.4g m long; move its offset or make it narrower", o.ID, from, to, o.Wall, length)
 	}
 	if o.Swing != "" && !slices.Contains(Swings, o.Swing) {
 		return fmt.Errorf("opening %q has the swing %q; use one of %v, or leave it out", o.ID, o.Swing, Swings)

@@ -17,8 +17,8 @@ func TestValidateOpenings(t *testing.T) {
 	}{
 		"sound":            {func(d, w *scenes.Opening) {}, ""},
 		"from end to end":  {func(d, w *scenes.Opening) { d.Offset, d.Width = 2, 4 }, ""},
-		"wider than wall":  {func(d, w *scenes.Opening) { d.Width = 9 }, "reaches from -3.50 to 5.50 m along wall 0, which is 4.00 m long"},
-		"beyond the wall":  {func(d, w *scenes.Opening) { w.Offset = 7 }, `opening "window_1" reaches from 6.40 to 7.60 m`},
+		"wider than wall":  {func(d, w *scenes.Opening) { d.Width = 9 }, "reaches from -3.5 to 5.5 m along wall 0, which is 4 m long"},
+		"beyond the wall":  {func(d, w *scenes.Opening) { w.Offset = 7 }, `opening "window_1" reaches from 6.4 to 7.6 m`},
 		"no such wall":     {func(d, w *scenes.Opening) { w.Wall = 4 }, "has walls 0 to 3"},
 		"a gate":           {func(d, w *scenes.Opening) { d.Kind = "gate" }, `use "door" or "window"`},
 		"swinging window":  {func(d, w *scenes.Opening) { w.Swing = scenes.SwingLeft }, "only doors have one"},

@@ -250,18 +250,3 @@ func TestExportRefusals(t *testing.T) {
 		})
 	}
 }
-
-func TestTriangulateConcaveFloor(t *testing.T) {
-	l := []scenes.Vec2{{0, 0}, {4, 0}, {4, 2}, {2, 2}, {2, 4}, {0, 4}}
-	area := 0.0
-	for _, tri := range triangulate(l) {
-		a := cross(l[tri[0]], l[tri[1]], l[tri[2]]) / 2
-		if a <= 0 {
-			t.Errorf("triangle %v is not counter-clockwise", tri)
-		}
-		area += a
-	}
-	if math.Abs(area-12) > 1e-9 {
-		t.Errorf("triangles cover %v, want 12", area)
-	}
-}

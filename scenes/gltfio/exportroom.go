@@ -23,8 +23,10 @@ type Licenser interface {
 	Licence(asset string) string
 }
 
-// ExportRoom writes a furnished room as GLB: floor, walls with their openings,
-// and every placed object as a plain node. Objects of one asset share a mesh
+// ExportRoom writes a furnished room as GLB: floor with its holes and a rim round
+// each, walls with their openings, and every placed object as a plain node. The
+// nodes' extras say what the task knows of them: openings with their swings,
+// outlines of holes, clearances. Objects of one asset share a mesh
 // and equal images are written once. Models may be nil; objects without an
 // asset are written as boxes.
 func ExportRoom(w io.Writer, t *scenes.Task, l *scenes.Layout, models Models) error {
@@ -89,15 +91,19 @@ func (r *roomWriter) object(t *scenes.Task, o *scenes.Object, p *scenes.Placemen
 		}
 	}
 	half := (180 - p.Yaw) * math.Pi / 360
+	extras := map[string]any{
+		"object_id": o.ID, "category": o.Category, "asset": o.Asset, "task": t.ID,
+		"size_m": o.Size, "support": string(o.Support), "yaw_deg": p.Yaw,
+	}
+	if o.Clearance != (scenes.Clearance{}) {
+		extras["clearance_m"] = o.Clearance
+	}
 	node := &gltf.Node{
 		Name: r.names.name(o.ID), Mesh: gltf.Index(at),
 		Translation: [3]float64{p.Position[0], p.Position[2], 0 - p.Position[1]},
 		Rotation:    [4]float64{0, math.Sin(half), 0, math.Cos(half)},
 		Scale:       gltf.DefaultScale,
-		Extras: map[string]any{
-			"object_id": o.ID, "category": o.Category, "asset": o.Asset, "task": t.ID,
-			"size_m": o.Size, "support": string(o.Support), "yaw_deg": p.Yaw,
-		},
+		Extras:      extras,
 	}
 	// A task may ask for another size than the asset's: right is X, up is Y and
 	// front is Z in the asset's file.

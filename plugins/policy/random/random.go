@@ -15,9 +15,10 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
-const docs = `Every object gets a position drawn uniformly from those that keep its box inside
-the room's bounding box, one of the four headings, and the height that its
-support asks for. Relations, facings and other objects are ignored, and so are
+const docs = `Every object gets a position drawn uniformly from those that keep its box on the
+floor and out of its holes, one of the four headings, and the height that its
+support asks for. One that fits nowhere, as far as 256 draws can tell, is centred
+somewhere on the floor. Relations, facings and other objects are ignored, and so are
 the temperature and earlier turns.
 
 It has no settings and learns nothing. Use it to see what a measure says of
@@ -80,20 +81,72 @@ func check(t *scenes.Task) error {
 	return t.Validate()
 }
 
+// tries bounds the draws for a place on a floor that is no rectangle.
+const tries = 256
+
 func layout(t *scenes.Task, rng *rand.Rand) *scenes.Layout {
+	// On a rectangle the range of centres is all there is to know, and one draw
+	// is enough.
+	var space *geom.Space
+	if !rectangle(&t.Room) {
+		space = geom.NewSpace(&t.Room)
+	}
 	l := &scenes.Layout{Placements: make([]scenes.Placement, len(t.Objects))}
 	for i := range t.Objects {
 		o := &t.Objects[i]
 		yaw := geom.Headings[rng.IntN(len(geom.Headings))]
 		r := geom.RoomRange(&t.Room, o, yaw)
 		p := scenes.Placement{ID: o.ID, Yaw: yaw}
-		for k := range 2 {
-			p.Position[k] = r.Min[k] + rng.Float64()*(r.Max[k]-r.Min[k])
+		at := draw(r, rng)
+		if space != nil {
+			at = onFloor(space, o, yaw, r, at, rng)
 		}
+		p.Position[0], p.Position[1] = at[0], at[1]
 		l.Placements[i] = p
 	}
 	setHeights(t, l)
 	return l
+}
+
+// draw draws a centre evenly from a range.
+func draw(r geom.Range, rng *rand.Rand) scenes.Vec2 {
+	var at scenes.Vec2
+	for k := range 2 {
+		at[k] = r.Min[k] + rng.Float64()*(r.Max[k]-r.Min[k])
+	}
+	return at
+}
+
+// onFloor draws again until the object's box is on the floor. When it never is,
+// the first centre that was on the floor serves, and else the first of all.
+func onFloor(s *geom.Space, o *scenes.Object, yaw float64, r geom.Range, at scenes.Vec2, rng *rand.Rand) scenes.Vec2 {
+	second, found := at, false
+	for range tries {
+		b := geom.BoxOf(o, scenes.Placement{Position: at.Vec3(o.Size[2] / 2), Yaw: yaw})
+		if out, _ := s.Outside(b); out == 0 {
+			return at
+		}
+		if !found && s.Inside(at, 0) {
+			second, found = at, true
+		}
+		at = draw(r, rng)
+	}
+	return second
+}
+
+// rectangle reports whether the floor is a whole axis-aligned rectangle.
+func rectangle(r *scenes.Room) bool {
+	if len(r.Floor) != 4 || len(r.Holes) > 0 {
+		return false
+	}
+	e := r.Extent()
+	for i, p := range r.Floor {
+		q := r.Floor[(i+1)%4]
+		if (p[0] != q[0]) == (p[1] != q[1]) || p[0] != 0 && p[0] != e[0] || p[1] != 0 && p[1] != e[1] {
+			return false
+		}
+	}
+	return true
 }
 
 // setHeights goes up the stacks: an object's height is right once that of its

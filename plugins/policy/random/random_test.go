@@ -67,6 +67,46 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// On floors that are no rectangles, whatever fits is on the floor and out of the
+// holes, and everywhere there.
+func TestPolygonFloors(t *testing.T) {
+	task := task()
+	task.Room.Floor = []scenes.Vec2{{0, 0}, {6, 0}, {6, 2}, {2.5, 2}, {2, 5}, {0, 5}}
+	task.Room.Holes = [][]scenes.Vec2{{{3, .8}, {3, 1.2}, {3.4, 1.2}, {3.4, .8}}}
+	resp := sample(t, policy.SampleRequest{Observations: []policy.Observation{{Task: task}}, N: 300})
+	east, north := 0, 0
+	for _, s := range resp.Samples[0] {
+		p := codec.ParseResponse(task, s.Response)
+		if r := measure.Check(task, p.Layout); r.OutOfBounds() != 0 {
+			t.Fatalf("out of bounds: %v", r.Findings)
+		}
+		switch at := p.Layout.Find("pendant_1").Position; {
+		case at[0] > 3.4:
+			east++
+		case at[1] > 2.5:
+			north++
+		}
+	}
+	// The pendant's centre has 3.5 m² in the east, where x is from 3.4 to 5.8 and
+	// y from 0.2 to 1.8, less what the pillar takes, 3.2 m² in the north and 2.9
+	// between.
+	if east < 80 || north < 80 || 300-east-north < 60 {
+		t.Errorf("%d stand in the east, %d in the north", east, north)
+	}
+}
+
+// An object too large for the floor gets a place all the same.
+func TestTooLarge(t *testing.T) {
+	task := task()
+	task.Room.Floor = []scenes.Vec2{{0, 0}, {1, 0}, {.2, .3}, {0, 1}}
+	resp := sample(t, policy.SampleRequest{Observations: []policy.Observation{{Task: task}}, N: 5})
+	for _, s := range resp.Samples[0] {
+		if p := codec.ParseResponse(task, s.Response); p.Score != codec.ScoreRight {
+			t.Errorf("format score %v: %s", p.Score, s.Response)
+		}
+	}
+}
+
 func TestBadObservations(t *testing.T) {
 	bad := task()
 	bad.Objects[0].Size[1] = -1

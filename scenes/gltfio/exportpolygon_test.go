@@ -83,7 +83,7 @@ func TestOddHoles(t *testing.T) {
 		"overlapping":    {rect(.5, .5, 1.5, 1.5), rect(1, 1, 2, 2)},
 		"twice":          {rect(.5, .5, 1.5, 1.5), rect(.5, .5, 1.5, 1.5)},
 		"crosses itself": {{{1, 1}, {2, 2}, {2, 1}, {1, 1.8}}},
-		"tiny":           {rect(1, 1, 1+1e-8, 1+1e-8)},
+		"tiny":           {rect(1, 1, 1+5e-8, 1+5e-8)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			task, layout := loft()

@@ -1,18 +1,26 @@
 package raster
 
-// geometry is what the ambient occlusion needs to know of a pixel.
+// geometry is what the ambient light of a pixel depends on. It is noted for
+// every second pixel of every second row: the light is soft.
 type geometry struct {
 	p, n vec3
 	far  float32 // 0 where nothing is
+	// open is the share of the sky that is kept, before it is evened out.
+	open float32
+	// light is the ambient light received.
+	light rgb
 }
 
 const (
 	// hideReach is how far what hides the sky may be, in metres.
 	hideReach = 0.7
 	hideTaps  = 14
-	hideForce = 1.5
-	// hideMost bounds the reach in pixels.
-	hideMost = 80
+	hideForce = 1.6
+	// hideMost bounds the reach in noted pixels.
+	hideMost = 48
+	// relight is the share of the hidden sky's light that what hides it sends
+	// back.
+	relight = 0.3
 )
 
 // hidePatterns are the places to look at, turned differently for the pixels of
@@ -29,57 +37,50 @@ var hidePatterns = func() (d [16][hideTaps][2]float32) {
 	return d
 }()
 
-// survey notes the geometry of rows y0 to y1 of the frame.
-func (p *painter) survey(f *Frame, samples, y0, y1 int) {
+// survey notes the geometry of rows y0 to y1 of the notes.
+func (p *painter) survey(samples, y0, y1 int) {
 	r := p.r
+	w := r.view.w
 	for y := y0; y < y1; y++ {
-		for x := range f.W {
-			o := y*samples*r.view.w + x*samples
-			at := o
-			if samples > 1 {
-				for _, q := range [3]int{o + 1, o + r.view.w, o + r.view.w + 1} {
-					if r.keys[q] > r.keys[at] {
-						at = q
-					}
-				}
-			}
-			g := &r.ground[y*f.W+x]
+		row := r.ground[y*r.groundW : (y+1)*r.groundW]
+		for x := range row {
+			g := &row[x]
+			sx, sy := 2*samples*x, 2*samples*y
+			at := sy*w + sx
 			n := r.seen[at]
 			if n == 0 {
-				*g = geometry{}
+				g.far = 0
 				continue
 			}
 			t := &r.tris[n-1]
-			sx, sy := int32(at%r.view.w), int32(at/r.view.w)
 			g.far = r.depth(r.keys[at])
 			g.p = r.view.point(float32(sx)+0.5, float32(sy)+0.5, g.far)
-			g.n = p.surface(n).normal(float32(sx-t.minX), float32(sy-t.minY))
+			g.n = p.surface(n).normal(float32(int32(sx)-t.minX), float32(int32(sy)-t.minY))
 		}
 	}
 }
 
 // point returns what is seen at a place of the picture in the given depth.
 func (v *view) point(x, y, z float32) vec3 {
-	sx, sy := (x-v.cx)/v.focal, (v.cy-y)/v.focal
+	sx, sy := float32((x-v.cx)*v.slope), float32((v.cy-y)*v.slope)
 	if v.ortho {
 		return v.eye.add(v.fw.scale(z)).add(v.right.scale(sx)).add(v.up.scale(sy))
 	}
 	return v.eye.add(v.fw.add(v.right.scale(sx)).add(v.up.scale(sy)).scale(z))
 }
 
-// hide estimates how much of the sky the pixels of rows y0 to y1 keep (the
+// hide estimates how much of the sky is kept in rows y0 to y1 of the notes (the
 // estimator of McGuire, Mara and Luebke 2012).
-func (p *painter) hide(f *Frame, samples, y0, y1 int) {
+func (p *painter) hide(samples, y0, y1 int) {
 	r := p.r
+	w, h := r.groundW, r.groundH
 	for y := y0; y < y1; y++ {
-		for x := range f.W {
-			o := y*f.W + x
-			g := &r.ground[o]
+		for x := range w {
+			g := &r.ground[y*w+x]
 			if g.far == 0 {
-				r.open[o] = 1
 				continue
 			}
-			reach := float32(hideReach*r.view.focal) / float32(samples)
+			reach := float32(hideReach*r.view.focal) / float32(2*samples)
 			if !r.view.ortho {
 				reach /= g.far
 			}
@@ -87,48 +88,103 @@ func (p *painter) hide(f *Frame, samples, y0, y1 int) {
 			sum := float32(0)
 			for _, d := range &hidePatterns[y&3*4+x&3] {
 				i, j := x+int(float32(d[0]*reach)), y+int(float32(d[1]*reach))
-				if i < 0 || j < 0 || i >= f.W || j >= f.H {
+				if uint(i) >= uint(w) || uint(j) >= uint(h) {
 					continue
 				}
-				q := &r.ground[j*f.W+i]
+				q := &r.ground[j*w+i]
 				if q.far == 0 {
 					continue
 				}
 				v := q.p.sub(g.p)
-				s := v.dot(v)
-				fall := 1 - float32(s*(1/(hideReach*hideReach)))
 				up := v.dot(g.n) - 0.012
-				if fall <= 0 || up <= 0 {
+				if up <= 0 {
 					continue
 				}
-				sum += float32(fall*up) / float32(sqrt32(s+1e-4))
+				s := v.dot(v)
+				if fall := 1 - float32(s*(1/(hideReach*hideReach))); fall > 0 {
+					sum += float32(fall*up) / sqrt32(s+1e-4)
+				}
 			}
-			r.open[o] = max(0, 1-float32(sum*(hideForce/hideTaps)))
+			g.open = max(0, 1-float32(sum*(hideForce/hideTaps)))
 		}
 	}
 }
 
-// even blurs the estimate of a pixel over the four by four about it that lie
-// on the same surface.
-func (r *Renderer) even(f *Frame, x, y int) float32 {
-	g := &r.ground[y*f.W+x]
-	sum, n := float32(0), float32(0)
-	limit := float32(0.05)
-	for j := max(0, y-2); j < min(f.H, y+2); j++ {
-		for i := max(0, x-2); i < min(f.W, x+2); i++ {
-			q := &r.ground[j*f.W+i]
-			if q.far == 0 {
+// soften works out the ambient light in rows y0 to y1 of the notes: the share
+// of the sky is evened out over the four by four about it that lie on the same
+// surface.
+func (p *painter) soften(y0, y1 int) {
+	r := p.r
+	w, h := r.groundW, r.groundH
+	for y := y0; y < y1; y++ {
+		for x := range w {
+			g := &r.ground[y*w+x]
+			if g.far == 0 {
 				continue
 			}
-			d := q.p.sub(g.p).dot(g.n)
-			if d < limit && d > -limit && q.n.dot(g.n) > 0.8 {
-				sum += r.open[j*f.W+i]
-				n++
+			sum, n := float32(0), float32(0)
+			for j := max(0, y-2); j < min(h, y+2); j++ {
+				for i := max(0, x-2); i < min(w, x+2); i++ {
+					if q := &r.ground[j*w+i]; q.far != 0 && same(g.p, g.n, q) {
+						sum += q.open
+						n++
+					}
+				}
 			}
+			sky := g.open
+			if n > 0 {
+				sky = sum / n
+			}
+			g.light = r.ambient(g.p, g.n).times(relight + float32((1-relight)*sky))
 		}
 	}
-	if n == 0 {
-		return r.open[y*f.W+x]
-	}
-	return sum / n
 }
+
+// same reports whether a note is of the surface at p with normal n.
+func same(p, n vec3, q *geometry) bool {
+	d := q.p.sub(p).dot(n)
+	return d < 0.04 && d > -0.04 && q.n.dot(n) > 0.85
+}
+
+// ambient returns the light of the surroundings and of the other surfaces on an
+// open surface.
+func (r *Renderer) ambient(p, n vec3) rgb {
+	k := mix(r.world[1], r.world[0], 0.5+float32(n.z*0.5))
+	b := r.probes.at(p, n)
+	return rgb{k[0] + b[0], k[1] + b[1], k[2] + b[2]}
+}
+
+// around returns the ambient light at p, with normal n, seen in a pixel.
+func (r *Renderer) around(x, y int, p, n vec3) rgb {
+	var sum rgb
+	total := float32(0)
+	for k := range 4 {
+		i, j := x>>1+k&1, y>>1+k>>1
+		if i >= r.groundW || j >= r.groundH {
+			continue
+		}
+		q := &r.ground[j*r.groundW+i]
+		if q.far == 0 || !same(p, n, q) {
+			continue
+		}
+		f := float32(1)
+		if k&1 != 0 && x&1 == 0 {
+			f = 0.02
+		}
+		if k&2 != 0 && y&1 == 0 {
+			f = float32(f * 0.02)
+		}
+		sum[0] += float32(q.light[0] * f)
+		sum[1] += float32(q.light[1] * f)
+		sum[2] += float32(q.light[2] * f)
+		total += f
+	}
+	if total == 0 {
+		return r.ambient(p, n).times(lonelyOpen)
+	}
+	return sum.times(1 / total)
+}
+
+// lonelyOpen is the share of the sky that is assumed for surfaces too small to
+// be noted.
+const lonelyOpen = 0.75

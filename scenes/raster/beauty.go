@@ -1,61 +1,95 @@
 package raster
 
-// finish shades rows y0 to y1 of the frame: every triangle seen in a pixel once.
+// finish shades rows y0 to y1 of the frame, every triangle seen in a pixel
+// once. When nothing is drawn over it, it writes the frame too.
 func (p *painter) finish(f *Frame, samples, y0, y1 int) {
 	r := p.r
 	w := r.view.w
+	over := r.fronts()
+	count := samples * samples
 	for y := y0; y < y1; y++ {
 		back := r.backdrop(int32(y * samples))
+		plain := [3]uint8{r.display[back.r>>2], r.display[back.g>>2], r.display[back.b>>2]}
 		for x := range f.W {
 			o := y*samples*w + x*samples
-			var at [4]int
-			n := 1
-			at[0] = o
-			if samples == 2 {
-				at, n = [4]int{o, o + 1, o + w, o + w + 1}, 4
+			at := [4]int{o, o + 1, o + w, o + w + 1}
+			var tris [4]uint32
+			for i := range count {
+				tris[i] = r.seen[at[i]]
 			}
-			sky := float32(-1)
+			var sum [3]int
+			best := o
+			if any := tris[0] | tris[1] | tris[2] | tris[3]; any == 0 {
+				if over {
+					for _, q := range at[:count] {
+						r.pixels[q] = back
+					}
+				} else {
+					out := f.Color.Pix[4*(y*f.W+x):][:4]
+					out[0], out[1], out[2], out[3] = plain[0], plain[1], plain[2], 255
+					f.ID[y*f.W+x], f.Depth[y*f.W+x] = NoID, 0
+				}
+				continue
+			}
 			var done uint8
-			for i := range n {
+			for i := range count {
+				if r.keys[at[i]] > r.keys[best] {
+					best = at[i]
+				}
 				if done>>i&1 != 0 {
 					continue
 				}
-				tri := r.seen[at[i]]
-				if tri == 0 {
-					r.pixels[at[i]] = back
-					continue
-				}
 				// The mean place of the samples that show the triangle.
-				sx, sy, k := float32(0), float32(0), float32(0)
-				for j := i; j < n; j++ {
-					if r.seen[at[j]] == tri {
-						sx += float32(j & 1)
-						sy += float32(j >> 1)
+				sx, sy, k := 0, 0, 0
+				for j := i; j < count; j++ {
+					if tris[j] == tris[i] {
+						sx += j & 1
+						sy += j >> 1
 						k++
 						done |= 1 << j
 					}
 				}
-				if sky < 0 {
-					sky = r.even(f, x, y)
+				c := back
+				if tris[i] != 0 {
+					share := thirds[k]
+					c = p.beauty(tris[i], x, y, float32(x*samples)+float32(float32(sx)*share), float32(y*samples)+float32(float32(sy)*share))
 				}
-				c := p.beauty(tri, float32(x*samples)+sx/k, float32(y*samples)+sy/k, sky)
-				for j := i; j < n; j++ {
-					if r.seen[at[j]] == tri {
-						r.pixels[at[j]] = c
+				if over {
+					for j := i; j < count; j++ {
+						if tris[j] == tris[i] {
+							r.pixels[at[j]] = c
+						}
 					}
+					continue
 				}
+				sum[0] += k * int(r.display[c.r>>2])
+				sum[1] += k * int(r.display[c.g>>2])
+				sum[2] += k * int(r.display[c.b>>2])
 			}
+			if !over {
+				out := f.Color.Pix[4*(y*f.W+x):][:4]
+				out[0], out[1], out[2], out[3] = uint8((sum[0]+count/2)/count), uint8((sum[1]+count/2)/count), uint8((sum[2]+count/2)/count), 255
+				f.ID[y*f.W+x], f.Depth[y*f.W+x] = r.tris[max(r.seen[best], 1)-1].id, r.depth(r.keys[best])
+			}
+		}
+		if !over && len(f.Normal) > 0 {
+			p.face(f.Normal[y*f.W:(y+1)*f.W], samples, y*samples*w)
 		}
 	}
 }
 
-// beauty returns the colour of triangle number n at a sample place.
-func (p *painter) beauty(n uint32, x, y, sky float32) pixel {
+// thirds are the reciprocals of small numbers.
+var thirds = [5]float32{0, 1, 1.0 / 2, 1.0 / 3, 1.0 / 4}
+
+// beauty returns the colour of triangle number n at the place sx, sy of the
+// samples of pixel x, y.
+func (p *painter) beauty(n uint32, x, y int, sx, sy float32) pixel {
 	r, t, s := p.r, &p.r.tris[n-1], p.surface(n)
 	m := s.mat
-	dx, dy := x-float32(t.minX), y-float32(t.minY)
-	key := t.key.over(dx, dy)
-	c := rgb{s.r.over(dx, dy), s.g.over(dx, dy), s.b.over(dx, dy)}
+	dx, dy := sx-float32(t.minX), sy-float32(t.minY)
+	// A place between samples may lie a little outside of the triangle.
+	key := max(t.key.over(dx, dy), 1e-6)
+	c := rgb{max(0, s.r.over(dx, dy)), max(0, s.g.over(dx, dy)), max(0, s.b.over(dx, dy))}
 	if m.tex != nil {
 		w := float32(1)
 		if !r.view.ortho {
@@ -71,29 +105,17 @@ func (p *painter) beauty(n uint32, x, y, sky float32) pixel {
 		}
 	}
 	if !m.unlit {
-		at := r.view.point(x+0.5, y+0.5, r.depth(key))
-		k := r.received(at, s.normal(dx, dy), sky)
-		for i := range c {
-			c[i] = float32(c[i]*k[i]) + float32(m.emissive[i]*one)
+		at := r.view.point(sx+0.5, sy+0.5, r.depth(key))
+		normal := s.normal(dx, dy)
+		k := r.around(x, y, at, normal)
+		for i := range r.lamps {
+			l := r.lamps[i].on(at, normal)
+			k[0], k[1], k[2] = k[0]+l[0], k[1]+l[1], k[2]+l[2]
 		}
+		c[0] = float32(c[0]*k[0]) + float32(m.emissive[0]*one)
+		c[1] = float32(c[1]*k[1]) + float32(m.emissive[1]*one)
+		c[2] = float32(c[2]*k[2]) + float32(m.emissive[2]*one)
 	}
-	return pixel{clamp16(float32(c[0] * r.exposure)), clamp16(float32(c[1] * r.exposure)), clamp16(float32(c[2] * r.exposure))}
-}
-
-// received returns the light on a point with a unit normal that keeps a share
-// of the sky.
-func (r *Renderer) received(at, n vec3, sky float32) rgb {
-	up := 0.5 + float32(n.z*0.5)
-	k := mix(r.world[1], r.world[0], up)
-	b := r.probes.at(at, n)
-	for i := range k {
-		k[i] = float32((k[i] + b[i]) * sky)
-	}
-	for i := range r.lamps {
-		l := r.lamps[i].on(at, n)
-		for j := range k {
-			k[j] += l[j]
-		}
-	}
-	return k
+	e := r.exposure
+	return pixel{clamp16(float32(c[0] * e)), clamp16(float32(c[1] * e)), clamp16(float32(c[2] * e))}
 }

@@ -22,6 +22,8 @@ const (
 	nearest = 0.5
 	// further makes up for light that is sent on more than once.
 	further = 1.6
+	// scatter is the share of a probe's light that comes evenly from all sides.
+	scatter = 0.3
 )
 
 // probes is a grid of probes.
@@ -127,6 +129,13 @@ func (r *Renderer) gather(p vec3) (o probe) {
 			for j := range 3 {
 				o[f][j] += float32(k[j] * s)
 			}
+		}
+	}
+	// What is near scatters light to all sides.
+	for j := range 3 {
+		mean := float32((o[0][j] + o[1][j] + o[2][j] + o[3][j] + o[4][j] + o[5][j]) * (1.0 / 6))
+		for f := range o {
+			o[f][j] += float32((mean - o[f][j]) * scatter)
 		}
 	}
 	return o

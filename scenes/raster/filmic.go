@@ -18,6 +18,6 @@ var filmic = sync.OnceValue(func() *[one]uint8 {
 // stops above and below middle grey.
 func filmicCurve(v float64) float64 {
 	stops := math.Log2(v / 0.18)
-	x := 1 / (1 + math.Exp(-0.62*(stops+0.0)))
+	x := 1 / (1 + math.Exp(-0.53*stops))
 	return x
 }

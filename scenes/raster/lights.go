@@ -2,6 +2,7 @@ package raster
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -16,12 +17,13 @@ type caster struct {
 // lamp is a [Light] made ready: the units are such that 1 lights a white
 // surface to white.
 type lamp struct {
-	kind  LightKind
-	at    vec3 // of a sun, the direction towards it
-	front vec3
-	color rgb // at one metre, or of the sun
-	// radius is that of the emitter over the texel size, see [shadowMap.at].
+	kind   LightKind
+	at     vec3 // of a sun, the direction towards it
+	front  vec3
+	color  rgb // at one metre, or of the sun
 	radius float32
+	// soft is the radius over the texel size, see [shadowMap.at].
+	soft float32
 	// bias is the least distance in metres to what throws a shadow.
 	bias  float32
 	maps  []shadowMap
@@ -34,10 +36,19 @@ const maxLights = 8
 // lampWords are parts of the names of categories that shine.
 var lampWords = []string{"lamp", "chandelier", "sconce", "pendant"}
 
+// The default light of beauty: a low sun, so that shadows are seen beside what
+// throws them, and a sky. The walls let the sun through.
+var (
+	daySun = Light{
+		Kind: Sun, Direction: scenes.Vec3{-0.60, 0.28, -0.75}, Color: [3]float64{1, 0.95, 0.86}, Power: 0.86 * math.Pi, Radius: 2.5,
+	}
+	dayWorld = [2]rgb{{0.37, 0.40, 0.44}, {0.24, 0.235, 0.23}}
+)
+
 // shine makes the scene's lights ready.
 func (r *Renderer) shine(s *Scene, c Camera) {
 	r.lamps = r.lamps[:0]
-	r.world = [2]rgb{{0.40, 0.425, 0.46}, {0.27, 0.26, 0.25}}
+	r.world = dayWorld
 	if len(s.Lights) > 0 || s.World != ([3]float64{}) {
 		w := rgb{float32(s.World[0]), float32(s.World[1]), float32(s.World[2])}
 		r.world = [2]rgb{w, w}
@@ -45,8 +56,11 @@ func (r *Renderer) shine(s *Scene, c Camera) {
 			r.light1(&s.Lights[i])
 		}
 	} else {
-		r.light1(&Light{Kind: Sun, Direction: scenes.Vec3{-0.34, 0.46, -0.82}, Color: [3]float64{1, 0.96, 0.88}, Power: 0.74 * math.Pi, Radius: 3})
+		r.light1(&daySun)
 		r.ownLamps(s)
+	}
+	if r.sameLight() {
+		return
 	}
 	lo, hi := r.bounds()
 	for i := range r.lamps {
@@ -90,8 +104,43 @@ func (r *Renderer) glow(at scenes.Vec3) {
 func (r *Renderer) add() *lamp {
 	r.lamps = extend(r.lamps, 1)
 	l := &r.lamps[len(r.lamps)-1]
-	*l = lamp{maps: l.maps}
+	*l = lamp{maps: l.maps, soft: l.soft, bias: l.bias}
 	return l
+}
+
+// lit remembers what the light was worked out for.
+type lit struct {
+	valid     bool
+	casters   []caster
+	instances []instance
+	verts     []vertex // of what is built anew for every picture
+	lights    []lamp
+}
+
+// sameLight reports whether the shadow maps and probes of the last picture are
+// those of this one, as when a room is seen from several cameras.
+func (r *Renderer) sameLight() bool {
+	was, now := &r.last, &r.next
+	now.casters = append(now.casters[:0], r.casters...)
+	now.instances, now.verts, now.lights = now.instances[:0], now.verts[:0], now.lights[:0]
+	for _, k := range r.casters {
+		now.instances = append(now.instances, r.instances[k.instance])
+		if k.part.radius == 0 {
+			now.verts = append(now.verts, k.part.verts...)
+		}
+	}
+	for i := range r.lamps {
+		l := r.lamps[i]
+		l.maps = nil
+		now.lights = append(now.lights, l)
+	}
+	same := was.valid && slices.Equal(was.casters, now.casters) && slices.Equal(was.instances, now.instances) &&
+		slices.Equal(was.verts, now.verts) && slices.EqualFunc(was.lights, now.lights, func(a, b lamp) bool {
+		return a.kind == b.kind && a.at == b.at && a.front == b.front && a.color == b.color && a.radius == b.radius && a.count == b.count
+	})
+	now.valid = true
+	r.last, r.next = r.next, r.last
+	return same
 }
 
 func (r *Renderer) light1(s *Light) {
@@ -171,7 +220,7 @@ func (l *lamp) expose(r *Renderer, lo, hi vec3) {
 		l.maps[0].draw(r, c, sunSide)
 		// A blocker's height above what it shades, times this, is the
 		// penumbra's radius in texels.
-		l.radius = float32(l.radius * l.maps[0].view.focal)
+		l.soft = float32(l.radius * l.maps[0].view.focal)
 		l.bias = 2 / l.maps[0].view.focal
 		return
 	}
@@ -180,7 +229,7 @@ func (l *lamp) expose(r *Renderer, lo, hi vec3) {
 		e := to(l.at)
 		l.maps[i].draw(r, Camera{Eye: e, Target: e.Add(s[0]), Up: s[1], FovY: cubeAngle}, cubeSide)
 	}
-	l.radius = float32(l.radius * l.maps[0].view.focal)
+	l.soft = float32(l.radius * l.maps[0].view.focal)
 	l.bias = 2 / l.maps[0].view.focal
 }
 
@@ -196,7 +245,7 @@ func (l *lamp) on(p, n vec3) rgb {
 		d := p.add(n.scale(l.bias)).sub(v.eye)
 		x, y := v.cx+float32(d.dot(v.right)*v.focal), v.cy-float32(d.dot(v.up)*v.focal)
 		key := v.bias - d.dot(v.fw)
-		return l.color.times(float32(s * m.at(x, y, key+l.bias, l.radius)))
+		return l.color.times(float32(s * m.at(x, y, key+l.bias, l.soft)))
 	}
 	d := l.at.sub(p)
 	q := d.dot(d)
@@ -242,5 +291,5 @@ func (l *lamp) open(d vec3) float32 {
 	}
 	inv := 1 / far
 	f := float32(v.focal * inv)
-	return m.at(v.cx+float32(d.dot(v.right)*f), v.cy-float32(d.dot(v.up)*f), float32(inv*1.004), l.radius)
+	return m.at(v.cx+float32(d.dot(v.right)*f), v.cy-float32(d.dot(v.up)*f), float32(inv*1.004), l.soft)
 }

@@ -33,30 +33,36 @@ func (r *Renderer) paint(f *Frame, samples, workers int) {
 		r.painters[i].ready(r)
 	}
 	if !r.deferred {
-		r.share(f, workers, func(p *painter, y0, y1 int) { p.band(f, samples, y0, y1) })
+		if workers == 1 {
+			r.painters[0].band(f, samples, 0, f.H)
+		} else {
+			r.share(f.H, workers, func(p *painter, y0, y1 int) { p.band(f, samples, y0, y1) })
+		}
 		return
 	}
-	r.ground, r.open = grow(r.ground, f.W*f.H), grow(r.open, f.W*f.H)
-	r.share(f, workers, func(p *painter, y0, y1 int) {
-		p.see(int32(y0*samples), int32(y1*samples))
-		p.survey(f, samples, y0, y1)
-	})
-	r.share(f, workers, func(p *painter, y0, y1 int) { p.hide(f, samples, y0, y1) })
-	r.share(f, workers, func(p *painter, y0, y1 int) {
+	r.groundW, r.groundH = (f.W+1)/2, (f.H+1)/2
+	r.ground = grow(r.ground, r.groundW*r.groundH)
+	r.share(f.H, workers, func(p *painter, y0, y1 int) { p.see(int32(y0*samples), int32(y1*samples)) })
+	r.share(r.groundH, workers, func(p *painter, y0, y1 int) { p.survey(samples, y0, y1) })
+	r.share(r.groundH, workers, func(p *painter, y0, y1 int) { p.hide(samples, y0, y1) })
+	r.share(r.groundH, workers, func(p *painter, y0, y1 int) { p.soften(y0, y1) })
+	r.share(f.H, workers, func(p *painter, y0, y1 int) {
 		p.finish(f, samples, y0, y1)
-		p.after(f, samples, y0, y1)
+		if r.fronts() {
+			p.after(f, samples, y0, y1)
+		}
 	})
 }
 
-// share calls do once for every painter with its rows.
-func (r *Renderer) share(f *Frame, workers int, do func(p *painter, y0, y1 int)) {
+// share calls do once for every painter with its rows of h.
+func (r *Renderer) share(h, workers int, do func(p *painter, y0, y1 int)) {
 	if workers == 1 {
-		do(&r.painters[0], 0, f.H)
+		do(&r.painters[0], 0, h)
 		return
 	}
 	var wg sync.WaitGroup
 	for i := range workers {
-		wg.Go(func() { do(&r.painters[i], f.H*i/workers, f.H*(i+1)/workers) })
+		wg.Go(func() { do(&r.painters[i], h*i/workers, h*(i+1)/workers) })
 	}
 	wg.Wait()
 }

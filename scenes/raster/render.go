@@ -48,16 +48,19 @@ type Renderer struct {
 	front    []uint32
 	painters []painter
 	// Beauty: the lights, what throws shadows, the surroundings above and
-	// below, what the surfaces send on; by pixel the geometry and the share of
-	// the sky.
+	// below, what the surfaces send on; and the notes of the ambient
+	// light.
 	lamps    []lamp
 	casters  []caster
 	world    [2]rgb
 	exposure float32
 	bouncers []bouncer
+	last     lit
+	next     lit
 	probes   probes
 	ground   []geometry
-	open     []float32
+	groundW  int
+	groundH  int
 }
 
 // layer is what is seen of a list of triangles, by sample: depth key, triangle

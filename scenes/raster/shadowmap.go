@@ -18,7 +18,7 @@ type shadowMap struct {
 
 const (
 	// cubeSide and sunSide are the sides of the maps in texels.
-	cubeSide = 512
+	cubeSide = 384
 	sunSide  = 1024
 	// cubeAngle, in degrees, is a little more than a right angle, so that what
 	// is filtered about the edge of a side lies within it.

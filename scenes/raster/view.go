@@ -19,6 +19,7 @@ type view struct {
 	kx, ky, gx, gy float32
 	// slantX and slantY are the lengths of (1, kx) and (1, ky).
 	slantX, slantY float32
+	slope          float32 // 1/focal
 	// bias turns an orthographic depth into a key that grows towards the
 	// camera.
 	bias float32
@@ -37,6 +38,7 @@ func newView(c Camera, w, h int) view {
 	}
 	wide, tall := max(v.cx, float32(w)-v.cx), max(v.cy, float32(h)-v.cy)
 	v.kx, v.ky = wide/v.focal, tall/v.focal
+	v.slope = 1 / v.focal
 	if !v.ortho {
 		v.slantX = float32(math.Sqrt(float64(1 + float32(v.kx*v.kx))))
 		v.slantY = float32(math.Sqrt(float64(1 + float32(v.ky*v.ky))))

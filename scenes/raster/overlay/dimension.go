@@ -131,7 +131,7 @@ func (s *sheet) dimension(a, b scenes.Vec3, text string, share, size float64) bo
 		places = append(places, ink.Point{X: m.X + nx*away, Y: m.Y + ny*away}, ink.Point{X: m.X - nx*away, Y: m.Y - ny*away})
 	}
 	for _, m := range places {
-		r := box(m, w, h)
+		r := s.plan.slide(box(m, w, h))
 		if !s.plan.free(r) {
 			continue
 		}

@@ -57,9 +57,12 @@ type sheet struct {
 	u, text float64
 	pen     ink.Pen
 	rays    rays
+	// slope is by how much the rays of neighbouring pixels diverge.
+	slope   float64
 	regions []region
 	plan    plan
 	drawn   Drawn
+	only    map[string]bool
 }
 
 // Draw lays the chosen parts over img, a picture of a layout that was rendered
@@ -85,6 +88,16 @@ func Draw(img *image.NRGBA, f *raster.Frame, cam raster.Camera, t *scenes.Task, 
 	}
 	s.u, s.text = max(0.55, side/512)*scale, (4.5+side/64)*scale
 	s.rays = newRays(cam, f.W, f.H)
+	s.slope = math.Sqrt(dot(s.rays.dy, s.rays.dy))
+	if len(o.Only) > 0 {
+		s.only = make(map[string]bool, len(o.Only))
+		for _, id := range o.Only {
+			if k, _ := t.Find(id); k == nil {
+				return nil, fmt.Errorf("overlay: task %q has no object %q", t.ID, id)
+			}
+			s.only[id] = true
+		}
+	}
 	s.survey()
 	s.plan.start(s)
 	if o.Walkable {
@@ -117,7 +130,7 @@ func (s *sheet) placed(do func(k int, o *scenes.Object, p scenes.Placement)) {
 	for i := range s.layout.Placements {
 		p := s.layout.Placements[i]
 		o, k := s.task.Find(p.ID)
-		if o == nil || !finite(p.Position[0], p.Position[1], p.Position[2], p.Yaw, o.Size[0], o.Size[1], o.Size[2]) {
+		if o == nil || s.only != nil && !s.only[o.ID] || !finite(p.Position[0], p.Position[1], p.Position[2], p.Yaw, o.Size[0], o.Size[1], o.Size[2]) {
 			continue
 		}
 		do(k, o, p)

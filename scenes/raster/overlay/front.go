@@ -24,7 +24,7 @@ func (s *sheet) arrow(o *scenes.Object, p scenes.Placement) {
 	m := s.metres(p.Position) * s.u
 	shaft := min(max(0.045, 2.6*m), max(0.1, 1.6*m))
 	head, long := 2.1*shaft, 3.2*shaft
-	z, from := p.Position[2]+o.Size[2]/2+0.01, 0.0
+	z, from := p.Position[2]+o.Size[2]/2+0.01, max(0, o.Size[1]/2-max(0.4, 2*long))
 	to := o.Size[1]/2 + min(0.3, max(0.12, o.Size[1]/4)) + long/2
 	above := s.cam.Ortho > 0 && s.rays.d[2] < -0.2
 	if s.cam.Ortho <= 0 {
@@ -47,6 +47,7 @@ func (s *sheet) arrow(o *scenes.Object, p scenes.Placement) {
 	if len(points) < 3 {
 		return
 	}
+	s.plan.arrows = append(s.plan.arrows, s.at(at(to, 0)), s.at(at((from+to)/2, 0)))
 	light := s.lit(level(z), 70)
 	var path ink.Path
 	path.Polygon(points...)

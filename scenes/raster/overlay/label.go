@@ -126,10 +126,7 @@ func (s *sheet) settle(c *chip) bool {
 	w, h := s.extent(c)
 	best, found := math.Inf(1), false
 	try := func(at ink.Point) {
-		r := box(at, w, h)
-		// A label near the border slides inside.
-		r = r.Add(image.Pt(max(0, s.plan.bounds.Min.X-r.Min.X)+min(0, s.plan.bounds.Max.X-r.Max.X),
-			max(0, s.plan.bounds.Min.Y-r.Min.Y)+min(0, s.plan.bounds.Max.Y-r.Max.Y)))
+		r := s.plan.slide(box(at, w, h))
 		if !s.plan.free(r.Inset(-max(1, int(s.u)))) && !s.plan.free(r) {
 			return
 		}
@@ -171,9 +168,11 @@ func (s *sheet) cost(c *chip, r image.Rectangle) float64 {
 	// may.
 	cost += 4 * max(0, s.plan.busy(r)-own/area)
 	if c.area > 0 {
-		if share := own / float64(c.area); share > 0.34 {
-			cost += 5 * (share - 0.34)
+		most, dear := 0.34, 5.0
+		if c.fault { // that there is one should be seen
+			most, dear = 0.08, 9
 		}
+		cost += dear * max(0, own/float64(c.area)-most)
 	}
 	on := holds(r, c.anchor)
 	if !on {
@@ -193,6 +192,11 @@ func (s *sheet) cost(c *chip, r image.Rectangle) float64 {
 	for _, l := range s.plan.leaders {
 		if cuts(r, l[0], l[1]) {
 			cost += 6
+		}
+	}
+	for _, p := range s.plan.arrows {
+		if holds(r, p) {
+			cost += 0.7
 		}
 	}
 	for _, p := range s.plan.points {

@@ -33,6 +33,9 @@ type Options struct {
 	Compass bool
 	// Legend explains what is drawn, and lists what is not placed.
 	Legend bool
+	// Only, when not empty, are the objects that ids, marks, fronts, sizes and
+	// clearances are drawn of, and whose faults are named.
+	Only []string
 	// Scale multiplies strokes and letters; 0 means 1.
 	Scale float64
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/raster"
 	"github.com/metaspatial/metaspatial/scenes/raster/overlay/ink"
 )
 
@@ -41,7 +42,7 @@ func (s *sheet) corner(w, h int) (image.Rectangle, bool) {
 		if !s.plan.free(r) {
 			continue
 		}
-		if v := s.plan.busy(r); v < best-1e-9 {
+		if v := s.plan.busy(r) + 0.2*s.furnished(r); v < best-1e-9 {
 			best, where = v, r
 		}
 	}
@@ -50,6 +51,20 @@ func (s *sheet) corner(w, h int) (image.Rectangle, bool) {
 	}
 	s.plan.take(where)
 	return where, true
+}
+
+// furnished returns which part of a rectangle shows anything.
+func (s *sheet) furnished(r image.Rectangle) float64 {
+	n, all := 0, 0
+	for y := r.Min.Y; y < r.Max.Y; y += 4 {
+		for x := r.Min.X; x < r.Max.X; x += 4 {
+			all++
+			if s.f.ID[y*s.f.W+x] != raster.NoID {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(max(all, 1))
 }
 
 func (s *sheet) legend() {

@@ -15,6 +15,8 @@ type plan struct {
 	// leaders are the leader lines, points the anchors of the objects.
 	leaders [][2]ink.Point
 	points  []ink.Point
+	// arrows are points of the arrows, which labels should leave free.
+	arrows []ink.Point
 	// sums[y*(w+1)+x] is how many of the cells above and left of it show an
 	// object.
 	sums    []int32
@@ -70,6 +72,12 @@ func (p *plan) take(r image.Rectangle) { p.taken = append(p.taken, r) }
 func box(c ink.Point, w, h int) image.Rectangle {
 	x, y := int(math.Floor(c.X-float64(w)/2+0.5)), int(math.Floor(c.Y-float64(h)/2+0.5))
 	return image.Rect(x, y, x+w, y+h)
+}
+
+// slide moves a rectangle that sticks out into the picture.
+func (p *plan) slide(r image.Rectangle) image.Rectangle {
+	return r.Add(image.Pt(max(0, p.bounds.Min.X-r.Min.X)+min(0, p.bounds.Max.X-r.Max.X),
+		max(0, p.bounds.Min.Y-r.Min.Y)+min(0, p.bounds.Max.Y-r.Max.Y)))
 }
 
 // holds reports whether a rectangle contains a point.

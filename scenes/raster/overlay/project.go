@@ -125,12 +125,17 @@ func between(a, b scenes.Vec3, t float64) scenes.Vec3 {
 
 // metres returns how long a pixel is at a point of the room.
 func (s *sheet) metres(p scenes.Vec3) float64 {
+	_, _, depth, _ := s.cam.Project(s.f.W, s.f.H, p)
+	return s.pixel(depth)
+}
+
+// pixel returns how long a pixel is at a depth, in metres.
+func (s *sheet) pixel(depth float64) float64 {
 	if s.cam.Ortho > 0 {
 		return s.cam.Ortho / float64(s.f.H)
 	}
-	_, _, depth, _ := s.cam.Project(s.f.W, s.f.H, p)
 	// The directions of neighbouring pixels' rays differ by this per metre.
-	return max(depth, nearest) * math.Sqrt(dot(s.rays.dy, s.rays.dy))
+	return max(depth, nearest) * s.slope
 }
 
 // inside reports whether a point is in the picture, by a border in pixels.

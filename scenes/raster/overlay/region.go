@@ -78,9 +78,13 @@ func (s *sheet) pole(r *region, id uint16, step int, dist []int32) []int32 {
 			}
 		}
 	}
-	if best == 0 { // finer than the cells
-		r.anchor = ink.Point{X: float64(r.x0+r.x1) / 2, Y: float64(r.y0+r.y1) / 2}
-		return dist
+	if best == 0 { // finer than the cells: its first pixel
+		for i := r.y0*s.f.W + r.x0; ; i++ {
+			if s.f.ID[i] == id {
+				r.anchor = ink.Point{X: float64(i%s.f.W) + 0.5, Y: float64(i/s.f.W) + 0.5}
+				return dist
+			}
+		}
 	}
 	r.anchor = ink.Point{X: float64(r.x0+(at%w-1)*step) + 0.5, Y: float64(r.y0+(at/w-1)*step) + 0.5}
 	r.deep = float64(best) / 3 * float64(step)

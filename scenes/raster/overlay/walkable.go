@@ -118,7 +118,7 @@ func (s *sheet) walkable() {
 			fx, fy := u-float64(i), v-float64(j)
 			low := at(i, j) + float64((at(i+1, j)-at(i, j))*fx)
 			high := at(i, j+1) + float64((at(i+1, j+1)-at(i, j+1))*fx)
-			d := (low + float64((high-low)*fy)) / s.metres(p)
+			d := (low + float64((high-low)*fy)) / s.pixel(float64(s.f.Depth[y*s.f.W+x]))
 			if d < -0.5 {
 				continue
 			}

@@ -154,30 +154,34 @@ func (r *Renderer) ambient(p, n vec3) rgb {
 	return rgb{k[0] + b[0], k[1] + b[1], k[2] + b[2]}
 }
 
-// around returns the ambient light at p, with normal n, seen in a pixel.
+// around returns the ambient light at p, with normal n, seen in a pixel: the
+// mean of the notes about it that lie on the same surface.
 func (r *Renderer) around(x, y int, p, n vec3) rgb {
+	i, j := x>>1, y>>1
+	o := j*r.groundW + i
+	q := &r.ground[o]
+	here := q.far != 0 && same(p, n, q)
+	if here && (x|y)&1 == 0 {
+		return q.light
+	}
 	var sum rgb
 	total := float32(0)
-	for k := range 4 {
-		i, j := x>>1+k&1, y>>1+k>>1
-		if i >= r.groundW || j >= r.groundH {
+	if here {
+		sum, total = q.light, 1
+	}
+	for k := 1; k < 4; k++ {
+		// Beside an even pixel the next note is asked only when its own fails.
+		if here && (k&1 > x&1 || k>>1 > y&1) || i+k&1 >= r.groundW || j+k>>1 >= r.groundH {
 			continue
 		}
-		q := &r.ground[j*r.groundW+i]
+		q := &r.ground[o+k>>1*r.groundW+k&1]
 		if q.far == 0 || !same(p, n, q) {
 			continue
 		}
-		f := float32(1)
-		if k&1 != 0 && x&1 == 0 {
-			f = 0.02
-		}
-		if k&2 != 0 && y&1 == 0 {
-			f = float32(f * 0.02)
-		}
-		sum[0] += float32(q.light[0] * f)
-		sum[1] += float32(q.light[1] * f)
-		sum[2] += float32(q.light[2] * f)
-		total += f
+		sum[0] += q.light[0]
+		sum[1] += q.light[1]
+		sum[2] += q.light[2]
+		total++
 	}
 	if total == 0 {
 		return r.ambient(p, n).times(lonelyOpen)

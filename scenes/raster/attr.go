@@ -65,6 +65,9 @@ type surface struct {
 	u, v       plane // divided by depth under perspective
 	n          [3]plane
 	flat       bool // r, g, b are constant
+	// even says that the normal is facing everywhere.
+	even   bool
+	facing vec3
 }
 
 // surface returns the surface of triangle number n (from 1), which is made
@@ -95,6 +98,8 @@ func (p *painter) surface(n uint32) *surface {
 		s.a = l.plane(a0.a, a1.a, a2.a)
 	}
 	if r.normals {
+		s.even = a0.n == a1.n && a1.n == a2.n
+		s.facing = a0.n.unit()
 		s.n = [3]plane{l.plane(a0.n.x, a1.n.x, a2.n.x), l.plane(a0.n.y, a1.n.y, a2.n.y), l.plane(a0.n.z, a1.n.z, a2.n.z)}
 	}
 	return s

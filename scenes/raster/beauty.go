@@ -31,6 +31,18 @@ func (p *painter) finish(f *Frame, samples, y0, y1 int) {
 				}
 				continue
 			}
+			if !over && count == 4 && tris[0] == tris[1] && tris[1] == tris[2] && tris[2] == tris[3] {
+				c := p.beauty(tris[0], x, y, float32(2*x)+0.5, float32(2*y)+0.5)
+				out := f.Color.Pix[4*(y*f.W+x):][:4]
+				out[0], out[1], out[2], out[3] = r.display[c.r>>2], r.display[c.g>>2], r.display[c.b>>2], 255
+				for _, q := range at[1:] {
+					if r.keys[q] > r.keys[best] {
+						best = q
+					}
+				}
+				f.ID[y*f.W+x], f.Depth[y*f.W+x] = r.tris[tris[0]-1].id, r.depth(r.keys[best])
+				continue
+			}
 			var done uint8
 			for i := range count {
 				if r.keys[at[i]] > r.keys[best] {

@@ -19,7 +19,7 @@ const (
 	probeStep = 0.6
 	probeMost = 12
 	// nearest is the least distance at which a patch is taken to be a point.
-	nearest = 0.5
+	nearest = 0.8
 	// further makes up for light that is sent on more than once.
 	further = 1.6
 	// scatter is the share of a probe's light that comes evenly from all sides.

@@ -40,7 +40,7 @@ var lampWords = []string{"lamp", "chandelier", "sconce", "pendant"}
 // throws them, and a sky. The walls let the sun through.
 var (
 	daySun = Light{
-		Kind: Sun, Direction: scenes.Vec3{-0.60, 0.28, -0.75}, Color: [3]float64{1, 0.95, 0.86}, Power: 0.86 * math.Pi, Radius: 2.5,
+		Kind: Sun, Direction: scenes.Vec3{-0.54, 0.40, -0.74}, Color: [3]float64{1, 0.95, 0.86}, Power: 0.86 * math.Pi, Radius: 2.5,
 	}
 	dayWorld = [2]rgb{{0.37, 0.40, 0.44}, {0.24, 0.235, 0.23}}
 )

@@ -111,6 +111,9 @@ func (p *painter) face(out [][3]int8, samples, o int) {
 
 // normal returns the unit normal of a pixel.
 func (s *surface) normal(dx, dy float32) vec3 {
+	if s.even {
+		return s.facing
+	}
 	return vec3{s.n[0].over(dx, dy), s.n[1].over(dx, dy), s.n[2].over(dx, dy)}.unit()
 }
 

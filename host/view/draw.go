@@ -140,13 +140,7 @@ func (a *app) drawStrip(dst *ebiten.Image) {
 		fill(dst, r, panel)
 		blit(dst, a.thumbs[i].rendered(int(r.w), int(r.h), false), r)
 		sample := a.snap.Samples[i]
-		mark, col := "fits", good
-		if n := len(sample.Findings); n > 0 {
-			mark, col = fmt.Sprintf("%d faults", n), bad
-			if n == 1 {
-				mark = "1 fault"
-			}
-		}
+		mark, col := tally(sample.Findings)
 		a.pen.write(dst, fmt.Sprint(i+1), r.x+8*a.scale, r.y+6*a.scale, style{size: 12, bold: true, color: ink})
 		a.pen.write(dst, mark, r.x+r.w-8*a.scale, r.y+6*a.scale, style{size: 12, bold: true, color: col, right: true})
 		if i == a.focus {
@@ -173,15 +167,18 @@ func (a *app) drawFindings(dst *ebiten.Image) {
 		return
 	}
 	const rows = 2
-	for i, f := range sample.Findings {
-		st := style{size: 12, color: soft}
-		text := f.Message
-		if i == rows-1 && len(sample.Findings) > rows {
-			text = fmt.Sprintf("%s   and %d more", f.Message, len(sample.Findings)-rows)
+	for i, f := range listed(sample.Findings) {
+		if i == rows {
+			break
 		}
-		if i < rows {
-			a.pen.write(dst, a.pen.fit(text, in.w, st), in.x, in.y+float64(22+18*i)*a.scale, st)
+		text, more, st := words(f), "", style{size: 12, color: soft}
+		if n := len(sample.Findings) - rows; i == rows-1 && n > 0 {
+			more = fmt.Sprintf("   and %d more", n)
 		}
+		y := in.y + float64(22+18*i)*a.scale
+		fill(dst, rect{in.x, y + 2*a.scale, 3 * a.scale, 12 * a.scale}, colorOf(f.Rule))
+		left := in.w - 10*a.scale - a.pen.width(more, st)
+		a.pen.write(dst, a.pen.fit(text, left, st)+more, in.x+10*a.scale, y, st)
 	}
 }
 

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"image/color"
 	"math"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -108,24 +107,6 @@ func (v *roomView) rendered(w, h int, moving bool) *ebiten.Image {
 	v.image.WritePixels(v.frame.Color.Pix)
 	v.dirty, v.coarse = false, moving
 	return v.image
-}
-
-// faults tints the objects that have findings.
-func faults(findings []scenes.Finding) map[string]color.NRGBA {
-	if len(findings) == 0 {
-		return nil
-	}
-	out := make(map[string]color.NRGBA)
-	for _, f := range findings {
-		c := color.NRGBA{bad.R, bad.G, bad.B, 0x90}
-		if f.Rule == scenes.RuleRelation || f.Rule == scenes.RuleFacing {
-			c = color.NRGBA{warn.R, warn.G, warn.B, 0x70}
-		}
-		if old, ok := out[f.Object]; !ok || old.A < c.A {
-			out[f.Object] = c
-		}
-	}
-	return out
 }
 
 // sameRoom reports whether a camera fitted to one task suits the other.

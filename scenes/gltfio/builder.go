@@ -2,6 +2,7 @@ package gltfio
 
 import (
 	"hash/fnv"
+	"math"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
@@ -106,4 +107,12 @@ func boxModel(category string) *mesh.Model {
 	b.box(c)
 	b.Size = [3]float32{1, 1, 1}
 	return &b.Model
+}
+
+func unit(v [3]float32) [3]float32 {
+	l := float32(math.Sqrt(float64(v[0]*v[0] + v[1]*v[1] + v[2]*v[2])))
+	if l == 0 {
+		return [3]float32{0, 0, 1}
+	}
+	return [3]float32{v[0] / l, v[1] / l, v[2] / l}
 }

@@ -98,3 +98,27 @@ func TestOddHoles(t *testing.T) {
 		})
 	}
 }
+
+func rect(x0, y0, x1, y1 float64) []scenes.Vec2 {
+	return []scenes.Vec2{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}
+}
+
+func backwards(p []scenes.Vec2) []scenes.Vec2 {
+	out := make([]scenes.Vec2, len(p))
+	for i, q := range p {
+		out[len(p)-1-i] = q
+	}
+	return out
+}
+
+func cross(a, b, c scenes.Vec2) float64 {
+	return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
+}
+
+func polygonArea(p []scenes.Vec2) float64 {
+	a := 0.0
+	for i := range p {
+		a += cross(p[0], p[i], p[(i+1)%len(p)]) / 2
+	}
+	return math.Abs(a)
+}

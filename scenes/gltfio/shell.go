@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom/earcut"
 	"github.com/qmuntal/gltf"
 )
 
@@ -15,7 +16,7 @@ const wallThickness = 0.1
 // one.
 func (r *roomWriter) shell(room *scenes.Room) error {
 	floor := plain("floor", [3]float32{0.45, 0.33, 0.22}, 0.7)
-	for _, t := range triangulate(room.Floor, room.Holes) {
+	for _, t := range earcut.Triangulate(room.Floor, room.Holes) {
 		var corners [3][3]float32
 		for k, p := range t {
 			corners[k] = [3]float32{float32(p[0]), float32(p[1]), 0}

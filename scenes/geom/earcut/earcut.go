@@ -1,4 +1,6 @@
-package gltfio
+// Package earcut cuts floors with holes into triangles, for whatever draws or
+// exports them. Lengths are in any unit; nothing is changed in place.
+package earcut
 
 import (
 	"cmp"
@@ -12,7 +14,7 @@ import (
 // further holes are left out.
 const maxCorners = 8192
 
-// triangulate cuts a floor with holes into counter-clockwise triangles by ear
+// Triangulate cuts a floor with holes into counter-clockwise triangles by ear
 // clipping (Meisters 1975, "Polygons have ears"), after every hole has been
 // joined to the outline by a bridge of two coinciding edges (Eberly 2008,
 // "Triangulation by ear clipping", section 3). Either may run either way round.
@@ -22,7 +24,7 @@ const maxCorners = 8192
 // they part the floor, it covers what it can.
 // The triangles' corners are corners of the floor and its holes. The cost is
 // quadratic in the corners as a rule, and bounded.
-func triangulate(floor []scenes.Vec2, holes [][]scenes.Vec2) [][3]scenes.Vec2 {
+func Triangulate(floor []scenes.Vec2, holes [][]scenes.Vec2) [][3]scenes.Vec2 {
 	ring := turned(tidy(floor), 1)
 	list := make([][]scenes.Vec2, 0, len(holes))
 	for _, h := range holes {
@@ -87,12 +89,4 @@ func rotate(h []scenes.Vec2) []scenes.Vec2 {
 
 func cross(a, b, c scenes.Vec2) float64 {
 	return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
-}
-
-func unit(v [3]float32) [3]float32 {
-	l := float32(math.Sqrt(float64(v[0]*v[0] + v[1]*v[1] + v[2]*v[2])))
-	if l == 0 {
-		return [3]float32{0, 0, 1}
-	}
-	return [3]float32{v[0] / l, v[1] / l, v[2] / l}
 }

@@ -1,4 +1,4 @@
-package gltfio
+package earcut
 
 import (
 	"slices"

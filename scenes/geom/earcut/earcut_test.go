@@ -1,4 +1,4 @@
-package gltfio
+package earcut
 
 import (
 	"encoding/binary"
@@ -35,7 +35,7 @@ func covered(t *testing.T, floor []scenes.Vec2, holes [][]scenes.Vec2) float64 {
 	t.Helper()
 	room := scenes.Room{Floor: floor, Holes: holes}
 	area := 0.0
-	for _, tri := range triangulate(floor, holes) {
+	for _, tri := range Triangulate(floor, holes) {
 		a := cross(tri[0], tri[1], tri[2]) / 2
 		if !(a > 0) {
 			t.Errorf("triangle %v is not counter-clockwise", tri)
@@ -135,7 +135,7 @@ func TestTriangulateLarge(t *testing.T) {
 	for i := range 5000 {
 		holes = append(holes, rect(float64(i%70)+20, float64(i/70)+20, float64(i%70)+20.5, float64(i/70)+20.5))
 	}
-	if got := len(triangulate(floor, holes)); got < 4000 {
+	if got := len(Triangulate(floor, holes)); got < 4000 {
 		t.Errorf("%d triangles", got)
 	}
 }
@@ -153,7 +153,7 @@ func FuzzTriangulate(f *testing.F) {
 			holes[0] = holes[0][:n/2]
 		}
 		area := 0.0
-		for _, tri := range triangulate(floor, holes) {
+		for _, tri := range Triangulate(floor, holes) {
 			a := cross(tri[0], tri[1], tri[2]) / 2
 			if !(a > 0) {
 				t.Fatalf("triangle %v has no area", tri)

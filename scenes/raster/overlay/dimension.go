@@ -110,7 +110,7 @@ func (s *sheet) dimension(a, b scenes.Vec3, text string, share, size float64) bo
 		return false
 	}
 	lo, hi := s.clip(p, q)
-	if (hi-lo)*long < share*long {
+	if (hi-lo)*long < share*long || s.hidden(a, b) > 0.6 {
 		return false
 	}
 	mid := func(t float64) ink.Point {
@@ -171,6 +171,24 @@ func (s *sheet) rule(a, b scenes.Vec3, p, q ink.Point) {
 		c.R, c.G, c.B, c.A = k.c[0], k.c[1], k.c[2], k.c[3]
 		s.pen.Fill(s.img, &path, c, light)
 	}
+}
+
+// hidden returns which part of what is in the picture of a line of the room is
+// behind something.
+func (s *sheet) hidden(a, b scenes.Vec3) float64 {
+	const steps = 24
+	n, all := 0, 0
+	for i := range steps {
+		x, y, depth, ok := s.cam.Project(s.f.W, s.f.H, between(a, b, (float64(i)+0.5)/steps))
+		if !ok || x < 0 || y < 0 || x >= float64(s.f.W) || y >= float64(s.f.H) {
+			continue
+		}
+		all++
+		if seen := s.f.Depth[int(y)*s.f.W+int(x)]; seen > 0 && depth > float64(seen)*1.02+0.03 {
+			n++
+		}
+	}
+	return float64(n) / float64(max(all, 1))
 }
 
 // clip returns which part of a line is in the picture.

@@ -61,8 +61,11 @@ type sheet struct {
 	slope   float64
 	regions []region
 	plan    plan
-	drawn   Drawn
-	only    map[string]bool
+	// cards draw the panels, whose places are taken before anything else and
+	// which lie on the lines of the room.
+	cards []func()
+	drawn Drawn
+	only  map[string]bool
 }
 
 // Draw lays the chosen parts over img, a picture of a layout that was rendered
@@ -120,6 +123,9 @@ func Draw(img *image.NRGBA, f *raster.Frame, cam raster.Camera, t *scenes.Task, 
 	}
 	if o.Sizes {
 		s.sizes()
+	}
+	for _, draw := range s.cards {
+		draw()
 	}
 	s.labels(faults)
 	return &s.drawn, nil

@@ -57,10 +57,10 @@ func words(f scenes.Finding) string {
 	case scenes.RuleClearance:
 		return strings.TrimSpace("lacks space " + long)
 	case scenes.RuleRelation:
-		if f.Other != "" {
-			return strings.TrimSpace("misplaced to " + f.Other + " " + long)
+		if f.Other != "" && long != "" {
+			return long + " off " + f.Other
 		}
-		return strings.TrimSpace("misplaced " + long)
+		return strings.TrimSpace("misplaced " + f.Other + long)
 	case scenes.RuleFacing:
 		if f.Depth > 0 {
 			return strings.TrimSpace(fmt.Sprintf("turned %.0f° off %s", f.Depth, f.Other))

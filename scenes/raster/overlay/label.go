@@ -130,7 +130,7 @@ func (s *sheet) settle(c *chip) bool {
 		if !s.plan.free(r.Inset(-max(1, int(s.u)))) && !s.plan.free(r) {
 			return
 		}
-		if cost := s.cost(c, r); cost < best {
+		if cost := s.cost(c, r, best); cost < best {
 			best, found, c.r = cost, true, r
 		}
 	}
@@ -158,10 +158,14 @@ func (s *sheet) settle(c *chip) bool {
 	return true
 }
 
-// cost is how badly a label stands, in lines of text of leader.
-func (s *sheet) cost(c *chip, r image.Rectangle) float64 {
+// cost is how badly a label stands, in lines of text of leader; it is not
+// summed up beyond the least so far.
+func (s *sheet) cost(c *chip, r image.Rectangle, least float64) float64 {
 	end := toward(r, c.anchor)
 	cost := apart(end, c.anchor) / s.text
+	if cost >= least {
+		return cost
+	}
 	own := s.own(c.object, r)
 	area := float64(r.Dx() * r.Dy())
 	// Of other objects nothing should be covered, of the object itself a third

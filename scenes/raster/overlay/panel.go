@@ -17,7 +17,7 @@ type entry struct {
 	draw func(x, y, w, h float64)
 }
 
-// panels draws legend, compass and scale into the emptiest corners.
+// panels takes the places of legend, compass and scale into the emptiest corners.
 func (s *sheet) panels() {
 	if s.o.Legend {
 		s.legend()
@@ -90,7 +90,13 @@ func (s *sheet) legend() {
 	if !ok {
 		return
 	}
+	s.cards = append(s.cards, func() { s.list(r, size, list) })
+}
+
+// list draws the legend's lines.
+func (s *sheet) list(r image.Rectangle, size float64, list []entry) {
 	s.card(r, 0.45*size, alpha(paper, 240))
+	row := 1.45 * size
 	y := float64(r.Min.Y) + 0.35*size
 	for _, e := range list {
 		x := float64(r.Min.X) + 0.65*size
@@ -190,79 +196,4 @@ func (s *sheet) missing() string {
 		out += " …"
 	}
 	return out
-}
-
-// compass draws a rose that is turned as the camera is: up is ahead.
-func (s *sheet) compass() {
-	ahead := s.cam.Target.Sub(s.cam.Eye)
-	if math.Hypot(ahead[0], ahead[1]) < 1e-6*math.Abs(ahead[2]) {
-		ahead = s.cam.Up
-		if ahead == (scenes.Vec3{}) {
-			ahead = scenes.Vec3{0, 1, 0}
-		}
-	}
-	l := math.Hypot(ahead[0], ahead[1])
-	if !(l > 0) {
-		return
-	}
-	// North in the picture, y down: ahead is up, and right of it is east of it.
-	nx, ny := -ahead[0]/l, -ahead[1]/l
-	radius := 1.75 * s.text
-	r, ok := s.corner(int(2*radius+2), int(2*radius+2))
-	if !ok {
-		return
-	}
-	c := ink.Point{X: float64(r.Min.X+r.Max.X) / 2, Y: float64(r.Min.Y+r.Max.Y) / 2}
-	var p ink.Path
-	p.Circle(c, radius)
-	s.pen.Fill(s.img, &p, color.NRGBA{23, 27, 33, 150}, nil)
-	p.Reset()
-	p.Circle(c, radius-max(0.8, 0.9*s.u))
-	s.pen.Fill(s.img, &p, alpha(paper, 240), nil)
-	at := func(ahead, aside float64) ink.Point {
-		return ink.Point{X: c.X + float64(nx*ahead) - float64(ny*aside), Y: c.Y + float64(ny*ahead) + float64(nx*aside)}
-	}
-	needle := radius * 0.42
-	for _, half := range []struct {
-		tip float64
-		c   color.NRGBA
-	}{{needle, dark}, {-needle * 1.75, color.NRGBA{160, 167, 176, 255}}} {
-		p.Reset()
-		p.Polygon(at(half.tip, 0), at(-needle*0.5, radius*0.24), at(-needle*0.5, -radius*0.24))
-		s.pen.Fill(s.img, &p, half.c, nil)
-	}
-	size := s.text * 0.95
-	n := at(radius*0.66, 0)
-	s.write(ink.Bold, size, n.X-ink.Measure(ink.Bold, size, "N")/2, n.Y-size/2, size, "N", dark)
-}
-
-// scale draws a bar of a round length.
-func (s *sheet) scale() {
-	pixel := s.cam.Ortho / float64(s.f.H)
-	long := 0.0
-	for _, v := range [...]float64{0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200} {
-		if v/pixel <= 0.27*float64(s.f.W) {
-			long = v
-		}
-	}
-	if long == 0 {
-		return
-	}
-	text := strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(metres(long), " m"), "0"), ".") + " m"
-	size := 0.9 * s.text
-	bar := long / pixel
-	w := int(max(bar, ink.Measure(ink.Regular, size, text)) + 1.2*size)
-	r, ok := s.corner(w, int(2.4*size))
-	if !ok {
-		return
-	}
-	s.card(r, 0.4*size, alpha(paper, 240))
-	x, y := (float64(r.Min.X+r.Max.X)-bar)/2, float64(r.Max.Y)-0.85*size
-	s.write(ink.Regular, size, float64(r.Min.X+r.Max.X)/2-ink.Measure(ink.Regular, size, text)/2, float64(r.Min.Y)+0.2*size, 1.2*size, text, dark)
-	var p ink.Path
-	p.Rect(x, y, x+bar, y+0.4*size, 0)
-	s.pen.Fill(s.img, &p, dark, nil)
-	p.Reset()
-	p.Rect(x+bar/2, y+s.u, x+bar-s.u, y+0.4*size-s.u, 0)
-	s.pen.Fill(s.img, &p, paper, nil)
 }

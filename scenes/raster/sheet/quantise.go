@@ -177,7 +177,7 @@ func (m *matcher) reduce(src *image.NRGBA, p color.Palette, dither bool) *image.
 		for x := range src.Rect.Dx() {
 			d := int32(0)
 			if dither {
-				d = (bayer[y&7][x&7] - 32) * 10 / 64
+				d = (bayer[y&7][x&7] - 32) * 7 / 64
 			}
 			q := row[4*x : 4*x+3]
 			out.Pix[y*out.Stride+x] = m.index(int32(q[0])+d, int32(q[1])+d, int32(q[2])+d)

@@ -13,12 +13,15 @@ const lines = 16
 // Pen fills paths. The zero value is ready; it keeps its buffers and must not
 // be used by two goroutines at once.
 type Pen struct {
-	active []edge
-	cross  []crossing
+	active []crossing
 	row    []int32
 }
 
-type crossing struct{ x, down int32 }
+// crossing is an edge and where it meets the present scan line.
+type crossing struct {
+	edge
+	x int32
+}
 
 // Fill lays a colour over the inside of a path. Its alpha counts; light, when
 // not nil, returns for a pixel how much of the colour is laid on, 255 for all
@@ -57,7 +60,7 @@ func (pen *Pen) Spans(clip image.Rectangle, p *Path, draw func(y, x0 int, cover 
 	if p.Empty() || clip.Empty() {
 		return
 	}
-	slices.SortStableFunc(p.edges, func(a, b edge) int { return cmp.Compare(a.y0, b.y0) })
+	slices.SortFunc(p.edges, func(a, b edge) int { return cmp.Compare(a.y0, b.y0) })
 	x0, x1, y1 := p.edges[0].x0, p.edges[0].x0, p.edges[0].y1
 	for _, e := range p.edges {
 		x0, x1, y1 = min(x0, e.x0, e.x1), max(x1, e.x0, e.x1), max(y1, e.y1)
@@ -78,7 +81,7 @@ func (pen *Pen) Spans(clip image.Rectangle, p *Path, draw func(y, x0 int, cover 
 		for s := range lines {
 			at := int32(y*unit + s*unit/lines + unit/lines/2)
 			for ; next < len(p.edges) && p.edges[next].y0 <= at; next++ {
-				pen.active = append(pen.active, p.edges[next])
+				pen.active = append(pen.active, crossing{edge: p.edges[next]})
 			}
 			any = pen.scan(at, int32(left*unit), int32(right*unit)) || any
 		}
@@ -91,25 +94,28 @@ func (pen *Pen) Spans(clip image.Rectangle, p *Path, draw func(y, x0 int, cover 
 // scan adds one scan line's coverage to the row, which goes from left to right.
 func (pen *Pen) scan(at, left, right int32) bool {
 	kept := pen.active[:0]
-	pen.cross = pen.cross[:0]
 	for _, e := range pen.active {
 		if e.y1 <= at {
 			continue
 		}
+		e.x = int32(int64(e.x0) + int64(e.x1-e.x0)*int64(at-e.y0)/int64(e.y1-e.y0))
+		// The order hardly changes from line to line.
+		k := len(kept)
 		kept = append(kept, e)
-		x := int64(e.x0) + int64(e.x1-e.x0)*int64(at-e.y0)/int64(e.y1-e.y0)
-		pen.cross = append(pen.cross, crossing{int32(x), e.down})
+		for ; k > 0 && kept[k-1].x > e.x; k-- {
+			kept[k] = kept[k-1]
+		}
+		kept[k] = e
 	}
 	pen.active = kept
-	slices.SortFunc(pen.cross, func(a, b crossing) int { return cmp.Compare(a.x, b.x) })
 	winding, any := int32(0), false
-	for i := range pen.cross {
+	for i := range kept {
 		before := winding
-		winding += pen.cross[i].down
+		winding += kept[i].down
 		if before == 0 || i == 0 {
 			continue
 		}
-		a, b := max(pen.cross[i-1].x, left)-left, min(pen.cross[i].x, right)-left
+		a, b := max(kept[i-1].x, left)-left, min(kept[i].x, right)-left
 		if a < b {
 			pen.span(a, b)
 			any = true

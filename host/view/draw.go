@@ -141,6 +141,9 @@ func (a *app) drawStrip(dst *ebiten.Image) {
 		blit(dst, a.thumbs[i].rendered(int(r.w), int(r.h), false), r)
 		sample := a.snap.Samples[i]
 		mark, col := tally(sample.Findings)
+		// The walls behind may be as bright as the words.
+		wide := a.pen.width(mark, style{size: 12, bold: true}) + 10*a.scale
+		fill(dst, rect{r.x + r.w - wide - 3*a.scale, r.y + 4*a.scale, wide, 19 * a.scale}, raised)
 		a.pen.write(dst, fmt.Sprint(i+1), r.x+8*a.scale, r.y+6*a.scale, style{size: 12, bold: true, color: ink})
 		a.pen.write(dst, mark, r.x+r.w-8*a.scale, r.y+6*a.scale, style{size: 12, bold: true, color: col, right: true})
 		if i == a.focus {

@@ -19,6 +19,10 @@
 // breaks, whose space it takes. The weights are learned, no cell is ever masked,
 // and the layout is not searched, repaired or rejected. Untrained, it is bad.
 //
+// A room is the rectangle round its floor: walls within that rectangle, slanted
+// ones, holes, clearances and specs are not seen, but for the faults that the
+// policy is told of from the second turn on.
+//
 // # How it learns
 //
 // The networks run on GoMLX. Sampling and the step from logits to actions are

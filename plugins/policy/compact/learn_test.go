@@ -181,6 +181,13 @@ func TestOddTasks(t *testing.T) {
 	door := scenes.RectRoom(4, 3, 2.5)
 	door.Openings = []scenes.Opening{{ID: "d", Kind: scenes.Door, Wall: 0, Offset: 1, Width: 0.9, Height: 2}}
 	shaped := scenes.Room{Floor: []scenes.Vec2{{0, 0}, {5, 0}, {5, 2}, {2, 2}, {2, 4}, {0, 4}}, Height: 2.5}
+	pierced := shaped
+	pierced.Holes = [][]scenes.Vec2{{{0.8, 0.8}, {0.8, 1.2}, {1.2, 1.2}, {1.2, 0.8}}}
+	pierced.Openings = []scenes.Opening{{ID: "d", Kind: scenes.Door, Wall: 3, Offset: 1, Width: 0.9, Height: 2, Swing: scenes.SwingDouble}}
+	slanted := scenes.Room{Floor: []scenes.Vec2{{0, 0}, {4, 0}, {3, 3.5}, {0.5, 2}}, Height: 2.5}
+	clear := box("clear")
+	clear.Clearance = scenes.Clearance{Front: 0.8, Left: 9}
+	specs := []scenes.Spec{{Predicate: "near", Count: 1, Subject: "clear", Anchors: []string{"a"}, Distance: 1}}
 	for name, task := range map[string]*scenes.Task{
 		"one object":     {Room: scenes.RectRoom(3, 3, 2.5), Objects: []scenes.Object{box("a")}},
 		"every relation": {Room: scenes.RectRoom(8, 6, 2.5), Objects: every},
@@ -188,6 +195,8 @@ func TestOddTasks(t *testing.T) {
 		"forty":          {Room: scenes.RectRoom(9, 9, 2.5), Objects: forty},
 		"too big":        {Room: scenes.RectRoom(3, 3, 2.5), Objects: []scenes.Object{big, box("b")}},
 		"supports":       {Room: door, Objects: []scenes.Object{picture, lamp}},
+		"a hole":         {Room: pierced, Objects: []scenes.Object{box("a"), picture, lamp}},
+		"slanted":        {Room: slanted, Objects: []scenes.Object{box("a"), clear}, Specs: specs},
 		"polygon":        {Room: shaped, Objects: []scenes.Object{box("a"), picture}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -78,6 +78,8 @@ func (p *Plugin) Describe() base.Description {
 
 const docs = `For each object the policy chooses a heading (from the second turn on also "keep"), then one of grid² candidate centres. Two thirds of the candidates per axis lie where the object's relations hold, the others anywhere in the room; they are moved to where the object would just touch its neighbours. A network weighs, cell by cell, what the object would hit, which relations it breaks and whose space it takes. No cell is masked and nothing is searched or repaired: untrained, the policy is bad.
 
+It knows a room as the rectangle round its floor: slanted and inner walls, holes, clearances and wishes about kinds of object are not among what it sees, but for the faults that it is told of from the second turn on. In such rooms it answers, yet objects may stand beyond the floor or in a hole.
+
 Rooms with other than four walls are furnished within their bounding box. Headings are along the walls.`
 
 // Configure takes the settings and forgets weights of other settings.

@@ -24,13 +24,12 @@ const (
 )
 
 // hidePatterns are the places to look at, turned differently for the pixels of
-// a block of four by four; the blur over such a block evens them out.
-var hidePatterns = func() (d [16][hideTaps][2]float32) {
-	order := [16]int{0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5}
-	for k := range d {
+// a block of two by two; the mean over such a block evens them out.
+var hidePatterns = func() (d [4][hideTaps][2]float32) {
+	for k, turn := range [4]float64{0, 2, 3, 1} {
 		for i := range d[k] {
-			r := grid((float64(i) + 0.5 + float64(order[k])/16 - 0.5) / hideTaps)
-			s, c := sincos(360 * (float64(i)*7/hideTaps + float64(order[k])/16))
+			r := grid((float64(i) + 0.5 + turn/4 - 0.375) / hideTaps)
+			s, c := sincos(360 * (float64(i)*7/hideTaps + turn/4/2))
 			d[k][i] = [2]float32{float32(float64(r * c)), float32(float64(r * s))}
 		}
 	}
@@ -86,7 +85,7 @@ func (p *painter) hide(samples, y0, y1 int) {
 			}
 			reach = min(reach, hideMost)
 			sum := float32(0)
-			for _, d := range &hidePatterns[y&3*4+x&3] {
+			for _, d := range &hidePatterns[y&1*2+x&1] {
 				i, j := x+int(float32(d[0]*reach)), y+int(float32(d[1]*reach))
 				if uint(i) >= uint(w) || uint(j) >= uint(h) {
 					continue
@@ -111,11 +110,11 @@ func (p *painter) hide(samples, y0, y1 int) {
 }
 
 // soften works out the ambient light in rows y0 to y1 of the notes: the share
-// of the sky is evened out over the four by four about it that lie on the same
+// of the sky is evened out over the two by two about it that lie on the same
 // surface.
 func (p *painter) soften(y0, y1 int) {
 	r := p.r
-	w, h := r.groundW, r.groundH
+	w := r.groundW
 	for y := y0; y < y1; y++ {
 		for x := range w {
 			g := &r.ground[y*w+x]
@@ -123,8 +122,8 @@ func (p *painter) soften(y0, y1 int) {
 				continue
 			}
 			sum, n := float32(0), float32(0)
-			for j := max(0, y-2); j < min(h, y+2); j++ {
-				for i := max(0, x-2); i < min(w, x+2); i++ {
+			for j := max(0, y-1); j <= y; j++ {
+				for i := max(0, x-1); i <= x; i++ {
 					if q := &r.ground[j*w+i]; q.far != 0 && same(g.p, g.n, q) {
 						sum += q.open
 						n++

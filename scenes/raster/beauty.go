@@ -1,16 +1,18 @@
 package raster
 
 // finish shades rows y0 to y1 of the frame, every triangle seen in a pixel
-// once. When nothing is drawn over it, it writes the frame too.
+// once, and writes the frame.
 func (p *painter) finish(f *Frame, samples, y0, y1 int) {
 	r := p.r
 	w := r.view.w
-	over := r.fronts()
 	count := samples * samples
 	for y := y0; y < y1; y++ {
 		back := r.backdrop(int32(y * samples))
 		plain := [3]uint8{r.display[back.r>>2], r.display[back.g>>2], r.display[back.b>>2]}
+		tiles := r.late.row(y)
 		for x := range f.W {
+			// Where something is drawn over it, the samples are resolved later.
+			over := tiles != nil && (samples == 1 || tiles[x/lateTile])
 			o := y*samples*w + x*samples
 			at := [4]int{o, o + 1, o + w, o + w + 1}
 			var tris [4]uint32
@@ -84,7 +86,7 @@ func (p *painter) finish(f *Frame, samples, y0, y1 int) {
 				f.ID[y*f.W+x], f.Depth[y*f.W+x] = r.tris[max(r.seen[best], 1)-1].id, r.depth(r.keys[best])
 			}
 		}
-		if !over && len(f.Normal) > 0 {
+		if len(f.Normal) > 0 && tiles == nil {
 			p.face(f.Normal[y*f.W:(y+1)*f.W], samples, y*samples*w)
 		}
 	}

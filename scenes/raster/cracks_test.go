@@ -20,7 +20,7 @@ func TestShellIsTight(t *testing.T) {
 			room.Floor = []scenes.Vec2{{0, 0}, {3.1, 0}, {3.7, 1.3}, {2.9, 3.3}, {0, 2.7}}
 		}
 		for w := range room.Floor {
-			o := scenes.Opening{ID: fmt.Sprint(w), Kind: scenes.Window, Wall: w, Offset: 0.8 + 0.11*float64(i), Width: 0.6, Height: 1.1, Sill: 0.77}
+			o := scenes.Opening{ID: fmt.Sprint(w), Kind: scenes.Window, Wall: w, Offset: 0.62 + 0.04*float64(i), Width: 0.5, Height: 1.1, Sill: 0.77}
 			if (w+i)%4 == 0 {
 				o.Kind, o.Sill, o.Height = scenes.Door, 0, 2.03
 			}

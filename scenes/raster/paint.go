@@ -32,6 +32,7 @@ func (r *Renderer) paint(f *Frame, samples, workers int) {
 	for i := range workers {
 		r.painters[i].ready(r)
 	}
+	r.mark(f.W, f.H, samples)
 	if !r.deferred {
 		if workers == 1 {
 			r.painters[0].band(f, samples, 0, f.H)
@@ -48,9 +49,7 @@ func (r *Renderer) paint(f *Frame, samples, workers int) {
 	r.share(r.groundH, workers, func(p *painter, y0, y1 int) { p.soften(y0, y1) })
 	r.share(f.H, workers, func(p *painter, y0, y1 int) {
 		p.finish(f, samples, y0, y1)
-		if r.fronts() {
-			p.after(f, samples, y0, y1)
-		}
+		p.after(f, samples, y0, y1)
 	})
 }
 
@@ -82,27 +81,33 @@ func (p *painter) see(s0, s1 int32) {
 
 // band draws rows y0 to y1 of the frame.
 func (p *painter) band(f *Frame, samples, y0, y1 int) {
+	r := p.r
 	p.see(int32(y0*samples), int32(y1*samples))
-	if !p.r.fronts() && samples == 1 {
-		// Row by row, while the samples are at hand.
-		for y := y0; y < y1; y++ {
-			p.shadeRow(int32(y))
-			p.resolve(f, samples, y)
+	for y := y0; y < y1; y++ {
+		for k := range samples {
+			p.shadeRow(int32(y*samples + k))
 		}
-		return
-	}
-	for y := y0 * samples; y < y1*samples; y++ {
-		p.shadeRow(int32(y))
+		if r.late.row(y) == nil {
+			// While the samples are at hand.
+			p.resolve(f, samples, y, nil)
+		}
 	}
 	p.after(f, samples, y0, y1)
 }
 
-// after draws what is drawn over the solid things, and resolves.
+// after draws what is drawn over the solid things, and resolves the rows in
+// which that is.
 func (p *painter) after(f *Frame, samples, y0, y1 int) {
 	r := p.r
+	if !r.fronts() {
+		return
+	}
 	s0, s1 := int32(y0*samples), int32(y1*samples)
-	if r.fronts() {
-		clear(r.front[int(s0)*r.view.w : int(s1)*r.view.w])
+	for y := y0; y < y1; y++ {
+		if r.late.row(y) != nil {
+			a := y * samples * r.view.w
+			clear(r.front[a : a+samples*r.view.w])
+		}
 	}
 	for i := range r.clear {
 		p.blend(r.clear[i].n, s0, s1)
@@ -111,6 +116,8 @@ func (p *painter) after(f *Frame, samples, y0, y1 int) {
 		p.appear(s0, s1)
 	}
 	for y := y0; y < y1; y++ {
-		p.resolve(f, samples, y)
+		if tiles := r.late.row(y); tiles != nil {
+			p.resolve(f, samples, y, tiles)
+		}
 	}
 }

@@ -46,6 +46,8 @@ type Renderer struct {
 	haze layer
 	// front holds the triangle of see-through things in front.
 	front    []uint32
+	late     late
+	samples  int
 	painters []painter
 	// Beauty: the lights, what throws shadows, the surroundings above and
 	// below, what the surfaces send on; and the notes of the ambient
@@ -91,6 +93,7 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 		return err
 	}
 	f.resize(w, h, o.Normals)
+	r.samples = samples
 	r.begin(c, o, w*samples, h*samples)
 	if s.Task != &bare {
 		r.shell.build(s.Task, c, o.FullWalls, o.Quality != Train)

@@ -2,17 +2,20 @@ package raster
 
 import "encoding/binary"
 
-// resolve turns row y of the frame from samples into pixels. Of several samples
-// the nearest gives depth, id and normal.
-func (p *painter) resolve(f *Frame, samples, y int) {
+// resolve turns row y of the frame from samples into pixels, in beauty only in
+// the given tiles. Of several samples the nearest gives depth, id and normal.
+func (p *painter) resolve(f *Frame, samples, y int, tiles []bool) {
 	r, w := p.r, f.W
 	ids, depths := f.ID[y*w:(y+1)*w], f.Depth[y*w:(y+1)*w]
 	out := f.Color.Pix[4*y*w : 4*(y+1)*w]
 	o := y * samples * r.view.w
 	if samples == 1 {
-		p.single(out, ids, depths, o)
+		p.single(out, ids, depths, o, tiles != nil)
 	} else {
 		for x := range ids {
+			if r.deferred && !tiles[x/lateTile] {
+				continue
+			}
 			c, best := r.quad(o + 2*x)
 			d := out[4*x : 4*x+4 : 4*x+4]
 			d[0], d[1], d[2], d[3] = uint8((c[0]+2)/4), uint8((c[1]+2)/4), uint8((c[2]+2)/4), 255
@@ -25,7 +28,7 @@ func (p *painter) resolve(f *Frame, samples, y int) {
 }
 
 // single resolves a row of one sample per pixel that begins at sample o.
-func (p *painter) single(out []uint8, ids []uint16, depths []float32, o int) {
+func (p *painter) single(out []uint8, ids []uint16, depths []float32, o int, late bool) {
 	r := p.r
 	n := len(ids)
 	pix, keys, seen := r.pixels[o:o+n], r.keys[o:o+n], r.seen[o:o+n]
@@ -43,7 +46,7 @@ func (p *painter) single(out []uint8, ids []uint16, depths []float32, o int) {
 		for i := range run {
 			run[i] = id
 		}
-		if tri == 0 && !r.fronts() {
+		if tri == 0 && !late {
 			clear(depths[x:end])
 		} else if d, k := depths[x:end], keys[x:end]; r.view.ortho || tri == 0 {
 			for i := range d {
@@ -62,7 +65,7 @@ func (p *painter) single(out []uint8, ids []uint16, depths []float32, o int) {
 		binary.LittleEndian.PutUint32(out[4*x:4*x+4],
 			uint32(d[q.r>>2])|uint32(d[q.g>>2])<<8|uint32(d[q.b>>2])<<16|255<<24)
 	}
-	if r.fronts() {
+	if late {
 		for x := range ids {
 			if q := r.front[o+x]; q != 0 {
 				ids[x] = r.tris[q-1].id
@@ -81,7 +84,7 @@ func (r *Renderer) who(sample int) uint16 {
 
 // foremost returns the number of the triangle seen at a sample, 0 for none.
 func (r *Renderer) foremost(sample int) uint32 {
-	if r.fronts() && r.front[sample] != 0 {
+	if r.fronts() && r.late.row(sample/r.view.w/r.samples) != nil && r.front[sample] != 0 {
 		return r.front[sample]
 	}
 	return r.seen[sample]

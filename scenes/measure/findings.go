@@ -245,7 +245,7 @@ func (r *run) collide(i, j int, depth float64, dir scenes.Vec2) {
 		r.say(" in height")
 		r.move(way, dir)
 	case dir != nowhere:
-		r.say(" to the ", compass(dir.Mul(-1)))
+		r.say(" to the ", geom.Compass(dir.Mul(-1)))
 		r.move(way, dir)
 	case above:
 		r.say(" from above; raise it ")

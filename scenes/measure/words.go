@@ -105,22 +105,12 @@ func (t *texts) length(m float64) {
 // move words a way on the floor: "; move it 7 cm south".
 func (t *texts) move(depth float64, dir scenes.Vec2) {
 	t.say("; move it ")
-	if name := compass(dir); name != "" {
+	if name := geom.Compass(dir); name != "" {
 		t.length(depth)
 		t.say(" ", name)
 		return
 	}
 	t.say("away")
-}
-
-// compass names the nearest of the eight directions, or none.
-func compass(dir scenes.Vec2) string {
-	names := [8]string{"north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"}
-	bearing, ok := geom.Bearing(scenes.Vec2{}, dir)
-	if !ok {
-		return ""
-	}
-	return names[int(math.Round(bearing/45))%8]
 }
 
 // steps words a way along the axes: "34 cm east and 5 cm south".

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
@@ -127,7 +128,7 @@ func advice(o *Outcome, first string, subjects int) string {
 	}
 	switch {
 	case o.Metres >= 0.005 && o.Direction != (scenes.Vec2{}):
-		return fmt.Sprintf("; move %s %s %s", it, metres(o.Metres), compass(o.Direction))
+		return fmt.Sprintf("; move %s %s %s", it, metres(o.Metres), geom.Compass(o.Direction))
 	case math.Abs(o.Degrees) >= 0.5:
 		way := "clockwise"
 		if o.Degrees < 0 {
@@ -145,13 +146,6 @@ func metres(d float64) string {
 		return fmt.Sprintf("%.0f cm", d*100)
 	}
 	return fmt.Sprintf("%.1f m", d)
-}
-
-var winds = [8]string{"north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"}
-
-// compass names a direction on the floor: north is +y.
-func compass(v scenes.Vec2) string {
-	return winds[int(math.Round(heading(v)/45))%8]
 }
 
 // shortTurn brings an angle into (−180, 180].

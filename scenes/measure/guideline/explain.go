@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
@@ -69,7 +70,7 @@ func (s *scratch) sentence(t *term, a, b string) string {
 	case TalkAngle:
 		return fmt.Sprintf("%s is turned %.0f° away from %s; seats that face each other invite talk.", a, t.at, b)
 	case Balance:
-		return fmt.Sprintf("The furniture's weight lies %.1f m %s of the room's middle.", t.value, compass(t.at))
+		return fmt.Sprintf("The furniture's weight lies %.1f m %s of the room's middle.", t.value, geom.CompassOf(t.at))
 	case MutualAlignment:
 		return fmt.Sprintf("%s stands askew to the other furniture by about %.0f°.", a, t.at)
 	case WallAlignment:
@@ -94,9 +95,4 @@ func (s *scratch) sentence(t *term, a, b string) string {
 		return fmt.Sprintf("%s stands in the view of %s.", b, a)
 	}
 	return ""
-}
-
-// compass names a heading.
-func compass(heading float64) string {
-	return [8]string{"north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"}[int(heading/45+0.5)&7]
 }

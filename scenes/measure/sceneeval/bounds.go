@@ -31,7 +31,7 @@ func (m *Meter) bound() {
 		depth, way := m.w.Space.Outside(it.Box)
 		message := fmt.Sprintf("%s has %.0f %% of its surface over the floor; 99 %% are needed", it.Object.ID, 100*shares[i])
 		if way != (scenes.Vec2{}) && !it.skip {
-			message += "; move it " + compass(way)
+			message += "; move it " + whither(way)
 		} else if it.Box.Bottom() < -lift {
 			message += "; raise it"
 		}

@@ -201,7 +201,7 @@ func collision(a, b *item, p pair) scenes.Finding {
 	}
 	message := a.Object.ID + " collides with " + b.Object.ID + " by " + length(p.depth)
 	if p.way != (scenes.Vec2{}) {
-		message += "; move it " + compass(p.way)
+		message += "; move it " + whither(p.way)
 	} else {
 		message += "; move one of them up or down"
 	}
@@ -235,12 +235,5 @@ func length(m float64) string {
 	return fmt.Sprintf("%.2f m", m)
 }
 
-// compass names the nearest of the eight directions.
-func compass(dir scenes.Vec2) string {
-	names := [8]string{"north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"}
-	bearing, ok := geom.Bearing(scenes.Vec2{}, dir)
-	if !ok {
-		return "away"
-	}
-	return names[int(math.Round(bearing/45))%8]
-}
+// whither names the nearest of the eight directions.
+func whither(dir scenes.Vec2) string { return cmp.Or(geom.Compass(dir), "away") }

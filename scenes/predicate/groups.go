@@ -23,7 +23,7 @@ func groups() []Predicate {
 		score: func(a *args) Outcome { return ring(a, false) },
 	}, {
 		Name: "around", Subjects: -1, Anchors: 1, Kinds: Object, Phrase: "around",
-		Doc: "Every subject within 0.8 m of the anchor and not all on one side of it: the least next_to score of the subjects, times 1 if some angle between " +
+		Doc: "Every subject within 0.8 m of the anchor and not all on one side of it: the least next_to score of the subjects, times 1 if every angle between " +
 			"neighbours around the anchor is at most half a turn (plus 1°), else falling by the angle beyond. One or two need only be next_to.",
 		score: func(a *args) Outcome { return ring(a, true) },
 	}, {

@@ -252,3 +252,16 @@ func TestParseCameraReads(t *testing.T) {
 		t.Errorf("orbit:90,0,7 stands at %v, want %v", c.Eye, want)
 	}
 }
+
+func FuzzParseCamera(f *testing.F) {
+	for _, text := range append([]string{"orbit:150,35,9", "closeup:o1", "orbit:,,", "closeup:", "top:", "\x00"}, CameraForms...) {
+		f.Add(text, 64, 48)
+	}
+	task, layout, _ := furnished(3)
+	f.Fuzz(func(t *testing.T, text string, w, h int) {
+		c, err := ParseCamera(text, task, layout, w, h)
+		if err == nil && c.check() != nil {
+			t.Errorf("%q: %v", text, c.check())
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/raster"
@@ -29,6 +30,16 @@ type Drawn struct {
 	Labels []Label
 	// LeftOut are the ids of the objects whose labels found no place.
 	LeftOut []string
+}
+
+// Key lists what the numbers of marks stand for, one labelled object a line, as
+// a prompt needs it.
+func (d *Drawn) Key(t *scenes.Task) string {
+	var b strings.Builder
+	for _, l := range d.Labels {
+		fmt.Fprintf(&b, "%d: %s\n", l.Object+1, t.Objects[l.Object].ID)
+	}
+	return b.String()
 }
 
 // Label is a label of an object as it was drawn.

@@ -235,6 +235,61 @@ func TestArrowsFadeBehindThings(t *testing.T) {
 	}
 }
 
+// middle returns the mean place of the pixels that a test picks, in parts of
+// the rectangle.
+func middle(img *image.NRGBA, r image.Rectangle, pick func(p []uint8) bool) (x, y float64) {
+	n := 0.0
+	for v := r.Min.Y; v < r.Max.Y; v++ {
+		for u := r.Min.X; u < r.Max.X; u++ {
+			if pick(img.Pix[img.PixOffset(u, v):]) {
+				x, y, n = x+float64(u-r.Min.X)/float64(r.Dx()), y+float64(v-r.Min.Y)/float64(r.Dy()), n+1
+			}
+		}
+	}
+	return x / n, y / n
+}
+
+func TestFrontsAndCompassPointTheRightWay(t *testing.T) {
+	task := &scenes.Task{ID: "t", Room: scenes.RectRoom(4, 4, 2.6), Objects: []scenes.Object{{ID: "a", Size: scenes.Vec3{0.6, 0.6, 0.5}}}}
+	for yaw, want := range map[float64][2]float64{0: {0, -1}, 90: {1, 0}, 180: {0, 1}, 270: {-1, 0}} {
+		l := &scenes.Layout{Placements: []scenes.Placement{{ID: "a", Position: scenes.Vec3{2, 2, 0.25}, Yaw: yaw}}}
+		f, c := picture(t, task, l, raster.Top, 256, 256)
+		if _, err := Draw(f.Color, f, c, task, l, nil, Options{Fronts: true}); err != nil {
+			t.Fatal(err)
+		}
+		x, y := middle(f.Color, f.Color.Rect, func(p []uint8) bool { return p[0] < 40 && p[2] > 150 })
+		if along, across := (x-0.5)*want[0]+(y-0.5)*want[1], (x-0.5)*want[1]-(y-0.5)*want[0]; along < 0.02 || math.Abs(across) > 0.01 {
+			t.Errorf("yaw %g: the arrow is at (%.3f, %.3f)", yaw, x, y)
+		}
+	}
+	// The dark half of the needle and the letter are towards north.
+	for camera, want := range map[string][2]float64{
+		raster.Top: {0, -1}, "orbit:180,30": {0, -1}, "orbit:0,30": {0, 1}, "orbit:90,30": {1, 0}, raster.East: {-1, 0},
+	} {
+		f, c := picture(t, task, nil, camera, 512, 512)
+		if _, err := Draw(f.Color, f, c, task, nil, nil, Options{Compass: true}); err != nil {
+			t.Fatal(err)
+		}
+		// The compass is in the upper left corner, its radius 1.75 lines of text.
+		x, y := middle(f.Color, image.Rect(5, 5, 50, 50), func(p []uint8) bool { return p[0] < 90 && p[1] < 95 && p[2] < 100 })
+		if (x-0.5)*want[0]+(y-0.5)*want[1] < 0.06 {
+			t.Errorf("%s: the dark parts of the compass are at (%.2f, %.2f)", camera, x, y)
+		}
+	}
+}
+
+func TestKeyNamesTheMarks(t *testing.T) {
+	task, layout, _ := furnished(3, 2)
+	f, c := picture(t, task, layout, raster.Top, 400, 400)
+	d, err := Draw(f.Color, f, c, task, layout, nil, Options{Marks: true, Only: []string{"object_2", "object_0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "1: object_0\n3: object_2\n"; d.Key(task) != want {
+		t.Errorf("%q, want %q", d.Key(task), want)
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	task, layout, found := furnished(4, 1)
 	f, c := picture(t, task, layout, raster.Dollhouse, 64, 64)

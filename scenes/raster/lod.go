@@ -63,13 +63,13 @@ func (p *part) detail(v *view, ax, ay, az, o vec3, coarse float32) (l lod, seen,
 }
 
 // The coarser copies have this many cells along the part's greatest extent.
-var lodCells = [...]float32{256, 128, 64, 32, 16}
+var lodCells = [...]float32{256, 192, 128, 96, 64, 48, 32, 24, 16}
 
 // lodLeast is the number of triangles below which nothing is gained, and
 // lodGain the share of its finer neighbour that a copy may have.
 const (
-	lodLeast = 150
-	lodGain  = 0.75
+	lodLeast = 100
+	lodGain  = 0.85
 )
 
 // simplify returns ever coarser copies of a list of triangles by vertex

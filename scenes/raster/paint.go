@@ -13,6 +13,7 @@ type painter struct {
 	// slots holds, by triangle, 1 + the place in surfaces.
 	slots    []uint32
 	surfaces []surface
+	line     []pixel
 }
 
 // ready makes a painter forget the last picture.
@@ -84,11 +85,15 @@ func (p *painter) band(f *Frame, samples, y0, y1 int) {
 	r := p.r
 	p.see(int32(y0*samples), int32(y1*samples))
 	for y := y0; y < y1; y++ {
+		over := r.late.row(y) != nil
+		if samples == 1 && !over {
+			p.row(f, y)
+			continue
+		}
 		for k := range samples {
 			p.shadeRow(int32(y*samples + k))
 		}
-		if r.late.row(y) == nil {
-			// While the samples are at hand.
+		if !over {
 			p.resolve(f, samples, y, nil)
 		}
 	}

@@ -189,7 +189,7 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 	r.casters = r.casters[:0]
 	r.deferred = o.Quality == Beauty
 	r.normals = o.Normals || r.deferred
-	r.coarse = 0.75
+	r.coarse = 1
 	r.exposure = 1
 }
 

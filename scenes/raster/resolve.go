@@ -10,7 +10,7 @@ func (p *painter) resolve(f *Frame, samples, y int, tiles []bool) {
 	out := f.Color.Pix[4*y*w : 4*(y+1)*w]
 	o := y * samples * r.view.w
 	if samples == 1 {
-		p.single(out, ids, depths, o, tiles != nil)
+		p.single(out, ids, depths, o)
 	} else {
 		for x := range ids {
 			if r.deferred && !tiles[x/lateTile] {
@@ -27,50 +27,84 @@ func (p *painter) resolve(f *Frame, samples, y int, tiles []bool) {
 	}
 }
 
-// single resolves a row of one sample per pixel that begins at sample o.
-func (p *painter) single(out []uint8, ids []uint16, depths []float32, o int, late bool) {
+// single resolves a row of one sample per pixel that begins at sample o and
+// over which something is drawn.
+func (p *painter) single(out []uint8, ids []uint16, depths []float32, o int) {
 	r := p.r
 	n := len(ids)
-	pix, keys, seen := r.pixels[o:o+n], r.keys[o:o+n], r.seen[o:o+n]
-	for x := 0; x < n; {
+	keys, seen, front := r.keys[o:o+n], r.seen[o:o+n], r.front[o:o+n]
+	for x := range seen {
 		tri := seen[x]
+		if front[x] != 0 {
+			tri = front[x]
+		}
+		ids[x], depths[x] = NoID, r.depth(keys[x])
+		if tri != 0 {
+			ids[x] = r.tris[tri-1].id
+		}
+	}
+	r.ink(out, r.pixels[o:o+n])
+}
+
+// ink writes the display colours of pixels.
+func (r *Renderer) ink(out []uint8, pix []pixel) {
+	d := r.display
+	for i := range pix {
+		q := &pix[i]
+		if len(out) < 4 {
+			return
+		}
+		binary.LittleEndian.PutUint32(out, uint32(d[q.r>>2])|uint32(d[q.g>>2])<<8|uint32(d[q.b>>2])<<16|255<<24)
+		out = out[4:]
+	}
+}
+
+// row shades and resolves row y of a picture with one sample per pixel over
+// which nothing is drawn.
+func (p *painter) row(f *Frame, y int) {
+	r, w := p.r, f.W
+	o := y * w
+	seen, keys := r.seen[o:o+w], r.keys[o:o+w]
+	ids, depths, out := f.ID[o:o+w], f.Depth[o:o+w], f.Color.Pix[4*o:4*(o+w)]
+	p.line = grow(p.line, w)
+	line := p.line
+	back := r.backdrop(int32(y))
+	for x := 0; x < w; {
+		n := seen[x]
 		end := x + 1
-		for end < n && seen[end] == tri {
+		for end < w && seen[end] == n {
 			end++
 		}
-		id := uint16(NoID)
-		if tri != 0 {
-			id = r.tris[tri-1].id
-		}
 		run := ids[x:end]
+		if n == 0 {
+			clear(run)
+			clear(depths[x:end])
+			c := uint32(r.display[back.r>>2]) | uint32(r.display[back.g>>2])<<8 | uint32(r.display[back.b>>2])<<16 | 255<<24
+			for q := out[4*x : 4*end]; len(q) >= 4; q = q[4:] {
+				binary.LittleEndian.PutUint32(q, c)
+			}
+			x = end
+			continue
+		}
+		id := r.tris[n-1].id
 		for i := range run {
 			run[i] = id
 		}
-		if tri == 0 && !late {
-			clear(depths[x:end])
-		} else if d, k := depths[x:end], keys[x:end]; r.view.ortho || tri == 0 {
+		if d, k := depths[x:end], keys[x:end]; r.view.ortho {
 			for i := range d {
-				d[i] = r.depth(k[i])
+				d[i] = r.view.bias - k[i]
 			}
 		} else {
 			for i := range d {
 				d[i] = 1 / k[i]
 			}
 		}
+		p.shadeRun(n, line[x:end], int32(x), int32(y))
+		r.ink(out[4*x:4*end], line[x:end])
 		x = end
 	}
-	d := r.display
-	for x := range pix {
-		q := &pix[x]
-		binary.LittleEndian.PutUint32(out[4*x:4*x+4],
-			uint32(d[q.r>>2])|uint32(d[q.g>>2])<<8|uint32(d[q.b>>2])<<16|255<<24)
-	}
-	if late {
-		for x := range ids {
-			if q := r.front[o+x]; q != 0 {
-				ids[x] = r.tris[q-1].id
-			}
-		}
+	if len(f.Normal) > 0 {
+		p.face(f.Normal[o:o+w], 1, o)
 	}
 }
 

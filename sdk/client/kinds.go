@@ -27,7 +27,7 @@ func (c *term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 	if err != nil {
 		return reward.EvaluateResponse{}, c.wrap(ctx, "Evaluate", err)
 	}
-	r, err := fromproto.EvaluateResponse(m)
+	r, err := fromproto.EvaluateResponse(req.Task, m)
 	if err != nil {
 		return r, c.malformed("Evaluate", err)
 	}

@@ -3,6 +3,7 @@ package fromproto
 import (
 	"fmt"
 
+	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	pb "github.com/metaspatial/metaspatial/sdk/internal/pluginpb"
 	"github.com/metaspatial/metaspatial/sdk/policy"
@@ -30,13 +31,17 @@ func EvaluateRequest(m *pb.EvaluateRequest) (r reward.EvaluateRequest, err error
 	return r, nil
 }
 
-// EvaluateResponse returns the response of m.
-func EvaluateResponse(m *pb.EvaluateResponse) (reward.EvaluateResponse, error) {
+// EvaluateResponse returns the response of m, which scores layouts of task.
+func EvaluateResponse(task *scenes.Task, m *pb.EvaluateResponse) (reward.EvaluateResponse, error) {
+	fs := findings{m.Rules, m.Names}
 	r := reward.EvaluateResponse{Diagnostics: Diagnostics(m.Diagnostics), Results: make([]reward.Result, len(m.Results))}
 	for i, p := range m.Results {
 		c := &r.Results[i]
 		c.Value, c.Invalid, c.Reason, c.Objects = p.Value, p.Invalid, p.Reason, p.Objects
-		c.Findings = findings(p.Findings)
+		var err error
+		if c.Findings, err = fs.of(task, p.Findings); err != nil {
+			return r, fmt.Errorf("results[%d]: %w", i, err)
+		}
 		if len(p.Parts) == 0 {
 			continue
 		}
@@ -62,14 +67,18 @@ func SampleRequest(m *pb.SampleRequest) (policy.SampleRequest, error) {
 	if err != nil {
 		return r, err
 	}
+	fs := findings{m.Rules, m.Names}
 	r.Observations = make([]policy.Observation, len(m.Observations))
 	for i, p := range m.Observations {
 		o := &r.Observations[i]
-		o.Turn, o.Findings, o.Reward, o.Image = int(p.Turn), findings(p.Findings), p.Reward, Image(p.Image)
+		o.Turn, o.Reward, o.Image = int(p.Turn), p.Reward, Image(p.Image)
 		if o.Task, err = task(p.Task); err != nil {
 			return r, fmt.Errorf("observations[%d]: %w", i, err)
 		}
 		if o.Previous, err = Layout(o.Task, p.Previous); err != nil {
+			return r, fmt.Errorf("observations[%d]: %w", i, err)
+		}
+		if o.Findings, err = fs.of(o.Task, p.Findings); err != nil {
 			return r, fmt.Errorf("observations[%d]: %w", i, err)
 		}
 	}

@@ -105,7 +105,7 @@ func TestEveryFieldTravels(t *testing.T) {
 	})
 	t.Run("evaluate response", func(t *testing.T) {
 		check(t, func(r *reward.EvaluateResponse) { diagnostics(&r.Diagnostics) }, func(t *testing.T, r reward.EvaluateResponse) (reward.EvaluateResponse, error) {
-			return fromproto.EvaluateResponse(through(t, toproto.EvaluateResponse(r)))
+			return fromproto.EvaluateResponse(nil, through(t, toproto.EvaluateResponse(nil, r)))
 		})
 	})
 	t.Run("sample request", func(t *testing.T) {
@@ -226,11 +226,11 @@ func TestMalformedMessagesAreErrors(t *testing.T) {
 			return err
 		},
 		"part name": func() error {
-			_, err := fromproto.EvaluateResponse(&pb.EvaluateResponse{Results: []*pb.Result{{Parts: []float64{1}}}})
+			_, err := fromproto.EvaluateResponse(nil, &pb.EvaluateResponse{Results: []*pb.Result{{Parts: []float64{1}}}})
 			return err
 		},
 		"part index": func() error {
-			_, err := fromproto.EvaluateResponse(&pb.EvaluateResponse{PartNames: []string{"a"}, Results: []*pb.Result{{Parts: []float64{1}, PartIndex: []uint32{math.MaxUint32}}}})
+			_, err := fromproto.EvaluateResponse(nil, &pb.EvaluateResponse{PartNames: []string{"a"}, Results: []*pb.Result{{Parts: []float64{1}, PartIndex: []uint32{math.MaxUint32}}}})
 			return err
 		},
 		"observation's task": func() error {

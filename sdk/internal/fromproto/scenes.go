@@ -106,20 +106,6 @@ func Layout(task *scenes.Task, m *pb.Layout) (*scenes.Layout, error) {
 	return l, nil
 }
 
-func findings(ms []*pb.Finding) []scenes.Finding {
-	if len(ms) == 0 {
-		return nil
-	}
-	out := make([]scenes.Finding, len(ms))
-	for i, m := range ms {
-		out[i] = scenes.Finding{
-			Rule: scenes.Rule(m.Rule), Object: m.Object, Other: m.Other, Depth: m.Depth,
-			Direction: scenes.Vec2{m.DirectionX, m.DirectionY}, Message: m.Message,
-		}
-	}
-	return out
-}
-
 // tasks returns a function that finds a task by its index in the request.
 func tasks(ms []*pb.Task) (func(uint32) (*scenes.Task, error), error) {
 	list := make([]*scenes.Task, len(ms))

@@ -26,6 +26,8 @@ type SampleRequest struct {
 	Temperature   float64                `protobuf:"fixed64,4,opt,name=temperature,proto3" json:"temperature,omitempty"`
 	Seed          uint64                 `protobuf:"varint,5,opt,name=seed,proto3" json:"seed,omitempty"`
 	Keep          bool                   `protobuf:"varint,6,opt,name=keep,proto3" json:"keep,omitempty"`
+	Rules         []string               `protobuf:"bytes,7,rep,name=rules,proto3" json:"rules,omitempty"` // what Findings.rule counts in
+	Names         []string               `protobuf:"bytes,8,rep,name=names,proto3" json:"names,omitempty"` // what negative indices of Findings count in
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -102,12 +104,26 @@ func (x *SampleRequest) GetKeep() bool {
 	return false
 }
 
+func (x *SampleRequest) GetRules() []string {
+	if x != nil {
+		return x.Rules
+	}
+	return nil
+}
+
+func (x *SampleRequest) GetNames() []string {
+	if x != nil {
+		return x.Names
+	}
+	return nil
+}
+
 type Observation struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Task          uint32                 `protobuf:"varint,1,opt,name=task,proto3" json:"task,omitempty"` // index into the request's tasks
 	Turn          int32                  `protobuf:"varint,2,opt,name=turn,proto3" json:"turn,omitempty"`
 	Previous      *Layout                `protobuf:"bytes,3,opt,name=previous,proto3" json:"previous,omitempty"`
-	Findings      []*Finding             `protobuf:"bytes,4,rep,name=findings,proto3" json:"findings,omitempty"`
+	Findings      *Findings              `protobuf:"bytes,4,opt,name=findings,proto3" json:"findings,omitempty"` // those of previous; absent: none
 	Reward        float64                `protobuf:"fixed64,5,opt,name=reward,proto3" json:"reward,omitempty"`
 	Image         *Image                 `protobuf:"bytes,6,opt,name=image,proto3" json:"image,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -165,7 +181,7 @@ func (x *Observation) GetPrevious() *Layout {
 	return nil
 }
 
-func (x *Observation) GetFindings() []*Finding {
+func (x *Observation) GetFindings() *Findings {
 	if x != nil {
 		return x.Findings
 	}
@@ -767,19 +783,21 @@ var File_metaspatial_plugin_v1_policy_proto protoreflect.FileDescriptor
 
 const file_metaspatial_plugin_v1_policy_proto_rawDesc = "" +
 	"\n" +
-	"\"metaspatial/plugin/v1/policy.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xe2\x01\n" +
+	"\"metaspatial/plugin/v1/policy.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\x8e\x02\n" +
 	"\rSampleRequest\x121\n" +
 	"\x05tasks\x18\x01 \x03(\v2\x1b.metaspatial.plugin.v1.TaskR\x05tasks\x12F\n" +
 	"\fobservations\x18\x02 \x03(\v2\".metaspatial.plugin.v1.ObservationR\fobservations\x12\f\n" +
 	"\x01n\x18\x03 \x01(\x05R\x01n\x12 \n" +
 	"\vtemperature\x18\x04 \x01(\x01R\vtemperature\x12\x12\n" +
 	"\x04seed\x18\x05 \x01(\x04R\x04seed\x12\x12\n" +
-	"\x04keep\x18\x06 \x01(\bR\x04keep\"\xf8\x01\n" +
+	"\x04keep\x18\x06 \x01(\bR\x04keep\x12\x14\n" +
+	"\x05rules\x18\a \x03(\tR\x05rules\x12\x14\n" +
+	"\x05names\x18\b \x03(\tR\x05names\"\xf9\x01\n" +
 	"\vObservation\x12\x12\n" +
 	"\x04task\x18\x01 \x01(\rR\x04task\x12\x12\n" +
 	"\x04turn\x18\x02 \x01(\x05R\x04turn\x129\n" +
-	"\bprevious\x18\x03 \x01(\v2\x1d.metaspatial.plugin.v1.LayoutR\bprevious\x12:\n" +
-	"\bfindings\x18\x04 \x03(\v2\x1e.metaspatial.plugin.v1.FindingR\bfindings\x12\x16\n" +
+	"\bprevious\x18\x03 \x01(\v2\x1d.metaspatial.plugin.v1.LayoutR\bprevious\x12;\n" +
+	"\bfindings\x18\x04 \x01(\v2\x1f.metaspatial.plugin.v1.FindingsR\bfindings\x12\x16\n" +
 	"\x06reward\x18\x05 \x01(\x01R\x06reward\x122\n" +
 	"\x05image\x18\x06 \x01(\v2\x1c.metaspatial.plugin.v1.ImageR\x05image\"\xb1\x01\n" +
 	"\x0eSampleResponse\x128\n" +
@@ -860,7 +878,7 @@ var file_metaspatial_plugin_v1_policy_proto_goTypes = []any{
 	(*LoadResponse)(nil),   // 11: metaspatial.plugin.v1.LoadResponse
 	(*Task)(nil),           // 12: metaspatial.plugin.v1.Task
 	(*Layout)(nil),         // 13: metaspatial.plugin.v1.Layout
-	(*Finding)(nil),        // 14: metaspatial.plugin.v1.Finding
+	(*Findings)(nil),       // 14: metaspatial.plugin.v1.Findings
 	(*Image)(nil),          // 15: metaspatial.plugin.v1.Image
 	(*Diagnostic)(nil),     // 16: metaspatial.plugin.v1.Diagnostic
 	(*Chunk)(nil),          // 17: metaspatial.plugin.v1.Chunk
@@ -869,7 +887,7 @@ var file_metaspatial_plugin_v1_policy_proto_depIdxs = []int32{
 	12, // 0: metaspatial.plugin.v1.SampleRequest.tasks:type_name -> metaspatial.plugin.v1.Task
 	1,  // 1: metaspatial.plugin.v1.SampleRequest.observations:type_name -> metaspatial.plugin.v1.Observation
 	13, // 2: metaspatial.plugin.v1.Observation.previous:type_name -> metaspatial.plugin.v1.Layout
-	14, // 3: metaspatial.plugin.v1.Observation.findings:type_name -> metaspatial.plugin.v1.Finding
+	14, // 3: metaspatial.plugin.v1.Observation.findings:type_name -> metaspatial.plugin.v1.Findings
 	15, // 4: metaspatial.plugin.v1.Observation.image:type_name -> metaspatial.plugin.v1.Image
 	3,  // 5: metaspatial.plugin.v1.SampleResponse.samples:type_name -> metaspatial.plugin.v1.Samples
 	16, // 6: metaspatial.plugin.v1.SampleResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic

@@ -159,6 +159,8 @@ type EvaluateResponse struct {
 	Results       []*Result              `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"` // one per candidate, in order
 	Diagnostics   []*Diagnostic          `protobuf:"bytes,2,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
 	PartNames     []string               `protobuf:"bytes,3,rep,name=part_names,json=partNames,proto3" json:"part_names,omitempty"` // what Result.part_index counts in
+	Rules         []string               `protobuf:"bytes,4,rep,name=rules,proto3" json:"rules,omitempty"`                          // what Findings.rule counts in
+	Names         []string               `protobuf:"bytes,5,rep,name=names,proto3" json:"names,omitempty"`                          // what negative indices of Findings count in
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -214,6 +216,20 @@ func (x *EvaluateResponse) GetPartNames() []string {
 	return nil
 }
 
+func (x *EvaluateResponse) GetRules() []string {
+	if x != nil {
+		return x.Rules
+	}
+	return nil
+}
+
+func (x *EvaluateResponse) GetNames() []string {
+	if x != nil {
+		return x.Names
+	}
+	return nil
+}
+
 type Result struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Value         float64                `protobuf:"fixed64,1,opt,name=value,proto3" json:"value,omitempty"`
@@ -222,7 +238,7 @@ type Result struct {
 	Parts         []float64              `protobuf:"fixed64,4,rep,packed,name=parts,proto3" json:"parts,omitempty"`
 	PartIndex     []uint32               `protobuf:"varint,5,rep,packed,name=part_index,json=partIndex,proto3" json:"part_index,omitempty"` // name of each part; empty means 0, 1, 2, …
 	Objects       []float64              `protobuf:"fixed64,6,rep,packed,name=objects,proto3" json:"objects,omitempty"`                     // per object of the task, or empty
-	Findings      []*Finding             `protobuf:"bytes,7,rep,name=findings,proto3" json:"findings,omitempty"`
+	Findings      *Findings              `protobuf:"bytes,7,opt,name=findings,proto3" json:"findings,omitempty"`                            // absent: none
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -299,7 +315,7 @@ func (x *Result) GetObjects() []float64 {
 	return nil
 }
 
-func (x *Result) GetFindings() []*Finding {
+func (x *Result) GetFindings() *Findings {
 	if x != nil {
 		return x.Findings
 	}
@@ -323,12 +339,14 @@ const file_metaspatial_plugin_v1_reward_proto_rawDesc = "" +
 	"\vparse_error\x18\x03 \x01(\tR\n" +
 	"parseError\x12\x12\n" +
 	"\x04turn\x18\x04 \x01(\x05R\x04turn\x124\n" +
-	"\x06images\x18\x05 \x03(\v2\x1c.metaspatial.plugin.v1.ImageR\x06images\"\xaf\x01\n" +
+	"\x06images\x18\x05 \x03(\v2\x1c.metaspatial.plugin.v1.ImageR\x06images\"\xdb\x01\n" +
 	"\x10EvaluateResponse\x127\n" +
 	"\aresults\x18\x01 \x03(\v2\x1d.metaspatial.plugin.v1.ResultR\aresults\x12C\n" +
 	"\vdiagnostics\x18\x02 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\x12\x1d\n" +
 	"\n" +
-	"part_names\x18\x03 \x03(\tR\tpartNames\"\xdb\x01\n" +
+	"part_names\x18\x03 \x03(\tR\tpartNames\x12\x14\n" +
+	"\x05rules\x18\x04 \x03(\tR\x05rules\x12\x14\n" +
+	"\x05names\x18\x05 \x03(\tR\x05names\"\xdc\x01\n" +
 	"\x06Result\x12\x14\n" +
 	"\x05value\x18\x01 \x01(\x01R\x05value\x12\x18\n" +
 	"\ainvalid\x18\x02 \x01(\bR\ainvalid\x12\x16\n" +
@@ -336,8 +354,8 @@ const file_metaspatial_plugin_v1_reward_proto_rawDesc = "" +
 	"\x05parts\x18\x04 \x03(\x01R\x05parts\x12\x1d\n" +
 	"\n" +
 	"part_index\x18\x05 \x03(\rR\tpartIndex\x12\x18\n" +
-	"\aobjects\x18\x06 \x03(\x01R\aobjects\x12:\n" +
-	"\bfindings\x18\a \x03(\v2\x1e.metaspatial.plugin.v1.FindingR\bfindings2e\n" +
+	"\aobjects\x18\x06 \x03(\x01R\aobjects\x12;\n" +
+	"\bfindings\x18\a \x01(\v2\x1f.metaspatial.plugin.v1.FindingsR\bfindings2e\n" +
 	"\x06Reward\x12[\n" +
 	"\bEvaluate\x12&.metaspatial.plugin.v1.EvaluateRequest\x1a'.metaspatial.plugin.v1.EvaluateResponseB:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3"
 
@@ -364,7 +382,7 @@ var file_metaspatial_plugin_v1_reward_proto_goTypes = []any{
 	(*Layout)(nil),           // 6: metaspatial.plugin.v1.Layout
 	(*Image)(nil),            // 7: metaspatial.plugin.v1.Image
 	(*Diagnostic)(nil),       // 8: metaspatial.plugin.v1.Diagnostic
-	(*Finding)(nil),          // 9: metaspatial.plugin.v1.Finding
+	(*Findings)(nil),         // 9: metaspatial.plugin.v1.Findings
 }
 var file_metaspatial_plugin_v1_reward_proto_depIdxs = []int32{
 	4, // 0: metaspatial.plugin.v1.EvaluateRequest.task:type_name -> metaspatial.plugin.v1.Task
@@ -374,7 +392,7 @@ var file_metaspatial_plugin_v1_reward_proto_depIdxs = []int32{
 	7, // 4: metaspatial.plugin.v1.Candidate.images:type_name -> metaspatial.plugin.v1.Image
 	3, // 5: metaspatial.plugin.v1.EvaluateResponse.results:type_name -> metaspatial.plugin.v1.Result
 	8, // 6: metaspatial.plugin.v1.EvaluateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	9, // 7: metaspatial.plugin.v1.Result.findings:type_name -> metaspatial.plugin.v1.Finding
+	9, // 7: metaspatial.plugin.v1.Result.findings:type_name -> metaspatial.plugin.v1.Findings
 	0, // 8: metaspatial.plugin.v1.Reward.Evaluate:input_type -> metaspatial.plugin.v1.EvaluateRequest
 	2, // 9: metaspatial.plugin.v1.Reward.Evaluate:output_type -> metaspatial.plugin.v1.EvaluateResponse
 	9, // [9:10] is the sub-list for method output_type

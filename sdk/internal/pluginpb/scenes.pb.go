@@ -671,33 +671,55 @@ func (x *Layout) GetStrangers() []string {
 	return nil
 }
 
-type Finding struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Rule          string                 `protobuf:"bytes,1,opt,name=rule,proto3" json:"rule,omitempty"`
-	Object        string                 `protobuf:"bytes,2,opt,name=object,proto3" json:"object,omitempty"`
-	Other         string                 `protobuf:"bytes,3,opt,name=other,proto3" json:"other,omitempty"`
-	Depth         float64                `protobuf:"fixed64,4,opt,name=depth,proto3" json:"depth,omitempty"`
-	DirectionX    float64                `protobuf:"fixed64,5,opt,name=direction_x,json=directionX,proto3" json:"direction_x,omitempty"`
-	DirectionY    float64                `protobuf:"fixed64,6,opt,name=direction_y,json=directionY,proto3" json:"direction_y,omitempty"`
-	Message       string                 `protobuf:"bytes,7,opt,name=message,proto3" json:"message,omitempty"`
+// Findings are the faults of one layout, as columns: entry i of every array
+// belongs to finding i. Indices count in two tables that stand once in the
+// response or request around them, rules and names. In Python, finding i is
+//
+//	rule    = around.rules[f.rule[i]]
+//	object  = name(f.object[i])
+//	other   = name(f.other[i]) if f.other else ""
+//	depth   = f.depth[i] if f.depth else 0
+//	x, y    = f.direction[2*i:2*i+2] or (0, 0)
+//	message = f.text.encode()[sum(f.length[:i]):][:f.length[i]].decode()
+//
+//	def name(k): return task.objects[k].id if k >= 0 else around.names[-1-k]
+type Findings struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What each is a fault against: index into rules.
+	Rule []uint32 `protobuf:"varint,1,rep,packed,name=rule,proto3" json:"rule,omitempty"`
+	// Who is at fault: index of the task's object, or -1-k for names[k]; a
+	// finding about no object in particular has the name "".
+	Object []int32 `protobuf:"zigzag32,2,rep,packed,name=object,proto3" json:"object,omitempty"`
+	// With whom, as object, names may be those of walls or doors too. Empty means
+	// that no finding has another.
+	Other []int32 `protobuf:"zigzag32,3,rep,packed,name=other,proto3" json:"other,omitempty"`
+	// How far from right: metres, or degrees for facings. Empty means all 0.
+	Depth []float64 `protobuf:"fixed64,4,rep,packed,name=depth,proto3" json:"depth,omitempty"`
+	// x, y of each: the unit vector along which to move the object, or 0, 0 when
+	// unknown. Empty means all 0.
+	Direction []float64 `protobuf:"fixed64,5,rep,packed,name=direction,proto3" json:"direction,omitempty"`
+	// The messages for people, each directly after the one before.
+	Text string `protobuf:"bytes,6,opt,name=text,proto3" json:"text,omitempty"`
+	// Length of each message in text, in bytes of UTF-8; together all of text.
+	Length        []uint32 `protobuf:"varint,7,rep,packed,name=length,proto3" json:"length,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Finding) Reset() {
-	*x = Finding{}
+func (x *Findings) Reset() {
+	*x = Findings{}
 	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *Finding) String() string {
+func (x *Findings) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*Finding) ProtoMessage() {}
+func (*Findings) ProtoMessage() {}
 
-func (x *Finding) ProtoReflect() protoreflect.Message {
+func (x *Findings) ProtoReflect() protoreflect.Message {
 	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -709,58 +731,58 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use Finding.ProtoReflect.Descriptor instead.
-func (*Finding) Descriptor() ([]byte, []int) {
+// Deprecated: Use Findings.ProtoReflect.Descriptor instead.
+func (*Findings) Descriptor() ([]byte, []int) {
 	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{8}
 }
 
-func (x *Finding) GetRule() string {
+func (x *Findings) GetRule() []uint32 {
 	if x != nil {
 		return x.Rule
 	}
-	return ""
+	return nil
 }
 
-func (x *Finding) GetObject() string {
+func (x *Findings) GetObject() []int32 {
 	if x != nil {
 		return x.Object
 	}
-	return ""
+	return nil
 }
 
-func (x *Finding) GetOther() string {
+func (x *Findings) GetOther() []int32 {
 	if x != nil {
 		return x.Other
 	}
-	return ""
+	return nil
 }
 
-func (x *Finding) GetDepth() float64 {
+func (x *Findings) GetDepth() []float64 {
 	if x != nil {
 		return x.Depth
 	}
-	return 0
+	return nil
 }
 
-func (x *Finding) GetDirectionX() float64 {
+func (x *Findings) GetDirection() []float64 {
 	if x != nil {
-		return x.DirectionX
+		return x.Direction
 	}
-	return 0
+	return nil
 }
 
-func (x *Finding) GetDirectionY() float64 {
+func (x *Findings) GetText() string {
 	if x != nil {
-		return x.DirectionY
-	}
-	return 0
-}
-
-func (x *Finding) GetMessage() string {
-	if x != nil {
-		return x.Message
+		return x.Text
 	}
 	return ""
+}
+
+func (x *Findings) GetLength() []uint32 {
+	if x != nil {
+		return x.Length
+	}
+	return nil
 }
 
 var File_metaspatial_plugin_v1_scenes_proto protoreflect.FileDescriptor
@@ -824,17 +846,15 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\x06Layout\x12\x16\n" +
 	"\x06values\x18\x01 \x03(\x01R\x06values\x12\x18\n" +
 	"\aobjects\x18\x02 \x03(\x11R\aobjects\x12\x1c\n" +
-	"\tstrangers\x18\x03 \x03(\tR\tstrangers\"\xbd\x01\n" +
-	"\aFinding\x12\x12\n" +
-	"\x04rule\x18\x01 \x01(\tR\x04rule\x12\x16\n" +
-	"\x06object\x18\x02 \x01(\tR\x06object\x12\x14\n" +
-	"\x05other\x18\x03 \x01(\tR\x05other\x12\x14\n" +
-	"\x05depth\x18\x04 \x01(\x01R\x05depth\x12\x1f\n" +
-	"\vdirection_x\x18\x05 \x01(\x01R\n" +
-	"directionX\x12\x1f\n" +
-	"\vdirection_y\x18\x06 \x01(\x01R\n" +
-	"directionY\x12\x18\n" +
-	"\amessage\x18\a \x01(\tR\amessageB:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3"
+	"\tstrangers\x18\x03 \x03(\tR\tstrangers\"\xac\x01\n" +
+	"\bFindings\x12\x12\n" +
+	"\x04rule\x18\x01 \x03(\rR\x04rule\x12\x16\n" +
+	"\x06object\x18\x02 \x03(\x11R\x06object\x12\x14\n" +
+	"\x05other\x18\x03 \x03(\x11R\x05other\x12\x14\n" +
+	"\x05depth\x18\x04 \x03(\x01R\x05depth\x12\x1c\n" +
+	"\tdirection\x18\x05 \x03(\x01R\tdirection\x12\x12\n" +
+	"\x04text\x18\x06 \x01(\tR\x04text\x12\x16\n" +
+	"\x06length\x18\a \x03(\rR\x06lengthB:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3"
 
 var (
 	file_metaspatial_plugin_v1_scenes_proto_rawDescOnce sync.Once
@@ -858,7 +878,7 @@ var file_metaspatial_plugin_v1_scenes_proto_goTypes = []any{
 	(*Object)(nil),   // 5: metaspatial.plugin.v1.Object
 	(*Relation)(nil), // 6: metaspatial.plugin.v1.Relation
 	(*Layout)(nil),   // 7: metaspatial.plugin.v1.Layout
-	(*Finding)(nil),  // 8: metaspatial.plugin.v1.Finding
+	(*Findings)(nil), // 8: metaspatial.plugin.v1.Findings
 }
 var file_metaspatial_plugin_v1_scenes_proto_depIdxs = []int32{
 	2, // 0: metaspatial.plugin.v1.Task.room:type_name -> metaspatial.plugin.v1.Room

@@ -52,10 +52,10 @@ func Plugins(server *Server) map[int]goplugin.PluginSet {
 	return map[int]goplugin.PluginSet{ProtocolVersion: {Name: &grpcPlugin{server: server}}}
 }
 
-// DialOptions are the host's side of the limits.
+// DialOptions are the host's side of the limits, and its codec.
 func DialOptions() []grpc.DialOption {
 	return []grpc.DialOption{
-		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(MaxMessage+overhead), grpc.MaxCallSendMsgSize(MaxMessage+overhead)),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(MaxMessage+overhead), grpc.MaxCallSendMsgSize(MaxMessage+overhead), grpc.ForceCodecV2(wire)),
 		grpc.WithInitialWindowSize(window),
 		grpc.WithInitialConnWindowSize(window),
 	}

@@ -80,9 +80,11 @@ func NewServer(p base.Plugin, sdkVersion string) (*Server, error) {
 	}, nil
 }
 
-// Options are the plugin's side of the limits, and its recovery from panics.
+// Options are the plugin's side of the limits, its codec, and its recovery from
+// panics.
 func (s *Server) Options() []grpc.ServerOption {
 	return []grpc.ServerOption{
+		grpc.ForceServerCodecV2(wire),
 		grpc.MaxRecvMsgSize(MaxMessage + overhead),
 		grpc.MaxSendMsgSize(MaxMessage + overhead),
 		grpc.InitialWindowSize(window),

@@ -77,7 +77,7 @@ func (s *rewardServer) Evaluate(ctx context.Context, m *pb.EvaluateRequest) (*pb
 	if err != nil {
 		return nil, fault(ctx, err)
 	}
-	return toproto.EvaluateResponse(r), nil
+	return toproto.EvaluateResponse(req.Task, r), nil
 }
 
 type policyServer struct {

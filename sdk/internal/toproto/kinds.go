@@ -1,6 +1,7 @@
 package toproto
 
 import (
+	"github.com/metaspatial/metaspatial/scenes"
 	pb "github.com/metaspatial/metaspatial/sdk/internal/pluginpb"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 	"github.com/metaspatial/metaspatial/sdk/render"
@@ -23,15 +24,19 @@ func EvaluateRequest(r reward.EvaluateRequest) *pb.EvaluateRequest {
 	return m
 }
 
-// EvaluateResponse returns the message for r.
-func EvaluateResponse(r reward.EvaluateResponse) *pb.EvaluateResponse {
+// EvaluateResponse returns the message for r, which scores layouts of task.
+func EvaluateResponse(task *scenes.Task, r reward.EvaluateResponse) *pb.EvaluateResponse {
 	m := &pb.EvaluateResponse{Diagnostics: Diagnostics(r.Diagnostics), Results: make([]*pb.Result, len(r.Results))}
 	store := make([]pb.Result, len(r.Results))
 	var ns names
+	var fs findings
+	for i := range r.Results {
+		fs.expect(r.Results[i].Findings)
+	}
 	for i := range r.Results {
 		c, p := &r.Results[i], &store[i]
 		p.Value, p.Invalid, p.Reason, p.Objects = c.Value, c.Invalid, c.Reason, c.Objects
-		p.Findings = findings(c.Findings)
+		p.Findings = fs.add(task, c.Findings)
 		if len(c.Parts) > 0 {
 			p.Parts, p.PartIndex = make([]float64, len(c.Parts)), make([]uint32, len(c.Parts))
 			ordered := true
@@ -45,7 +50,7 @@ func EvaluateResponse(r reward.EvaluateResponse) *pb.EvaluateResponse {
 		}
 		m.Results[i] = p
 	}
-	m.PartNames = ns.list
+	m.PartNames, m.Rules, m.Names = ns.list, fs.rules.list, fs.names.list
 	return m
 }
 
@@ -53,13 +58,17 @@ func EvaluateResponse(r reward.EvaluateResponse) *pb.EvaluateResponse {
 func SampleRequest(r policy.SampleRequest) *pb.SampleRequest {
 	m := &pb.SampleRequest{N: int32(r.N), Temperature: r.Temperature, Seed: r.Seed, Keep: r.Keep}
 	var ts tasks
+	var fs findings
+	for i := range r.Observations {
+		fs.expect(r.Observations[i].Findings)
+	}
 	for _, o := range r.Observations {
 		m.Observations = append(m.Observations, &pb.Observation{
 			Task: ts.add(o.Task), Turn: int32(o.Turn), Previous: Layout(o.Task, o.Previous),
-			Findings: findings(o.Findings), Reward: o.Reward, Image: Image(o.Image),
+			Findings: fs.add(o.Task, o.Findings), Reward: o.Reward, Image: Image(o.Image),
 		})
 	}
-	m.Tasks = ts.list
+	m.Tasks, m.Rules, m.Names = ts.list, fs.rules.list, fs.names.list
 	return m
 }
 

@@ -94,20 +94,6 @@ func Layout(task *scenes.Task, l *scenes.Layout) *pb.Layout {
 	return m
 }
 
-func findings(fs []scenes.Finding) []*pb.Finding {
-	if len(fs) == 0 {
-		return nil
-	}
-	out, store := make([]*pb.Finding, len(fs)), make([]pb.Finding, len(fs))
-	for i := range fs {
-		f, p := &fs[i], &store[i]
-		p.Rule, p.Object, p.Other, p.Depth = string(f.Rule), f.Object, f.Other, f.Depth
-		p.DirectionX, p.DirectionY, p.Message = f.Direction[0], f.Direction[1], f.Message
-		out[i] = p
-	}
-	return out
-}
-
 // tasks collects every distinct task once.
 type tasks struct {
 	list  []*pb.Task

@@ -33,10 +33,11 @@ func ExplainWith(w *world.World, o Options) []Remark {
 	s := pool.Get().(*scratch)
 	defer pool.Put(s)
 	s.collect(w, o)
+	skew := s.meanSkew()
 	var out []Remark
 	for i := range s.terms {
 		t := &s.terms[i]
-		if t.rest || t.loss <= worthSaying {
+		if t.rest || t.loss <= worthSaying || t.kind == MutualAlignment && t.loss < skew {
 			continue
 		}
 		r := Remark{Kind: t.kind, Loss: t.loss, Object: s.id(t.a), Other: s.id(t.b)}
@@ -47,6 +48,19 @@ func ExplainWith(w *world.World, o Options) []Remark {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), -cmp.Compare(a.Loss, b.Loss))
 	})
 	return out
+}
+
+// meanSkew is the mean loss of mutual alignment, up to rounding. A piece below it
+// is in line with more of the others than is usual, and does not answer for
+// one that is not.
+func (s *scratch) meanSkew() float64 {
+	sum, n := 0.0, 0
+	for i := range s.terms {
+		if t := &s.terms[i]; t.kind == MutualAlignment && !t.rest {
+			sum, n = sum+t.loss, n+1
+		}
+	}
+	return sum/float64(max(1, n)) - 1e-9
 }
 
 func (s *scratch) id(i int32) string {

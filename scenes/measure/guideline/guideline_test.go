@@ -279,6 +279,8 @@ func TestExplain(t *testing.T) {
 		}
 		if _, ok := got[r.Kind]; !ok {
 			got[r.Kind] = r.Text
+		} else if r.Kind == MutualAlignment {
+			t.Errorf("one piece is askew, yet: %s", r.Text)
 		}
 	}
 	want := map[Kind]string{

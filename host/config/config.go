@@ -40,7 +40,7 @@ type Run struct {
 	Temperature float64 `yaml:"temperature" json:"temperature"`
 	// Policy is the policy plugin and the weights it starts from.
 	Policy Policy `yaml:"policy" json:"policy"`
-	// Renderer is the renderer plugin.
+	// Renderer is the renderer plugin; plugin: "" runs without one, if no plugin needs images.
 	Renderer Plugin `yaml:"renderer" json:"renderer"`
 	// Terms are the reward terms, in the order of the table.
 	Terms []Term `yaml:"terms" json:"terms"`

@@ -76,6 +76,7 @@ func TestLoadErrors(t *testing.T) {
 		"same name twice":        {"minutes: 1\nterms: [{plugin: reward/a, weight: 1}, {plugin: reward/a, weight: 1}]\n", `run.yaml:2: terms[1] is a second term named "a"`},
 		"unclear condition":      {"minutes: 1\nterms:\n  - plugin: reward/a\n    schedule: [{when: format, weight: 1}]\n", `run.yaml:4: terms[0].schedule[0].when "format" has no < or >; write it as "term/format > 0.9"`},
 		"condition on no term":   {"minutes: 1\nterms:\n  - plugin: reward/physics\n    schedule:\n      - {when: term/phisics > 0.9, weight: 1}\n", `run.yaml:5: terms[0].schedule[0].when waits for the term "phisics", which the run does not have; did you mean "physics"?`},
+		"stages out of order":    {"minutes: 1\nterms:\n  - plugin: reward/a\n    schedule:\n      - {from: 0.9, weight: 1}\n      - {from: 0.1, weight: 2}\n", "run.yaml:6: terms[0].schedule[1].from is 0.1, but a stage before it begins at 0.9; list the stages in the order of their beginning"},
 		"stage beyond the end":   {"minutes: 1\nterms:\n  - plugin: reward/a\n    schedule:\n      - {from: 2, weight: 1}\n", "run.yaml:5: terms[0].schedule[0].from is 2; it must be from 0 to 1"},
 		"alias":                  {"minutes: 1\nseed: &a 2\nturns: *a\n", "run.yaml:3: a YAML alias stands here; write the value out"},
 		"alias in a setting":     {"minutes: 1\nseed: &a 2\npolicy:\n  config:\n    list: [1, *a]\n", "run.yaml:5: a YAML alias stands here; write the value out"},

@@ -124,10 +124,16 @@ func (r *Run) validateTerms() error {
 		names[t.ID] = true
 	}
 	for i := range r.Terms {
+		reached := 0.0
 		for k := range r.Terms[i].Schedule {
-			if err := r.Terms[i].Schedule[k].validate(fmt.Sprintf("terms[%d].schedule[%d]", i, k), r.Terms); err != nil {
+			s, at := &r.Terms[i].Schedule[k], fmt.Sprintf("terms[%d].schedule[%d]", i, k)
+			if err := s.validate(at, r.Terms); err != nil {
 				return err
 			}
+			if s.From > 0 && s.From < reached {
+				return bad(at+".from", "is %v, but a stage before it begins at %v; list the stages in the order of their beginning", s.From, reached)
+			}
+			reached = max(reached, s.From)
 		}
 	}
 	return nil

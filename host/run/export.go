@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"errors"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -47,6 +48,9 @@ func WriteFile(path string, data []byte) error { return durable.WriteFile(path, 
 
 // Pictures draws one picture per scene and returns the PNG files' bytes.
 func (p *Plugins) Pictures(ctx context.Context, r render.Renderer, scenes []render.Scene, camera string, width, height int) ([][]byte, error) {
+	if r == nil {
+		return nil, errors.New("there is no renderer to draw with; name one under \"renderer\", such as render/raster")
+	}
 	resp, err := r.Render(ctx, render.RenderRequest{Scenes: scenes, Cameras: []string{camera}, Width: width, Height: height})
 	if err != nil {
 		return nil, err

@@ -115,12 +115,15 @@ func (s *Set) Trainer() (policy.Trainer, error) {
 	return t, nil
 }
 
-// StartSet starts the policy, the reward terms and the renderer of a run file
-// and loads the policy's first weights.
+// StartSet starts the policy, the reward terms and, where there is one, the
+// renderer of a run file, and loads the policy's first weights.
 func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
-	plugins := []config.Plugin{cfg.Policy.Plugin, RendererOf(cfg)}
+	plugins := []config.Plugin{cfg.Policy.Plugin}
 	for _, t := range cfg.Terms {
 		plugins = append(plugins, t.Plugin)
+	}
+	if r := RendererOf(cfg); r.Name != "" {
+		plugins = append(plugins, r)
 	}
 	handles, err := p.Start(ctx, plugins...)
 	if err != nil {
@@ -133,15 +136,17 @@ func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
 	if err := p.seedPolicy(ctx, handles[0], cfg); err != nil {
 		return nil, err
 	}
-	if s.Renderer, err = handles[1].Renderer(); err != nil {
-		return nil, err
-	}
 	for i, t := range cfg.Terms {
-		term, err := handles[2+i].Term()
+		term, err := handles[1+i].Term()
 		if err != nil {
 			return nil, err
 		}
 		s.Terms = append(s.Terms, reward.Term{Name: t.ID, Weight: t.Weight, Plugin: term})
+	}
+	if rest := handles[1+len(cfg.Terms):]; len(rest) > 0 {
+		if s.Renderer, err = rest[0].Renderer(); err != nil {
+			return nil, err
+		}
 	}
 	if cfg.Policy.Checkpoint != "" {
 		if err := LoadWeights(ctx, s.Policy, cfg.Policy.Checkpoint); err != nil {

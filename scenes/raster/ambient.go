@@ -28,8 +28,8 @@ const (
 var hidePatterns = func() (d [4][hideTaps][2]float32) {
 	for k, turn := range [4]float64{0, 2, 3, 1} {
 		for i := range d[k] {
-			r := grid((float64(i) + 0.5 + turn/4 - 0.375) / hideTaps)
-			s, c := sincos(360 * (float64(i)*7/hideTaps + turn/4/2))
+			r := grid((float64(i) + 0.5 + float64(turn/4) - 0.375) / hideTaps)
+			s, c := sincos(360 * (float64(float64(i)*7/hideTaps) + float64(turn/4/2)))
 			d[k][i] = [2]float32{float32(float64(r * c)), float32(float64(r * s))}
 		}
 	}

@@ -34,7 +34,7 @@ func closeup(t *scenes.Task, l *scenes.Layout, o *scenes.Object, p scenes.Placem
 	}
 	grown := box
 	for k := range 3 {
-		grown.Half[k] += closeBorder + closeGrowth*max(box.Half[0], box.Half[1], box.Half[2])
+		grown.Half[k] += closeBorder + float64(closeGrowth*max(box.Half[0], box.Half[1], box.Half[2]))
 	}
 	points := boxPoints(grown, max(0, box.Bottom()-closeBorder))
 	targets := boxPoints(shrunk(box), math.Inf(-1))
@@ -55,7 +55,7 @@ func closeup(t *scenes.Task, l *scenes.Layout, o *scenes.Object, p scenes.Placem
 					hidden++
 				}
 			}
-			cost := float64(hidden) + 0.35*float64(i) + 0.6*float64(j)
+			cost := float64(hidden) + float64(0.35*float64(i)) + float64(0.6*float64(j))
 			if c.Eye[2] < 0.1 {
 				cost += 20
 			}

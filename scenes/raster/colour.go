@@ -48,7 +48,7 @@ func encodeSRGB(v float64) float64 {
 	if v <= 0.0031308 {
 		return v * 12.92
 	}
-	return 1.055*math.Pow(v, 1/2.4) - 0.055
+	return float64(1.055*math.Pow(v, 1/2.4)) - 0.055
 }
 
 // tone leaves the lower part of the range alone and bends the rest towards
@@ -58,7 +58,7 @@ func tone(v float64) float64 {
 	if v <= knee {
 		return v
 	}
-	return knee + (1-knee)*(1-math.Exp(-(v-knee)/(1-knee)))
+	return knee + float64((1-knee)*(1-math.Exp(-(v-knee)/(1-knee))))
 }
 
 // rgb is a linear colour factor.

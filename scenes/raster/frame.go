@@ -26,11 +26,11 @@ func (c Camera) frame(points []scenes.Vec3, width, height int) Camera {
 		return c.frameOrtho(points, r, u, f, float64(width)/float64(height))
 	}
 	mid, k := c.Target, c.focal(height)
-	ty := float64(height) / 2 / k * frameMargin
-	tx := ty * float64(width) / float64(height)
+	ty := float64(float64(height) / 2 / k * frameMargin)
+	tx := float64(float64(ty*float64(width)) / float64(height))
 	// A shifted lens looks past its axis by these slopes.
 	side := float64(max(width, height))
-	sx, sy := c.ShiftX*side/k, c.ShiftY*side/k
+	sx, sy := float64(c.ShiftX*side)/k, float64(c.ShiftY*side)/k
 	// A point p is inside the pyramid of a camera at q with slopes sx±tx when
 	// (sx-tx) (z_p - z_q) <= x_p - x_q <= (sx+tx) (z_p - z_q), and likewise for
 	// y; the tightest q follows from the largest of the two sides of each
@@ -51,10 +51,10 @@ func (c Camera) frame(points []scenes.Vec3, width, height int) Camera {
 			most[i] = max(most[i], v)
 		}
 	}
-	qz := min(-(most[0]+most[1])/(2*tx), -(most[2]+most[3])/(2*ty), nearest-2*nearPlane)
+	qz := min(-(most[0]+most[1])/float64(2*tx), -(most[2]+most[3])/float64(2*ty), nearest-float64(2*nearPlane))
 	q := along(mid, f, qz)
-	q = along(q, r, (most[0]-most[1])/2+float64(sx*qz))
-	q = along(q, u, (most[2]-most[3])/2+float64(sy*qz))
+	q = along(q, r, float64((most[0]-most[1])/2)+float64(sx*qz))
+	q = along(q, u, float64((most[2]-most[3])/2)+float64(sy*qz))
 	c.Target = along(q, f, -qz)
 	c.Eye = q
 	return c

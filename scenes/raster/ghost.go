@@ -48,7 +48,7 @@ func (r *Renderer) haunt(s *Scene, c Camera, o *Options) {
 		if !ok {
 			continue
 		}
-		switch top := p.Position[2] + obj.Size[2]/2; obj.Support {
+		switch top := p.Position[2] + float64(obj.Size[2]/2); obj.Support {
 		case scenes.OnWall:
 			r.ghosts[k] = r.shell.hung(room, obj, &in)
 		case scenes.OnCeiling:

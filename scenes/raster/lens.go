@@ -25,5 +25,5 @@ func Pose(rows [4][4]float64) Camera {
 // centre returns the pixel coordinates of the line of sight.
 func (c Camera) centre(width, height int) (x, y float64) {
 	side := float64(max(width, height))
-	return float64(width)/2 - float64(c.ShiftX*side), float64(height)/2 + float64(c.ShiftY*side)
+	return float64(float64(width)/2) - float64(c.ShiftX*side), float64(float64(height)/2) + float64(c.ShiftY*side)
 }

@@ -85,7 +85,7 @@ func (r *Renderer) ownLamps(s *Scene) {
 			if strings.Contains(name, w) {
 				at := p.Position
 				if o.Support != scenes.OnCeiling {
-					at[2] += o.Size[2] * 0.35
+					at[2] += float64(o.Size[2] * 0.35)
 				}
 				r.glow(at)
 				break

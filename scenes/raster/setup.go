@@ -42,7 +42,7 @@ func newLinear(t *triangle) linear {
 	x2, y2 := float64(t.x[2]-t.x[0])*px, float64(t.y[2]-t.y[0])*px
 	inv := 1 / (float64(x1*y2) - float64(x2*y1))
 	return linear{
-		float64(t.minX) + 0.5 - float64(t.x[0])*px, float64(t.minY) + 0.5 - float64(t.y[0])*px,
+		float64(t.minX) + 0.5 - float64(float64(t.x[0])*px), float64(t.minY) + 0.5 - float64(float64(t.y[0])*px),
 		float64(x1 * inv), float64(y1 * inv), float64(x2 * inv), float64(y2 * inv),
 	}
 }

@@ -71,7 +71,7 @@ func (p *painter) shadeRun(n uint32, pix []pixel, x0, y int32) {
 func (r *Renderer) textured(t *triangle, s *surface, pix []pixel, dx, dy, cr, cg, cb float32) {
 	m := s.mat
 	key, u, v := t.key.over(dx, dy), s.u.over(dx, dy), s.v.over(dx, dy)
-	l := r.level(t, s, dx+float32(len(pix))/2, dy)
+	l := r.level(t, s, dx+float32(float32(len(pix))/2), dy)
 	const k = 1.0 / 65535
 	w := float32(1)
 	for i := range pix {

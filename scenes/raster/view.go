@@ -123,7 +123,7 @@ func place(o *scenes.Object, p *scenes.Placement, size vec3) (instance, bool) {
 		ax: right.scale(scale[0]), ay: front.scale(scale[1]), az: up.scale(scale[2]),
 		nx: right.scale(1 / scale[0]), ny: front.scale(1 / scale[1]), nz: up.scale(1 / scale[2]),
 		origin: vec3{float32(p.Position[0]), float32(p.Position[1]), float32(p.Position[2])},
-		ground: float32(p.Position[2] - o.Size[2]/2), lift: true,
+		ground: float32(p.Position[2] - float64(o.Size[2]/2)), lift: true,
 		rigid: scale == [3]float32{1, 1, 1},
 	}, true
 }

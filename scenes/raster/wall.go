@@ -182,7 +182,7 @@ func (w *wall) opening(o *scenes.Opening) {
 			w.glass.box(&w.f, g.s0+j, -t*0.75, z1, g.s1-j, -t*0.25, z1+0.004, glassColor, faceZ1)
 		}
 		if g.s1-g.s0 > 0.7 && !open {
-			m := (g.s0 + g.s1) / 2
+			m := float32((g.s0 + g.s1) / 2)
 			w.trim.box(&w.f, m-0.02, -t*0.7, g.z0, m+0.02, -t*0.3, z1, trimColor, allFaces)
 		}
 		return

@@ -15,9 +15,10 @@
 //
 // Strokes and letters grow with the picture's smaller side; text is 8.5 pixels
 // in 256, 12.5 in 512 and 20.5 in 1024. Colours are those of Okabe and Ito,
-// Color Universal Design (2008), which people with any kind of colour blindness
-// tell apart, and every meaning has a shape of its own besides: faults are
-// hatched, clearances dashed, the reachable floor plain. Dark ink has a light
+// Color Universal Design (2008): blue, sky blue, yellow and vermilion, which stay
+// apart for people with any kind of colour blindness even when they are laid on
+// thinly (green and purple do not). Every meaning has a shape of its own
+// besides: faults are hatched, clearances dashed, the reachable floor plain. Dark ink has a light
 // casing, so that it reads on dark and light materials alike.
 //
 // # Cost and bytes

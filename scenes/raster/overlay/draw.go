@@ -15,10 +15,9 @@ import (
 // The colours of Okabe and Ito, and those of labels.
 var (
 	blue      = color.NRGBA{0, 114, 178, 255}
-	green     = color.NRGBA{0, 158, 115, 255}
 	sky       = color.NRGBA{86, 180, 233, 255}
 	vermilion = color.NRGBA{213, 94, 0, 255}
-	purple    = color.NRGBA{204, 121, 167, 255}
+	yellow    = color.NRGBA{240, 228, 66, 255}
 	paper     = color.NRGBA{255, 255, 255, 255}
 	dark      = color.NRGBA{23, 27, 33, 255}
 	soft      = color.NRGBA{84, 92, 104, 255}

@@ -130,15 +130,15 @@ func (s *sheet) entries() (list []entry) {
 		if !hasDoor(&s.task.Room) {
 			text = "can be walked on"
 		}
-		list = append(list, entry{text, swatch(alpha(green, 78), green, false)})
+		list = append(list, entry{text, swatch(alpha(sky, 128), deep(sky), false)})
 	}
 	if s.o.Swings {
 		if hasDoor(&s.task.Room) {
-			list = append(list, entry{"a door needs", swatch(alpha(purple, 92), deep(purple), false)})
+			list = append(list, entry{"to keep free for a door", swatch(alpha(yellow, 120), deep(yellow), false)})
 		}
 		for i := range s.task.Objects {
 			if s.task.Objects[i].Clearance != (scenes.Clearance{}) {
-				list = append(list, entry{"an object needs", swatch(alpha(sky, 92), deep(sky), true)})
+				list = append(list, entry{"to keep free for an object", swatch(alpha(yellow, 120), deep(yellow), true)})
 				break
 			}
 		}

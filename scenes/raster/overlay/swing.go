@@ -18,7 +18,7 @@ func (s *sheet) swings() {
 			continue
 		}
 		for _, z := range geom.SwingZones(&s.task.Room, o) {
-			s.zone(z.Polygon(nil), overFloor, purple, false)
+			s.zone(z.Polygon(nil), overFloor, yellow, false)
 		}
 	}
 	s.placed(func(_ int, o *scenes.Object, p scenes.Placement) {
@@ -26,7 +26,7 @@ func (s *sheet) swings() {
 		for i, b := range boxes {
 			if asked[i] {
 				c := b.Corners()
-				s.zone(c[:], max(overFloor, b.Bottom()+overFloor), sky, true)
+				s.zone(c[:], max(overFloor, b.Bottom()+overFloor), yellow, true)
 			}
 		}
 	})
@@ -42,14 +42,14 @@ func (s *sheet) zone(polygon []scenes.Vec2, z float64, c color.NRGBA, broken boo
 	if len(outline) < 3 {
 		return
 	}
-	light := s.lit(level(z), 40)
+	light := s.lit(level(z), 36)
 	var p ink.Path
 	p.Polygon(outline...)
-	s.pen.Fill(s.img, &p, alpha(c, 92), light)
+	s.pen.Fill(s.img, &p, alpha(c, 120), s.lit(level(z), 0))
 	for _, l := range []struct {
 		width float64
 		c     color.NRGBA
-	}{{3.4 * s.u, alpha(paper, 150)}, {1.7 * s.u, deep(c)}} {
+	}{{3.4 * s.u, alpha(paper, 130)}, {1.7 * s.u, deep(c)}} {
 		p.Reset()
 		if closed := append(outline, outline[0]); broken {
 			p.Dash(l.width, 6*s.u, 4*s.u, closed...)
@@ -62,5 +62,5 @@ func (s *sheet) zone(polygon []scenes.Vec2, z float64, c color.NRGBA, broken boo
 
 // deep is the darker colour of outlines.
 func deep(c color.NRGBA) color.NRGBA {
-	return color.NRGBA{uint8(int(c.R) * 7 / 10), uint8(int(c.G) * 7 / 10), uint8(int(c.B) * 7 / 10), 255}
+	return color.NRGBA{uint8(int(c.R) * 11 / 20), uint8(int(c.G) * 11 / 20), uint8(int(c.B) * 11 / 20), 255}
 }

@@ -123,12 +123,12 @@ func (s *sheet) walkable() {
 				continue
 			}
 			edge := min(1, max(0, d+0.5))
-			a := 78 * edge
+			a, c := 128*edge, sky
 			if line := 1.5 * s.u; d < line+0.5 {
-				a = max(a, 225*min(edge, line+0.5-d))
+				a, c = max(a, 235*min(edge, line+0.5-d)), deep(sky)
 			}
 			q := s.img.PixOffset(x, y)
-			ink.Blend(s.img.Pix[q:q+4], green, int32(a+0.5))
+			ink.Blend(s.img.Pix[q:q+4], c, int32(a+0.5))
 		}
 	}
 }

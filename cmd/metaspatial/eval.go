@@ -45,7 +45,7 @@ reads I-Design rooms, one JSON object a line, with "room" and
 
 Three tables: this program's shares; MetaSpatial's (format, judge, collision,
 constraint, overall), with the offline critic as the judge and the ratios of the
-public reward; SceneEval's metrics in percent. docs/scoring.md defines them.`, strings.Join(roomgen.Suites(), ", ")),
+public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures.md define them.`, strings.Join(roomgen.Suites(), ", ")),
 		Example: `  metaspatial eval --policy policy/compact:metaspatial-demo/run --suite normal --n 200
   metaspatial eval --policy policy/solver --tasks rooms.jsonl --json`,
 		Args: noArgs,

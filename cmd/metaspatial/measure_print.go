@@ -180,7 +180,7 @@ func printGuidelines(w io.Writer, m *measuredJSON) {
 		rows = append(rows, append(row, c.Doc))
 	}
 	fmt.Fprintln(w)
-	printTable(w, header, rows)
+	printColumns(w, header, rows, len(header)-1)
 	if n := len(m.Layouts) - len(shown); n > 0 && len(shown) == 6 {
 		fmt.Fprintf(w, "(the guidelines of %d more layouts: --json)\n", n)
 	}

@@ -76,8 +76,15 @@ func (p *progress) done() {
 	}
 }
 
-// printTable writes rows in aligned columns, the first to the left.
+// printTable writes rows in aligned columns, the first to the left, the others,
+// which are numbers, to the right.
 func printTable(w io.Writer, header []string, rows [][]string) {
+	printColumns(w, header, rows, len(header))
+}
+
+// printColumns is [printTable] with the columns from the given one on to the
+// left: they are text.
+func printColumns(w io.Writer, header []string, rows [][]string, text int) {
 	width := make([]int, len(header))
 	all := append([][]string{header}, rows...)
 	for _, row := range all {
@@ -89,9 +96,12 @@ func printTable(w io.Writer, header []string, rows [][]string) {
 		var b strings.Builder
 		for i, c := range row {
 			pad := strings.Repeat(" ", width[i]-len([]rune(c)))
-			if i == 0 {
+			switch {
+			case i == 0:
 				b.WriteString(c + pad)
-			} else {
+			case i >= text:
+				b.WriteString("  " + c + pad)
+			default:
 				b.WriteString("  " + pad + c)
 			}
 		}

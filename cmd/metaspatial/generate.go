@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,14 +18,19 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/scenes/predicate"
+	"github.com/metaspatial/metaspatial/scenes/preference"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/scenes/world"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
 
 // generateFlags are the flags of generate.
 type generateFlags struct {
 	task, room, objects, prefer, policy, library, out string
+	settings                                          []string
 	n, turns                                          int
 	seed                                              uint64
 }
@@ -36,7 +42,9 @@ type generated struct {
 	Layout     []codec.AnswerItem `json:"layout"`
 	FullyValid bool               `json:"fully_valid"`
 	Findings   []scenes.Finding   `json:"findings"`
-	Files      []string           `json:"files,omitempty"`
+	// Wishes are what the preference and the task's specs ask for.
+	Wishes []wish   `json:"wishes,omitempty"`
+	Files  []string `json:"files,omitempty"`
 }
 
 func newGenerate() *cobra.Command {
@@ -48,7 +56,12 @@ func newGenerate() *cobra.Command {
 
 The room is a task file, or a size in metres with a list of objects from the
 library. With --n the policy answers several times and the answer with the
-fewest faults comes first. --out gets a picture, a GLB and the layout of each.`,
+fewest faults comes first. --out gets a picture, a GLB and the layout of each.
+
+--prefer, or the task's preference, is read as wishes as far as it is understood
+("the desk under the window, two chairs facing each other, keep the middle
+free"); docs/measures.md has the grammar. policy/solver looks for a layout that
+meets them.`,
 		Example: `  metaspatial generate --room 5x4x2.7 --objects "sofa, 2 armchairs, coffee table, rug" --out mine
   metaspatial generate --task room.json --policy policy/compact:metaspatial-demo/run --n 4 --json`,
 		Args: noArgs,
@@ -57,8 +70,9 @@ fewest faults comes first. --out gets a picture, a GLB and the layout of each.`,
 	f.StringVar(&g.task, "task", "", `task file in YAML or JSON, layout file or I-Design room; "-" is standard input`)
 	f.StringVar(&g.room, "room", "", "size of the room in metres: 5x4x2.7")
 	f.StringVar(&g.objects, "objects", "", `what to place: "2 chairs, desk, lamp on the desk, rug"`)
-	f.StringVar(&g.prefer, "prefer", "", "the wish, in words; kept with the task")
+	f.StringVar(&g.prefer, "prefer", "", "the wishes, in words")
 	f.StringVar(&g.policy, "policy", "policy/solver", "policy id or program, with its checkpoint after a colon")
+	f.StringArrayVar(&g.settings, "set", nil, "NAME=VALUE, a setting of the policy (repeatable); plugin describe lists them")
 	f.StringVar(&g.library, "assets", "", "imported asset library; default: the starter kit")
 	f.IntVar(&g.n, "n", 1, "number of alternatives")
 	f.IntVar(&g.turns, "turns", 3, "answers per alternative: after the first the policy sees its faults")
@@ -97,6 +111,16 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
 	defer plugins.Close()
 	cfg := config.Default()
 	cfg.Policy, cfg.Terms, cfg.Tasks.Assets = run.ParsePolicy(g.policy), nil, g.library
+	if cfg.Policy.Config, err = parseSettings(g.settings); err != nil {
+		return err
+	}
+	if _, set := cfg.Policy.Config["wishes"]; !set && cfg.Policy.Name == "policy/solver" {
+		cfg.Policy.Config["wishes"] = true
+	}
+	asked := preference.Parse(task.Preference, task)
+	for _, clause := range asked.NotUnderstood {
+		say("not understood: %s", clause)
+	}
 	if cfg.Policy.Name == "policy/compact" && cfg.Policy.Checkpoint == "" {
 		say("policy/compact is untrained here; name a checkpoint with --policy policy/compact:RUN, from demo or train")
 	}
@@ -119,7 +143,8 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
 			continue
 		}
 		report := measure.Check(task, a.Layout)
-		out := generated{Name: fmt.Sprintf("layout-%d", i+1), Task: task, Layout: codec.EncodeLayout(a.Layout), FullyValid: report.FullyValid(), Findings: report.Findings}
+		out := generated{Name: fmt.Sprintf("layout-%d", i+1), Task: task, Layout: codec.EncodeLayout(a.Layout), FullyValid: report.FullyValid(), Findings: report.Findings,
+			Wishes: wishes(task, a.Layout, asked.Specs)}
 		if g.out != "" {
 			if out.Files, err = g.export(cmd, plugins, set, lib, out.Name, task, a.Layout); err != nil {
 				return err
@@ -165,10 +190,45 @@ func readTask(ctx context.Context, file string) (*scenes.Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := fits(task); err != nil {
+	if err := sensible(task); err != nil {
 		return nil, fmt.Errorf("%s: task %q: %w", inputName(file), task.ID, err)
 	}
 	return task, nil
+}
+
+// sensible reports what is wrong with a task that is well-formed: a floor that
+// crosses itself, a spec that no layout can decide, an object larger than the
+// room.
+func sensible(task *scenes.Task) error {
+	if err := geom.CheckFloor(&task.Room); err != nil {
+		return err
+	}
+	for i, problem := range predicate.Compile(task, task.Specs).Problems() {
+		if problem != "" {
+			return fmt.Errorf("specs[%d]: %s", i, problem)
+		}
+	}
+	return fits(task)
+}
+
+// wish is one thing that was asked for.
+type wish struct {
+	Text  string `json:"text"`
+	Holds bool   `json:"holds"`
+}
+
+// wishes says which of the specs of the task and its preference hold.
+func wishes(task *scenes.Task, l *scenes.Layout, preferred []scenes.Spec) []wish {
+	var out []wish
+	specs := append(slices.Clip(task.Specs), preferred...)
+	for i, r := range predicate.Compile(task, specs).Evaluate(world.New(task, l, nil)) {
+		text := specs[i].Text
+		if text == "" {
+			text = strings.Join(append([]string{specs[i].Subject, specs[i].Predicate}, specs[i].Anchors...), " ")
+		}
+		out = append(out, wish{Text: text, Holds: r.Holds})
+	}
+	return out
 }
 
 // parseRoom reads "5x4x2.7".
@@ -228,6 +288,13 @@ func printGenerated(cmd *cobra.Command, list []generated) {
 		printTable(w, []string{"object", "x", "y", "z", "yaw"}, rows)
 		for _, f := range a.Findings {
 			fmt.Fprintln(w, "  "+f.Message)
+		}
+		for _, wish := range a.Wishes {
+			mark := "met"
+			if !wish.Holds {
+				mark = "not met"
+			}
+			fmt.Fprintf(w, "  %s: %s\n", mark, wish.Text)
 		}
 		for _, f := range a.Files {
 			fmt.Fprintln(w, f)

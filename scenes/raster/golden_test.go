@@ -3,6 +3,7 @@ package raster
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"flag"
 	"fmt"
 	"image/color"
 	"math"
@@ -22,6 +23,9 @@ func sum(f *Frame) string {
 		h.Write(b[:])
 		binary.LittleEndian.PutUint16(b[:], f.ID[i])
 		h.Write(b[:2])
+	}
+	for _, n := range f.Normal {
+		h.Write([]byte{byte(n[0]), byte(n[1]), byte(n[2])})
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)[:8])
 }
@@ -45,6 +49,8 @@ func pictures(t *testing.T) map[string]func(r *Renderer, workers int, f *Frame) 
 	glassy := func(string) *mesh.Model { return seeThrough() }
 	hung, hangings := decorated()
 	marks := map[string]color.NRGBA{"o3": {220, 30, 30, 160}}
+	lit := &scenes.Task{ID: "lit", Program: "living room", Room: task.Room, Objects: append([]scenes.Object(nil), task.Objects...)}
+	lit.Objects[1].Category, lit.Objects[4].Category = "floor lamp", "pendant lamp"
 	shot := func(s Scene, camera string, o Options) func(*Renderer, int, *Frame) error {
 		return func(r *Renderer, workers int, f *Frame) error {
 			o.Width, o.Height, o.Workers = 96, 72, workers
@@ -54,6 +60,11 @@ func pictures(t *testing.T) map[string]func(r *Renderer, workers int, f *Frame) 
 			}
 			return r.Render(s, c, o, f)
 		}
+	}
+	stage := func(r *Renderer, workers int, f *Frame) error {
+		s := staged()
+		c := Camera{Eye: scenes.Vec3{2.5, -3.5, 2.6}, Target: scenes.Vec3{0, 0, 0.4}, FovY: 45, ShiftX: 0.06, ShiftY: -0.04}
+		return r.Render(s, c, Options{Width: 96, Height: 72, Quality: Beauty, Tone: Filmic, Exposure: 0.5, Normals: true, Workers: workers}, f)
 	}
 	return map[string]func(*Renderer, int, *Frame) error{
 		"models dollhouse": shot(Scene{Task: task, Layout: layout, Models: models, Highlight: marks}, Dollhouse, Options{}),
@@ -65,23 +76,35 @@ func pictures(t *testing.T) map[string]func(r *Renderer, workers int, f *Frame) 
 		"ghosts dollhouse": shot(Scene{Task: hung, Layout: hangings, Models: nil, Highlight: marks}, Dollhouse, Options{}),
 		"ghosts beauty":    shot(Scene{Task: hung, Layout: hangings, Models: glassy, Highlight: nil}, Dollhouse, Options{Quality: Beauty}),
 		"ell dollhouse":    shot(Scene{Task: ell, Layout: nil, Models: nil, Highlight: nil}, Dollhouse, Options{}),
+		"models normals":   shot(Scene{Task: task, Layout: turned, Models: models}, Dollhouse, Options{Normals: true}),
+		"glass beauty":     shot(Scene{Task: lit, Layout: turned, Models: glassy}, Dollhouse, Options{Quality: Beauty, Normals: true}),
+		"lamps beauty":     shot(Scene{Task: lit, Layout: layout, Models: models, Highlight: marks}, Dollhouse, Options{Quality: Beauty, Samples: 1}),
+		"top beauty":       shot(Scene{Task: boxes, Layout: turned}, Top, Options{Quality: Beauty}),
+		"props beauty":     stage,
 		"ell full walls":   shot(Scene{Task: ell, Layout: nil, Models: nil, Highlight: nil}, Eye, Options{FullWalls: true}),
 	}
 }
 
 // golden are the pictures' hashes, the same for every GOAMD64 level.
 var golden = map[string]string{
-	"boxes dollhouse":  "9fb315b3f1e8a7d9",
+	"boxes dollhouse":  "66b178d163141e8c",
 	"boxes top":        "a1305b2b68acb125",
-	"ell dollhouse":    "025a6fb6d4899cb8",
+	"ell dollhouse":    "1b62a2ce190b822f",
 	"ell full walls":   "0d40a6c839adf624",
-	"ghosts beauty":    "79fb367a8315c4f1",
-	"ghosts dollhouse": "8d5b413fc270d062",
+	"ghosts beauty":    "1e151206fed26173",
+	"ghosts dollhouse": "20f8aaeec10abe5e",
+	"glass beauty":     "d014178aae8e815e",
 	"glass dollhouse":  "6f72f24d6518881a",
-	"models dollhouse": "78fb436bbaec7c82",
-	"models eye":       "ac41c07b3b285754",
-	"models top":       "aa29ee322b3bfcee",
+	"lamps beauty":     "a01962ab935f7cff",
+	"models dollhouse": "71310f67c84b2263",
+	"models eye":       "be4af9892a1c51c6",
+	"models normals":   "d65dbd6173f5fa36",
+	"models top":       "bd36efd59cce91cc",
+	"props beauty":     "c74d537dcadf9444",
+	"top beauty":       "2e6c0252ba9d5335",
 }
+
+var update = flag.Bool("update", false, "print the pictures' hashes instead of comparing them")
 
 func TestGolden(t *testing.T) {
 	for name, draw := range pictures(t) {
@@ -91,7 +114,10 @@ func TestGolden(t *testing.T) {
 			if err := draw(&r, 1, &f); err != nil {
 				t.Fatal(err)
 			}
-			if got := sum(&f); got != golden[name] {
+			got := sum(&f)
+			if *update {
+				fmt.Printf("\t%q: %q,\n", name, got)
+			} else if got != golden[name] {
 				t.Errorf("%q: %q, want %q; look at the picture before accepting it", name, got, golden[name])
 			}
 		})

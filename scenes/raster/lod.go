@@ -91,6 +91,9 @@ func simplify(verts []vertex, idx []uint32, radius float32) []lod {
 		if float32(len(l.idx)) < float32(float32(last)*lodGain) {
 			out = append(out, l)
 			last = len(l.idx)
+			// The next is made from this one; the cells grow fast enough for
+			// the errors not to add up to much.
+			verts, idx = l.verts, l.idx
 		}
 		if last < 3*lodLeast {
 			break

@@ -5,6 +5,8 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // plain is the loss of log utility below which a measure is not worth a word.
@@ -50,7 +52,8 @@ func (r *rubric) reason(m *Measures) string {
 	if note := r.missing(m); note != "" {
 		text += " (" + note + ")"
 	}
-	return strings.ToUpper(text[:1]) + text[1:] + "."
+	first, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[n:] + "."
 }
 
 // complaint names the object most to blame for a measure, or else what a bad

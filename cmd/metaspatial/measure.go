@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -92,6 +93,9 @@ docs/scoring.md defines the rules, docs/measures.md everything else.`,
 					return badInput(fmt.Errorf("%s: %w", in.name, err))
 				}
 				one.fill(s)
+				if !boxes {
+					one.modelless(in.task)
+				}
 				if err := geom.CheckFloor(&in.task.Room); err != nil {
 					one.Missing = append(one.Missing, "room: "+err.Error())
 				}
@@ -202,6 +206,34 @@ type gradeJSON struct {
 	Name   string  `json:"name"`
 	Value  float64 `json:"value"`
 	Reason string  `json:"reason"`
+}
+
+// modelless names the assets whose objects were measured as boxes for want of a
+// model.
+func (l *layoutJSON) modelless(t *scenes.Task) {
+	var names []string
+	n := 0
+	boxed := map[string]bool{}
+	for i := range l.SceneEval.Objects {
+		boxed[l.SceneEval.Objects[i].ID] = !l.SceneEval.Objects[i].Mesh
+	}
+	for i := range t.Objects {
+		if asset := t.Objects[i].Asset; asset != "" && boxed[t.Objects[i].ID] {
+			n++
+			if !slices.Contains(names, asset) {
+				names = append(names, asset)
+			}
+		}
+	}
+	if n == 0 {
+		return
+	}
+	const most = 3
+	more := ""
+	if len(names) > most {
+		names, more = names[:most], fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	l.Missing = append(l.Missing, fmt.Sprintf("meshes: %d objects are measured as boxes, because the library has no model of %s%s that can be read; name their library by --assets", n, strings.Join(names, ", "), more))
 }
 
 // spec says what is wrong with a counted relation: that it cannot be decided, or

@@ -1,5 +1,6 @@
 # Draws a GLB with EEVEE and prints how long each picture takes.
-# Arguments after "--": the GLB, scene_info.json, pictures per size, sizes.
+# Arguments after "--": the GLB, scene_info.json, pictures per size, samples per
+# pixel, sizes.
 import json
 import sys
 import time
@@ -12,7 +13,7 @@ from mathutils import Matrix
 if "bool" not in numpy.__dict__:
     numpy.bool = bool
 
-glb, info, runs, sizes = sys.argv[sys.argv.index("--") + 1:]
+glb, info, runs, samples, sizes = sys.argv[sys.argv.index("--") + 1:]
 with open(info) as f:
     info = json.load(f)
 lens, lamp, world = info["open"]["camera"], info["open"]["light"], info["world_background_linear_rgb"]
@@ -44,16 +45,18 @@ scene.world.use_nodes = True
 scene.world.node_tree.nodes["Background"].inputs["Color"].default_value = (*world, 1)
 engines = bpy.types.RenderSettings.bl_rna.properties["engine"].enum_items.keys()
 scene.render.engine = "BLENDER_EEVEE" if "BLENDER_EEVEE" in engines else "BLENDER_EEVEE_NEXT"
+scene.eevee.taa_render_samples = int(samples)
 scene.view_settings.view_transform = "Filmic"
 
-seconds = {}
+seconds, work = {}, {}
 for size in sizes.split(","):
     scene.render.resolution_x = scene.render.resolution_y = int(size)
     scene.render.resolution_percentage = 100
-    took = []
+    took, spent = [], []
     for k in range(int(runs) + 1):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         bpy.ops.render.render()
         took.append(time.perf_counter() - start)
-    seconds[size] = took[1:]
-print("\nlikeness-times " + json.dumps({"version": bpy.app.version_string, "seconds": seconds}), flush=True)
+        spent.append(time.process_time() - used)
+    seconds[size], work[size] = took[1:], spent[1:]
+print("\nlikeness-times " + json.dumps({"version": bpy.app.version_string, "seconds": seconds, "work": work}), flush=True)

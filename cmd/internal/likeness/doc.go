@@ -21,8 +21,8 @@
 // With -time the scene is drawn n times per quality and size by one goroutine
 // on one processor, with the model prepared and nothing written: once anew, with
 // the furniture moved a little before every picture, as for one layout after
-// another, and once still, as for a camera that turns. Where Blender
-// is installed, the same room is then drawn there by EEVEE, in one process that
-// is warm after a picture that does not count, with all processors, and the
-// ratio of the medians, ours anew, is printed.
+// another, and once still, as for a camera that turns. Where Blender is
+// installed, the same room is then drawn there by EEVEE, in one process that is
+// warm after a picture that does not count, with all processors and 16 samples,
+// and the ratio of the medians, ours anew, is printed.
 package main

@@ -133,8 +133,11 @@ func TestBlenderOutput(t *testing.T) {
 	if got := string(results(said)); got != "{\"version\":\"3\"}\n" {
 		t.Errorf("results %q", got)
 	}
-	if got := tail(said); got != "Blender quit" {
+	if got := why(said); got != "Blender quit" {
 		t.Errorf("last line %q", got)
+	}
+	if got := why([]byte("Traceback:\nModuleNotFoundError: no numpy\n\nBlender quit\n")); got != "ModuleNotFoundError: no numpy" {
+		t.Errorf("error %q", got)
 	}
 	if results([]byte("Error: no display\n")) != nil {
 		t.Error("results where there are none")

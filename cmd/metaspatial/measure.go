@@ -87,6 +87,8 @@ docs/scoring.md defines the rules, docs/measures.md everything else.`,
 				}
 				one.state(in.state, report)
 				metrics.Add(report)
+			} else if len(in.task.Objects) == 0 {
+				one.Missing = append(one.Missing, "everything: the scene has no objects")
 			} else {
 				s, err := surveyor.Take(cmd.Context(), in.task, in.layout)
 				if err != nil {

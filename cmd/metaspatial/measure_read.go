@@ -140,22 +140,22 @@ func (r *measuredReader) value(file string, data json.RawMessage, n int) error {
 	if head.Name != "" {
 		name = head.Name
 	}
-	if err := head.Task.Validate(); err != nil {
+	task, err := codec.DecodeTask(head.Task)
+	if err != nil {
 		return err
 	}
 	layout := &scenes.Layout{}
 	if head.Layout != nil {
-		var err error
 		if layout, err = codec.DecodeLayout(head.Layout); err != nil {
 			return err
 		}
-		if err := checkIDs(head.Task, layout); err != nil {
+		if err := checkIDs(task, layout); err != nil {
 			return err
 		}
-	} else if parsed := codec.ParseResponse(head.Task, *head.Response); parsed.Layout != nil {
+	} else if parsed := codec.ParseResponse(task, *head.Response); parsed.Layout != nil {
 		layout = parsed.Layout
 	}
-	r.add(measuredInput{name: name, file: inputName(file), task: head.Task, layout: layout})
+	r.add(measuredInput{name: name, file: inputName(file), task: task, layout: layout})
 	return nil
 }
 

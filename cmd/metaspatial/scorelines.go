@@ -18,7 +18,7 @@ import (
 // scoreLine is one line of score's default mode.
 type scoreLine struct {
 	Name     string          `json:"name"`
-	Task     *scenes.Task    `json:"task"`
+	Task     json.RawMessage `json:"task"`
 	Layout   json.RawMessage `json:"layout"`
 	Response *string         `json:"response"`
 }
@@ -86,31 +86,31 @@ func scoreOne(line []byte, number int) any {
 	if l.Task == nil {
 		return fail("missing_key", errors.New(`no "task"; write {"task": …, "layout": …} as generate does`))
 	}
-	if err := l.Task.Validate(); err != nil {
+	task, err := codec.DecodeTask(l.Task)
+	if err != nil {
 		return fail("bad_task", err)
 	}
 	out := scored{Name: l.Name}
 	layout := &scenes.Layout{}
 	switch {
 	case l.Response != nil:
-		parsed := codec.ParseResponse(l.Task, *l.Response)
+		parsed := codec.ParseResponse(task, *l.Response)
 		out.Format = &parsed.Score
 		out.Findings = parsed.Findings
 		if parsed.Layout != nil {
 			layout = parsed.Layout
 		}
 	case l.Layout != nil:
-		var err error
 		if layout, err = codec.DecodeLayout(l.Layout); err != nil {
 			return fail("bad_layout", err)
 		}
-		if err := checkIDs(l.Task, layout); err != nil {
+		if err := checkIDs(task, layout); err != nil {
 			return fail("bad_layout", err)
 		}
 	default:
 		return fail("missing_key", errors.New(`neither "layout" nor "response"`))
 	}
-	r := measure.Check(l.Task, layout)
+	r := measure.Check(task, layout)
 	out.FullyValid, out.CollisionFree, out.CollidingPairs = r.FullyValid(), r.CollisionFree(), r.CollidingPairs()
 	out.Violating2cm, out.Violating10cm = r.Violating(measure.Fine), r.Violating(measure.Coarse)
 	out.OutOfBounds, out.Unsupported = r.OutOfBounds(), r.Unsupported()

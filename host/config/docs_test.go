@@ -36,7 +36,12 @@ end: ` + "`minutes: 3` or `iterations: 200`" + `.
   from there. Its length, its folder, and what is under eval, checkpoint and
   recorder may change; the rest may not, because it would be another run.
 - Schedules go by iteration, never by the clock. A run that the clock ends
-  estimates its number of iterations from its pace, and records the estimate.
+  estimates its number of iterations from its pace, and records the estimate;
+  until the first one, after 6 iterations, no stage of a term's schedule begins
+  that waits for a fraction of the run.
+- A term's weight may change on the way, stage by stage
+  ([examples/staged.yaml](examples/staged.yaml)). A stage that never began is
+  told at the end.
 - [examples/run.yaml](examples/run.yaml) is the default with comments,
   [examples/clearance.yaml](examples/clearance.yaml) a short run with a plugin
   of one's own.

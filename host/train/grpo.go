@@ -41,6 +41,9 @@ func (r *run) train(ctx context.Context) error {
 		}
 		r.stop = r.timeUp()
 	}
+	for _, line := range r.staging.waiting() {
+		r.log(line)
+	}
 	if err := r.save(); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/metrics"
@@ -99,6 +100,23 @@ func (st staging) replay(history []session.Record) {
 			s.advance(history[i].Iteration, int(history[i].Metrics["schedule/planned"]), last)
 		}
 	}
+}
+
+// waiting says which stages have never begun, for people.
+func (st staging) waiting() []string {
+	var out []string
+	for _, s := range st {
+		if s.manual || s.begun == len(s.stages) {
+			continue
+		}
+		next := s.stages[s.begun]
+		why := fmt.Sprintf("from %v of the run", next.From)
+		if next.When != "" {
+			why = "when " + next.When
+		}
+		out = append(out, fmt.Sprintf("term %q kept the weight %v: stage %d of its schedule, %s, never began", s.name, s.at(math.MaxInt32, 1), s.begun+1, why))
+	}
+	return out
 }
 
 // byHand ends the schedule of a term.

@@ -119,6 +119,20 @@ func TestWeightByHandEndsTheSchedule(t *testing.T) {
 	}
 }
 
+func TestStagesThatNeverBegan(t *testing.T) {
+	o := staged(t)
+	o.Config.Terms[0].Schedule[0].When = "term/target > 2"
+	var lines []string
+	o.Log = func(line string) { lines = append(lines, line) }
+	if _, err := train.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	want := `term "target" kept the weight 2: stage 1 of its schedule, when term/target > 2, never began`
+	if lines[len(lines)-1] != want {
+		t.Errorf("the last line is %q, want %q", lines[len(lines)-1], want)
+	}
+}
+
 func TestScheduleWaitsForARecordedMetric(t *testing.T) {
 	o := staged(t)
 	o.Config.Terms[0].Schedule[0].When = "reward/fnal > 1"

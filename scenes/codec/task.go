@@ -51,6 +51,15 @@ func readTask(data []byte) (*scenes.Task, error) {
 		}
 		data, where = top["task"], "task"
 	}
+	return decodeTask(data, where)
+}
+
+// DecodeTask reads a task in JSON that stands under the key "task" of a larger
+// value, as strictly as [ReadTask] does.
+func DecodeTask(data []byte) (*scenes.Task, error) { return decodeTask(data, "task") }
+
+// decodeTask reads a task of ours; where is its place in the file, for errors.
+func decodeTask(data []byte, where string) (*scenes.Task, error) {
 	if err := strict(data, reflect.TypeFor[scenes.Task](), where); err != nil {
 		return nil, err
 	}

@@ -145,12 +145,19 @@ func same(p, n vec3, q *geometry) bool {
 	return d < 0.04 && d > -0.04 && q.n.dot(n) > 0.85
 }
 
-// ambient returns the light of the surroundings and of the other surfaces on an
-// open surface.
+// ambient returns the light of the surroundings, of the other surfaces and of
+// lamps without shadows on an open surface.
 func (r *Renderer) ambient(p, n vec3) rgb {
 	k := mix(r.world[1], r.world[0], 0.5+float32(n.z*0.5))
 	b := r.probes.at(p, n)
-	return rgb{k[0] + b[0], k[1] + b[1], k[2] + b[2]}
+	k[0], k[1], k[2] = k[0]+b[0], k[1]+b[1], k[2]+b[2]
+	for i := range r.lamps {
+		if l := &r.lamps[i]; l.count == 0 {
+			c := l.on(p, n)
+			k[0], k[1], k[2] = k[0]+c[0], k[1]+c[1], k[2]+c[2]
+		}
+	}
+	return k
 }
 
 // around returns the ambient light at p, with normal n, seen in a pixel: the

@@ -123,8 +123,10 @@ func (p *painter) beauty(n uint32, x, y int, sx, sy float32) pixel {
 		normal := s.normal(dx, dy)
 		k := r.around(x, y, at, normal)
 		for i := range r.lamps {
-			l := r.lamps[i].on(at, normal)
-			k[0], k[1], k[2] = k[0]+l[0], k[1]+l[1], k[2]+l[2]
+			if l := &r.lamps[i]; l.count > 0 {
+				c := l.on(at, normal)
+				k[0], k[1], k[2] = k[0]+c[0], k[1]+c[1], k[2]+c[2]
+			}
 		}
 		c[0] = float32(c[0]*k[0]) + float32(m.emissive[0]*one)
 		c[1] = float32(c[1]*k[1]) + float32(m.emissive[1]*one)

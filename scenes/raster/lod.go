@@ -140,7 +140,11 @@ func cluster(verts []vertex, idx []uint32, cell float32) lod {
 		means[at[i]] = mean{m.sum.add(verts[i].p), m.n + 1}
 	}
 	shared := make(map[look]uint32)
+	numbers := make([]uint32, len(verts)) // 1 + the new corner of each old one
 	number := func(i uint32) uint32 {
+		if n := numbers[i]; n != 0 {
+			return n - 1
+		}
 		v := &verts[i]
 		k := look{cell: at[i], facing: facing(v.n), u: int32(clamp(v.u*32, 1e9)), v: int32(clamp(v.v*32, 1e9))}
 		for _, c := range v.c {
@@ -155,23 +159,15 @@ func cluster(verts []vertex, idx []uint32, cell float32) lod {
 			q.p = m.sum.scale(1 / m.n)
 			l.verts = append(l.verts, q)
 		}
+		numbers[i] = n + 1
 		return n
 	}
-	drawn := make(map[[3]uint32]bool)
 	for i := 0; i+2 < len(idx); i += 3 {
 		a, b, c := idx[i], idx[i+1], idx[i+2]
 		if at[a] == at[b] || at[b] == at[c] || at[c] == at[a] {
 			continue
 		}
-		t := [3]uint32{number(a), number(b), number(c)}
-		key := t
-		for key[0] > key[1] || key[0] > key[2] {
-			key[0], key[1], key[2] = key[1], key[2], key[0]
-		}
-		if !drawn[key] {
-			drawn[key] = true
-			l.idx = append(l.idx, t[0], t[1], t[2])
-		}
+		l.idx = append(l.idx, number(a), number(b), number(c))
 	}
 	return l
 }

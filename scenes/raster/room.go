@@ -40,6 +40,8 @@ type shell struct {
 	walls              []part
 	shades             []occlusion // the floor's, then the walls'
 	edges              []occlusion // the same without furniture, of the room
+	stands, before     []stand     // what the shades hold, and room for the next
+	shaded             bool        // whether they hold it
 	outline            []scenes.Vec2
 	height             float64
 	cuts               []scenes.Opening
@@ -56,7 +58,9 @@ func (sh *shell) build(t *scenes.Task, c Camera, full, preview bool) {
 	room := &t.Room
 	look := finishOf(t.Program)
 	n := len(room.Floor)
-	sh.shades = grow(sh.shades, n+1)
+	if len(sh.shades) != n+1 {
+		sh.shades, sh.shaded = grow(sh.shades, n+1), false
+	}
 	sh.walls, sh.cut = grow(sh.walls, n), grow(sh.cut, n)
 	floorShade, repeat := &sh.shades[0], float32(1/floorTile)
 	if preview {

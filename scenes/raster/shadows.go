@@ -10,9 +10,14 @@ import (
 // the furniture that stands on or near them.
 func (sh *shell) contact(s *Scene) {
 	room := &s.Task.Room
-	if !sh.sameRoom(room) {
+	same := sh.sameRoom(room)
+	if !same {
 		sh.corners(room)
 	}
+	if sh.sameStands(s) && same {
+		return
+	}
+	sh.shaded = true
 	for i := range sh.shades {
 		sh.shades[i].copy(&sh.edges[i])
 	}
@@ -30,6 +35,28 @@ func (sh *shell) contact(s *Scene) {
 			sh.object(room, o, p, &in)
 		}
 	}
+}
+
+// stand is all that an object's contact shade depends on.
+type stand struct {
+	size, at scenes.Vec3
+	yaw      float64
+}
+
+// sameStands reports whether objects stand as they did in the last picture, as
+// when a room is seen from several cameras.
+func (sh *shell) sameStands(s *Scene) bool {
+	was := sh.stands
+	sh.stands, sh.before = sh.before[:0], was
+	if s.Layout != nil {
+		for i := range s.Layout.Placements {
+			p := &s.Layout.Placements[i]
+			if o, _ := s.Task.Find(p.ID); o != nil && !o.Flat {
+				sh.stands = append(sh.stands, stand{o.Size, p.Position, p.Yaw})
+			}
+		}
+	}
+	return slices.Equal(was, sh.stands) && len(sh.shades) == len(sh.edges) && sh.shaded
 }
 
 // sameRoom reports whether the corners' shade is that of a room.

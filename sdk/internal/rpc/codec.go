@@ -26,7 +26,7 @@ func (codec) Name() string { return "proto" }
 func (c codec) Marshal(v any) (mem.BufferSlice, error) {
 	m, ok := v.(proto.Message)
 	if !ok {
-		return nil, fmt.Errorf("a %T is no message", v)
+		return nil, fmt.Errorf("%T is no message", v)
 	}
 	b := c.buffers.Get(proto.Size(m))
 	data, err := proto.MarshalOptions{UseCachedSize: true}.MarshalAppend((*b)[:0], m)
@@ -41,7 +41,7 @@ func (c codec) Marshal(v any) (mem.BufferSlice, error) {
 func (c codec) Unmarshal(data mem.BufferSlice, v any) error {
 	m, ok := v.(proto.Message)
 	if !ok {
-		return fmt.Errorf("a %T is no message", v)
+		return fmt.Errorf("%T is no message", v)
 	}
 	b := data.MaterializeToBuffer(c.buffers)
 	defer b.Free()

@@ -690,8 +690,8 @@ type Findings struct {
 	// Who is at fault: index of the task's object, or -1-k for names[k]; a
 	// finding about no object in particular has the name "".
 	Object []int32 `protobuf:"zigzag32,2,rep,packed,name=object,proto3" json:"object,omitempty"`
-	// With whom, as object, names may be those of walls or doors too. Empty means
-	// that no finding has another.
+	// With whom, in the same way: a second object, or a wall or a door by its name.
+	// Empty means that no finding has another.
 	Other []int32 `protobuf:"zigzag32,3,rep,packed,name=other,proto3" json:"other,omitempty"`
 	// How far from right: metres, or degrees for facings. Empty means all 0.
 	Depth []float64 `protobuf:"fixed64,4,rep,packed,name=depth,proto3" json:"depth,omitempty"`

@@ -176,7 +176,7 @@ func TestSameBytesAfterOthers(t *testing.T) {
 	for round := range 2 {
 		for i := range names {
 			// Neighbours differ from round to round.
-			name := names[i*(1+4*round)%len(names)]
+			name := names[i*(1+6*round)%len(names)]
 			if err := shots[name](&r, 1, &f); err != nil {
 				t.Fatal(err)
 			}

@@ -1,95 +1,149 @@
 package raster
 
-// finish shades rows y0 to y1 of the frame, every triangle seen in a pixel
-// once, and writes the frame.
+import "encoding/binary"
+
+// finish shades rows y0 to y1 of the frame, every surface seen in a pixel once,
+// and writes the frame.
 func (p *painter) finish(f *Frame, samples, y0, y1 int) {
 	r := p.r
 	w := r.view.w
-	count := samples * samples
+	mid := float32(samples-1) * 0.5
 	for y := y0; y < y1; y++ {
 		back := r.backdrop(int32(y * samples))
-		plain := [3]uint8{r.display[back.r>>2], r.display[back.g>>2], r.display[back.b>>2]}
+		plain := r.word(back)
 		tiles := r.late.row(y)
-		for x := range f.W {
+		o := y * samples * w
+		// The samples of the row, above and below; the same for one sample.
+		above, below := r.seen[o:o+w], r.seen[o+(samples-1)*w:o+samples*w]
+		keys0, keys1 := r.keys[o:o+w], r.keys[o+(samples-1)*w:o+samples*w]
+		ids, depths := f.ID[y*f.W:(y+1)*f.W], f.Depth[y*f.W:(y+1)*f.W]
+		out := f.Color.Pix[4*y*f.W : 4*(y+1)*f.W]
+		for x := range ids {
 			// Where something is drawn over it, the samples are resolved later.
 			over := tiles != nil && (samples == 1 || tiles[x/lateTile])
-			o := y*samples*w + x*samples
-			at := [4]int{o, o + 1, o + w, o + w + 1}
-			var tris [4]uint32
-			for i := range count {
-				tris[i] = r.seen[at[i]]
+			i := x * samples
+			t0 := above[i]
+			t1, t2, t3 := t0, t0, t0
+			k0, k1, k2, k3 := keys0[i], float32(0), float32(0), float32(0)
+			if samples == 2 {
+				t1, t2, t3 = above[i+1], below[i], below[i+1]
+				k1, k2, k3 = keys0[i+1], keys1[i], keys1[i+1]
 			}
-			var sum [3]int
-			best := o
-			if any := tris[0] | tris[1] | tris[2] | tris[3]; any == 0 {
-				if over {
-					for _, q := range at[:count] {
-						r.pixels[q] = back
-					}
-				} else {
-					out := f.Color.Pix[4*(y*f.W+x):][:4]
-					out[0], out[1], out[2], out[3] = plain[0], plain[1], plain[2], 255
-					f.ID[y*f.W+x], f.Depth[y*f.W+x] = NoID, 0
-				}
-				continue
-			}
-			if !over && count == 4 && tris[0] == tris[1] && tris[1] == tris[2] && tris[2] == tris[3] {
-				c := p.beauty(tris[0], x, y, float32(2*x)+0.5, float32(2*y)+0.5)
-				out := f.Color.Pix[4*(y*f.W+x):][:4]
-				out[0], out[1], out[2], out[3] = r.display[c.r>>2], r.display[c.g>>2], r.display[c.b>>2], 255
-				for _, q := range at[1:] {
-					if r.keys[q] > r.keys[best] {
-						best = q
-					}
-				}
-				f.ID[y*f.W+x], f.Depth[y*f.W+x] = r.tris[tris[0]-1].id, r.depth(r.keys[best])
-				continue
-			}
-			var done uint8
-			for i := range count {
-				if r.keys[at[i]] > r.keys[best] {
-					best = at[i]
-				}
-				if done>>i&1 != 0 {
-					continue
-				}
-				// The mean place of the samples that show the triangle.
-				sx, sy, k := 0, 0, 0
-				for j := i; j < count; j++ {
-					if tris[j] == tris[i] {
-						sx += j & 1
-						sy += j >> 1
-						k++
-						done |= 1 << j
-					}
-				}
-				c := back
-				if tris[i] != 0 {
-					share := thirds[k]
-					c = p.beauty(tris[i], x, y, float32(x*samples)+float32(float32(sx)*share), float32(y*samples)+float32(float32(sy)*share))
+			any := t0 | t1 | t2 | t3
+			switch {
+			case over || any != 0 && (t0 != t1 || t0 != t2 || t0 != t3):
+				q := square{
+					x: x, y: y, n: samples * samples, tris: [4]uint32{t0, t1, t2, t3},
+					at: [4]int{o + i, o + i + 1, o + w + i, o + w + i + 1},
 				}
 				if over {
-					for j := i; j < count; j++ {
-						if tris[j] == tris[i] {
-							r.pixels[at[j]] = c
-						}
-					}
+					p.samples(&q, back)
 					continue
 				}
-				sum[0] += k * int(r.display[c.r>>2])
-				sum[1] += k * int(r.display[c.g>>2])
-				sum[2] += k * int(r.display[c.b>>2])
-			}
-			if !over {
-				out := f.Color.Pix[4*(y*f.W+x):][:4]
-				out[0], out[1], out[2], out[3] = uint8((sum[0]+count/2)/count), uint8((sum[1]+count/2)/count), uint8((sum[2]+count/2)/count), 255
-				f.ID[y*f.W+x], f.Depth[y*f.W+x] = r.tris[max(r.seen[best], 1)-1].id, r.depth(r.keys[best])
+				near := t0
+				switch max(k0, k1, k2, k3) {
+				case k0:
+				case k1:
+					near = t1
+				case k2:
+					near = t2
+				default:
+					near = t3
+				}
+				ids[x], depths[x] = r.tris[near-1].id, r.depth(max(k0, k1, k2, k3))
+				c := p.mixed(&q, back)
+				out[4*x], out[4*x+1], out[4*x+2], out[4*x+3] = c[0], c[1], c[2], 255
+			case any == 0:
+				binary.LittleEndian.PutUint32(out[4*x:], plain)
+				ids[x], depths[x] = NoID, 0
+			default:
+				ids[x], depths[x] = r.tris[t0-1].id, r.depth(max(k0, k1, k2, k3))
+				binary.LittleEndian.PutUint32(out[4*x:], r.word(p.beauty(t0, x, y, float32(i)+mid, float32(y*samples)+mid)))
 			}
 		}
 		if len(f.Normal) > 0 && tiles == nil {
-			p.face(f.Normal[y*f.W:(y+1)*f.W], samples, y*samples*w)
+			p.face(f.Normal[y*f.W:(y+1)*f.W], samples, o)
 		}
 	}
+}
+
+// word returns the display colour of a pixel as four bytes.
+func (r *Renderer) word(c pixel) uint32 {
+	return uint32(r.display[c.r>>2]) | uint32(r.display[c.g>>2])<<8 | uint32(r.display[c.b>>2])<<16 | 255<<24
+}
+
+// square is a pixel of n samples and the triangles they show.
+type square struct {
+	x, y, n int
+	at      [4]int
+	tris    [4]uint32
+}
+
+// each shades every surface seen in a pixel once and calls emit with its colour
+// and a bit for each of its samples.
+func (p *painter) each(q *square, back pixel, emit func(c pixel, samples uint8)) {
+	var done uint8
+	side := 1 + q.n/4
+	for i := range q.n {
+		if done>>i&1 != 0 {
+			continue
+		}
+		// The mean place of the samples that show the surface.
+		sx, sy, k, mine := 0, 0, 0, uint8(0)
+		for j := i; j < q.n; j++ {
+			if q.tris[j] == q.tris[i] || done>>j&1 == 0 && p.alike(q.tris[i], q.tris[j]) {
+				sx += j & 1
+				sy += j >> 1
+				k++
+				mine |= 1 << j
+			}
+		}
+		done |= mine
+		c := back
+		if q.tris[i] != 0 {
+			share := thirds[k]
+			c = p.beauty(q.tris[i], q.x, q.y,
+				float32(q.x*side)+float32(float32(sx)*share), float32(q.y*side)+float32(float32(sy)*share))
+		}
+		emit(c, mine)
+	}
+}
+
+// alike reports whether two triangles belong to one smooth surface of one
+// colour.
+func (p *painter) alike(a, b uint32) bool {
+	if a == 0 || b == 0 || p.r.tris[a-1].call != p.r.tris[b-1].call {
+		return false
+	}
+	p.surface(b)
+	// Making the second may have moved the first.
+	s, t := p.surface(a), p.surface(b)
+	return s.flat && t.flat && s.mat.tex == nil && s.facing.dot(t.facing) > 0.96
+}
+
+// mixed returns the display colour of a pixel with several surfaces.
+func (p *painter) mixed(q *square, back pixel) [3]uint8 {
+	d := p.r.display
+	var sum [3]int
+	p.each(q, back, func(c pixel, samples uint8) {
+		for ; samples != 0; samples &= samples - 1 {
+			sum[0] += int(d[c.r>>2])
+			sum[1] += int(d[c.g>>2])
+			sum[2] += int(d[c.b>>2])
+		}
+	})
+	return [3]uint8{uint8((sum[0] + q.n/2) / q.n), uint8((sum[1] + q.n/2) / q.n), uint8((sum[2] + q.n/2) / q.n)}
+}
+
+// samples notes the colours of a pixel's samples.
+func (p *painter) samples(q *square, back pixel) {
+	p.each(q, back, func(c pixel, samples uint8) {
+		for k := range q.n {
+			if samples>>k&1 != 0 {
+				p.r.pixels[q.at[k]] = c
+			}
+		}
+	})
 }
 
 // thirds are the reciprocals of small numbers.

@@ -93,17 +93,17 @@ var golden = map[string]string{
 	"boxes top":        "a1305b2b68acb125",
 	"ell dollhouse":    "1b62a2ce190b822f",
 	"ell full walls":   "0d40a6c839adf624",
-	"ghosts beauty":    "03af819bba70e907",
+	"ghosts beauty":    "cf7a86e417a04437",
 	"ghosts dollhouse": "20f8aaeec10abe5e",
-	"glass beauty":     "c5a13f43c947a9be",
+	"glass beauty":     "99a50e6236e9be4b",
 	"glass dollhouse":  "6f72f24d6518881a",
 	"lamps beauty":     "56624ff405b4a0d8",
 	"models dollhouse": "71310f67c84b2263",
-	"models eye":       "be4af9892a1c51c6",
+	"models eye":       "eaad8864b30bf9b4",
 	"models normals":   "d65dbd6173f5fa36",
 	"models top":       "bd36efd59cce91cc",
-	"props beauty":     "c74d537dcadf9444",
-	"top beauty":       "2e6c0252ba9d5335",
+	"props beauty":     "6997623c96008528",
+	"top beauty":       "7dae0a077059b5d2",
 }
 
 var update = flag.Bool("update", false, "print the pictures' hashes instead of comparing them")

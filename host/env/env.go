@@ -3,6 +3,7 @@ package env
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -16,7 +17,8 @@ import (
 // run.
 type Scorer interface {
 	Evaluate(ctx context.Context, task *scenes.Task, candidates []sdkreward.Candidate) (reward.Scores, error)
-	Needs(need base.Need) bool
+	// Pictures are those that the scorer wants of every layout.
+	Pictures() []base.Picture
 }
 
 var _ Scorer = (*reward.Manager)(nil)
@@ -28,11 +30,9 @@ type Options struct {
 	Renderer render.Renderer
 	// Turns is the length of an episode; 0 means 1.
 	Turns int
-	// Images asks for a picture of every layout even when no term needs one,
-	// because the policy does.
-	Images bool
-	// Width and Height of the pictures in pixels; 0 means 256.
-	Width, Height int
+	// Pictures are those that the policy wants of every layout; the first is in
+	// its observations.
+	Pictures []base.Picture
 	// Parse reads a layout out of a response; nil means [Parse].
 	Parse func(task *scenes.Task, response string) (*scenes.Layout, error)
 }
@@ -40,8 +40,9 @@ type Options struct {
 // Env advances episodes. Its methods may be called from several goroutines,
 // on different episodes.
 type Env struct {
-	opts   Options
-	images bool
+	opts Options
+	// shots are the calls of the renderer for one batch of layouts.
+	shots []shot
 }
 
 // New returns an environment, or an error when images are needed and there is
@@ -59,8 +60,12 @@ func New(opts Options) (*Env, error) {
 	if opts.Parse == nil {
 		opts.Parse = Parse
 	}
-	e := &Env{opts: opts, images: opts.Images || opts.Scorer.Needs(base.NeedImages)}
-	if e.images && opts.Renderer == nil {
+	opts.Pictures = slices.Clone(opts.Pictures)
+	for i, p := range opts.Pictures {
+		opts.Pictures[i] = p.Complete()
+	}
+	e := &Env{opts: opts, shots: plan(append(slices.Clip(opts.Pictures), opts.Scorer.Pictures()...))}
+	if len(e.shots) > 0 && opts.Renderer == nil {
 		return nil, fmt.Errorf("a plugin needs images, but the run has no renderer; name one under \"renderer\", such as render/raster")
 	}
 	return e, nil
@@ -121,7 +126,7 @@ func (e *Env) parse(ctx context.Context, episodes []*Episode, out []Outcome) err
 }
 
 func (e *Env) score(ctx context.Context, episodes []*Episode, out []Outcome) error {
-	if e.images {
+	if len(e.shots) > 0 {
 		if err := e.render(ctx, episodes, out); err != nil {
 			return err
 		}
@@ -142,36 +147,6 @@ func (e *Env) score(ctx context.Context, episodes []*Episode, out []Outcome) err
 		}
 		return nil
 	})
-}
-
-// render draws every layout once, in one call.
-func (e *Env) render(ctx context.Context, episodes []*Episode, out []Outcome) error {
-	var req render.RenderRequest
-	var at []int
-	for i, o := range out {
-		if o.Layout != nil {
-			req.Scenes = append(req.Scenes, render.Scene{Task: episodes[i].Task, Layout: o.Layout})
-			at = append(at, i)
-		}
-	}
-	if len(at) == 0 {
-		return nil
-	}
-	req.Width, req.Height = e.opts.Width, e.opts.Height
-	resp, err := e.opts.Renderer.Render(ctx, req)
-	if err == nil {
-		err = resp.Diagnostics.Err()
-	}
-	if err == nil && len(resp.Images) != len(at) {
-		err = fmt.Errorf("returned images of %d scenes for %d", len(resp.Images), len(at))
-	}
-	if err != nil {
-		return fmt.Errorf("renderer %q: %w", e.opts.Renderer.Describe().ID, err)
-	}
-	for k, i := range at {
-		out[i].Images = resp.Images[k]
-	}
-	return nil
 }
 
 // groups returns where each run of episodes with the same task starts, and the

@@ -108,7 +108,7 @@ func TestNewErrors(t *testing.T) {
 	}{
 		"no scorer":             {env.Options{}, "nothing to score"},
 		"negative turns":        {env.Options{Turns: -1}, "-1 turns"},
-		"a policy needs images": {env.Options{Scorer: manager(t, toy.Target()), Images: true}, "no renderer"},
+		"a policy needs images": {env.Options{Scorer: manager(t, toy.Target()), Pictures: []base.Picture{{}}}, "no renderer"},
 		"a term needs images":   {env.Options{Scorer: manager(t, seeing)}, "no renderer"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -26,7 +26,9 @@ type Outcome struct {
 	Layout     *scenes.Layout
 	ParseError string
 	Score      reward.Score
-	Images     []base.Image
+	// Images are all pictures of the layout, Image the policy's own.
+	Images []base.Image
+	Image  *base.Image
 }
 
 // Observation returns what the policy sees next.
@@ -34,9 +36,7 @@ func (e *Episode) Observation() policy.Observation {
 	o := policy.Observation{Task: e.Task, Turn: e.Turn}
 	if e.Last != nil {
 		o.Previous, o.Findings, o.Reward = e.Last.Layout, e.Last.Score.Findings, e.Last.Score.Total
-		if len(e.Last.Images) > 0 {
-			o.Image = &e.Last.Images[0]
-		}
+		o.Image = e.Last.Image
 	}
 	return o
 }

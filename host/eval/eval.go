@@ -84,8 +84,8 @@ func Run(ctx context.Context, p policy.Policy, tasks []*scenes.Task, o Options) 
 	e := o.Env
 	if e == nil {
 		var err error
-		images := slices.Contains(p.Describe().Needs, needImages)
-		if e, err = env.New(env.Options{Scorer: Rules{}, Renderer: o.Renderer, Turns: max(1, o.Turns), Images: images}); err != nil {
+		d := p.Describe()
+		if e, err = env.New(env.Options{Scorer: Rules{}, Renderer: o.Renderer, Turns: max(1, o.Turns), Pictures: d.Wanted()}); err != nil {
 			return nil, err
 		}
 	}

@@ -11,16 +11,14 @@ import (
 	sdkreward "github.com/metaspatial/metaspatial/sdk/reward"
 )
 
-const needImages = base.NeedImages
-
 // Rules scores layouts by the rules of scenes/measure alone, for evaluations
 // and servers without reward terms: minus the number of findings per object.
 type Rules struct{}
 
 var _ env.Scorer = Rules{}
 
-// Needs reports that the rules read nothing but the layout.
-func (Rules) Needs(base.Need) bool { return false }
+// Pictures reports that the rules read nothing but the layout.
+func (Rules) Pictures() []base.Picture { return nil }
 
 // Evaluate scores the candidates; without a layout nothing is placed.
 func (Rules) Evaluate(ctx context.Context, task *scenes.Task, candidates []sdkreward.Candidate) (reward.Scores, error) {

@@ -36,9 +36,10 @@ type Manager struct {
 	// does.
 	Meshes func(*scenes.Task) ([]base.Mesh, error)
 
-	terms []Term // weights are read and written under mu
-	needs [][]base.Need
-	mu    sync.RWMutex
+	terms    []Term // weights are read and written under mu
+	needs    [][]base.Need
+	pictures [][]base.Picture
+	mu       sync.RWMutex
 }
 
 // New returns a manager of the given terms, in that order. Names must be
@@ -62,7 +63,8 @@ func New(terms []Term) (*Manager, error) {
 			return nil, err
 		}
 		seen[t.Name] = true
-		m.needs = append(m.needs, t.Plugin.Describe().Needs)
+		d := t.Plugin.Describe()
+		m.needs, m.pictures = append(m.needs, d.Needs), append(m.pictures, d.Wanted())
 	}
 	return m, nil
 }
@@ -107,6 +109,19 @@ func (m *Manager) Needs(need base.Need) bool {
 	return slices.ContainsFunc(m.needs, func(n []base.Need) bool { return slices.Contains(n, need) })
 }
 
+// Pictures returns the pictures that the terms want of every layout, each once.
+func (m *Manager) Pictures() []base.Picture {
+	var out []base.Picture
+	for _, wanted := range m.pictures {
+		for _, p := range wanted {
+			if !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
 // Table returns the active terms as a table for people.
 func (m *Manager) Table() string {
 	var b strings.Builder
@@ -147,7 +162,7 @@ func (m *Manager) Evaluate(ctx context.Context, task *scenes.Task, candidates []
 	responses := make([]sdkreward.EvaluateResponse, len(terms))
 	g, ctx := errgroup.WithContext(ctx)
 	for i, t := range terms {
-		req := sdkreward.EvaluateRequest{Task: task, Candidates: views.of(m.needs[i])}
+		req := sdkreward.EvaluateRequest{Task: task, Candidates: views.of(m.needs[i], m.pictures[i])}
 		if slices.Contains(m.needs[i], base.NeedMeshes) {
 			req.Meshes = meshes
 		}
@@ -212,31 +227,37 @@ func check(task *scenes.Task, n int, resp sdkreward.EvaluateResponse) error {
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // views holds the candidates as the terms may see them: a term gets response
-// texts and images only when it says that it needs them, so that neither
-// travels to every plugin.
+// texts and images only when it says that it needs them, and of the images
+// those that it wants, so that nothing travels to every plugin.
 type views struct {
 	full []sdkreward.Candidate
-	made map[[2]bool][]sdkreward.Candidate
 }
 
-func newViews(full []sdkreward.Candidate) *views {
-	return &views{full: full, made: map[[2]bool][]sdkreward.Candidate{{true, true}: full}}
-}
+func newViews(full []sdkreward.Candidate) *views { return &views{full: full} }
 
-func (v *views) of(needs []base.Need) []sdkreward.Candidate {
-	key := [2]bool{slices.Contains(needs, base.NeedResponse), slices.Contains(needs, base.NeedImages)}
-	if c, ok := v.made[key]; ok {
-		return c
-	}
+func (v *views) of(needs []base.Need, wanted []base.Picture) []sdkreward.Candidate {
+	text := slices.Contains(needs, base.NeedResponse)
 	c := slices.Clone(v.full)
 	for i := range c {
-		if !key[0] {
+		if !text {
 			c[i].Response = ""
 		}
-		if !key[1] {
-			c[i].Images = nil
+		c[i].Images = Images(c[i].Images, wanted)
+	}
+	return c
+}
+
+// Images returns those of the images that are wanted, in the order of the
+// pictures.
+func Images(all []base.Image, wanted []base.Picture) []base.Image {
+	var out []base.Image
+	for _, p := range wanted {
+		for i := range all {
+			if all[i].Shows(p) {
+				out = append(out, all[i])
+				break
+			}
 		}
 	}
-	v.made[key] = c
-	return c
+	return out
 }

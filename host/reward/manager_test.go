@@ -157,7 +157,7 @@ func TestTermsSeeOnlyWhatTheyNeed(t *testing.T) {
 			got = fmt.Sprintf("response=%v images=%v", c.Response != "", c.Images != nil)
 			return sdkreward.Result{}
 		}}
-		cs := []sdkreward.Candidate{{Response: "text", Images: []base.Image{{}}}}
+		cs := []sdkreward.Candidate{{Response: "text", Images: []base.Image{{Camera: "dollhouse", Output: "color", Width: 256, Height: 256}}}}
 		evaluate(t, cs, reward.Term{Name: "x", Weight: 1, Plugin: term})
 		if got != c.want || term.Calls.Load() != 1 {
 			t.Errorf("needs %v: saw %s in %d calls, want %s in one", c.needs, got, term.Calls.Load(), c.want)

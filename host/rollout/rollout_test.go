@@ -138,12 +138,16 @@ func TestImagesOnlyWhereNeeded(t *testing.T) {
 			}
 			p := &toy.Policy{OnSample: func(req policy.SampleRequest) {
 				for _, o := range req.Observations {
-					if o.Turn > 0 && c.policy && o.Image == nil {
-						t.Error("the policy saw no image")
+					if o.Turn > 0 && c.policy != (o.Image != nil) {
+						t.Errorf("the policy saw the image %v", o.Image)
 					}
 				}
 			}}
-			e := environment(t, env.Options{Turns: 2, Renderer: r, Images: c.policy}, term)
+			var wanted []base.Picture
+			if c.policy {
+				wanted = []base.Picture{{}}
+			}
+			e := environment(t, env.Options{Turns: 2, Renderer: r, Pictures: wanted}, term)
 			if _, _, err := rollout.Run(t.Context(), rollout.Options{Policy: p, Env: e, Group: 2, Temperature: 1}, rooms(t, 2), 1); err != nil {
 				t.Fatal(err)
 			}

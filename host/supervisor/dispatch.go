@@ -71,7 +71,7 @@ func (h *Handle) Configure(ctx context.Context, req base.ConfigureRequest) (base
 	})
 	if err == nil && !r.Diagnostics.HasError() {
 		h.mu.Lock()
-		h.config, h.needs = req, r.Needs
+		h.config, h.needs, h.pictures = req, r.Needs, r.Pictures
 		h.mu.Unlock()
 	}
 	return r, err

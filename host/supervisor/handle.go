@@ -37,6 +37,7 @@ type Handle struct {
 	mu       sync.Mutex
 	config   base.ConfigureRequest
 	needs    []base.Need // those that the settings add
+	pictures []base.Picture
 	reload   func(context.Context, policy.Trainer) error
 	current  *instance
 	failure  error         // why there will be no more instances
@@ -62,6 +63,9 @@ func (h *Handle) Describe() base.Description {
 	d := h.description
 	if len(h.needs) > 0 {
 		d.Needs = append(slices.Clone(d.Needs), h.needs...)
+	}
+	if len(h.pictures) > 0 {
+		d.Pictures = h.pictures
 	}
 	return d
 }
@@ -159,7 +163,7 @@ func (h *Handle) up(ctx context.Context) (*instance, diag.Diagnostics, error) {
 		return nil, nil, err
 	}
 	h.mu.Lock()
-	h.needs = r.Needs
+	h.needs, h.pictures = r.Needs, r.Pictures
 	h.mu.Unlock()
 	return i, r.Diagnostics, nil
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +18,6 @@ import (
 	"github.com/metaspatial/metaspatial/host/metrics"
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/session"
-	"github.com/metaspatial/metaspatial/sdk/base"
 )
 
 // CheckpointDir is the folder of the checkpoints below that of the run.
@@ -77,8 +75,8 @@ func open(ctx context.Context, o Options) (*run, error) {
 	if r.staging, err = newStaging(r.cfg.Terms); err != nil {
 		return r, err
 	}
-	images := slices.Contains(o.Policy.Describe().Needs, base.NeedImages)
-	if r.env, err = env.New(env.Options{Scorer: r.manager, Renderer: o.Renderer, Turns: r.cfg.Turns, Images: images}); err != nil {
+	policy := o.Policy.Describe()
+	if r.env, err = env.New(env.Options{Scorer: r.manager, Renderer: o.Renderer, Turns: r.cfg.Turns, Pictures: policy.Wanted()}); err != nil {
 		return r, err
 	}
 	if r.hash, err = configHash(r.cfg); err != nil {

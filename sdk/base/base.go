@@ -9,6 +9,7 @@ package base
 
 import (
 	"context"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/sdk/diag"
 	"github.com/metaspatial/metaspatial/sdk/schema"
@@ -34,7 +35,8 @@ const (
 	NeedResponse Need = "response"
 	// NeedMeshes asks for the models of the task's assets, as GLB files.
 	NeedMeshes Need = "meshes"
-	// NeedImages asks for a colour picture of every layout that can be read.
+	// NeedImages asks for pictures of every layout that can be read: those that
+	// [Description.Pictures] lists.
 	NeedImages Need = "images"
 )
 
@@ -55,6 +57,9 @@ type Description struct {
 	Trainable bool `json:"trainable,omitempty"`
 	// Needs is what the plugin reads beside the task and the layout.
 	Needs []Need `json:"needs,omitempty"`
+	// Pictures are those that NeedImages asks for, in the order in which they
+	// come; empty means one in colour from the doll-house camera, 256 by 256.
+	Pictures []Picture `json:"pictures,omitempty"`
 	// Schema lists the settings that a run file may give.
 	Schema schema.Schema `json:"schema,omitempty"`
 }
@@ -72,7 +77,9 @@ type ConfigureRequest struct {
 type ConfigureResponse struct {
 	// Needs are what these settings make the plugin read beside the needs of
 	// its description, until it is configured again.
-	Needs       []Need
+	Needs []Need
+	// Pictures, where there are any, take the place of the description's.
+	Pictures    []Picture
 	Diagnostics diag.Diagnostics
 }
 
@@ -104,6 +111,60 @@ type Mesh struct {
 	File string `json:"file"`
 }
 
+// Picture is a kind of picture of a layout.
+type Picture struct {
+	// Camera is a preset of package render; empty means the doll-house.
+	Camera string `json:"camera,omitempty"`
+	// Output is what the picture shows; empty means colour.
+	Output string `json:"output,omitempty"`
+	// Width and Height in pixels; 0 means 256.
+	Width  int `json:"width,omitempty"`
+	Height int `json:"height,omitempty"`
+	// Quality is the renderer's word for how good it looks; empty is that of
+	// the renderer's settings.
+	Quality string `json:"quality,omitempty"`
+}
+
+// The defaults of a [Picture].
+const (
+	defaultCamera = "dollhouse"
+	defaultOutput = "color"
+	defaultSize   = 256
+)
+
+// Complete returns the picture with its defaults filled in.
+func (p Picture) Complete() Picture {
+	if p.Camera == "" {
+		p.Camera = defaultCamera
+	}
+	if p.Output == "" {
+		p.Output = defaultOutput
+	}
+	if p.Width == 0 {
+		p.Width = defaultSize
+	}
+	if p.Height == 0 {
+		p.Height = defaultSize
+	}
+	return p
+}
+
+// Wanted returns the pictures that the plugin gets, complete; none unless it
+// needs images.
+func (d *Description) Wanted() []Picture {
+	if !slices.Contains(d.Needs, NeedImages) {
+		return nil
+	}
+	if len(d.Pictures) == 0 {
+		return []Picture{Picture{}.Complete()}
+	}
+	out := make([]Picture, len(d.Pictures))
+	for i, p := range d.Pictures {
+		out[i] = p.Complete()
+	}
+	return out
+}
+
 // Image is a picture in the cache directory.
 type Image struct {
 	// Hash is the hexadecimal SHA-256 of the file's bytes.
@@ -116,4 +177,13 @@ type Image struct {
 	Output string `json:"output"`
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
+	// Quality is what was asked for; empty for the renderer's own.
+	Quality string `json:"quality,omitempty"`
+	// Data are the file's bytes, where the caller asked for them to come along.
+	Data []byte `json:"data,omitempty"`
+}
+
+// Shows reports whether the image is of the kind of a complete picture.
+func (i *Image) Shows(p Picture) bool {
+	return i.Camera == p.Camera && i.Output == p.Output && i.Width == p.Width && i.Height == p.Height && i.Quality == p.Quality
 }

@@ -109,7 +109,7 @@ func (c *plugin) Configure(ctx context.Context, req base.ConfigureRequest) (base
 	if err != nil {
 		return base.ConfigureResponse{}, c.wrap(ctx, "Configure", err)
 	}
-	return base.ConfigureResponse{Diagnostics: fromproto.Diagnostics(r.Diagnostics), Needs: fromproto.Needs(r.Needs)}, nil
+	return base.ConfigureResponse{Diagnostics: fromproto.Diagnostics(r.Diagnostics), Needs: fromproto.Needs(r.Needs), Pictures: fromproto.Pictures(r.Pictures)}, nil
 }
 
 func (c *plugin) Stop(ctx context.Context) error {

@@ -36,9 +36,10 @@ const (
 
 // Outputs; [RenderResponse] says how each is encoded.
 const (
-	Color = "color"
-	Depth = "depth"
-	ID    = "id"
+	Color  = "color"
+	Depth  = "depth"
+	ID     = "id"
+	Normal = "normal"
 )
 
 // RenderRequest asks for pictures.
@@ -46,15 +47,22 @@ type RenderRequest struct {
 	Scenes []Scene
 	// Cameras are presets; empty means Dollhouse.
 	Cameras []string
-	// Outputs are among Color, Depth and ID; empty means Color.
+	// Outputs are among Color, Depth, ID and Normal; empty means Color.
 	Outputs []string
 	// Width and Height in pixels; 0 means 256.
 	Width, Height int
+	// Quality is one of the renderer's; empty is that of its settings.
+	Quality string
+	// Inline gives the files' bytes along with their names, for callers that do
+	// not share the cache directory.
+	Inline bool
 }
 
 // RenderResponse holds Images[scene], ordered by camera, then output. Color is
 // an 8-bit PNG; Depth a 16-bit grey PNG in millimetres, 0 where nothing is;
-// ID an 8-bit grey PNG with 0 for none, 1 for the room and i+2 for object i.
+// ID an 8-bit grey PNG with 0 for none, 1 for the room and i+2 for object i;
+// Normal an 8-bit PNG of the surfaces' unit normals in layout space, each
+// component as 128 + 127·n, and 0, 0, 0 where nothing is.
 type RenderResponse struct {
 	Images      [][]base.Image
 	Diagnostics diag.Diagnostics

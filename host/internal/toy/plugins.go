@@ -17,6 +17,8 @@ import (
 type Term struct {
 	ID    string
 	Needs []base.Need
+	// Pictures are those that it describes.
+	Pictures []base.Picture
 	// Meshes are those that Evaluate was given last.
 	Meshes atomic.Pointer[[]base.Mesh]
 	// Value scores one candidate.
@@ -29,7 +31,7 @@ var _ reward.Term = (*Term)(nil)
 
 // Describe describes the term.
 func (t *Term) Describe() base.Description {
-	return base.Description{ID: "reward/" + t.ID, Kind: base.Reward, Version: "1.0.0", Summary: "A toy.", Needs: t.Needs}
+	return base.Description{ID: "reward/" + t.ID, Kind: base.Reward, Version: "1.0.0", Summary: "A toy.", Needs: t.Needs, Pictures: t.Pictures}
 }
 
 // Configure takes no settings.
@@ -92,13 +94,20 @@ func (r *Renderer) Configure(context.Context, base.ConfigureRequest) (base.Confi
 // Render writes a file for every scene.
 func (r *Renderer) Render(_ context.Context, req render.RenderRequest) (render.RenderResponse, error) {
 	var resp render.RenderResponse
+	if len(req.Cameras) == 0 {
+		req.Cameras = []string{render.Dollhouse}
+	}
 	for _, s := range req.Scenes {
 		n := r.Scenes.Add(1)
-		file := fmt.Sprintf("image-%d.png", n)
-		if err := os.WriteFile(filepath.Join(r.Dir, file), fmt.Appendf(nil, "%v", s.Layout), 0o644); err != nil {
-			return resp, err
+		var images []base.Image
+		for _, camera := range req.Cameras {
+			file := fmt.Sprintf("image-%d-%s-%d.png", n, camera, req.Width)
+			if err := os.WriteFile(filepath.Join(r.Dir, file), fmt.Appendf(nil, "%v", s.Layout), 0o644); err != nil {
+				return resp, err
+			}
+			images = append(images, base.Image{Hash: fmt.Sprint(n), File: file})
 		}
-		resp.Images = append(resp.Images, []base.Image{{Hash: fmt.Sprint(n), File: file, Camera: render.Dollhouse, Output: render.Color}})
+		resp.Images = append(resp.Images, images)
 	}
 	return resp, nil
 }

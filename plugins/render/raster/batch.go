@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"runtime"
@@ -25,7 +26,7 @@ const (
 	maxIDs = 256 - raster.ObjectID
 )
 
-var outputs = []string{render.Color, render.Depth, render.ID}
+var outputs = []string{render.Color, render.Depth, render.ID, render.Normal}
 
 // easel is what one picture at a time needs.
 type easel struct {
@@ -74,13 +75,17 @@ func (r *Renderer) Render(ctx context.Context, req render.RenderRequest) (render
 // work draws the jobs by a bounded number of goroutines and returns an error
 // per job.
 func (r *Renderer) work(ctx context.Context, req *render.RenderRequest, jobs []job, images [][]base.Image) []error {
+	opts := r.options
+	if req.Quality != "" {
+		opts.Quality = qualities[req.Quality]
+	}
+	opts.Normals = slices.Contains(req.Outputs, render.Normal)
 	per := req.Width * req.Height
-	if r.options.Samples == 2 || r.options.Samples == 0 && r.options.Quality == raster.Beauty {
+	if opts.Samples == 2 || opts.Samples == 0 && opts.Quality == raster.Beauty {
 		per *= 4
 	}
 	cpus := runtime.GOMAXPROCS(0)
 	workers := max(1, min(cpus, len(jobs), maxSamples/per))
-	opts := r.options
 	opts.Width, opts.Height, opts.Workers = req.Width, req.Height, max(1, cpus/workers)
 	failed := make([]error, len(jobs))
 	next := make(chan int)
@@ -90,7 +95,7 @@ func (r *Renderer) work(ctx context.Context, req *render.RenderRequest, jobs []j
 			for k := range next {
 				j := jobs[k]
 				out := images[j.scene][j.camera*len(req.Outputs):][:len(req.Outputs)]
-				failed[k] = r.draw(req.Scenes[j.scene], req.Cameras[j.camera], req.Outputs, opts, out)
+				failed[k] = r.draw(req, req.Scenes[j.scene], req.Cameras[j.camera], opts, out)
 			}
 		})
 	}
@@ -106,10 +111,10 @@ func (r *Renderer) work(ctx context.Context, req *render.RenderRequest, jobs []j
 }
 
 // draw makes one picture and stores its outputs.
-func (r *Renderer) draw(s render.Scene, camera string, names []string, opts raster.Options, out []base.Image) error {
+func (r *Renderer) draw(req *render.RenderRequest, s render.Scene, camera string, opts raster.Options, out []base.Image) error {
 	e := r.pool.Get().(*easel)
 	defer r.pool.Put(e)
-	c, err := raster.Preset(camera, &s.Task.Room, opts.Width, opts.Height)
+	c, err := raster.ParseCamera(camera, s.Task, s.Layout, opts.Width, opts.Height)
 	if err != nil {
 		return err
 	}
@@ -117,12 +122,15 @@ func (r *Renderer) draw(s render.Scene, camera string, names []string, opts rast
 	if err := e.brush.Render(scene, c, opts, &e.frame); err != nil {
 		return err
 	}
-	for k, name := range names {
+	for k, name := range req.Outputs {
 		data, err := e.ink.encode(&e.frame, name)
 		if err != nil {
 			return err
 		}
-		img := base.Image{Camera: camera, Output: name, Width: opts.Width, Height: opts.Height}
+		img := base.Image{Camera: camera, Output: name, Width: opts.Width, Height: opts.Height, Quality: req.Quality}
+		if req.Inline {
+			img.Data = bytes.Clone(data)
+		}
 		if img.Hash, img.File, err = store(r.cacheDir, data); err != nil {
 			return err
 		}
@@ -154,7 +162,9 @@ func complete(req *render.RenderRequest) (ds diag.Diagnostics) {
 	size("height", &req.Height)
 	names := func(path, what string, given, known []string) {
 		for i, n := range given {
-			if slices.Contains(known, n) {
+			// Close-ups and orbits depend on the scene, which tells what is wrong
+			// with them.
+			if slices.Contains(known, n) || path == "cameras" && strings.Contains(n, ":") {
 				continue
 			}
 			hint := "use " + strings.Join(known, ", ")
@@ -172,6 +182,9 @@ func complete(req *render.RenderRequest) (ds diag.Diagnostics) {
 	}
 	names("cameras", "camera", req.Cameras, raster.Presets)
 	names("outputs", "output", req.Outputs, outputs)
+	if req.Quality != "" {
+		names("quality", "quality", []string{req.Quality}, []string{"preview", "train", "beauty"})
+	}
 	return ds
 }
 

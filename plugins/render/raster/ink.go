@@ -88,6 +88,14 @@ func fetch(row []byte, f *raster.Frame, output string, y int) {
 		for x, id := range f.ID[y*f.W : (y+1)*f.W] {
 			row[x] = byte(id)
 		}
+	case render.Normal:
+		for x, n := range f.Normal[y*f.W : (y+1)*f.W] {
+			if n == ([3]int8{}) {
+				row[3*x], row[3*x+1], row[3*x+2] = 0, 0, 0
+				continue
+			}
+			row[3*x], row[3*x+1], row[3*x+2] = byte(int(n[0])+128), byte(int(n[1])+128), byte(int(n[2])+128)
+		}
 	default:
 		src := f.Color.Pix[4*y*f.W:]
 		for x := range f.W {

@@ -18,10 +18,10 @@ import (
 
 const docs = `Pictures are drawn by a software rasteriser; no graphics driver is needed.
 
-Cameras: dollhouse (from the south-south-east, near walls cut away), top
-(orthographic plan, north up, walls cut at 1.25 m) and eye (1.6 m high in the
-first door, or in the south-west corner). Outputs: color, depth (millimetres,
-16 bit) and id (0 nothing, 1 the room, i+2 object i).
+Cameras: dollhouse, top, eye, reference, north, east, south, west, closeup:ID and
+orbit:YAW,PITCH[,DISTANCE]; docs/rendering.md shows them. Outputs: color, depth
+(millimetres, 16 bit), id (0 nothing, 1 the room, i+2 object i) and normal (128 +
+127·n).
 
 Qualities: preview (unfiltered textures, no contact shade), train (filtered
 textures, contact shade) and beauty (train with 2×2 samples). Objects whose

@@ -157,7 +157,7 @@ func TestRenderDiagnoses(t *testing.T) {
 		want string
 	}{
 		"camera":     {render.RenderRequest{Cameras: []string{"dolhouse"}}, `cameras[0]: unknown camera "dolhouse"; did you mean "dollhouse"?`},
-		"far camera": {render.RenderRequest{Cameras: []string{"top", "helicopter"}}, `cameras[1]: unknown camera "helicopter"; use dollhouse, top, eye`},
+		"far camera": {render.RenderRequest{Cameras: []string{"top", "helicopter"}}, `cameras[1]: unknown camera "helicopter"; use dollhouse, top, eye, reference, north, east, south, west`},
 		"output":     {render.RenderRequest{Outputs: []string{"colour"}}, `outputs[0]: unknown output "colour"; did you mean "color"?`},
 		"small":      {render.RenderRequest{Width: 15}, "width: is 15 pixels; use 16 to 4096"},
 		"large":      {render.RenderRequest{Height: 16384}, "height: is 16384 pixels; use 16 to 4096"},
@@ -252,5 +252,42 @@ func BenchmarkEncode(b *testing.B) {
 				b.ReportMetric(float64(len(data)), "bytes")
 			}
 		})
+	}
+}
+
+// TestInlineQualityAndNormals asks for what a remote judge needs.
+func TestInlineQualityAndNormals(t *testing.T) {
+	r, dir := configured(t, nil)
+	req := render.RenderRequest{Scenes: []render.Scene{scene(3)}, Cameras: []string{"closeup:" + scene(3).Task.Objects[0].ID, "orbit:200,35"}, Outputs: []string{"color", "normal"}, Width: 64, Height: 48, Quality: "beauty", Inline: true}
+	resp, err := r.Render(context.Background(), req)
+	if err != nil || resp.Diagnostics.HasError() {
+		t.Fatal(err, resp.Diagnostics)
+	}
+	if len(resp.Images[0]) != 4 {
+		t.Fatalf("%d images, want 4", len(resp.Images[0]))
+	}
+	for _, img := range resp.Images[0] {
+		file, err := os.ReadFile(filepath.Join(dir, img.File))
+		if err != nil || !bytes.Equal(file, img.Data) || img.Quality != "beauty" {
+			t.Errorf("%s %s: %d bytes came along, the file has %d, quality %q, %v", img.Camera, img.Output, len(img.Data), len(file), img.Quality, err)
+		}
+	}
+	normals, err := png.Decode(bytes.NewReader(resp.Images[0][1].Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What is seen in the middle has a normal of length 1.
+	cr, cg, cb, _ := normals.At(32, 24).RGBA()
+	sum := 0.0
+	for _, c := range []uint32{cr, cg, cb} {
+		n := (float64(c>>8) - 128) / 127
+		sum += n * n
+	}
+	if sum < 0.97 || sum > 1.03 {
+		t.Errorf("the normal in the middle has the length %v²", sum)
+	}
+	req.Inline, req.Quality = false, "fine"
+	if resp, err = r.Render(context.Background(), req); err != nil || !strings.Contains(fmt.Sprint(resp.Diagnostics.Err()), `unknown quality "fine"; use preview, train, beauty`) {
+		t.Errorf("%v, %v", err, resp.Diagnostics)
 	}
 }

@@ -28,7 +28,7 @@ func Description(m *pb.DescribeResponse) base.Description {
 		ID: m.Id, Kind: base.Kind(m.Kind), Version: m.Version, SDKVersion: m.SdkVersion,
 		Summary: m.Summary, Docs: m.Docs, Trainable: m.Trainable,
 	}
-	d.Needs = Needs(m.Needs)
+	d.Needs, d.Pictures = Needs(m.Needs), Pictures(m.Pictures)
 	for _, p := range m.Schema {
 		a := schema.Attribute{Name: p.Name, Type: schema.Type(p.Type), Min: p.Min, Max: p.Max, Enum: p.Enum, Unit: p.Unit, Doc: p.Doc}
 		if p.Default != nil {
@@ -50,7 +50,7 @@ func Image(m *pb.Image) *base.Image {
 	if m == nil {
 		return nil
 	}
-	return &base.Image{Hash: m.Hash, File: m.File, Camera: m.Camera, Output: m.Output, Width: int(m.Width), Height: int(m.Height)}
+	return &base.Image{Hash: m.Hash, File: m.File, Camera: m.Camera, Output: m.Output, Width: int(m.Width), Height: int(m.Height), Quality: m.Quality, Data: m.Data}
 }
 
 func images(ms []*pb.Image) []base.Image {
@@ -60,6 +60,15 @@ func images(ms []*pb.Image) []base.Image {
 	out := make([]base.Image, len(ms))
 	for i, m := range ms {
 		out[i] = *Image(m)
+	}
+	return out
+}
+
+// Pictures returns the pictures of ms.
+func Pictures(ms []*pb.Picture) []base.Picture {
+	var out []base.Picture
+	for _, p := range ms {
+		out = append(out, base.Picture{Camera: p.Camera, Output: p.Output, Width: int(p.Width), Height: int(p.Height), Quality: p.Quality})
 	}
 	return out
 }

@@ -137,7 +137,7 @@ func UpdateResponse(m *pb.UpdateResponse) policy.UpdateResponse {
 
 // RenderRequest returns the request of m.
 func RenderRequest(m *pb.RenderRequest) (render.RenderRequest, error) {
-	r := render.RenderRequest{Cameras: m.Cameras, Outputs: m.Outputs, Width: int(m.Width), Height: int(m.Height)}
+	r := render.RenderRequest{Cameras: m.Cameras, Outputs: m.Outputs, Width: int(m.Width), Height: int(m.Height), Quality: m.Quality, Inline: m.Inline}
 	task, err := tasks(m.Tasks)
 	if err != nil {
 		return r, err

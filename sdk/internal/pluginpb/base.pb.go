@@ -286,6 +286,7 @@ type DescribeResponse struct {
 	Trainable     bool                   `protobuf:"varint,7,opt,name=trainable,proto3" json:"trainable,omitempty"` // a policy with Update, Save and Load
 	Needs         []string               `protobuf:"bytes,8,rep,name=needs,proto3" json:"needs,omitempty"`          // "response", "meshes", "images"
 	Schema        []*Attribute           `protobuf:"bytes,9,rep,name=schema,proto3" json:"schema,omitempty"`
+	Pictures      []*Picture             `protobuf:"bytes,11,rep,name=pictures,proto3" json:"pictures,omitempty"` // those that the need "images" asks for
 	Diagnostics   []*Diagnostic          `protobuf:"bytes,10,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -380,6 +381,13 @@ func (x *DescribeResponse) GetNeeds() []string {
 func (x *DescribeResponse) GetSchema() []*Attribute {
 	if x != nil {
 		return x.Schema
+	}
+	return nil
+}
+
+func (x *DescribeResponse) GetPictures() []*Picture {
+	if x != nil {
+		return x.Pictures
 	}
 	return nil
 }
@@ -535,7 +543,8 @@ func (x *ConfigureRequest) GetCacheDir() string {
 type ConfigureResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Diagnostics   []*Diagnostic          `protobuf:"bytes,1,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
-	Needs         []string               `protobuf:"bytes,2,rep,name=needs,proto3" json:"needs,omitempty"` // beside those of DescribeResponse
+	Needs         []string               `protobuf:"bytes,2,rep,name=needs,proto3" json:"needs,omitempty"`       // beside those of DescribeResponse
+	Pictures      []*Picture             `protobuf:"bytes,3,rep,name=pictures,proto3" json:"pictures,omitempty"` // instead of those of DescribeResponse, if any
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -580,6 +589,13 @@ func (x *ConfigureResponse) GetDiagnostics() []*Diagnostic {
 func (x *ConfigureResponse) GetNeeds() []string {
 	if x != nil {
 		return x.Needs
+	}
+	return nil
+}
+
+func (x *ConfigureResponse) GetPictures() []*Picture {
+	if x != nil {
+		return x.Pictures
 	}
 	return nil
 }
@@ -973,6 +989,84 @@ func (x *Mesh) GetFile() string {
 	return ""
 }
 
+// Picture is a kind of picture of a layout. Empty and 0 mean the doll-house
+// camera, color, 256 by 256 and the renderer's own quality.
+type Picture struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Camera        string                 `protobuf:"bytes,1,opt,name=camera,proto3" json:"camera,omitempty"`
+	Output        string                 `protobuf:"bytes,2,opt,name=output,proto3" json:"output,omitempty"`
+	Width         int32                  `protobuf:"varint,3,opt,name=width,proto3" json:"width,omitempty"`
+	Height        int32                  `protobuf:"varint,4,opt,name=height,proto3" json:"height,omitempty"`
+	Quality       string                 `protobuf:"bytes,5,opt,name=quality,proto3" json:"quality,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Picture) Reset() {
+	*x = Picture{}
+	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Picture) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Picture) ProtoMessage() {}
+
+func (x *Picture) ProtoReflect() protoreflect.Message {
+	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Picture.ProtoReflect.Descriptor instead.
+func (*Picture) Descriptor() ([]byte, []int) {
+	return file_metaspatial_plugin_v1_base_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *Picture) GetCamera() string {
+	if x != nil {
+		return x.Camera
+	}
+	return ""
+}
+
+func (x *Picture) GetOutput() string {
+	if x != nil {
+		return x.Output
+	}
+	return ""
+}
+
+func (x *Picture) GetWidth() int32 {
+	if x != nil {
+		return x.Width
+	}
+	return 0
+}
+
+func (x *Picture) GetHeight() int32 {
+	if x != nil {
+		return x.Height
+	}
+	return 0
+}
+
+func (x *Picture) GetQuality() string {
+	if x != nil {
+		return x.Quality
+	}
+	return ""
+}
+
 // Image is a picture below the cache directory.
 type Image struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -982,13 +1076,15 @@ type Image struct {
 	Output        string                 `protobuf:"bytes,4,opt,name=output,proto3" json:"output,omitempty"`
 	Width         int32                  `protobuf:"varint,5,opt,name=width,proto3" json:"width,omitempty"`
 	Height        int32                  `protobuf:"varint,6,opt,name=height,proto3" json:"height,omitempty"`
+	Quality       string                 `protobuf:"bytes,7,opt,name=quality,proto3" json:"quality,omitempty"`
+	Data          []byte                 `protobuf:"bytes,8,opt,name=data,proto3" json:"data,omitempty"` // the file, for a RenderRequest that is inline
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Image) Reset() {
 	*x = Image{}
-	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[16]
+	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1000,7 +1096,7 @@ func (x *Image) String() string {
 func (*Image) ProtoMessage() {}
 
 func (x *Image) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[16]
+	mi := &file_metaspatial_plugin_v1_base_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1013,7 +1109,7 @@ func (x *Image) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Image.ProtoReflect.Descriptor instead.
 func (*Image) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_base_proto_rawDescGZIP(), []int{16}
+	return file_metaspatial_plugin_v1_base_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Image) GetHash() string {
@@ -1058,6 +1154,20 @@ func (x *Image) GetHeight() int32 {
 	return 0
 }
 
+func (x *Image) GetQuality() string {
+	if x != nil {
+		return x.Quality
+	}
+	return ""
+}
+
+func (x *Image) GetData() []byte {
+	if x != nil {
+		return x.Data
+	}
+	return nil
+}
+
 var File_metaspatial_plugin_v1_base_proto protoreflect.FileDescriptor
 
 const file_metaspatial_plugin_v1_base_proto_rawDesc = "" +
@@ -1082,7 +1192,7 @@ const file_metaspatial_plugin_v1_base_proto_rawDesc = "" +
 	"\b_defaultB\x06\n" +
 	"\x04_minB\x06\n" +
 	"\x04_max\"\x11\n" +
-	"\x0fDescribeRequest\"\xd2\x02\n" +
+	"\x0fDescribeRequest\"\x8e\x03\n" +
 	"\x10DescribeResponse\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x18\n" +
@@ -1093,7 +1203,8 @@ const file_metaspatial_plugin_v1_base_proto_rawDesc = "" +
 	"\x04docs\x18\x06 \x01(\tR\x04docs\x12\x1c\n" +
 	"\ttrainable\x18\a \x01(\bR\ttrainable\x12\x14\n" +
 	"\x05needs\x18\b \x03(\tR\x05needs\x128\n" +
-	"\x06schema\x18\t \x03(\v2 .metaspatial.plugin.v1.AttributeR\x06schema\x12C\n" +
+	"\x06schema\x18\t \x03(\v2 .metaspatial.plugin.v1.AttributeR\x06schema\x12:\n" +
+	"\bpictures\x18\v \x03(\v2\x1e.metaspatial.plugin.v1.PictureR\bpictures\x12C\n" +
 	"\vdiagnostics\x18\n" +
 	" \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\"B\n" +
 	"\x0fValidateRequest\x12/\n" +
@@ -1102,10 +1213,11 @@ const file_metaspatial_plugin_v1_base_proto_rawDesc = "" +
 	"\vdiagnostics\x18\x01 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\"`\n" +
 	"\x10ConfigureRequest\x12/\n" +
 	"\x06config\x18\x01 \x01(\v2\x17.google.protobuf.StructR\x06config\x12\x1b\n" +
-	"\tcache_dir\x18\x02 \x01(\tR\bcacheDir\"n\n" +
+	"\tcache_dir\x18\x02 \x01(\tR\bcacheDir\"\xaa\x01\n" +
 	"\x11ConfigureResponse\x12C\n" +
 	"\vdiagnostics\x18\x01 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\x12\x14\n" +
-	"\x05needs\x18\x02 \x03(\tR\x05needs\"\r\n" +
+	"\x05needs\x18\x02 \x03(\tR\x05needs\x12:\n" +
+	"\bpictures\x18\x03 \x03(\v2\x1e.metaspatial.plugin.v1.PictureR\bpictures\"\r\n" +
 	"\vStopRequest\"S\n" +
 	"\fStopResponse\x12C\n" +
 	"\vdiagnostics\x18\x01 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\"\x1b\n" +
@@ -1125,14 +1237,22 @@ const file_metaspatial_plugin_v1_base_proto_rawDesc = "" +
 	"\x04Mesh\x12\x14\n" +
 	"\x05asset\x18\x01 \x01(\tR\x05asset\x12\x12\n" +
 	"\x04hash\x18\x02 \x01(\tR\x04hash\x12\x12\n" +
-	"\x04file\x18\x03 \x01(\tR\x04file\"\x8d\x01\n" +
+	"\x04file\x18\x03 \x01(\tR\x04file\"\x81\x01\n" +
+	"\aPicture\x12\x16\n" +
+	"\x06camera\x18\x01 \x01(\tR\x06camera\x12\x16\n" +
+	"\x06output\x18\x02 \x01(\tR\x06output\x12\x14\n" +
+	"\x05width\x18\x03 \x01(\x05R\x05width\x12\x16\n" +
+	"\x06height\x18\x04 \x01(\x05R\x06height\x12\x18\n" +
+	"\aquality\x18\x05 \x01(\tR\aquality\"\xbb\x01\n" +
 	"\x05Image\x12\x12\n" +
 	"\x04hash\x18\x01 \x01(\tR\x04hash\x12\x12\n" +
 	"\x04file\x18\x02 \x01(\tR\x04file\x12\x16\n" +
 	"\x06camera\x18\x03 \x01(\tR\x06camera\x12\x16\n" +
 	"\x06output\x18\x04 \x01(\tR\x06output\x12\x14\n" +
 	"\x05width\x18\x05 \x01(\x05R\x05width\x12\x16\n" +
-	"\x06height\x18\x06 \x01(\x05R\x06height*N\n" +
+	"\x06height\x18\x06 \x01(\x05R\x06height\x12\x18\n" +
+	"\aquality\x18\a \x01(\tR\aquality\x12\x12\n" +
+	"\x04data\x18\b \x01(\fR\x04data*N\n" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_ERROR\x10\x01\x12\x14\n" +
@@ -1159,7 +1279,7 @@ func file_metaspatial_plugin_v1_base_proto_rawDescGZIP() []byte {
 }
 
 var file_metaspatial_plugin_v1_base_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_metaspatial_plugin_v1_base_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_metaspatial_plugin_v1_base_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_metaspatial_plugin_v1_base_proto_goTypes = []any{
 	(Severity)(0),             // 0: metaspatial.plugin.v1.Severity
 	(*Diagnostic)(nil),        // 1: metaspatial.plugin.v1.Diagnostic
@@ -1178,37 +1298,40 @@ var file_metaspatial_plugin_v1_base_proto_goTypes = []any{
 	(*Oversize)(nil),          // 14: metaspatial.plugin.v1.Oversize
 	(*Panic)(nil),             // 15: metaspatial.plugin.v1.Panic
 	(*Mesh)(nil),              // 16: metaspatial.plugin.v1.Mesh
-	(*Image)(nil),             // 17: metaspatial.plugin.v1.Image
-	(*structpb.Value)(nil),    // 18: google.protobuf.Value
-	(*structpb.Struct)(nil),   // 19: google.protobuf.Struct
+	(*Picture)(nil),           // 17: metaspatial.plugin.v1.Picture
+	(*Image)(nil),             // 18: metaspatial.plugin.v1.Image
+	(*structpb.Value)(nil),    // 19: google.protobuf.Value
+	(*structpb.Struct)(nil),   // 20: google.protobuf.Struct
 }
 var file_metaspatial_plugin_v1_base_proto_depIdxs = []int32{
 	0,  // 0: metaspatial.plugin.v1.Diagnostic.severity:type_name -> metaspatial.plugin.v1.Severity
-	18, // 1: metaspatial.plugin.v1.Attribute.default:type_name -> google.protobuf.Value
+	19, // 1: metaspatial.plugin.v1.Attribute.default:type_name -> google.protobuf.Value
 	2,  // 2: metaspatial.plugin.v1.DescribeResponse.schema:type_name -> metaspatial.plugin.v1.Attribute
-	1,  // 3: metaspatial.plugin.v1.DescribeResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	19, // 4: metaspatial.plugin.v1.ValidateRequest.config:type_name -> google.protobuf.Struct
-	1,  // 5: metaspatial.plugin.v1.ValidateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	19, // 6: metaspatial.plugin.v1.ConfigureRequest.config:type_name -> google.protobuf.Struct
-	1,  // 7: metaspatial.plugin.v1.ConfigureResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	1,  // 8: metaspatial.plugin.v1.StopResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	3,  // 9: metaspatial.plugin.v1.Plugin.Describe:input_type -> metaspatial.plugin.v1.DescribeRequest
-	5,  // 10: metaspatial.plugin.v1.Plugin.Validate:input_type -> metaspatial.plugin.v1.ValidateRequest
-	7,  // 11: metaspatial.plugin.v1.Plugin.Configure:input_type -> metaspatial.plugin.v1.ConfigureRequest
-	9,  // 12: metaspatial.plugin.v1.Plugin.Stop:input_type -> metaspatial.plugin.v1.StopRequest
-	12, // 13: metaspatial.plugin.v1.Transfer.Call:input_type -> metaspatial.plugin.v1.CallChunk
-	13, // 14: metaspatial.plugin.v1.Transfer.Fetch:input_type -> metaspatial.plugin.v1.FetchRequest
-	4,  // 15: metaspatial.plugin.v1.Plugin.Describe:output_type -> metaspatial.plugin.v1.DescribeResponse
-	6,  // 16: metaspatial.plugin.v1.Plugin.Validate:output_type -> metaspatial.plugin.v1.ValidateResponse
-	8,  // 17: metaspatial.plugin.v1.Plugin.Configure:output_type -> metaspatial.plugin.v1.ConfigureResponse
-	10, // 18: metaspatial.plugin.v1.Plugin.Stop:output_type -> metaspatial.plugin.v1.StopResponse
-	11, // 19: metaspatial.plugin.v1.Transfer.Call:output_type -> metaspatial.plugin.v1.Chunk
-	11, // 20: metaspatial.plugin.v1.Transfer.Fetch:output_type -> metaspatial.plugin.v1.Chunk
-	15, // [15:21] is the sub-list for method output_type
-	9,  // [9:15] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	17, // 3: metaspatial.plugin.v1.DescribeResponse.pictures:type_name -> metaspatial.plugin.v1.Picture
+	1,  // 4: metaspatial.plugin.v1.DescribeResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
+	20, // 5: metaspatial.plugin.v1.ValidateRequest.config:type_name -> google.protobuf.Struct
+	1,  // 6: metaspatial.plugin.v1.ValidateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
+	20, // 7: metaspatial.plugin.v1.ConfigureRequest.config:type_name -> google.protobuf.Struct
+	1,  // 8: metaspatial.plugin.v1.ConfigureResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
+	17, // 9: metaspatial.plugin.v1.ConfigureResponse.pictures:type_name -> metaspatial.plugin.v1.Picture
+	1,  // 10: metaspatial.plugin.v1.StopResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
+	3,  // 11: metaspatial.plugin.v1.Plugin.Describe:input_type -> metaspatial.plugin.v1.DescribeRequest
+	5,  // 12: metaspatial.plugin.v1.Plugin.Validate:input_type -> metaspatial.plugin.v1.ValidateRequest
+	7,  // 13: metaspatial.plugin.v1.Plugin.Configure:input_type -> metaspatial.plugin.v1.ConfigureRequest
+	9,  // 14: metaspatial.plugin.v1.Plugin.Stop:input_type -> metaspatial.plugin.v1.StopRequest
+	12, // 15: metaspatial.plugin.v1.Transfer.Call:input_type -> metaspatial.plugin.v1.CallChunk
+	13, // 16: metaspatial.plugin.v1.Transfer.Fetch:input_type -> metaspatial.plugin.v1.FetchRequest
+	4,  // 17: metaspatial.plugin.v1.Plugin.Describe:output_type -> metaspatial.plugin.v1.DescribeResponse
+	6,  // 18: metaspatial.plugin.v1.Plugin.Validate:output_type -> metaspatial.plugin.v1.ValidateResponse
+	8,  // 19: metaspatial.plugin.v1.Plugin.Configure:output_type -> metaspatial.plugin.v1.ConfigureResponse
+	10, // 20: metaspatial.plugin.v1.Plugin.Stop:output_type -> metaspatial.plugin.v1.StopResponse
+	11, // 21: metaspatial.plugin.v1.Transfer.Call:output_type -> metaspatial.plugin.v1.Chunk
+	11, // 22: metaspatial.plugin.v1.Transfer.Fetch:output_type -> metaspatial.plugin.v1.Chunk
+	17, // [17:23] is the sub-list for method output_type
+	11, // [11:17] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_metaspatial_plugin_v1_base_proto_init() }
@@ -1223,7 +1346,7 @@ func file_metaspatial_plugin_v1_base_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_metaspatial_plugin_v1_base_proto_rawDesc), len(file_metaspatial_plugin_v1_base_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   17,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   2,
 		},

@@ -26,6 +26,8 @@ type RenderRequest struct {
 	Outputs       []string               `protobuf:"bytes,4,rep,name=outputs,proto3" json:"outputs,omitempty"`
 	Width         int32                  `protobuf:"varint,5,opt,name=width,proto3" json:"width,omitempty"`
 	Height        int32                  `protobuf:"varint,6,opt,name=height,proto3" json:"height,omitempty"`
+	Quality       string                 `protobuf:"bytes,7,opt,name=quality,proto3" json:"quality,omitempty"`
+	Inline        bool                   `protobuf:"varint,8,opt,name=inline,proto3" json:"inline,omitempty"` // give the files' bytes too
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -100,6 +102,20 @@ func (x *RenderRequest) GetHeight() int32 {
 		return x.Height
 	}
 	return 0
+}
+
+func (x *RenderRequest) GetQuality() string {
+	if x != nil {
+		return x.Quality
+	}
+	return ""
+}
+
+func (x *RenderRequest) GetInline() bool {
+	if x != nil {
+		return x.Inline
+	}
+	return false
 }
 
 type Scene struct {
@@ -255,14 +271,16 @@ var File_metaspatial_plugin_v1_render_proto protoreflect.FileDescriptor
 
 const file_metaspatial_plugin_v1_render_proto_rawDesc = "" +
 	"\n" +
-	"\"metaspatial/plugin/v1/render.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xda\x01\n" +
+	"\"metaspatial/plugin/v1/render.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\x8c\x02\n" +
 	"\rRenderRequest\x121\n" +
 	"\x05tasks\x18\x01 \x03(\v2\x1b.metaspatial.plugin.v1.TaskR\x05tasks\x124\n" +
 	"\x06scenes\x18\x02 \x03(\v2\x1c.metaspatial.plugin.v1.SceneR\x06scenes\x12\x18\n" +
 	"\acameras\x18\x03 \x03(\tR\acameras\x12\x18\n" +
 	"\aoutputs\x18\x04 \x03(\tR\aoutputs\x12\x14\n" +
 	"\x05width\x18\x05 \x01(\x05R\x05width\x12\x16\n" +
-	"\x06height\x18\x06 \x01(\x05R\x06height\"R\n" +
+	"\x06height\x18\x06 \x01(\x05R\x06height\x12\x18\n" +
+	"\aquality\x18\a \x01(\tR\aquality\x12\x16\n" +
+	"\x06inline\x18\b \x01(\bR\x06inline\"R\n" +
 	"\x05Scene\x12\x12\n" +
 	"\x04task\x18\x01 \x01(\rR\x04task\x125\n" +
 	"\x06layout\x18\x02 \x01(\v2\x1d.metaspatial.plugin.v1.LayoutR\x06layout\"\x8c\x01\n" +

@@ -45,7 +45,7 @@ func (s *pluginServer) Configure(ctx context.Context, m *pb.ConfigureRequest) (*
 	}
 	ds = append(ds, r.Diagnostics...)
 	s.configured = s.configured || !ds.HasError()
-	return &pb.ConfigureResponse{Diagnostics: toproto.Diagnostics(ds), Needs: toproto.Needs(r.Needs)}, nil
+	return &pb.ConfigureResponse{Diagnostics: toproto.Diagnostics(ds), Needs: toproto.Needs(r.Needs), Pictures: toproto.Pictures(r.Pictures)}, nil
 }
 
 func (s *pluginServer) Stop(ctx context.Context, _ *pb.StopRequest) (*pb.StopResponse, error) {

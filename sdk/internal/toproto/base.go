@@ -32,7 +32,7 @@ func Description(d base.Description) (*pb.DescribeResponse, error) {
 		Id: d.ID, Kind: string(d.Kind), Version: d.Version, SdkVersion: d.SDKVersion,
 		Summary: d.Summary, Docs: d.Docs, Trainable: d.Trainable,
 	}
-	m.Needs = Needs(d.Needs)
+	m.Needs, m.Pictures = Needs(d.Needs), Pictures(d.Pictures)
 	for _, a := range d.Schema {
 		p := &pb.Attribute{Name: a.Name, Type: string(a.Type), Min: a.Min, Max: a.Max, Enum: a.Enum, Unit: a.Unit, Doc: a.Doc}
 		if a.Default != nil {
@@ -52,6 +52,15 @@ func Needs(ns []base.Need) []string {
 	var out []string
 	for _, n := range ns {
 		out = append(out, string(n))
+	}
+	return out
+}
+
+// Pictures returns the messages for ps.
+func Pictures(ps []base.Picture) []*pb.Picture {
+	var out []*pb.Picture
+	for _, p := range ps {
+		out = append(out, &pb.Picture{Camera: p.Camera, Output: p.Output, Width: int32(p.Width), Height: int32(p.Height), Quality: p.Quality})
 	}
 	return out
 }
@@ -77,7 +86,7 @@ func Image(i *base.Image) *pb.Image {
 	if i == nil {
 		return nil
 	}
-	return &pb.Image{Hash: i.Hash, File: i.File, Camera: i.Camera, Output: i.Output, Width: int32(i.Width), Height: int32(i.Height)}
+	return &pb.Image{Hash: i.Hash, File: i.File, Camera: i.Camera, Output: i.Output, Width: int32(i.Width), Height: int32(i.Height), Quality: i.Quality, Data: i.Data}
 }
 
 func images(is []base.Image) []*pb.Image {

@@ -119,7 +119,7 @@ func UpdateResponse(r policy.UpdateResponse) *pb.UpdateResponse {
 
 // RenderRequest returns the message for r.
 func RenderRequest(r render.RenderRequest) *pb.RenderRequest {
-	m := &pb.RenderRequest{Cameras: r.Cameras, Outputs: r.Outputs, Width: int32(r.Width), Height: int32(r.Height)}
+	m := &pb.RenderRequest{Cameras: r.Cameras, Outputs: r.Outputs, Width: int32(r.Width), Height: int32(r.Height), Quality: r.Quality, Inline: r.Inline}
 	var ts tasks
 	for _, s := range r.Scenes {
 		m.Scenes = append(m.Scenes, &pb.Scene{Task: ts.add(s.Task), Layout: Layout(s.Task, s.Layout)})

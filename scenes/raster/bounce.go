@@ -49,7 +49,7 @@ func (r *Renderer) bounce(lo, hi vec3) {
 	ext := [3]float32{size.x, size.y, size.z}
 	total := 1
 	for k, e := range ext {
-		g.n[k] = max(2, min(probeMost, int(e/probeStep)+2))
+		g.n[k] = min(probeMost, int(min(max(e, 0)/probeStep, probeMost))+2)
 		g.inv[k] = float32(g.n[k]-1) / max(e, 1e-3)
 		total *= g.n[k]
 	}
@@ -68,6 +68,9 @@ func (r *Renderer) bounce(lo, hi vec3) {
 
 // patches turns a light's map into bouncers.
 func (r *Renderer) patches(l *lamp, m *shadowMap) {
+	if m.empty {
+		return
+	}
 	side := m.view.w
 	step := side / patches
 	v := &m.view
@@ -149,6 +152,9 @@ func (g *probes) at(p, n vec3) (o rgb) {
 	var frac [3]float32
 	for k, v := range [3]float32{rel.x, rel.y, rel.z} {
 		v = min(max(float32(v*g.inv[k]), 0), float32(g.n[k]-1))
+		if v != v {
+			v = 0
+		}
 		cell[k] = min(int(v), g.n[k]-2)
 		frac[k] = v - float32(cell[k])
 	}

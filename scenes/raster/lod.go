@@ -118,14 +118,12 @@ type look struct {
 
 func cluster(verts []vertex, idx []uint32, cell float32) lod {
 	inv := 1 / cell
-	floor := func(v float32) int32 {
-		i := int32(v)
-		if float32(i) > v {
-			i--
-		}
-		return i
-	}
 	l := lod{cell: cell}
+	lo := verts[0].p
+	for i := range verts {
+		q := verts[i].p
+		lo = vec3{min(lo.x, q.x), min(lo.y, q.y), min(lo.z, q.z)}
+	}
 	at := make([]place3, len(verts))
 	// Where the corners of a cell come to be: at their mean.
 	type mean struct {
@@ -134,8 +132,8 @@ func cluster(verts []vertex, idx []uint32, cell float32) lod {
 	}
 	means := make(map[place3]mean)
 	for i := range verts {
-		p := verts[i].p.scale(inv)
-		at[i] = place3{floor(p.x), floor(p.y), floor(p.z)}
+		p := verts[i].p.sub(lo).scale(inv)
+		at[i] = place3{int32(p.x), int32(p.y), int32(p.z)}
 		m := means[at[i]]
 		means[at[i]] = mean{m.sum.add(verts[i].p), m.n + 1}
 	}

@@ -93,6 +93,28 @@ func sheetOf(n int) *mesh.Model {
 	return &mesh.Model{Parts: []mesh.Part{p}, Size: [3]float32{1, 1, 0.04}}
 }
 
+// A model of very many triangles is drawn by its coarser copies, and in full
+// when it fills the picture.
+func TestManyTriangles(t *testing.T) {
+	s := Scene{Props: []Prop{{Model: sheetOf(250), Scale: scenes.Vec3{4, 4, 1}, ID: 3}}, World: [3]float64{1, 1, 1}}
+	var r Renderer
+	var f Frame
+	for _, q := range []Quality{Preview, Train, Beauty} {
+		for _, height := range []float64{8, 0.1} {
+			c := Camera{Eye: scenes.Vec3{0, -height, height}, FovY: 60}
+			if err := r.Render(s, c, Options{Width: 64, Height: 64, Quality: q}, &f); err != nil {
+				t.Fatal(err)
+			}
+			if id := f.ID[34*64+32]; id != 3 {
+				t.Errorf("quality %d from %v m: id %d in the middle", q, height, id)
+			}
+			if n := len(r.corners); height > 1 && n > 251*251/4 {
+				t.Errorf("quality %d from %v m: %d corners", q, height, n)
+			}
+		}
+	}
+}
+
 // BenchmarkPrepare makes a large model ready for the first time.
 func BenchmarkPrepare(b *testing.B) {
 	for name, n := range map[string]int{"20k": 100, "500k": 500} {

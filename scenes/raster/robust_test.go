@@ -203,13 +203,18 @@ func FuzzModel(f *testing.F) {
 		s.Models = func(string) *mesh.Model { return m }
 		var r Renderer
 		var one, two Frame
-		for _, camera := range []string{Eye, Top} {
+		for i, camera := range []string{Eye, Top, Eye, Dollhouse} {
 			c, err := Preset(camera, &s.Task.Room, 24, 24)
 			if err != nil {
 				t.Fatal(err)
 			}
+			o := Options{Width: 24, Height: 24, Normals: true}
+			if i >= 2 {
+				o.Quality = Beauty
+			}
 			for workers, frame := range []*Frame{&one, &two} {
-				if err := r.Render(s, c, Options{Width: 24, Height: 24, Workers: 3 * workers}, frame); err != nil {
+				o.Workers = 3 * workers
+				if err := r.Render(s, c, o, frame); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -13,7 +13,8 @@ type shadowMap struct {
 	// least.
 	near, far []float32
 	tiles     int
-	used      bool
+	// empty says that nothing is seen.
+	empty bool
 }
 
 const (
@@ -44,6 +45,9 @@ func (m *shadowMap) draw(from *Renderer, c Camera, side int) {
 		m.Renderer.draw(k.part, k.instance)
 	}
 	n := side * side
+	if m.empty = len(m.tris) == 0; m.empty {
+		return
+	}
 	m.keys, m.seen = grow(m.keys, n), grow(m.seen, n)
 	clear(m.keys)
 	clear(m.seen)
@@ -72,7 +76,12 @@ func (m *shadowMap) tile(side int) {
 			for y := range tileSide {
 				o := (ty*tileSide+y)*side + tx*tileSide
 				for _, k := range m.keys[o : o+tileSide] {
-					lo, hi = min(lo, k), max(hi, k)
+					if k < lo {
+						lo = k
+					}
+					if k > hi {
+						hi = k
+					}
 				}
 			}
 			near[ty*n+tx], far[ty*n+tx] = hi, lo
@@ -114,7 +123,7 @@ var disc = func() (d [softTaps][2]float32) {
 // texel and key.
 func (m *shadowMap) at(x, y, key, radius float32) float32 {
 	n := m.view.w
-	if !(x >= 1 && y >= 1 && x < float32(n-1) && y < float32(n-1)) {
+	if m.empty || !(x >= 1 && y >= 1 && x < float32(n-1) && y < float32(n-1)) {
 		return 1
 	}
 	tile := int(y)/tileSide*m.tiles + int(x)/tileSide

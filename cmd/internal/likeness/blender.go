@@ -66,7 +66,7 @@ func beside(w io.Writer, r *reference, ours map[int]time.Duration) error {
 		side, _ := strconv.Atoi(size)
 		took, work := report.Seconds[size], report.Work[size]
 		if len(took) == 0 || len(work) == 0 {
-			return fmt.Errorf("Blender reports no time for %s²", size)
+			return fmt.Errorf("no time for %s² in what Blender reports", size)
 		}
 		slices.Sort(took)
 		slices.Sort(work)

@@ -54,7 +54,8 @@ func TestCache(t *testing.T) {
 	if m, err := c.Get("none"); m != nil || err != nil {
 		t.Errorf("none: %v %v", m, err)
 	}
-	if c.Model(chair) != c.Model(chair) || c.Model(chair) == nil || c.Model(nil) != nil {
+	first, again := c.Model(chair), c.Model(chair)
+	if first != again || first == nil || c.Model(nil) != nil {
 		t.Error("a model's mesh is not kept")
 	}
 }

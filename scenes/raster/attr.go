@@ -61,6 +61,7 @@ func (r *Renderer) lit(q *vertex, in *instance, mat *material, back bool) attr {
 // surface is what the pixels of a triangle are coloured by.
 type surface struct {
 	mat        *material
+	tex        *texture // nil where none is looked up
 	r, g, b, a plane
 	u, v       plane // divided by depth under perspective
 	n          [3]plane
@@ -89,7 +90,13 @@ func (p *painter) surface(n uint32) *surface {
 	l := newLinear(t)
 	s.r, s.g, s.b = l.plane(a0.r, a1.r, a2.r), l.plane(a0.g, a1.g, a2.g), l.plane(a0.b, a1.b, a2.b)
 	s.flat = s.r.dx == 0 && s.r.dy == 0 && s.g.dx == 0 && s.g.dy == 0 && s.b.dx == 0 && s.b.dy == 0
-	if mat.tex != nil {
+	s.tex = mat.tex
+	if r.flat && s.tex != nil && mat.mode == mesh.Opaque {
+		c := s.tex.patch(a0, a1, a2)
+		s.paint(mat, c)
+		s.tex = nil
+	}
+	if s.tex != nil {
 		w0, w1, w2 := r.corner(t.corner[0]).iw, r.corner(t.corner[1]).iw, r.corner(t.corner[2]).iw
 		s.u = l.plane(float32(a0.u*w0), float32(a1.u*w1), float32(a2.u*w2))
 		s.v = l.plane(float32(a0.v*w0), float32(a1.v*w1), float32(a2.v*w2))
@@ -103,6 +110,36 @@ func (p *painter) surface(n uint32) *surface {
 		s.n = [3]plane{l.plane(a0.n.x, a1.n.x, a2.n.x), l.plane(a0.n.y, a1.n.y, a2.n.y), l.plane(a0.n.z, a1.n.z, a2.n.z)}
 	}
 	return s
+}
+
+// paint multiplies the surface by one colour, instead of a texture, and tints it.
+func (s *surface) paint(m *material, c rgb) {
+	light := plane{
+		at: float32((s.r.at + s.g.at + s.b.at) * (1.0 / 3)),
+		dx: float32((s.r.dx + s.g.dx + s.b.dx) * (1.0 / 3)),
+		dy: float32((s.r.dy + s.g.dy + s.b.dy) * (1.0 / 3)),
+	}
+	for k, p := range [3]*plane{&s.r, &s.g, &s.b} {
+		own, tint := float32(c[k]*(1-m.strength)), float32(m.tint[k]*m.strength)
+		p.at = float32(p.at*own) + float32(light.at*tint)
+		p.dx = float32(p.dx*own) + float32(light.dx*tint)
+		p.dy = float32(p.dy*own) + float32(light.dy*tint)
+	}
+}
+
+// patch returns the colour of a texture about the middle of a triangle, at the
+// level at which the triangle is about as large as a texel.
+func (t *texture) patch(a, b, c *attr) rgb {
+	w := max(a.u, b.u, c.u) - min(a.u, b.u, c.u)
+	h := max(a.v, b.v, c.v) - min(a.v, b.v, c.v)
+	texels := min(float32(max(w, h)*t.size)*0.5, 1<<20)
+	k := 0
+	for texels > 1 && k < len(t.levels)-1 {
+		texels, k = float32(texels*0.5), k+1
+	}
+	const third, full = 1.0 / 3, 1.0 / 65535
+	q := t.levels[k].nearest(float32((a.u+b.u+c.u)*third), float32((a.v+b.v+c.v)*third))
+	return rgb{float32(float32(q&0xFFFF) * full), float32(float32(q>>16&0xFFFF) * full), float32(float32(q>>32&0xFFFF) * full)}
 }
 
 // corner returns a corner by number.

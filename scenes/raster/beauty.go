@@ -118,7 +118,7 @@ func (p *painter) alike(a, b uint32) bool {
 	p.surface(b)
 	// Making the second may have moved the first.
 	s, t := p.surface(a), p.surface(b)
-	return s.flat && t.flat && s.mat.tex == nil && s.facing.dot(t.facing) > 0.96
+	return s.flat && t.flat && s.tex == nil && s.facing.dot(t.facing) > 0.96
 }
 
 // mixed returns the display colour of a pixel with several surfaces.
@@ -158,7 +158,7 @@ func (p *painter) beauty(n uint32, x, y int, sx, sy float32) pixel {
 	// A place between samples may lie a little outside of the triangle.
 	key := max(t.key.over(dx, dy), 1e-6)
 	c := rgb{max(0, s.r.over(dx, dy)), max(0, s.g.over(dx, dy)), max(0, s.b.over(dx, dy))}
-	if m.tex != nil {
+	if s.tex != nil {
 		w := float32(1)
 		if !r.view.ortho {
 			w = 1 / key

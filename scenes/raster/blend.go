@@ -38,10 +38,9 @@ func (p *painter) blend(n uint32, y0, y1 int32) {
 
 func (p *painter) blendSpan(t *triangle, n uint32, y, a, b int32) {
 	r, s := p.r, p.surface(n)
-	m := s.mat
 	dy := float32(y - t.minY)
 	var l *level
-	if m.tex != nil {
+	if s.tex != nil {
 		l = r.level(t, s, float32(a-t.minX), dy)
 	}
 	for x := a; x < b; x++ {

@@ -34,7 +34,7 @@
 // hangs on walls and ceilings that are not drawn. Textures are sampled with
 // perspective, bilinearly, from the mip level that fits the run.
 //
-// [Preview] has flat colours: a texture counts by its mean. [Train] has
+// [Preview] has flat colours: of a texture each triangle takes one. [Train] has
 // textures, a sun without shadows, sky and ground light, a weak light at the
 // camera, lit by corner; occlusion maps of the floor and the walls give corners
 // and furniture their contact shade.

@@ -71,12 +71,12 @@ func (p *painter) maskedSpan(l *layer, t *triangle, n uint32, y, a, b int32) {
 // alpha returns a pixel's opacity.
 func (r *Renderer) alpha(s *surface, key, dx, dy float32) float32 {
 	alpha := s.a.over(dx, dy)
-	if s.mat.tex != nil {
+	if s.tex != nil {
 		w := float32(1)
 		if !r.view.ortho {
 			w = 1 / key
 		}
-		tx := s.mat.tex.levels[0].nearest(float32(s.u.over(dx, dy)*w), float32(s.v.over(dx, dy)*w))
+		tx := s.tex.levels[0].nearest(float32(s.u.over(dx, dy)*w), float32(s.v.over(dx, dy)*w))
 		alpha = float32(alpha * float32(float32(tx>>48)*(1.0/65535)))
 	}
 	return alpha

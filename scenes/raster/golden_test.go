@@ -97,12 +97,12 @@ var golden = map[string]string{
 	"ghosts dollhouse": "20f8aaeec10abe5e",
 	"glass beauty":     "99a50e6236e9be4b",
 	"glass dollhouse":  "6f72f24d6518881a",
-	"lamps beauty":     "60ab275a32c7f4a3",
+	"lamps beauty":     "7510085ed06a093c",
 	"models dollhouse": "e288e2dabd163c8c",
-	"models eye":       "eaad8864b30bf9b4",
+	"models eye":       "0a27cb091369d277",
 	"models normals":   "81fe5466e1316a15",
-	"models top":       "cf0258a106706373",
-	"props beauty":     "6997623c96008528",
+	"models top":       "af3e7b8ea0f23476",
+	"props beauty":     "780d949fb1c9f7a7",
 	"top beauty":       "7dae0a077059b5d2",
 }
 

@@ -295,9 +295,6 @@ func (r *Renderer) material(m *material, in *instance) int32 {
 		q.shade = in.shade
 	}
 	q.tint, q.strength, q.ghost = in.tint, in.strength, in.ghost
-	if r.flat && q.tex != nil && q.mode == mesh.Opaque {
-		q.factor, q.tex = q.factor.tinted(q.tex.mean()), nil
-	}
 	r.materials = append(r.materials, q)
 	return int32(len(r.materials) - 1)
 }

@@ -45,7 +45,7 @@ type Quality uint8
 const (
 	// Train has filtered textures, one sample per pixel.
 	Train Quality = iota
-	// Preview has flat colours and no contact shade.
+	// Preview has flat colours, one by triangle, and no contact shade.
 	Preview
 	// Beauty is Train with at least 2×2 samples per pixel.
 	Beauty

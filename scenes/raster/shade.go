@@ -47,7 +47,7 @@ func (p *painter) shadeRun(n uint32, pix []pixel, x0, y int32) {
 	dx, dy := float32(x0-t.minX), float32(y-t.minY)
 	cr, cg, cb := s.r.over(dx, dy), s.g.over(dx, dy), s.b.over(dx, dy)
 	switch {
-	case m.tex != nil:
+	case s.tex != nil:
 		r.textured(t, s, pix, dx, dy, cr, cg, cb)
 	case s.flat:
 		c := pixel{clamp16(cr), clamp16(cg), clamp16(cb)}
@@ -118,8 +118,8 @@ func (r *Renderer) level(t *triangle, s *surface, dx, dy float32) *level {
 	// The mean of the two directions' steps keeps oblique floors crisp.
 	sx := float32(ux*ux) + float32(vx*vx)
 	sy := float32(uy*uy) + float32(vy*vy)
-	q := float32(float32(s.mat.tex.size*s.mat.tex.size) * float32(math.Sqrt(float64(float32(sx*sy)))))
+	q := float32(float32(s.tex.size*s.tex.size) * float32(math.Sqrt(float64(float32(sx*sy)))))
 	// Half the binary exponent of a square is the exponent.
 	e := (int(math.Float32bits(q)>>23&255) - 127 + 1) / 2
-	return &s.mat.tex.levels[max(0, min(e, len(s.mat.tex.levels)-1))]
+	return &s.tex.levels[max(0, min(e, len(s.tex.levels)-1))]
 }

@@ -135,10 +135,3 @@ func (l *level) bilinear(u, v float32) uint64 {
 	hi := (a>>16&lanes)*wa + (b>>16&lanes)*wb + (c>>16&lanes)*wc + (d>>16&lanes)*wd
 	return lo>>16&lanes | hi&(lanes<<16)
 }
-
-// mean returns the texture's linear mean colour.
-func (t *texture) mean() rgb {
-	c := t.levels[len(t.levels)-1].texels[0]
-	const k = 1.0 / 65535
-	return rgb{float32(float32(c&0xFFFF) * k), float32(float32(c>>16&0xFFFF) * k), float32(float32(c>>32&0xFFFF) * k)}
-}

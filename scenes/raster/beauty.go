@@ -7,7 +7,7 @@ import "encoding/binary"
 func (p *painter) finish(f *Frame, samples, y0, y1 int) {
 	r := p.r
 	w := r.view.w
-	mid := float32(samples-1) * 0.5
+	mid := float32(float32(samples-1) * 0.5)
 	for y := y0; y < y1; y++ {
 		back := r.backdrop(int32(y * samples))
 		plain := r.word(back)

@@ -63,8 +63,8 @@
 //
 // # Memory and limits
 //
-// A renderer keeps its buffers: per sample 18 bytes, 14 more when there are
-// ghosts; per pixel of beauty 11 more; per triangle in view about 100 and per
+// A renderer keeps its buffers: per sample 14 bytes, 4 more with see-through
+// things and 14 more with ghosts; per pixel of beauty 11 more; per triangle in view about 100 and per
 // vertex in view 40. A lamp's maps take 8 MB in beauty, the sun's 9 MB, at most
 // eight lights. A frame takes 10 bytes per pixel, 13 with normals. Pictures are
 // at most 4096 pixels wide and high, which in beauty takes 2 GB. A model ready
@@ -74,6 +74,15 @@
 // Triangles with corners that are not finite, indices out of range, missing
 // textures and materials, and objects at no finite place are left out or drawn
 // plainly; a room or a camera that cannot be drawn is an error that says why.
+//
+// # Cost
+//
+// On one core of a shared EPYC server, least of many pictures of a room of 7,264
+// triangles (BenchmarkTracedRoom): preview 256² 0.6 ms, train 256² 0.7 ms, train
+// 512² 1.8 ms, beauty 512² 22 ms and 3 more when the light is worked out anew,
+// beauty 800² 50 ms and 4. Furnished rooms of twelve objects, whose floors and
+// walls have textures and contact shade, take 1 to 1.7 ms in train at 256².
+// Making a model ready takes 1 to 2 µs per triangle, once.
 //
 // A [Renderer] may be used by one goroutine at a time; several share prepared
 // models through a [Cache].

@@ -33,7 +33,9 @@ func (r *Renderer) paint(f *Frame, samples, workers int) {
 	for i := range workers {
 		r.painters[i].ready(r)
 	}
-	r.mark(f.W, f.H, samples)
+	if r.mark(f.W, f.H, samples); r.fronts() {
+		r.front = grow(r.front, len(r.keys))
+	}
 	if !r.deferred {
 		if workers == 1 {
 			r.painters[0].band(f, samples, 0, f.H)

@@ -182,7 +182,6 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 	r.plain = false
 	n := w * h
 	r.resize(n)
-	r.front = grow(r.front, n)
 	r.materials, r.instances, r.calls = r.materials[:0], append(r.instances[:0], still), r.calls[:0]
 	r.corners, r.cuts, r.tris = r.corners[:0], r.cuts[:0], r.tris[:0]
 	r.clear, r.ghostly = r.clear[:0], r.ghostly[:0]

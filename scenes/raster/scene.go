@@ -47,7 +47,8 @@ const (
 	Train Quality = iota
 	// Preview has flat colours, one by triangle, and no contact shade.
 	Preview
-	// Beauty is Train with at least 2×2 samples per pixel.
+	// Beauty has shadows, light sent on by surfaces, ambient occlusion and 2×2
+	// samples per pixel.
 	Beauty
 )
 
@@ -86,7 +87,7 @@ type Options struct {
 	Background color.NRGBA
 	// Tone is the tone curve.
 	Tone Tone
-	// Exposure brightens by powers of two before the tone curve.
+	// Exposure brightens [Beauty] by powers of two before the tone curve.
 	Exposure float64
 	// Normals fills [Frame.Normal].
 	Normals bool

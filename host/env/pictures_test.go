@@ -3,6 +3,7 @@ package env_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/host/env"
@@ -20,12 +21,15 @@ func TestEverybodyGetsTheirPictures(t *testing.T) {
 	judged := base.Picture{Camera: render.Top, Width: 512, Height: 512, Quality: "beauty"}
 	small := base.Picture{Width: 84, Height: 84}
 	saw := map[string]string{}
+	var mu sync.Mutex
 	term := func(id string, wanted ...base.Picture) reward.Term {
 		x := &toy.Term{ID: id, Pictures: wanted, Value: func(_ *scenes.Task, c sdkreward.Candidate) sdkreward.Result {
 			var said []string
 			for _, i := range c.Images {
 				said = append(said, fmt.Sprintf("%s %d %s", i.Camera, i.Width, i.Quality))
 			}
+			mu.Lock()
+			defer mu.Unlock()
 			saw[id] = strings.Join(said, ", ")
 			return sdkreward.Result{}
 		}}

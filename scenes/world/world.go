@@ -21,6 +21,8 @@ type World struct {
 	Bodies []Body
 	// index is the body of each object of the task, or -1.
 	index []int
+	// ids is the first object of each id.
+	ids map[string]int
 }
 
 // Body is one placed object.
@@ -43,19 +45,18 @@ type Meshes func(asset string) *trimesh.Mesh
 // not have are ignored; of several placements of one object the first counts.
 // Without meshes every object is a box.
 func New(t *scenes.Task, l *scenes.Layout, meshes Meshes) *World {
-	w := &World{Task: t, Space: geom.NewSpace(&t.Room), index: make([]int, len(t.Objects))}
-	ids := make(map[string]int, len(t.Objects))
+	w := &World{Task: t, Space: geom.NewSpace(&t.Room), index: make([]int, len(t.Objects)), ids: make(map[string]int, len(t.Objects))}
 	for i := range t.Objects {
 		w.index[i] = -1
-		if _, taken := ids[t.Objects[i].ID]; !taken {
-			ids[t.Objects[i].ID] = i
+		if _, taken := w.ids[t.Objects[i].ID]; !taken {
+			w.ids[t.Objects[i].ID] = i
 		}
 	}
 	at := make([]*scenes.Placement, len(t.Objects))
 	if l != nil {
 		for k := range l.Placements {
 			p := &l.Placements[k]
-			if i, ok := ids[p.ID]; ok && at[i] == nil && finite(p) {
+			if i, ok := w.ids[p.ID]; ok && at[i] == nil && finite(p) {
 				at[i] = p
 			}
 		}
@@ -80,10 +81,8 @@ func (w *World) Body(object int) *Body {
 
 // Find returns the body of the object with the given id, or nil.
 func (w *World) Find(id string) *Body {
-	for i := range w.Bodies {
-		if w.Bodies[i].Object.ID == id {
-			return &w.Bodies[i]
-		}
+	if i, ok := w.ids[id]; ok {
+		return w.Body(i)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ const told = 0.02
 // guidelines takes over the costs of the design guidelines.
 func guidelines(m *Measures, w *world.World) {
 	costs := guideline.Measure(w)
-	var remarks []guideline.Remark
+	var remarks map[about]*guideline.Remark
 	for _, g := range guides {
 		c := costs.Of[g.kind]
 		if !c.Applicable {
@@ -55,28 +55,37 @@ func guidelines(m *Measures, w *world.World) {
 				continue
 			}
 			if remarks == nil {
-				remarks = guideline.ExplainWith(w, guideline.Options{SkipCirculation: true})
+				remarks = byObject(guideline.ExplainWith(w, guideline.Options{SkipCirculation: true}))
 			}
 			b := Blame{Measure: g.id, Object: i, Amount: amount}
-			b.Message, b.Other = remark(remarks, g.kind, w.Task.Objects[i].ID)
+			if r := remarks[about{g.kind, w.Task.Objects[i].ID}]; r != nil {
+				b.Message, b.Other = r.Text, r.Other
+				if r.Object != w.Task.Objects[i].ID {
+					b.Other = r.Object
+				}
+			}
 			m.Blames = append(m.Blames, b)
 		}
 	}
 }
 
-// remark finds the worst that is said of an object under a kind.
-func remark(remarks []guideline.Remark, kind guideline.Kind, object string) (text, other string) {
+// about is what a remark says something of.
+type about struct {
+	kind   guideline.Kind
+	object string
+}
+
+// byObject finds the worst that is said of each object under each kind: the
+// first of its remarks.
+func byObject(remarks []guideline.Remark) map[about]*guideline.Remark {
+	out := map[about]*guideline.Remark{}
 	for i := range remarks {
 		r := &remarks[i]
-		if r.Kind != kind {
-			continue
-		}
-		switch object {
-		case r.Object:
-			return r.Text, r.Other
-		case r.Other:
-			return r.Text, r.Object
+		for _, id := range [2]string{r.Object, r.Other} {
+			if a := (about{r.Kind, id}); out[a] == nil {
+				out[a] = r
+			}
 		}
 	}
-	return "", ""
+	return out
 }

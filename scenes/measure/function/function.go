@@ -79,6 +79,8 @@ type scratch struct {
 	o        Options
 	world    *world.World
 	bodies   []*world.Body
+	disks    []disk
+	corridor []*world.Body
 	terms    []term
 	blame    []float64
 	findings []scenes.Finding
@@ -102,18 +104,23 @@ const far = 1e5
 func (s *scratch) reset(w *world.World, o Options) {
 	o.Radius, o.Reach, o.Cell = positive(o.Radius, DefaultRadius), positive(o.Reach, DefaultReach), positive(o.Cell, DefaultCell)
 	s.o, s.world = o, w
-	s.terms, s.findings, s.bodies = s.terms[:0], nil, s.bodies[:0]
+	s.terms, s.findings, s.bodies, s.disks = s.terms[:0], nil, s.bodies[:0], s.disks[:0]
 	s.blame = append(s.blame[:0], make([]float64, len(w.Task.Objects))...)
 	for i := range w.Bodies {
 		b := &w.Bodies[i]
-		ok := math.Abs(b.Box.Yaw) <= 1e9
-		for k := range 3 {
-			ok = ok && math.Abs(b.Box.Center[k]) <= far && b.Box.Half[k] >= 0 && b.Box.Half[k] <= far
-		}
-		if ok {
+		if measurable(b) {
 			s.bodies = append(s.bodies, b)
+			s.disks = append(s.disks, diskOf(&b.Box))
 		}
 	}
+}
+
+func measurable(b *world.Body) bool {
+	ok := math.Abs(b.Box.Yaw) <= 1e9
+	for k := range 3 {
+		ok = ok && math.Abs(b.Box.Center[k]) <= far && b.Box.Half[k] >= 0 && b.Box.Half[k] <= far
+	}
+	return ok
 }
 
 func positive(v, otherwise float64) float64 {

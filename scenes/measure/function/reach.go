@@ -120,7 +120,12 @@ func closest(b *geom.Box, p scenes.Vec2) scenes.Vec2 {
 func (s *scratch) beside(b *world.Body, fits func(*world.Body) bool) {
 	var who *world.Body
 	best := math.Inf(1)
-	for _, p := range s.bodies {
+	at, radius := b.Box.Center.Vec2(), math.Hypot(b.Box.Half[0], b.Box.Half[1])
+	for i := range s.disks {
+		if s.disks[i].beyond(at, best+radius) {
+			continue
+		}
+		p := s.bodies[i]
 		if p == b || p.Class == nil || !guideline.Stands(p) || !fits(p) {
 			continue
 		}

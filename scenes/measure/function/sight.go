@@ -57,10 +57,8 @@ func (s *scratch) sights() {
 }
 
 func (s *scratch) body(id string) *world.Body {
-	for _, b := range s.bodies {
-		if b.Object.ID == id {
-			return b
-		}
+	if b := s.world.Find(id); b != nil && measurable(b) {
+		return b
 	}
 	return nil
 }
@@ -74,6 +72,15 @@ func (s *scratch) sight(seat, screen *world.Body) {
 		aside = geom.AngleBetween(screen.Box.Yaw, bearing+180)
 	}
 	right, front := scenes.Axes(screen.Box.Yaw)
+	s.corridor = s.corridor[:0]
+	lowest := min(from[2], screen.Box.Center[2]-aims[4][1]*screen.Box.Half[2]) - 1e-6
+	for i := range s.disks {
+		// Every line of sight ends within the circle round the screen, and none is
+		// lower than its lower end.
+		if d := &s.disks[i]; d.top >= lowest && !d.aside(from.Vec2(), screen.Box.Center.Vec2(), math.Hypot(screen.Box.Half[0], screen.Box.Half[1])) {
+			s.corridor = append(s.corridor, s.bodies[i])
+		}
+	}
 	hidden := 0
 	var by *world.Body
 	for _, a := range aims {
@@ -112,7 +119,7 @@ func (s *scratch) sight(seat, screen *world.Body) {
 // between returns the first body in the task's order that a line of sight
 // crosses. The seat, the screen and what carries either are not in the way.
 func (s *scratch) between(from, to scenes.Vec3, seat, screen *world.Body) *world.Body {
-	for _, b := range s.bodies {
+	for _, b := range s.corridor {
 		if b == seat || b == screen || b.Object.Flat || b.Object.ID == screen.Object.Parent || b.Object.ID == seat.Object.Parent || b.Object.Parent == seat.Object.ID {
 			continue
 		}

@@ -114,7 +114,12 @@ func (s *scratch) measure(b *world.Body, which taxonomy.Sides, depth float64) si
 	empty, all := s.free.Share(x.space)
 	var takenStrip, takenSpace, seated float64
 	count := 0
-	for _, p := range s.bodies {
+	at, wide := x.space.Center.Vec2(), x.space.Half[0]+x.space.Half[1]
+	for i := range s.disks {
+		if s.disks[i].off(at, wide) {
+			continue
+		}
+		p := s.bodies[i]
 		if p == b || !near(&x.space, &p.Box) || !together(b, p) || !obstacle(p) {
 			continue
 		}
@@ -180,7 +185,12 @@ func (s *scratch) drawnUp(b *world.Body) bool {
 	reach := b.Box
 	reach.Half[0] += drawnUp
 	reach.Half[1] += drawnUp
-	for _, p := range s.bodies {
+	at, wide := reach.Center.Vec2(), reach.Half[0]+reach.Half[1]
+	for i := range s.disks {
+		if s.disks[i].off(at, wide) {
+			continue
+		}
+		p := s.bodies[i]
 		if p != b && near(&reach, &p.Box) && together(b, p) && (p.Class.Plays(taxonomy.Table) || p.Class.Plays(taxonomy.Counter)) && guideline.Overlap(reach, p.Box) > 0 {
 			return true
 		}
@@ -199,7 +209,12 @@ func (s *scratch) intrude(b *world.Body, x *side, value float64) {
 	var dir scenes.Vec2
 	area := 4 * x.space.Half[0] * x.space.Half[1]
 	count := 0
-	for _, p := range s.bodies {
+	at, wide := x.space.Center.Vec2(), x.space.Half[0]+x.space.Half[1]
+	for i := range s.disks {
+		if s.disks[i].off(at, wide) {
+			continue
+		}
+		p := s.bodies[i]
 		if p == b || !near(&x.space, &p.Box) || together(b, p) || !obstacle(p) {
 			continue
 		}

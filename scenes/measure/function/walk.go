@@ -200,7 +200,12 @@ func (s *scratch) middle() {
 func (s *scratch) nearest(p scenes.Vec2, ok func(*world.Body) bool) *world.Body {
 	var who *world.Body
 	best := math.Inf(1)
-	for _, b := range s.bodies {
+	for i := range s.disks {
+		// No footprint is nearer than the circle round it.
+		if s.disks[i].beyond(p, best) {
+			continue
+		}
+		b := s.bodies[i]
 		if !ok(b) {
 			continue
 		}

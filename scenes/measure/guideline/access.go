@@ -13,6 +13,10 @@ type zone struct {
 	radius float64
 }
 
+// mostIntruders bounds the pieces that are counted in one space, against layouts
+// that pile thousands of objects on each other; the cost then is a lower bound.
+const mostIntruders = 1024
+
 // intrusion is max(0, 1 − ‖p − v‖/(b + vd)): how far a piece stands in a space
 // (Yu et al. 2011, accessibility), 1 when it stands at its
 // centre.
@@ -75,14 +79,21 @@ func (s *scratch) blocked(q *piece) (sum, worst float64, by int32) {
 
 func (s *scratch) intruders(q *piece, z *zone) (sum, worst float64, by int32) {
 	by = -1
-	for i := range s.pieces {
+	count := 0
+	for i := range s.disks {
+		if d := &s.disks[i]; !d.stands || d.beyond(z.at, z.radius) {
+			continue
+		}
 		p := &s.pieces[i]
-		if p == q || !p.stands {
+		if p == q {
 			continue
 		}
 		v := p.intrusion(z)
 		if v == 0 || belong(p, q) {
 			continue
+		}
+		if count++; count > mostIntruders {
+			break
 		}
 		sum += v
 		if v > worst {
@@ -114,12 +125,19 @@ func (s *scratch) visibility() {
 		for k := range viewParts {
 			depth := viewDepth / viewParts
 			z := zone{q.at.Add(q.out.Mul(q.half[1] + depth*(float64(k)+0.5))), math.Hypot(q.half[0], depth/2)}
-			for i := range s.pieces {
+			count := 0
+			for i := range s.disks {
+				if d := &s.disks[i]; !d.stands || d.beyond(z.at, z.radius) {
+					continue
+				}
 				p := &s.pieces[i]
-				if p == q || !p.stands || p.high <= edge || p.plays(taxonomy.Seat) || q.body.Object.Parent == p.body.Object.ID {
+				if p == q || p.high <= edge || p.plays(taxonomy.Seat) || q.body.Object.Parent == p.body.Object.ID {
 					continue
 				}
 				if v := p.intrusion(&z); v > 0 {
+					if count++; count > mostIntruders {
+						break
+					}
 					sum += v
 					if v > worst {
 						worst, by = v, int32(i)

@@ -34,5 +34,8 @@
 // # Cost
 //
 // Some microseconds for 15 objects without circulation, one raster more with
-// it. Symmetry and conversation are quadratic in the objects of one class.
+// it. Symmetry and conversation are quadratic in the objects of one
+// class, access in all of them: some tenths of a second for 10,000. Of the pieces
+// in one space the first 1024 count, of the overlaps of clearances 131,072: in
+// heaps beyond that accessibility, visibility and clearance are lower bounds.
 package guideline

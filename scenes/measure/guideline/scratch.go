@@ -51,15 +51,36 @@ func fourfold(u scenes.Vec2) scenes.Vec2 {
 	return scenes.Vec2{c2*c2 - s2*s2, 2 * c2 * s2}
 }
 
+// disk is the circle round a footprint.
+type disk struct {
+	x, y, radius float64
+	stands       bool
+}
+
+// slack is by how much, of a squared length, a disk must be out of reach to be
+// passed over: more than rounding, so that passing over changes no result.
+const slack = 1 + 1e-9
+
+// beyond reports whether the disk lies farther than reach from a point.
+func (d *disk) beyond(p scenes.Vec2, reach float64) bool {
+	x, y, r := d.x-p[0], d.y-p[1], reach+d.radius
+	return x*x+y*y > r*r*slack
+}
+
 // scratch holds what a measurement needs; it is reused.
 type scratch struct {
 	world  *world.World
 	pieces []piece
-	terms  []term
+	// disks are the circles round the pieces' footprints, one each, close together
+	// in memory: what lies out of reach is told by them.
+	disks []disk
+	terms []term
 	// focus is the focal point.
 	focus Focus
 	// order lists the pieces that a cost is about.
 	order  []int32
+	near   [][partners]int32
+	group  []mirror
 	spaces []space
 	grid   freespace.Grid
 	parts  freespace.Components
@@ -87,7 +108,7 @@ func (s *scratch) collect(w *world.World, o Options) {
 // see prepares the bodies; those that are not finite or beyond every room are
 // left out.
 func (s *scratch) see(w *world.World) {
-	s.pieces = s.pieces[:0]
+	s.pieces, s.disks = s.pieces[:0], s.disks[:0]
 	for i := range w.Bodies {
 		b := &w.Bodies[i]
 		p := piece{body: b, class: b.Class, at: b.Box.Center.Vec2(), half: b.Box.Half.Vec2(), low: b.Box.Bottom(), high: b.Box.Top()}
@@ -101,6 +122,7 @@ func (s *scratch) see(w *world.World) {
 		p.fronted = b.Class != nil && b.Class.Front
 		p.headed = p.stands && (p.fronted || max(p.half[0], p.half[1]) > oblongRatio*min(p.half[0], p.half[1]))
 		s.pieces = append(s.pieces, p)
+		s.disks = append(s.disks, disk{p.at[0], p.at[1], p.radius, p.stands})
 	}
 }
 
@@ -123,13 +145,13 @@ func (s *scratch) add(t term) { s.terms = append(s.terms, t) }
 // first of several; −1 when there is none.
 func (s *scratch) nearest(p *piece, ok func(*piece) bool) (int32, float64) {
 	best, at := int32(-1), math.Inf(1)
-	for i := range s.pieces {
-		q := &s.pieces[i]
-		if q == p || !ok(q) {
+	for i := range s.disks {
+		// No gap is less than that of the circles round the footprints.
+		if s.disks[i].beyond(p.at, at+p.radius) {
 			continue
 		}
-		// No gap is less than that of the circles round the footprints.
-		if reach := at + p.radius + q.radius; q.at.Sub(p.at).LenSqr() >= reach*reach {
+		q := &s.pieces[i]
+		if q == p || !ok(q) {
 			continue
 		}
 		if d := gap(p, q); d < at {

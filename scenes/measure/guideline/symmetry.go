@@ -90,6 +90,9 @@ func (p *piece) category() string {
 	return p.body.Object.Category
 }
 
+// mirror is what symmetry compares of a piece.
+type mirror struct{ at, out scenes.Vec2 }
+
 // mirrored calls visit with every piece, its best counterpart over the axis and
 // cos(θ_f − θ′_g) − γ‖p_f − p′_g‖.
 func (s *scratch) mirrored(m *axis, visit func(f, g int32, v float64)) {
@@ -100,14 +103,24 @@ func (s *scratch) mirrored(m *axis, visit func(f, g int32, v float64)) {
 			to++
 		}
 		group := s.order[from:to]
+		s.group = s.group[:0]
+		for _, j := range group {
+			s.group = append(s.group, mirror{s.pieces[j].at, s.pieces[j].out})
+		}
 		for _, i := range group {
 			f := &s.pieces[i]
 			best, with := math.Inf(-1), int32(-1)
 			// The reflection of f compared with g is that of g compared with f.
 			at, out := m.point(f.at), m.turn(f.out)
-			for _, j := range group {
-				g := &s.pieces[j]
-				d := math.Hypot(at[0]-g.at[0], at[1]-g.at[1])
+			reach := math.Inf(1)
+			for k := range s.group {
+				g := &s.group[k]
+				dx, dy := at[0]-g.at[0], at[1]-g.at[1]
+				// Farther away than this not even a perfect heading is better.
+				if dx*dx+dy*dy > reach {
+					continue
+				}
+				d := math.Hypot(dx, dy)
 				if 1-perMetre*d <= best {
 					continue
 				}
@@ -119,7 +132,9 @@ func (s *scratch) mirrored(m *axis, visit func(f, g int32, v float64)) {
 					c = 1
 				}
 				if v := c - perMetre*d; v > best {
-					best, with = v, j
+					best, with = v, group[k]
+					reach = (1 - best) / perMetre
+					reach *= reach * slack
 				}
 			}
 			visit(i, with, best)

@@ -1,6 +1,10 @@
 package guideline
 
-import "math"
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
 
 // talkGap is the distance in metres at which people talk well, 4 to 8 ft
 // (Merrell et al. 2011, conversation).
@@ -18,9 +22,16 @@ func (s *scratch) talk() {
 			s.order = append(s.order, int32(i))
 		}
 	}
+	s.near = s.near[:0]
+	for range s.pieces {
+		s.near = append(s.near, [partners]int32{})
+	}
 	for _, i := range s.order {
-		for _, j := range s.neighbours(i) {
-			if j < 0 || j < i && contains(s.neighbours(j), i) {
+		s.near[i] = s.neighbours(i)
+	}
+	for _, i := range s.order {
+		for _, j := range s.near[i] {
+			if j < 0 || j < i && contains(s.near[j], i) {
 				continue
 			}
 			s.conversation(i, j)
@@ -44,12 +55,12 @@ func (s *scratch) neighbours(i int32) [partners]int32 {
 	for k := range best {
 		best[k], at[k] = -1, math.Inf(1)
 	}
-	p := &s.pieces[i]
+	p := &s.disks[i]
 	for _, j := range s.order {
 		if j == i {
 			continue
 		}
-		d := s.pieces[j].at.Sub(p.at)
+		d := scenes.Vec2{s.disks[j].x - p.x, s.disks[j].y - p.y}
 		n := d.Dot(d)
 		for k := range best {
 			if n < at[k] {

@@ -30,6 +30,8 @@ func (r *run) unplaced(i int) {
 		r.say(" is more than 1000 km away, or turned by a million degrees; give it a place in the room")
 	case noSize:
 		r.say(" has a size that is no length; give it one in metres")
+	case tooLarge:
+		r.say(" is larger than any room holds; give its size in metres")
 	default:
 		r.say(" is not placed; give it a position")
 	}

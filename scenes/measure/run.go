@@ -123,10 +123,14 @@ const (
 	noNumber oddity = 1 + iota
 	outOfReach
 	noSize
+	tooLarge
 )
 
 func oddityOf(p *scenes.Placement, it *item) oddity {
 	if it.unfit {
+		if s := it.o.Size; min(s[0], s[1], s[2]) >= 0 && !math.IsInf(max(s[0], s[1], s[2]), 0) {
+			return tooLarge
+		}
 		return noSize
 	}
 	var odd oddity

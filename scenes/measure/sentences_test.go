@@ -69,6 +69,8 @@ func scenarios() []scenario {
 	window := []scenes.Opening{{ID: "window_1", Kind: scenes.Window, Wall: 2, Offset: 3, Width: 1.2, Height: 1.2, Sill: 0.9}}
 	return []scenario{
 		{name: "unplaced", objects: []scenes.Object{desk, carried(related(lamp, beside(scenes.On)), "desk_1"), facing(chair, "desk_1")}, places: []scenes.Placement{at("lamp_1", 3, 2, 1, 0), at("chair_1", 1, 1, 0.45, 0)}},
+		{name: "larger than any room", objects: []scenes.Object{box("blob_1", 1e9, 1, 1, scenes.OnFloor)},
+			places: []scenes.Placement{at("blob_1", 1, 1, 0.5, 0)}},
 		{name: "not a place", objects: []scenes.Object{desk, chair, box("blob_1", math.Inf(1), 1, 1, scenes.OnFloor)},
 			places: []scenes.Placement{at("desk_1", math.NaN(), 1, 1, 0), at("chair_1", 1, 1, 1e300, 0), at("blob_1", 1, 1, 1, 0)}},
 		{name: "strangers", objects: []scenes.Object{carried(facing(related(lamp, scenes.Relation{Kind: scenes.Behind, Target: "ghost_1"}), "ghost_1"), "ghost_1")}, places: []scenes.Placement{at("lamp_1", 1, 1, 1, 0)}},

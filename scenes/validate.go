@@ -4,12 +4,17 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Validate reports the first thing that makes the task meaningless: no room,
 // sizes that are not positive and finite, duplicate or unknown ids, unknown
 // relations. The error names the object and what to do.
 func (t *Task) Validate() error {
+	if !printable(t.ID) || !printable(t.Program) {
+		return fmt.Errorf("the task's id %q or program %q holds a character that cannot be shown; leave it out", t.ID, t.Program)
+	}
 	if err := t.Room.Validate(); err != nil {
 		return fmt.Errorf("task %q: %w", t.ID, err)
 	}
@@ -23,6 +28,10 @@ func (t *Task) Validate() error {
 			return fmt.Errorf("task %q: objects[%d] has no id", t.ID, i)
 		case ids[o.ID]:
 			return fmt.Errorf("task %q: object id %q is used twice; ids must be unique", t.ID, o.ID)
+		case !printable(o.ID):
+			return fmt.Errorf("task %q: object id %q holds a character that cannot be shown; write ids with letters, digits, underscores and spaces", t.ID, o.ID)
+		case !printable(o.Category) || !printable(o.Asset):
+			return fmt.Errorf("task %q: object %q has the category %q and the asset %q; characters that cannot be shown must not be in them", t.ID, o.ID, o.Category, o.Asset)
 		case IsLayoutElement(o.ID):
 			return fmt.Errorf("task %q: object id %q is reserved for a layout element", t.ID, o.ID)
 		}
@@ -79,6 +88,17 @@ func (t *Task) validateLinks(o Object, ids map[string]bool) error {
 	return nil
 }
 
+// printable reports whether a name can be shown in a terminal and changes
+// nothing there: it is UTF-8 without control and formatting characters.
+func printable(name string) bool {
+	for _, r := range name {
+		if !unicode.IsGraphic(r) {
+			return false
+		}
+	}
+	return utf8.ValidString(name)
+}
+
 func knownKind(k RelationKind) bool {
 	for _, r := range RelationKinds {
 		if r == k {
@@ -130,6 +150,9 @@ func (r *Room) validateOpening(o *Opening) error {
 	if o.Kind != Door && o.Kind != Window {
 		return fmt.Errorf("opening %q is a %q; use %q or %q", o.ID, o.Kind, Door, Window)
 	}
+	if !printable(o.ID) {
+		return fmt.Errorf("opening id %q holds a character that cannot be shown; write ids with letters, digits, underscores and spaces", o.ID)
+	}
 	if o.Wall < 0 || o.Wall >= len(r.Floor) {
 		return fmt.Errorf("opening %q is in wall %d, but the room has walls 0 to %d", o.ID, o.Wall, len(r.Floor)-1)
 	}
@@ -138,6 +161,9 @@ func (r *Room) validateOpening(o *Opening) error {
 	}
 	if s := o.Offset + o.Sill; math.IsNaN(s) || math.IsInf(s, 0) {
 		return fmt.Errorf("opening %q has the offset %v and the sill %v; they must be finite metres", o.ID, o.Offset, o.Sill)
+	}
+	if top := o.Sill + o.Height; o.Sill < -openingSlack || top > r.Height+openingSlack {
+		return fmt.Errorf("opening %q reaches from %.4g to %.4g m above the floor, and the room is %.4g m high; change its sill or its height", o.ID, o.Sill, top, r.Height)
 	}
 	length := r.Floor[(o.Wall+1)%len(r.Floor)].Sub(r.Floor[o.Wall]).Len()
 	if from, to := o.Offset-o.Width/2, o.Offset+o.Width/2; from < -openingSlack || to > length+openingSlack {
@@ -169,6 +195,8 @@ func (s *Spec) validate() error {
 	switch {
 	case s.Predicate == "":
 		return fmt.Errorf("has no predicate; name one such as \"near\"")
+	case !printable(s.Predicate) || !printable(s.Subject) || slices.ContainsFunc(s.Anchors, func(a string) bool { return !printable(a) }):
+		return fmt.Errorf("names %q, %q or %q with a character that cannot be shown; leave it out", s.Predicate, s.Subject, s.Anchors)
 	case s.Compare != "" && !slices.Contains(Comparisons, s.Compare):
 		return fmt.Errorf("has the comparison %q; use one of %v", s.Compare, Comparisons)
 	case s.Count < 0:

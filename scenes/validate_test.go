@@ -26,6 +26,12 @@ func TestValidateOpenings(t *testing.T) {
 		"offset no number": {func(d, w *scenes.Opening) { d.Offset = math.NaN() }, "must be finite"},
 		"sill no number":   {func(d, w *scenes.Opening) { w.Sill = math.Inf(1) }, "must be finite"},
 		"width unbounded":  {func(d, w *scenes.Opening) { d.Width = math.Inf(1) }, "positive width"},
+		"up to the beams":  {func(d, w *scenes.Opening) { w.Sill, w.Height = 0.9, 2.0 }, ""},
+		"above the roof":   {func(d, w *scenes.Opening) { w.Sill = 1.8 }, `opening "window_1" reaches from 1.8 to 3 m above the floor, and the room is 2.6 m high`},
+		"a high door":      {func(d, w *scenes.Opening) { d.Height = 3 }, `opening "door_1" reaches from 0 to 3 m above the floor`},
+		"in the cellar":    {func(d, w *scenes.Opening) { w.Sill = -1 }, `opening "window_1" reaches from -1 to 0.2 m`},
+		"out of the world": {func(d, w *scenes.Opening) { w.Sill = 1e308 }, "the room is 2.6 m high"},
+		"escape in its id": {func(d, w *scenes.Opening) { d.ID = "a\n\x1b[31m" }, `opening id "a\n\x1b[31m" holds a character that cannot be shown`},
 		"no height":        {func(d, w *scenes.Opening) { d.Height = 0 }, "positive width and height"},
 		"id twice":         {func(d, w *scenes.Opening) { w.ID = d.ID }, "used twice"},
 	} {
@@ -35,6 +41,34 @@ func TestValidateOpenings(t *testing.T) {
 			test.change(&d, &w)
 			room.Openings = []scenes.Opening{d, w}
 			err := room.Validate()
+			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got the error %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestValidateNames(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*scenes.Task)
+		want   string
+	}{
+		"other scripts":     {func(t *scenes.Task) { t.Objects[0].ID, t.Objects[0].Category = "sófa 椅子", "canapé" }, ""},
+		"escape in an id":   {func(t *scenes.Task) { t.Objects[0].ID = "a\n\x1b[31m" }, `object id "a\n\x1b[31m" holds a character that cannot be shown`},
+		"text runs back":    {func(t *scenes.Task) { t.Objects[0].ID = "a\u202eb" }, "cannot be shown"},
+		"no UTF-8":          {func(t *scenes.Task) { t.Objects[0].ID = "a\xff" }, "cannot be shown"},
+		"bell in category":  {func(t *scenes.Task) { t.Objects[0].Category = "\a" }, `object "sofa_1" has the category "\a"`},
+		"bell in asset":     {func(t *scenes.Task) { t.Objects[0].Asset = "\a" }, `the asset "\a"`},
+		"line in program":   {func(t *scenes.Task) { t.Program = "bed\nroom" }, "leave it out"},
+		"line in the id":    {func(t *scenes.Task) { t.ID = "a\rb" }, "leave it out"},
+		"escape in anchors": {func(t *scenes.Task) { t.Specs[0].Anchors[0] = "\x1b[2J" }, "specs[0]: names"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			task := &scenes.Task{ID: "names", Room: scenes.RectRoom(4, 3, 2.6),
+				Objects: []scenes.Object{{ID: "sofa_1", Category: "sofa", Size: scenes.Vec3{2, 1, 1}, Support: scenes.OnFloor}},
+				Specs:   []scenes.Spec{{Predicate: "near", Count: 1, Subject: "sofa", Anchors: []string{"door"}}}}
+			test.change(task)
+			err := task.Validate()
 			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("got the error %v, want %q", err, test.want)
 			}

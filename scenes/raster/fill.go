@@ -38,16 +38,17 @@ func (p *painter) fill(l *layer, t *triangle, n uint32, y0, y1 int32) {
 
 // opaqueSpan tests depth in pixels a to b (exclusive) of a row.
 func (p *painter) opaqueSpan(l *layer, t *triangle, n uint32, y, a, b int32) {
-	z := t.key.over(float32(a-t.minX), float32(y-t.minY))
-	dz := t.key.dx
+	first := t.key.over(float32(a-t.minX), float32(y-t.minY))
+	dz, dx := t.key.dx, float32(0)
 	o := int(y)*p.r.view.w + int(a)
 	keys := l.keys[o : o+int(b-a)]
 	seen := l.seen[o : o+int(b-a)][:len(keys)]
 	for i := range keys {
-		if z > keys[i] {
+		// Adding the slope up instead would add up its rounding.
+		if z := first + float32(dz*dx); z > keys[i] {
 			keys[i], seen[i] = z, n
 		}
-		z += dz
+		dx++
 	}
 }
 

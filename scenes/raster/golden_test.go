@@ -89,21 +89,21 @@ func pictures(t *testing.T) map[string]func(r *Renderer, workers int, f *Frame) 
 
 // golden are the pictures' hashes, the same for every GOAMD64 level.
 var golden = map[string]string{
-	"boxes dollhouse":  "66b178d163141e8c",
+	"boxes dollhouse":  "dddcfacc382cc36a",
 	"boxes top":        "a1305b2b68acb125",
-	"ell dollhouse":    "1b62a2ce190b822f",
-	"ell full walls":   "0d40a6c839adf624",
-	"ghosts beauty":    "cf7a86e417a04437",
-	"ghosts dollhouse": "20f8aaeec10abe5e",
-	"glass beauty":     "99a50e6236e9be4b",
-	"glass dollhouse":  "6f72f24d6518881a",
-	"lamps beauty":     "7510085ed06a093c",
-	"models dollhouse": "e288e2dabd163c8c",
-	"models eye":       "0a27cb091369d277",
-	"models normals":   "81fe5466e1316a15",
+	"ell dollhouse":    "b1b87a5896f9f800",
+	"ell full walls":   "fc40695de6dd7009",
+	"ghosts beauty":    "f0add261908303aa",
+	"ghosts dollhouse": "53ed0d13761ba51e",
+	"glass beauty":     "7dd15f63c430659d",
+	"glass dollhouse":  "ad8552e0cdd02f2c",
+	"lamps beauty":     "02ad29c09305459f",
+	"models dollhouse": "313e971fd9e8987c",
+	"models eye":       "ff44cab0ef102b5b",
+	"models normals":   "b7d6ada7131cf099",
 	"models top":       "af3e7b8ea0f23476",
-	"props beauty":     "780d949fb1c9f7a7",
-	"top beauty":       "7dae0a077059b5d2",
+	"props beauty":     "ec14d5db0dcb53c1",
+	"top beauty":       "e6d762f4f07ce291",
 }
 
 var update = flag.Bool("update", false, "print the pictures' hashes instead of comparing them")

@@ -243,9 +243,13 @@ func (l *lamp) on(p, n vec3) rgb {
 		m := &l.maps[0]
 		v := &m.view
 		d := p.add(n.scale(l.bias)).sub(v.eye)
-		x, y := v.cx+float32(d.dot(v.right)*v.focal), v.cy-float32(d.dot(v.up)*v.focal)
-		key := v.bias - d.dot(v.fw)
-		return l.color.times(float32(s * m.at(x, y, key+l.bias, l.soft)))
+		at := spot{
+			x: v.cx + float32(d.dot(v.right)*v.focal), y: v.cy - float32(d.dot(v.up)*v.focal),
+			key: v.bias - d.dot(v.fw) + l.bias,
+		}
+		along := float32(n.dot(v.fw) * v.focal)
+		at.slope(n.dot(v.right)/along, -n.dot(v.up)/along, v.slope)
+		return l.color.times(float32(s * m.at(&at, l.soft)))
 	}
 	d := l.at.sub(p)
 	q := d.dot(d)
@@ -260,13 +264,14 @@ func (l *lamp) on(p, n vec3) rgb {
 	}
 	if l.count > 0 {
 		// The offset grows with the texels.
-		s = float32(s * l.open(p.add(n.scale(float32(l.bias*far))).sub(l.at)))
+		s = float32(s * l.open(p.add(n.scale(float32(l.bias*far))).sub(l.at), n))
 	}
 	return l.color.times(s)
 }
 
-// open returns the share of a point light that reaches the place d from it.
-func (l *lamp) open(d vec3) float32 {
+// open returns the share of a point light that reaches the place d from it, on a
+// surface of normal n.
+func (l *lamp) open(d, n vec3) float32 {
 	ax, ay, az := max(d.x, -d.x), max(d.y, -d.y), max(d.z, -d.z)
 	k := 0
 	far := ax
@@ -291,5 +296,8 @@ func (l *lamp) open(d vec3) float32 {
 	}
 	inv := 1 / far
 	f := float32(v.focal * inv)
-	return m.at(v.cx+float32(d.dot(v.right)*f), v.cy-float32(d.dot(v.up)*f), float32(inv*1.004), l.soft)
+	at := spot{x: v.cx + float32(d.dot(v.right)*f), y: v.cy - float32(d.dot(v.up)*f), key: float32(inv * 1.004)}
+	along := float32(n.dot(d) * v.focal)
+	at.slope(n.dot(v.right)/along, -n.dot(v.up)/along, float32(inv*v.slope))
+	return m.at(&at, l.soft)
 }

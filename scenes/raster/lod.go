@@ -89,10 +89,12 @@ func simplify(verts []vertex, idx []uint32, radius float32) []lod {
 			break
 		}
 		if float32(len(l.idx)) < float32(float32(last)*lodGain) {
+			if n := len(out); n > 0 {
+				l.cell += float32(out[n-1].cell * 0.5)
+			}
 			out = append(out, l)
 			last = len(l.idx)
-			// The next is made from this one; the cells grow fast enough for
-			// the errors not to add up to much.
+			// The next is made from this one, so that errors add up.
 			verts, idx = l.verts, l.idx
 		}
 		if last < 3*lodLeast {
@@ -156,6 +158,9 @@ func cluster(verts []vertex, idx []uint32, cell float32) lod {
 			m := means[at[i]]
 			q.p = m.sum.scale(1 / m.n)
 			l.verts = append(l.verts, q)
+		} else if q := &l.verts[n]; straight(v.n) > straight(q.n) {
+			// A bevel gives way to the face beside it.
+			q.n = v.n
 		}
 		numbers[i] = n + 1
 		return n
@@ -169,6 +174,9 @@ func cluster(verts []vertex, idx []uint32, cell float32) lod {
 	}
 	return l
 }
+
+// straight is how much a direction is along one axis.
+func straight(n vec3) float32 { return max(n.x, -n.x, n.y, -n.y, n.z, -n.z) }
 
 // facing is a coarse direction: the greatest axis and the signs of the others.
 func facing(n vec3) uint8 {

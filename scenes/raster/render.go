@@ -189,6 +189,10 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 	r.deferred = o.Quality == Beauty
 	r.normals = o.Normals || r.deferred
 	r.coarse = 1
+	if r.deferred {
+		// What is drawn must be close to what throws shadows.
+		r.coarse = 0.6
+	}
 	r.exposure = 1
 }
 

@@ -36,11 +36,15 @@ var cubeSides = [6][2]scenes.Vec3{
 // draw fills the map with what the camera sees of the casters.
 func (m *shadowMap) draw(from *Renderer, c Camera, side int) {
 	m.view = newView(c, side, side)
+	if c.Ortho > 0 {
+		// Everything lies between the eye and this; small keys are exact.
+		m.view.bias = float32(c.Ortho) + 4
+	}
 	m.instances = append(m.instances[:0], from.instances...)
 	m.materials, m.calls = m.materials[:0], m.calls[:0]
 	m.corners, m.cuts, m.tris = m.corners[:0], m.cuts[:0], m.tris[:0]
 	m.clear, m.ghostly = m.clear[:0], m.ghostly[:0]
-	m.normals, m.deferred, m.flat, m.coarse, m.exposure = true, true, true, 1, 1
+	m.normals, m.deferred, m.flat, m.coarse, m.exposure = true, true, true, 0.35, 1
 	for _, k := range from.casters {
 		m.Renderer.draw(k.part, k.instance)
 	}
@@ -118,10 +122,26 @@ var disc = func() (d [softTaps][2]float32) {
 	return d
 }()
 
+// spot is where a point is seen from a light: its texel, its key and how the
+// key of its plane changes from texel to texel, so that a surface that is lit
+// at a grazing angle does not shade itself.
+type spot struct{ x, y, key, gx, gy float32 }
+
+// steep bounds a plane's slope, in texels of depth per texel.
+const steep = 12
+
+// slope sets the change of the key per texel; texel is the size of one in keys.
+func (s *spot) slope(gx, gy, texel float32) {
+	s.gx, s.gy = clamp(gx, steep*texel), clamp(gy, steep*texel)
+	if s.gx != s.gx || s.gy != s.gy {
+		s.gx, s.gy = 0, 0
+	}
+}
+
 // at returns the share of a light of the given radius, in texels times depth
-// (or in texels per metre, for the sun), that reaches a point of the given
-// texel and key.
-func (m *shadowMap) at(x, y, key, radius float32) float32 {
+// (or in texels per metre, for the sun), that reaches a spot.
+func (m *shadowMap) at(s *spot, radius float32) float32 {
+	x, y, key := s.x, s.y, s.key
 	n := m.view.w
 	if m.empty || !(x >= 1 && y >= 1 && x < float32(n-1) && y < float32(n-1)) {
 		return 1
@@ -137,8 +157,9 @@ func (m *shadowMap) at(x, y, key, radius float32) float32 {
 	reach := min(max(m.blur(key, m.near[tile], radius), 1), tileSide-1)
 	sum, blocked := float32(0), 0
 	for i := 0; i < softTaps; i += softTaps / findTaps {
-		k := m.texel(x+float32(disc[i][0]*reach), y+float32(disc[i][1]*reach))
-		if k > key {
+		dx, dy := float32(disc[i][0]*reach), float32(disc[i][1]*reach)
+		k := m.texel(x+dx, y+dy)
+		if k > key+float32(dx*s.gx)+float32(dy*s.gy) {
 			sum += k
 			blocked++
 		}
@@ -149,7 +170,8 @@ func (m *shadowMap) at(x, y, key, radius float32) float32 {
 	wide := min(max(m.blur(key, sum/float32(blocked), radius), 1.25), reach)
 	lit := 0
 	for i := range disc {
-		if m.texel(x+float32(disc[i][0]*wide), y+float32(disc[i][1]*wide)) <= key {
+		dx, dy := float32(disc[i][0]*wide), float32(disc[i][1]*wide)
+		if m.texel(x+dx, y+dy) <= key+float32(dx*s.gx)+float32(dy*s.gy) {
 			lit++
 		}
 	}

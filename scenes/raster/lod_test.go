@@ -108,7 +108,7 @@ func TestManyTriangles(t *testing.T) {
 			if id := f.ID[34*64+32]; id != 3 {
 				t.Errorf("quality %d from %v m: id %d in the middle", q, height, id)
 			}
-			if n := len(r.corners); height > 1 && n > 251*251/4 {
+			if n := len(r.corners); height > 1 && n > 251*251/2 {
 				t.Errorf("quality %d from %v m: %d corners", q, height, n)
 			}
 		}

@@ -37,6 +37,10 @@ type Measure struct {
 type Measures struct {
 	Value [Count]float64
 	Known [Count]bool
+	// empty marks the measures that are at their best because the room has
+	// nothing that they are about: grades read them, reasons praise nothing for
+	// them.
+	empty [Count]bool
 	// Blames say which objects the losses come from.
 	Blames []Blame
 }

@@ -2,6 +2,7 @@ package critic
 
 import (
 	"math"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
@@ -30,6 +31,7 @@ func physical(m *Measures, w *world.World) {
 	for _, id := range []ID{Unplaced, Collisions, Outside, Unsupported, Blocked} {
 		m.Set(id, 0)
 	}
+	hollow(m, w)
 	report := measure.NewCheckerWith(w.Task, measure.Options{Meshes: meshes(w)}).Check(layout(w))
 	for i := range report.Objects {
 		r, o := &report.Objects[i], &w.Task.Objects[i]
@@ -59,6 +61,21 @@ func physical(m *Measures, w *world.World) {
 		add(r.Missing || off > measure.Fine, Relations, scenes.RuleRelation, fault(off, farMetres), off)
 		add(r.FacingOff, Facings, scenes.RuleFacing, fault(r.Facing, deepDegrees), r.Facing)
 	}
+}
+
+// hollow marks what cannot be praised: a room without placed objects has none
+// that overlap, stand out or face the wrong way, and one without doors and
+// declared clearances no way that could be blocked.
+func hollow(m *Measures, w *world.World) {
+	if len(w.Bodies) == 0 {
+		for _, id := range []ID{Collisions, Outside, Unsupported, Blocked, Relations, Facings} {
+			m.empty[id] = true
+		}
+	}
+	ways := func(o *scenes.Object) bool { return o.Clearance != (scenes.Clearance{}) }
+	doors := func(o scenes.Opening) bool { return o.Kind == scenes.Door }
+	m.empty[Blocked] = m.empty[Blocked] || !slices.ContainsFunc(w.Task.Room.Openings, doors) &&
+		!slices.ContainsFunc(w.Bodies, func(b world.Body) bool { return ways(b.Object) })
 }
 
 // explain takes the sentence of the finding that is about the object under a

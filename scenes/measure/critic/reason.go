@@ -1,7 +1,6 @@
 package critic
 
 import (
-	"fmt"
 	"math"
 	"sort"
 	"strings"
@@ -28,7 +27,7 @@ func (r *rubric) reason(m *Measures) string {
 		switch {
 		case !(lost <= plain):
 			costs = append(costs, cost{t.id, lost})
-		case len(good) < 2 && t.id != Unplaced:
+		case len(good) < 2 && t.id != Unplaced && !m.empty[t.id]:
 			good = append(good, Table[t.id].Good)
 		}
 	}
@@ -68,7 +67,7 @@ func (m *Measures) complaint(id ID) string {
 	if worst >= 0 {
 		return strings.TrimSuffix(m.Blames[worst].Message, ".")
 	}
-	return fmt.Sprintf("%s (%s %.2g)", Table[id].Bad, Table[id].Name, m.Value[id])
+	return Table[id].Bad
 }
 
 // missing says which measures a grade had to do without.

@@ -23,7 +23,7 @@ func TestCoarserCopies(t *testing.T) {
 	if len(p.parts[0].levels) < 3 {
 		t.Fatalf("%d copies", len(p.parts[0].levels))
 	}
-	for _, distance := range []float64{5, 10, 20} {
+	for _, distance := range []float64{8, 12, 20} {
 		c := Camera{Eye: scenes.Vec3{0, -distance, 1}, Target: scenes.Vec3{0, 0, 0}, FovY: 60}
 		var f, g Frame
 		fine, coarse := Renderer{Cache: &Cache{}}, Renderer{}

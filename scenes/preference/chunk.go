@@ -105,7 +105,7 @@ func quantity(ts []token) bool {
 			for i, w := range q.words {
 				same = same && ts[i].text == w
 			}
-			if _, ok := numeral(ts, n); same && ok {
+			if _, ok := numeral(ts, n); same && (ok || ts[n].text[0] == '-') {
 				return true
 			}
 		}

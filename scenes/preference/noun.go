@@ -34,6 +34,8 @@ type noun struct {
 	plural, definite bool
 	each, reciprocal bool
 	pronoun          bool
+	// negative is a number less than 0 that is asked for.
+	negative string
 	// why says what is wrong with it.
 	why        string
 	start, end int
@@ -84,9 +86,15 @@ func (p *parser) noun(ts []token) (noun, int) {
 			p.describe(style)
 			i += p.ofWhom(ts[i:], &n)
 			for _, word := range style {
+				if word[0] == '-' {
+					n.negative = word
+				}
 				if beyondCounting(word) {
 					n.why = fmt.Sprintf("%s is too large a number; at most %d things can be asked for", word, maxCount)
 				}
+			}
+			if n.negative != "" {
+				n.why = n.negative + " is no number of things; ask for 0 or more"
 			}
 			n.end = ts[i-1].end
 			return n, i
@@ -130,6 +138,9 @@ func (p *parser) amount(ts []token, n *noun) (int, bool) {
 			return 0, false
 		}
 		k, ok := numeral(ts, i)
+		if ts[i].text[0] == '-' {
+			n.negative, ok = ts[i].text, true
+		}
 		if !ok {
 			return 0, false
 		}

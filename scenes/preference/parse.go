@@ -1,12 +1,15 @@
 package preference
 
 import (
+	"fmt"
+
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
 // Parsed is what a text asks for.
 type Parsed struct {
-	// Specs are those of all clauses, in the text's order.
+	// Specs are those of all clauses, in the text's order; what several clauses
+	// ask for alike is there once, in the words of the first.
 	Specs []scenes.Spec
 	// Clauses are the parts of the text, in order.
 	Clauses []Clause
@@ -62,14 +65,26 @@ func Parse(text string, t *scenes.Task) Parsed {
 		p.sentence(tokens[from:to])
 		from = to + 1
 	}
+	seen := map[string]bool{}
 	for i := range p.out.Clauses {
 		c := &p.out.Clauses[i]
-		p.out.Specs = append(p.out.Specs, c.Specs...)
+		for k := range c.Specs {
+			// What is asked for twice is one wish.
+			if key := identity(&c.Specs[k]); !seen[key] {
+				seen[key] = true
+				p.out.Specs = append(p.out.Specs, c.Specs[k])
+			}
+		}
 		if !c.Understood {
 			p.out.NotUnderstood = append(p.out.NotUnderstood, c.Text)
 		}
 	}
 	return p.out
+}
+
+// identity is the same for specs that ask for the same, in whatever words.
+func identity(s *scenes.Spec) string {
+	return fmt.Sprintf("%q %q %d %q %q %v", s.Predicate, s.Compare, s.Count, s.Subject, s.Anchors, s.Distance)
 }
 
 // UnderstoodShare is the share of clauses that are understood; 1 for none.

@@ -116,6 +116,8 @@ func TestNotUnderstood(t *testing.T) {
 		"The sofa faces the TV. It is near the door": {`it is not clear what "it" is`, []string{"ge 1 facing(sofa, television)"}},
 		"the bed near the bed":                       {"a bed cannot stand in relation to itself", nil},
 		"the sofa":                                   {"nothing is said of sofa", nil},
+		"at least -3 chairs":                         {"-3 is no number of things; ask for 0 or more", nil},
+		"-3 armchairs around the dining table":       {"-3 is no number of things; ask for 0 or more", nil},
 		"99999 armchairs around the dining table":    {"99999 is too large a number; at most 1000 things can be asked for", nil},
 		"Nobody should have to squeeze through it":   {`"have" does not fit in`, nil},
 		"the bed in front of":                        {"it does not say in front of what", nil},
@@ -142,6 +144,39 @@ func TestNotUnderstood(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What is asked for twice is one wish, whatever the words; ranges and hyphens
+// are no negative numbers.
+func TestTwiceIsOnce(t *testing.T) {
+	for text, want := range map[string][]string{
+		"The sofa faces the TV. The sofa faces the TV.":                   {"ge 1 facing(sofa, television)"},
+		"the tv opposite the couch, and the television opposite the sofa": {"ge 1 opposite(television, sofa)"},
+		"at least 2 chairs. At least 3 chairs.":                           {"ge 2 count(chair)", "ge 3 count(chair)"},
+		"two mid-century chairs":                                          {"ge 2 count(chair)"},
+		"- two chairs":                                                    {"ge 2 count(chair)"},
+	} {
+		t.Run(text, func(t *testing.T) {
+			p := preference.Parse(text, parlour())
+			var got []string
+			for _, s := range p.Specs {
+				got = append(got, short(s))
+			}
+			if d := cmp.Diff(want, got); d != "" || len(p.NotUnderstood) > 0 {
+				t.Errorf("specs (-want +got):\n%s\nnot understood: %q", d, p.NotUnderstood)
+			}
+		})
+	}
+}
+
+// Specs carry no text that would do something to a terminal.
+func TestTextOfSpecs(t *testing.T) {
+	p := preference.Parse("the sofa \x1b[31mfaces the TV", parlour())
+	for _, s := range p.Specs {
+		if strings.ContainsRune(s.Text, 0x1b) {
+			t.Errorf("the text %q", s.Text)
+		}
 	}
 }
 

@@ -33,6 +33,11 @@ func scan(text string) []token {
 			out = append(out, t)
 			i, glued = j, false
 			continue
+		case (r == '-' || r == '−') && negative(text[:i], text[i+n:]):
+			j := i + n + word(text[i+n:])
+			out = append(out, token{text: "-" + text[i+n:j], start: i, end: j})
+			i, glued = j, false
+			continue
 		case r == '-' || r == '‐' || r == '‑':
 			glued = i > 0 && len(out) > 0 && out[len(out)-1].end == i
 		case strings.ContainsRune(".;!?\n:", r):
@@ -50,6 +55,13 @@ func scan(text string) []token {
 		i += n
 	}
 	return out
+}
+
+// negative reports whether a sign between two texts is that of a number: "-3",
+// but neither "2-3" nor "2 - 3".
+func negative(before, after string) bool {
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return (before == "" || unicode.IsSpace(r)) && after != "" && after[0] >= '0' && after[0] <= '9'
 }
 
 // word is the length of the word or number that s starts with.

@@ -2,6 +2,8 @@ package preference
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/predicate"
@@ -80,9 +82,17 @@ func (p *parser) add(start, end int, specs []scenes.Spec, why string) {
 		specs, why = nil, fmt.Sprintf("the text asks for more than %d relations", maxSpecs)
 	}
 	for i := range specs {
-		specs[i].Text = text
+		specs[i].Text = strings.Map(shown, text)
 	}
 	p.out.Clauses = append(p.out.Clauses, Clause{Text: text, Start: start, End: end, Specs: specs, Understood: why == "", Why: why})
+}
+
+// shown replaces what a terminal would not show.
+func shown(r rune) rune {
+	if unicode.IsGraphic(r) {
+		return r
+	}
+	return ' '
 }
 
 // flush reports nouns that nothing was said of.

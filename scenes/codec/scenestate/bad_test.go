@@ -123,6 +123,7 @@ func TestNamed(t *testing.T) {
 		"hole of a kind":  {hole(`{"type":"Arch","box":{"min":[1,0],"max":[2,2]}}`), "", "doors and windows are read"},
 		"hole inverted":   {hole(`{"type":"Door","box":{"min":[2,0],"max":[1,2]}}`), "", "is -1 m wide"},
 		"hole unboxed":    {hole(`{"type":"Door"}`), "", "no box"},
+		"hole aloft":      {hole(`{"type":"Window","box":{"min":[1,90],"max":[2,91]}}`), "", "reaches from 90.00 to 91.00 m above the floor"},
 		"zero wall":       {south + `,{"id":"z","type":"Wall","height":2,"points":[[1,2],[1,2]],"holes":[{"type":"Door","box":{"min":[0,0],"max":[1,2]}}]}`, "", "has no length"},
 		"inner wall":      {south + `,{"id":"i","type":"Wall","height":2,"points":[[1,3.5],[5,3.5]],"holes":[{"type":"Door","box":{"min":[1,0],"max":[2,2]}}]}`, "", "not in a wall of the room"},
 	} {

@@ -109,6 +109,14 @@ func (s *State) opening(e *element, h *hole, scale float64) (scenes.Opening, err
 	if o.Kind == scenes.Door && math.Abs(o.Sill) < 0.01 {
 		o.Height, o.Sill = snap(top), 0
 	}
+	height := s.Task.Room.Height
+	if o.Sill >= height || o.Sill+o.Height <= 0 {
+		return o, fmt.Errorf("reaches from %.2f to %.2f m above the floor of a room that is %.2f m high", o.Sill, o.Sill+o.Height, height)
+	}
+	// What reaches further beyond the floor or the ceiling than drawings of their
+	// other sides do is cut off there.
+	o.Height = snap(min(o.Sill+o.Height, height+offWall) - max(o.Sill, -offWall))
+	o.Sill = max(o.Sill, -offWall)
 	along := b.Sub(a).Mul(1 / long)
 	center := a.Add(along.Mul((left + right) / 2)).Sub(s.Shift.Vec2())
 	return o, s.edge(&o, center, along)

@@ -78,10 +78,11 @@
 // # Cost
 //
 // On one core of a shared EPYC server, least of many pictures of a room of 7,264
-// triangles (BenchmarkTracedRoom): preview 256² 0.6 ms, train 256² 0.7 ms, train
-// 512² 1.8 ms, beauty 512² 22 ms and 3 more when the light is worked out anew,
-// beauty 800² 50 ms and 4. Furnished rooms of twelve objects, whose floors and
-// walls have textures and contact shade, take 1 to 1.7 ms in train at 256².
+// triangles (BenchmarkTracedRoom): preview and train 256² 0.65 ms, train 512²
+// 1.8 ms, beauty 512² 21 ms and 4 more when the light is worked out anew, beauty
+// 800² 47 ms and 4. Furnished rooms of twelve objects, which fill more of the
+// picture and whose floors and walls have textures and contact shade, take 1 to
+// 1.7 ms in train at 256² and 30 to 45 ms in beauty at 512².
 // Making a model ready takes 1 to 2 µs per triangle, once.
 //
 // A [Renderer] may be used by one goroutine at a time; several share prepared

@@ -45,18 +45,18 @@ var (
 	dayWorld = [2]rgb{{0.37, 0.40, 0.44}, {0.24, 0.235, 0.23}}
 )
 
-// shine makes the scene's lights ready.
-func (r *Renderer) shine(s *Scene, c Camera) {
+// shine makes the lights of the scene ready.
+func (r *Renderer) shine(s *Scene) {
 	r.lamps = r.lamps[:0]
 	r.world = dayWorld
 	if len(s.Lights) > 0 || s.World != ([3]float64{}) {
 		w := rgb{float32(s.World[0]), float32(s.World[1]), float32(s.World[2])}
 		r.world = [2]rgb{w, w}
 		for i := range s.Lights[:min(len(s.Lights), maxLights)] {
-			r.light1(&s.Lights[i])
+			r.addLight(&s.Lights[i])
 		}
 	} else {
-		r.light1(&daySun)
+		r.addLight(&daySun)
 		r.ownLamps(s)
 	}
 	if r.sameLight() {
@@ -143,7 +143,7 @@ func (r *Renderer) sameLight() bool {
 	return same
 }
 
-func (r *Renderer) light1(s *Light) {
+func (r *Renderer) addLight(s *Light) {
 	if !finite(s.Position[0], s.Position[1], s.Position[2], s.Direction[0], s.Direction[1], s.Direction[2], s.Power, s.Radius, s.Color[0], s.Color[1], s.Color[2]) {
 		return
 	}

@@ -105,7 +105,7 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	r.sortClear()
 	if r.deferred {
 		r.exposure = float32(grid(math.Exp2(min(max(o.Exposure, -16), 16))))
-		r.shine(&s, c)
+		r.shine(&s)
 		if s.World != ([3]float64{}) && o.Background == (color.NRGBA{}) {
 			w := r.world[0].times(float32(r.exposure * one))
 			r.background, r.plain = pixel{clamp16(w[0]), clamp16(w[1]), clamp16(w[2])}, true

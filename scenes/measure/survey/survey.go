@@ -88,10 +88,11 @@ func (s *Surveyor) Take(ctx context.Context, task *scenes.Task, layout *scenes.L
 	}
 	var out Survey
 	out.Rules = measure.NewChecker(task).Check(layout)
-	// What the preference asks for is counted with the task's own specs.
+	// What the preference asks for is counted with the task's own specs, once:
+	// the critic would read it again.
 	asked := *task
 	wish := preference.Parse(task.Preference, task)
-	asked.Specs = append(slices.Clip(task.Specs), wish.Specs...)
+	asked.Specs, asked.Preference = append(slices.Clip(task.Specs), wish.Specs...), ""
 	for _, c := range wish.Clauses {
 		if !c.Understood {
 			out.NotUnderstood = append(out.NotUnderstood, fmt.Sprintf("%q: %s", c.Text, c.Why))

@@ -72,3 +72,19 @@ func halfExtents(half scenes.Vec3, yaw float64) (hx, hy float64) {
 	return math.Abs(right[0])*half[0] + math.Abs(front[0])*half[1],
 		math.Abs(right[1])*half[0] + math.Abs(front[1])*half[1]
 }
+
+// NearestXY returns the point of the footprint that is nearest to p.
+func (b Box) NearestXY(p scenes.Vec2) scenes.Vec2 {
+	right, front := scenes.Axes(b.Yaw)
+	d := p.Sub(b.Center.Vec2())
+	x := min(max(d.Dot(right), -b.Half[0]), b.Half[0])
+	y := min(max(d.Dot(front), -b.Half[1]), b.Half[1])
+	return b.Center.Vec2().Add(right.Mul(x)).Add(front.Mul(y))
+}
+
+// DistanceXY returns how far p lies from the footprint, 0 within it.
+func (b Box) DistanceXY(p scenes.Vec2) float64 {
+	right, front := scenes.Axes(b.Yaw)
+	d := p.Sub(b.Center.Vec2())
+	return math.Hypot(max(0, math.Abs(d.Dot(right))-b.Half[0]), max(0, math.Abs(d.Dot(front))-b.Half[1]))
+}

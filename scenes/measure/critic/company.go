@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 	"github.com/metaspatial/metaspatial/scenes/world"
@@ -95,7 +94,7 @@ func lacks(seat, table *world.Body) float64 {
 		return 0
 	}
 	from := seat.Box.Center.Vec2()
-	bearing, ok := geom.Bearing(from, nearest(table.Box, from))
+	bearing, ok := geom.Bearing(from, table.Box.NearestXY(from))
 	if ok && geom.AngleBetween(bearing, seat.Box.Yaw) > turned {
 		return 0.5
 	}
@@ -106,13 +105,4 @@ func lacks(seat, table *world.Body) float64 {
 func apart(a, b *world.Body) float64 {
 	d := a.Box.Center.Vec2().Sub(b.Box.Center.Vec2()).Len()
 	return d - math.Hypot(a.Box.Half[0], a.Box.Half[1]) - math.Hypot(b.Box.Half[0], b.Box.Half[1])
-}
-
-// nearest is the point of a footprint that is nearest to p.
-func nearest(b geom.Box, p scenes.Vec2) scenes.Vec2 {
-	right, front := scenes.Axes(b.Yaw)
-	d := p.Sub(b.Center.Vec2())
-	x := min(max(d.Dot(right), -b.Half[0]), b.Half[0])
-	y := min(max(d.Dot(front), -b.Half[1]), b.Half[1])
-	return b.Center.Vec2().Add(right.Mul(x)).Add(front.Mul(y))
 }

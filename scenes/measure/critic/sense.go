@@ -103,16 +103,10 @@ func floorGap(a, b geom.Box) float64 {
 	}
 	best := math.Inf(1)
 	for _, p := range a.Corners() {
-		best = min(best, pointGap(b, p))
+		best = min(best, b.DistanceXY(p))
 	}
 	for _, p := range b.Corners() {
-		best = min(best, pointGap(a, p))
+		best = min(best, a.DistanceXY(p))
 	}
 	return best
-}
-
-func pointGap(b geom.Box, p scenes.Vec2) float64 {
-	right, front := scenes.Axes(b.Yaw)
-	d := p.Sub(b.Center.Vec2())
-	return math.Hypot(max(0, math.Abs(d.Dot(right))-b.Half[0]), max(0, math.Abs(d.Dot(front))-b.Half[1]))
 }

@@ -4,21 +4,34 @@ import (
 	"math"
 
 	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/geom"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
+	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
 // disk is the circle round a body's footprint, the sum of its half sizes and
 // the body's top. Disks lie
 // close together in memory: with thousands of bodies, what is out of reach is
 // told by them without touching the bodies.
-type disk struct{ x, y, radius, wide, top float64 }
+type disk struct {
+	x, y, radius, wide, top float64
+	class                   *taxonomy.Class
+	// drawn says that the task turns the body to something.
+	drawn bool
+}
 
 // slack is by how much, of a squared length, a disk must be out of reach to be
 // passed over: more than rounding, so that passing over changes no result.
 const slack = 1 + 1e-9
 
-func diskOf(b *geom.Box) disk {
-	return disk{b.Center[0], b.Center[1], math.Hypot(b.Half[0], b.Half[1]), b.Half[0] + b.Half[1], b.Top()}
+func diskOf(body *world.Body) disk {
+	b := &body.Box
+	return disk{b.Center[0], b.Center[1], math.Hypot(b.Half[0], b.Half[1]), b.Half[0] + b.Half[1], b.Top(), body.Class, body.Object.Facing != ""}
+}
+
+// stranger reports whether the disk's body is surely not used together with
+// another.
+func (d *disk) stranger(b *world.Body) bool {
+	return !d.drawn && b.Object.Facing == "" && !taxonomy.Together(b.Class, d.class)
 }
 
 // beyond reports whether the disk lies farther than reach from a point.

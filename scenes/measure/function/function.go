@@ -110,7 +110,7 @@ func (s *scratch) reset(w *world.World, o Options) {
 		b := &w.Bodies[i]
 		if measurable(b) {
 			s.bodies = append(s.bodies, b)
-			s.disks = append(s.disks, diskOf(&b.Box))
+			s.disks = append(s.disks, diskOf(b))
 		}
 	}
 }

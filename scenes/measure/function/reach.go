@@ -79,12 +79,12 @@ func sitsAt(b, p *world.Body) bool {
 // seat's centre, and whether the chair is turned to it.
 func (s *scratch) seated(chair, table *world.Body) (value, d float64) {
 	at := chair.Box.Center.Vec2()
-	d = distance(&table.Box, at)
+	d = table.Box.DistanceXY(at)
 	value = s.within(d)
 	if !chair.Class.Front {
 		return value, d
 	}
-	edge := closest(&table.Box, at)
+	edge := table.Box.NearestXY(at)
 	if d < 1e-6 {
 		edge = table.Box.Center.Vec2()
 	}
@@ -106,14 +106,6 @@ func (s *scratch) within(d float64) float64 {
 // ramp is 1 up to full, 0 from none, linear between.
 func ramp(x, full, none float64) float64 {
 	return min(1, max(0, (none-x)/(none-full)))
-}
-
-// closest returns the point of a footprint nearest to p.
-func closest(b *geom.Box, p scenes.Vec2) scenes.Vec2 {
-	right, front := scenes.Axes(b.Yaw)
-	d := p.Sub(b.Center.Vec2())
-	u, v := min(b.Half[0], max(-b.Half[0], d.Dot(right))), min(b.Half[1], max(-b.Half[1], d.Dot(front)))
-	return b.Center.Vec2().Add(right.Mul(u)).Add(front.Mul(v))
 }
 
 // beside measures the gap to the nearest body that fits, if the room has one.

@@ -48,7 +48,7 @@ func (s *scratch) sights() {
 			continue
 		}
 		chair := s.nearest(screen.Box.Center.Vec2(), func(b *world.Body) bool {
-			return b.Class != nil && b.Class.Plays(taxonomy.Chair) && guideline.Stands(b) && distance(&desk.Box, b.Box.Center.Vec2()) <= s.o.Reach
+			return b.Class != nil && b.Class.Plays(taxonomy.Chair) && guideline.Stands(b) && desk.Box.DistanceXY(b.Box.Center.Vec2()) <= s.o.Reach
 		})
 		if chair != nil {
 			s.sight(chair, screen)

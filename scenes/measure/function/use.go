@@ -116,7 +116,7 @@ func (s *scratch) measure(b *world.Body, which taxonomy.Sides, depth float64) si
 	count := 0
 	at, wide := x.space.Center.Vec2(), x.space.Half[0]+x.space.Half[1]
 	for i := range s.disks {
-		if s.disks[i].off(at, wide) {
+		if s.disks[i].off(at, wide) || s.disks[i].stranger(b) {
 			continue
 		}
 		p := s.bodies[i]
@@ -187,7 +187,7 @@ func (s *scratch) drawnUp(b *world.Body) bool {
 	reach.Half[1] += drawnUp
 	at, wide := reach.Center.Vec2(), reach.Half[0]+reach.Half[1]
 	for i := range s.disks {
-		if s.disks[i].off(at, wide) {
+		if s.disks[i].off(at, wide) || s.disks[i].stranger(b) {
 			continue
 		}
 		p := s.bodies[i]

@@ -89,6 +89,20 @@ func (s *scratch) walk() {
 	}
 }
 
+// Reached returns the floor that a person covers who comes in by any door, or in
+// a room without doors, by its largest piece: what navigability measures.
+func Reached(w *world.World, o Options) *freespace.Grid {
+	s := pool.Get().(*scratch)
+	defer pool.Put(s)
+	o.Silent = true
+	s.reset(w, o)
+	s.walk()
+	g := new(freespace.Grid)
+	g.CopyFrom(&s.reached)
+	s.world = nil
+	return g
+}
+
 // cover draws what a person covers who gets to the marked pieces, and returns
 // its area.
 func (s *scratch) cover(marks []bool) float64 {
@@ -209,16 +223,9 @@ func (s *scratch) nearest(p scenes.Vec2, ok func(*world.Body) bool) *world.Body 
 		if !ok(b) {
 			continue
 		}
-		if d := distance(&b.Box, p); d < best {
+		if d := b.Box.DistanceXY(p); d < best {
 			who, best = b, d
 		}
 	}
 	return who
-}
-
-// distance is how far a point lies from a footprint.
-func distance(b *geom.Box, p scenes.Vec2) float64 {
-	right, front := scenes.Axes(b.Yaw)
-	d := p.Sub(b.Center.Vec2())
-	return math.Hypot(max(0, math.Abs(d.Dot(right))-b.Half[0]), max(0, math.Abs(d.Dot(front))-b.Half[1]))
 }

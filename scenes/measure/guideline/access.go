@@ -15,7 +15,7 @@ type zone struct {
 
 // mostIntruders bounds the pieces that are counted in one space, against layouts
 // that pile thousands of objects on each other; the cost then is a lower bound.
-const mostIntruders = 1024
+const mostIntruders = 256
 
 // intrusion is max(0, 1 − ‖p − v‖/(b + vd)): how far a piece stands in a space
 // (Yu et al. 2011, accessibility), 1 when it stands at its

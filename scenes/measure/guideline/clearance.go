@@ -77,7 +77,11 @@ func drawn(a, b *world.Body) bool {
 	return c != nil && a.Object.Facing != "" && a.Object.Facing == b.Object.ID && (c.Plays(taxonomy.Chair) || c.Plays(taxonomy.Stool) || c.Plays(taxonomy.Bench))
 }
 
-func belong(p, q *piece) bool { return UsedTogether(p.body, q.body) }
+// belong is [UsedTogether]; few pieces are drawn to others, and most need no
+// look at their bodies.
+func belong(p, q *piece) bool {
+	return taxonomy.Together(p.class, q.class) || p.drawn && drawn(p.body, q.body) || q.drawn && drawn(q.body, p.body)
+}
 
 // space is a piece grown by its clearances and its span along x.
 type space struct {

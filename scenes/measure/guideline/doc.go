@@ -36,6 +36,6 @@
 // Some microseconds for 15 objects without circulation, one raster more with
 // it. Symmetry and conversation are quadratic in the objects of one
 // class, access in all of them: some tenths of a second for 10,000. Of the pieces
-// in one space the first 1024 count, of the overlaps of clearances 131,072: in
+// in one space the first 256 count, of the overlaps of clearances 131,072: in
 // heaps beyond that accessibility, visibility and clearance are lower bounds.
 package guideline

@@ -25,6 +25,8 @@ type piece struct {
 	half       scenes.Vec2 // half sizes along them
 	low, high  float64
 	radius     float64 // half diagonal of the footprint
+	// drawn says that the task turns it to something.
+	drawn bool
 	// stands says that it is furniture: on the floor, and no covering.
 	stands bool
 	// fronted and headed say whether it has a front, and whether its heading
@@ -118,7 +120,7 @@ func (s *scratch) see(w *world.World) {
 		p.half[0], p.half[1] = max(0, p.half[0]), max(0, p.half[1])
 		p.radius = math.Hypot(p.half[0], p.half[1])
 		p.right, p.out = scenes.Axes(b.Box.Yaw)
-		p.stands = Stands(b)
+		p.stands, p.drawn = Stands(b), b.Object.Facing != ""
 		p.fronted = b.Class != nil && b.Class.Front
 		p.headed = p.stands && (p.fronted || max(p.half[0], p.half[1]) > oblongRatio*min(p.half[0], p.half[1]))
 		s.pieces = append(s.pieces, p)

@@ -34,7 +34,7 @@ type Survey struct {
 	Advice []guideline.Remark
 	Grades critic.Grades
 	// Reference is what MetaSpatial's public reward says, nil where it would
-	// raise an error.
+	// raise an error and for more than [MostReferred] objects.
 	Reference *Reference
 	// NotUnderstood are the clauses of the preference text that could not be
 	// read as relations, each with the reason.
@@ -61,6 +61,10 @@ type Options struct {
 	// in the picture.
 	NoPicture bool
 }
+
+// MostReferred is how many objects the public reward's rules are applied to: they
+// compare every pair.
+const MostReferred = 3000
 
 // PictureSize is the size in pixels of the picture that the critic sees: what
 // a reward term gets, from the same camera in the same quality.
@@ -116,7 +120,11 @@ func (s *Surveyor) Take(ctx context.Context, task *scenes.Task, layout *scenes.L
 		}
 		pictures = append(pictures, picture)
 	}
-	out.Reference = byReference(task, layout)
+	if len(task.Objects) <= MostReferred {
+		out.Reference = byReference(task, layout)
+	} else {
+		out.SceneEval.Missing = append(out.SceneEval.Missing, fmt.Sprintf("reference: its rules compare every pair; %d objects are more than %d", len(task.Objects), MostReferred))
+	}
 	seen := critic.Gather(w, pictures)
 	out.Grades = seen.Grade()
 	return out, ctx.Err()

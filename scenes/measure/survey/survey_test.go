@@ -3,7 +3,9 @@ package survey_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,4 +131,19 @@ func TestNoRoom(t *testing.T) {
 		t.Error("a room without a height was drawn")
 	}
 	take(t, task, layout, survey.Options{NoPicture: true})
+}
+
+// The public reward's rules, which compare every pair, are left out of rooms
+// with very many objects, and the survey says so.
+func TestMany(t *testing.T) {
+	task, layout := blocks()
+	for len(task.Objects) <= survey.MostReferred {
+		o := task.Objects[0]
+		o.ID = fmt.Sprintf("more_%d", len(task.Objects))
+		task.Objects = append(task.Objects, o)
+	}
+	s := take(t, task, layout, survey.Options{NoPicture: true})
+	if s.Reference != nil || !slices.ContainsFunc(s.SceneEval.Missing, func(m string) bool { return strings.HasPrefix(m, "reference: ") }) {
+		t.Errorf("reference %v, missing %q", s.Reference, s.SceneEval.Missing)
+	}
 }

@@ -19,7 +19,6 @@ type roomView struct {
 	image    *ebiten.Image
 
 	sample session.SampleLayout
-	holes  []raster.Prop
 	orbit  raster.Orbit
 	// framed is the room the orbit was fitted to.
 	framed        *scenes.Task
@@ -37,9 +36,6 @@ const (
 func (v *roomView) show(s session.SampleLayout) {
 	if v.sample.Task == s.Task && v.sample.Layout == s.Layout {
 		return
-	}
-	if v.sample.Task != s.Task {
-		v.holes = holeProps(&s.Task.Room)
 	}
 	v.sample, v.dirty = s, true
 }
@@ -99,7 +95,7 @@ func (v *roomView) rendered(w, h int, moving bool) *ebiten.Image {
 	if size && !v.dirty && v.coarse == moving {
 		return v.image
 	}
-	scene := raster.Scene{Task: v.sample.Task, Layout: v.sample.Layout, Models: v.models, Highlight: faults(v.sample.Findings), Props: v.holes}
+	scene := raster.Scene{Task: v.sample.Task, Layout: v.sample.Layout, Models: v.models, Highlight: faults(v.sample.Findings)}
 	opts := raster.Options{Width: dw, Height: dh, Workers: 2, Quality: v.quality, Background: panel}
 	v.renderer.Render(scene, v.orbit.Camera(), opts, &v.frame)
 	if !size {

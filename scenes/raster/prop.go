@@ -24,10 +24,13 @@ type Prop struct {
 var bare scenes.Task
 
 func (r *Renderer) prop(p *Prop) {
-	if p.Model == nil {
-		return
+	if p.Model != nil {
+		r.stand(p, r.prepared(p.Model))
 	}
-	m := r.prepared(p.Model)
+}
+
+// stand puts a prepared prop into the picture.
+func (r *Renderer) stand(p *Prop, m *prepared) {
 	o := scenes.Object{Size: scenes.Vec3{float64(m.size.x), float64(m.size.y), float64(m.size.z)}}
 	for k, s := range p.Scale {
 		if s > 0 {

@@ -23,6 +23,7 @@ type Renderer struct {
 	plain      bool // the background is even
 	flat       bool
 	shell      shell
+	holes      holes
 	boxes      []part
 	// normals says that corners carry normals, deferred that they are not lit.
 	normals, deferred bool
@@ -210,6 +211,10 @@ func (r *Renderer) queue(s *Scene, c Camera, opts *Options) {
 	// The room comes last: most of it is hidden by then.
 	if s.Task == &bare {
 		return
+	}
+	r.holes.build(&s.Task.Room)
+	for i := range r.holes.props {
+		r.stand(&r.holes.props[i], r.holes.cache.model(r.holes.props[i].Model))
 	}
 	r.draw(&r.shell.floor, 0)
 	for i := range r.shell.walls {

@@ -35,6 +35,6 @@
 // # Cost
 //
 // About 0.2 ms for 15 objects in a room of 6 by 6 m, half of it for the raster,
-// and a second or two for 10,000 piled on each other; nearly nothing is
+// and some seconds for 10,000 piled on each other; nearly nothing is
 // allocated but the report.
 package function

@@ -20,14 +20,14 @@ const (
 func (s *sheet) extent(c *chip) (w, h int) {
 	wide, high := 0.0, 0.0
 	if c.number != "" || c.id != "" {
-		wide, high = s.tag(c)+s.name(c), chipHigh*s.text
+		wide, high = s.tag(c)+s.name(c), float64(chipHigh*s.text)
 	}
 	for _, l := range c.words {
-		wide = max(wide, ink.Measure(ink.Regular, wordSize*s.text, l)+2*padX*s.text+s.bar(c))
-		high += lineHigh * wordSize * s.text
+		wide = max(wide, ink.Measure(ink.Regular, wordSize*s.text, l)+float64(2*padX*s.text)+s.bar(c))
+		high += float64(lineHigh * wordSize * s.text)
 	}
 	if len(c.words) > 0 {
-		high += 0.3 * s.text
+		high += float64(0.3 * s.text)
 	}
 	return int(math.Ceil(wide)), int(math.Ceil(high))
 }
@@ -37,14 +37,14 @@ func (s *sheet) tag(c *chip) float64 {
 	if c.number == "" {
 		return 0
 	}
-	return max(chipHigh*s.text, ink.Measure(ink.Bold, s.text*1.06, c.number)+0.8*s.text)
+	return max(float64(chipHigh*s.text), ink.Measure(ink.Bold, s.text*1.06, c.number)+float64(0.8*s.text))
 }
 
 func (s *sheet) name(c *chip) float64 {
 	if c.id == "" {
 		return 0
 	}
-	return ink.Measure(s.weight(c), s.text, c.id) + 2*padX*s.text + s.bar(c)
+	return ink.Measure(s.weight(c), s.text, c.id) + float64(2*padX*s.text) + s.bar(c)
 }
 
 // bar is the width of the stripe that marks a fault.
@@ -52,7 +52,7 @@ func (s *sheet) bar(c *chip) float64 {
 	if !c.fault {
 		return 0
 	}
-	return 0.28 * s.text
+	return float64(0.28 * s.text)
 }
 
 func (s *sheet) weight(c *chip) ink.Face {
@@ -95,7 +95,7 @@ func (s *sheet) lead(c *chip) {
 // card draws the ground of a label: paper with a thin dark border.
 func (s *sheet) card(r image.Rectangle, radius float64, c color.NRGBA) {
 	x0, y0, x1, y1 := float64(r.Min.X), float64(r.Min.Y), float64(r.Max.X), float64(r.Max.Y)
-	e := max(0.8, 0.9*s.u)
+	e := max(0.8, float64(0.9*s.u))
 	var p ink.Path
 	p.Rect(x0, y0, x1, y1, radius)
 	s.pen.Fill(s.img, &p, color.NRGBA{23, 27, 33, 150}, nil)
@@ -107,16 +107,16 @@ func (s *sheet) card(r image.Rectangle, radius float64, c color.NRGBA) {
 // chip draws a label at its place.
 func (s *sheet) chip(c *chip) {
 	r := c.r
-	radius := 0.36 * s.text
+	radius := float64(0.36 * s.text)
 	ground := paper
 	if c.hidden {
 		ground = color.NRGBA{236, 239, 243, 255}
 	}
 	s.card(r, radius, ground)
 	x, y := float64(r.Min.X), float64(r.Min.Y)
-	high := chipHigh * s.text
+	high := float64(chipHigh * s.text)
 	var p ink.Path
-	e := max(0.8, 0.9*s.u)
+	e := max(0.8, float64(0.9*s.u))
 	if c.number != "" {
 		wide := s.tag(c)
 		if c.id == "" && len(c.words) == 0 {
@@ -132,7 +132,7 @@ func (s *sheet) chip(c *chip) {
 		}
 		s.pen.Fill(s.img, &p, fill, nil)
 		width := ink.Measure(ink.Bold, s.text*1.06, c.number)
-		s.write(ink.Bold, s.text*1.06, x+(wide-width)/2, y, high, c.number, paper)
+		s.write(ink.Bold, s.text*1.06, x+float64((wide-width)/2), y, high, c.number, paper)
 		x += wide
 	}
 	ground = dark
@@ -145,22 +145,22 @@ func (s *sheet) chip(c *chip) {
 		s.pen.Fill(s.img, &p, vermilion, nil)
 	}
 	if c.id != "" {
-		s.write(s.weight(c), s.text, x+s.bar(c)+padX*s.text, y, high, c.id, ground)
+		s.write(s.weight(c), s.text, x+s.bar(c)+float64(padX*s.text), y, high, c.id, ground)
 	}
-	y += 0.06 * s.text
+	y += float64(0.06 * s.text)
 	if c.id != "" || c.number != "" {
-		y += high - 0.16*s.text
+		y += high - float64(0.16*s.text)
 	} else {
-		y += 0.1 * s.text
+		y += float64(0.1 * s.text)
 	}
 	for _, l := range c.words {
-		s.write(ink.Regular, wordSize*s.text, float64(r.Min.X)+s.bar(c)+padX*s.text, y, lineHigh*wordSize*s.text, l, color.NRGBA{146, 58, 0, 255})
-		y += lineHigh * wordSize * s.text
+		s.write(ink.Regular, wordSize*s.text, float64(r.Min.X)+s.bar(c)+float64(padX*s.text), y, lineHigh*wordSize*s.text, l, color.NRGBA{146, 58, 0, 255})
+		y += float64(lineHigh * wordSize * s.text)
 	}
 }
 
 // write centres a line of text in a row of the given height.
 func (s *sheet) write(f ink.Face, size, x, y, high float64, text string, c color.NRGBA) {
-	base := y + high/2 + ink.CapHeight*size/2
+	base := y + float64(high/2) + float64(ink.CapHeight*size/2)
 	s.pen.Write(s.img, f, size, ink.Point{X: x, Y: math.Round(base)}, text, c)
 }

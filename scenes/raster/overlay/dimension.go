@@ -37,14 +37,14 @@ func (s *sheet) dimensions() {
 		for i, a := range room.Floor {
 			b := room.Floor[(i+1)%n]
 			d := b.Sub(a)
-			long := math.Hypot(d[0], d[1])
+			long := hypot(d[0], d[1])
 			if cut[i] != pass || !(long >= shortest) {
 				continue
 			}
 			known := false
 			for _, e := range done {
 				sum, diff := e.d.Add(d), e.d.Sub(d)
-				known = known || math.Hypot(sum[0], sum[1]) < 0.01 || math.Hypot(diff[0], diff[1]) < 0.01
+				known = known || hypot(sum[0], sum[1]) < 0.01 || hypot(diff[0], diff[1]) < 0.01
 			}
 			if known {
 				continue
@@ -105,7 +105,7 @@ func (s *sheet) dimension(a, b scenes.Vec3, text string, share, size float64) bo
 		return false
 	}
 	long := apart(p, q)
-	w, h := int(ink.Measure(ink.Regular, size, text)+0.6*size), int(1.3*size)
+	w, h := int(ink.Measure(ink.Regular, size, text)+float64(0.6*size)), int(1.3*size)
 	if long < 0.9*float64(min(w, 2*h)) {
 		return false
 	}
@@ -114,12 +114,12 @@ func (s *sheet) dimension(a, b scenes.Vec3, text string, share, size float64) bo
 		return false
 	}
 	mid := func(t float64) ink.Point {
-		t = lo + (hi-lo)*t
+		t = lo + float64((hi-lo)*t)
 		return ink.Point{X: p.X + float64((q.X-p.X)*t), Y: p.Y + float64((q.Y-p.Y)*t)}
 	}
 	// Beside short lines, on long ones.
 	nx, ny := -(q.Y-p.Y)/long, (q.X-p.X)/long
-	away := math.Abs(nx)*float64(w)/2 + math.Abs(ny)*float64(h)/2 + 2.5*s.u
+	away := float64(math.Abs(nx)*half(w)) + float64(math.Abs(ny)*half(h)) + float64(2.5*s.u)
 	var places []ink.Point
 	if long > 1.5*float64(w) {
 		for _, t := range [...]float64{0.5, 0.42, 0.58, 0.34, 0.66, 0.25, 0.75} {
@@ -127,8 +127,8 @@ func (s *sheet) dimension(a, b scenes.Vec3, text string, share, size float64) bo
 		}
 	}
 	for _, t := range [...]float64{0.5, 0.3, 0.7} {
-		m := mid(t)
-		places = append(places, ink.Point{X: m.X + nx*away, Y: m.Y + ny*away}, ink.Point{X: m.X - nx*away, Y: m.Y - ny*away})
+		m, dx, dy := mid(t), float64(nx*away), float64(ny*away)
+		places = append(places, ink.Point{X: m.X + dx, Y: m.Y + dy}, ink.Point{X: m.X - dx, Y: m.Y - dy})
 	}
 	for _, m := range places {
 		r := s.plan.slide(box(m, w, h))
@@ -140,7 +140,7 @@ func (s *sheet) dimension(a, b scenes.Vec3, text string, share, size float64) bo
 		var path ink.Path
 		path.Rect(float64(r.Min.X), float64(r.Min.Y), float64(r.Max.X), float64(r.Max.Y), 0.3*size)
 		s.pen.Fill(s.img, &path, alpha(paper, 236), nil)
-		s.write(ink.Regular, size, float64(r.Min.X)+0.3*size, float64(r.Min.Y), float64(h), text, dark)
+		s.write(ink.Regular, size, float64(r.Min.X)+float64(0.3*size), float64(r.Min.Y), float64(h), text, dark)
 		return true
 	}
 	return false
@@ -157,7 +157,7 @@ func (s *sheet) rule(a, b scenes.Vec3, p, q ink.Point) {
 	light := s.lit(plane{n, dot(n, a)}, 80)
 	long := apart(p, q)
 	dx, dy := (q.X-p.X)/long, (q.Y-p.Y)/long
-	tx, ty := (dx-dy)*3.4*s.u, (dy+dx)*3.4*s.u
+	tx, ty := float64((dx-dy)*3.4*s.u), float64((dy+dx)*3.4*s.u)
 	for _, k := range []struct {
 		wide float64
 		c    [4]uint8
@@ -184,7 +184,7 @@ func (s *sheet) hidden(a, b scenes.Vec3) float64 {
 			continue
 		}
 		all++
-		if seen := s.f.Depth[int(y)*s.f.W+int(x)]; seen > 0 && depth > float64(seen)*1.02+0.03 {
+		if seen := s.f.Depth[int(y)*s.f.W+int(x)]; seen > 0 && depth > float64(float64(seen)*1.02)+0.03 {
 			n++
 		}
 	}

@@ -99,7 +99,7 @@ func Draw(img *image.NRGBA, f *raster.Frame, cam raster.Camera, t *scenes.Task, 
 	if scale == 0 {
 		scale = 1
 	}
-	s.u, s.text = max(0.55, side/512)*scale, (4.5+side/64)*scale
+	s.u, s.text = max(0.55, side/512)*scale, (4.5+float64(side/64))*scale
 	s.rays = newRays(cam, f.W, f.H)
 	s.slope = math.Sqrt(dot(s.rays.dy, s.rays.dy))
 	if len(o.Only) > 0 {

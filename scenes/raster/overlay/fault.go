@@ -79,7 +79,7 @@ func length(m float64) string {
 	case !(m > 0) || math.IsInf(m, 0):
 		return ""
 	case m < 0.995:
-		return fmt.Sprintf("%.0f cm", math.Max(1, m*100))
+		return fmt.Sprintf("%.0f cm", max(1, m*100))
 	}
 	return fmt.Sprintf("%.1f m", m)
 }
@@ -117,7 +117,7 @@ func (s *sheet) hatch(faults []fault) {
 			}
 			if r == 2 {
 				d := math.Mod(float64(x+y)*math.Sqrt2/2, period)
-				a := 52 + 96*min(1, max(0, stripe/2+0.5-math.Abs(d-period/2)))
+				a := 52 + float64(96*min(1, max(0, float64(stripe/2)+0.5-math.Abs(d-float64(period/2)))))
 				ink.Blend(s.img.Pix[s.img.PixOffset(x, y):], vermilion, int32(a+0.5))
 			}
 			id := s.f.ID[i]
@@ -128,8 +128,9 @@ func (s *sheet) hatch(faults []fault) {
 			if r == 1 {
 				width = 0.9 * s.u
 			}
-			stamp(core, w, h, x, y, width/2+0.3)
-			stamp(casing, w, h, x, y, width/2+0.3+1.1*s.u)
+			radius := float64(width/2) + 0.3
+			stamp(core, w, h, x, y, radius)
+			stamp(casing, w, h, x, y, radius+float64(1.1*s.u))
 		}
 	}
 	for _, layer := range []struct {
@@ -154,7 +155,7 @@ func stamp(cover []uint8, w, h, x, y int, r float64) {
 			d := math.Sqrt(float64(square(u-x, v-y)))
 			a := min(1, max(0, r+0.5-d))
 			if i := v*w + u; a > 0 {
-				cover[i] = max(cover[i], uint8(a*255+0.5))
+				cover[i] = max(cover[i], uint8(float64(a*255)+0.5))
 			}
 		}
 	}

@@ -1,8 +1,6 @@
 package overlay
 
 import (
-	"math"
-
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/raster/overlay/ink"
 )
@@ -23,18 +21,19 @@ func (s *sheet) arrow(o *scenes.Object, p scenes.Placement) {
 	// The lengths grow where a pixel is long, so that the arrow stays legible.
 	m := s.metres(p.Position) * s.u
 	shaft := min(max(0.045, 2.6*m), max(0.1, 1.6*m))
-	head, long := 2.1*shaft, 3.2*shaft
-	z, from := p.Position[2]+o.Size[2]/2+0.01, max(0, o.Size[1]/2-max(0.4, 2*long))
-	to := o.Size[1]/2 + min(0.3, max(0.12, o.Size[1]/4)) + long/2
+	head, long := float64(2.1*shaft), float64(3.2*shaft)
+	deep, high := float64(o.Size[1]/2), float64(o.Size[2]/2)
+	z, from := p.Position[2]+high+0.01, max(0, deep-max(0.4, 2*long))
+	to := deep + min(0.3, max(0.12, float64(deep/2))) + float64(long/2)
 	above := s.cam.Ortho > 0 && s.rays.d[2] < -0.2
 	if s.cam.Ortho <= 0 {
 		d := scenes.Vec3{p.Position[0], p.Position[1], z}.Sub(s.cam.Eye)
-		above = -d[2] > 0.14*math.Hypot(d[0], d[1])
+		above = -d[2] > 0.14*hypot(d[0], d[1])
 	}
 	if !above {
-		z = p.Position[2] - o.Size[2]/2 + overFloor
-		from = o.Size[1]/2 + 0.02
-		to = from + 0.18 + 1.6*long
+		z = p.Position[2] - high + overFloor
+		from = deep + 0.02
+		to = from + 0.18 + float64(1.6*long)
 	}
 	centre := p.Position.Vec2()
 	at := func(ahead, aside float64) scenes.Vec3 {

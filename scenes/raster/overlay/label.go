@@ -136,13 +136,14 @@ func (s *sheet) settle(c *chip) bool {
 	}
 	try(c.anchor)
 	for ring := range 9 {
-		gap := (0.7 + 0.9*float64(ring)*(1+0.15*float64(ring))) * s.text
+		k := float64(ring)
+		gap := (0.7 + float64(0.9*k*(1+float64(0.15*k)))) * s.text
 		for i := range 24 {
 			sin, cos := sincos(float64(i) * 15)
 			// The label's nearest side is as far away as the ring says.
 			try(ink.Point{
-				X: c.anchor.X + float64(cos*(gap+float64(w)/2)),
-				Y: c.anchor.Y + float64(sin*(gap+float64(h)/2)),
+				X: c.anchor.X + float64(cos*(float64(gap)+half(w))),
+				Y: c.anchor.Y + float64(sin*(float64(gap)+half(h))),
 			})
 		}
 	}
@@ -170,13 +171,13 @@ func (s *sheet) cost(c *chip, r image.Rectangle, least float64) float64 {
 	area := float64(r.Dx() * r.Dy())
 	// Of other objects nothing should be covered, of the object itself a third
 	// may.
-	cost += 4 * max(0, s.plan.busy(r)-own/area)
+	cost += float64(4 * max(0, s.plan.busy(r)-own/area))
 	if c.area > 0 {
 		most, dear := 0.34, 5.0
 		if c.fault { // that there is one should be seen
 			most, dear = 0.08, 9
 		}
-		cost += dear * max(0, own/float64(c.area)-most)
+		cost += float64(dear * max(0, own/float64(c.area)-most))
 	}
 	on := holds(r, c.anchor)
 	if !on {

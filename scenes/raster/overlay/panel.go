@@ -42,7 +42,7 @@ func (s *sheet) corner(w, h int) (image.Rectangle, bool) {
 		if !s.plan.free(r) {
 			continue
 		}
-		if v := s.plan.busy(r) + 0.2*s.furnished(r); v < best-1e-9 {
+		if v := s.plan.busy(r) + float64(0.2*s.furnished(r)); v < best-1e-9 {
 			best, where = v, r
 		}
 	}
@@ -77,12 +77,12 @@ func (s *sheet) legend() {
 	for _, e := range list {
 		w := ink.Measure(ink.Regular, size, e.text)
 		if e.draw != nil {
-			w += 2.4 * size
+			w += float64(2.4 * size)
 		}
 		wide = max(wide, w)
 	}
-	row := 1.45 * size
-	w, h := int(wide+1.3*size), int(float64(len(list))*row+0.7*size)
+	row := float64(1.45 * size)
+	w, h := int(wide+float64(1.3*size)), int(float64(float64(len(list))*row)+float64(0.7*size))
 	if 3*w > 2*s.f.W || 2*h > s.f.H {
 		return
 	}
@@ -96,13 +96,13 @@ func (s *sheet) legend() {
 // list draws the legend's lines.
 func (s *sheet) list(r image.Rectangle, size float64, list []entry) {
 	s.card(r, 0.45*size, alpha(paper, 240))
-	row := 1.45 * size
-	y := float64(r.Min.Y) + 0.35*size
+	row := float64(1.45 * size)
+	y := float64(r.Min.Y) + float64(0.35*size)
 	for _, e := range list {
-		x := float64(r.Min.X) + 0.65*size
+		x := float64(r.Min.X) + float64(0.65*size)
 		if e.draw != nil {
-			e.draw(x, y+0.2*row, 1.8*size, 0.6*row)
-			x += 2.4 * size
+			e.draw(x, y+float64(0.2*row), float64(1.8*size), float64(0.6*row))
+			x += float64(2.4 * size)
 		}
 		s.write(ink.Regular, size, x, y, row, e.text, dark)
 		y += row
@@ -145,10 +145,10 @@ func (s *sheet) entries() (list []entry) {
 	}
 	if s.o.Fronts {
 		list = append(list, entry{"front", func(x, y, w, h float64) {
-			m := y + h/2
+			m, thick, neck := y+float64(h/2), h/6, x+float64(w/2)
 			var p ink.Path
-			p.Polygon(ink.Point{X: x, Y: m - h/6}, ink.Point{X: x + w/2, Y: m - h/6}, ink.Point{X: x + w/2, Y: y},
-				ink.Point{X: x + w, Y: m}, ink.Point{X: x + w/2, Y: y + h}, ink.Point{X: x + w/2, Y: m + h/6}, ink.Point{X: x, Y: m + h/6})
+			p.Polygon(ink.Point{X: x, Y: m - thick}, ink.Point{X: neck, Y: m - thick}, ink.Point{X: neck, Y: y},
+				ink.Point{X: x + w, Y: m}, ink.Point{X: neck, Y: y + h}, ink.Point{X: neck, Y: m + thick}, ink.Point{X: x, Y: m + thick})
 			s.pen.Fill(s.img, &p, blue, nil)
 		}})
 	}
@@ -156,8 +156,9 @@ func (s *sheet) entries() (list []entry) {
 		list = append(list, entry{"fault", func(x, y, w, h float64) {
 			swatch(alpha(vermilion, 52), vermilion, false)(x, y, w, h)
 			var p ink.Path
-			for v := h / 2; v < w; v += h * 0.7 {
-				p.Stroke(1.4*s.u, ink.Point{X: x + min(w, v+h/2), Y: y}, ink.Point{X: x + v - h/2, Y: y + h})
+			lean := float64(h / 2)
+			for v := lean; v < w; v += float64(h * 0.7) {
+				p.Stroke(1.4*s.u, ink.Point{X: x + min(w, v+lean), Y: y}, ink.Point{X: x + v - lean, Y: y + h})
 			}
 			s.pen.Fill(s.img, &p, alpha(vermilion, 190), nil)
 		}})

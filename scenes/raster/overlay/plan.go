@@ -70,7 +70,7 @@ func (p *plan) take(r image.Rectangle) { p.taken = append(p.taken, r) }
 
 // box returns the rectangle of a size about a point.
 func box(c ink.Point, w, h int) image.Rectangle {
-	x, y := int(math.Floor(c.X-float64(w)/2+0.5)), int(math.Floor(c.Y-float64(h)/2+0.5))
+	x, y := int(math.Floor(c.X-half(w)+0.5)), int(math.Floor(c.Y-half(h)+0.5))
 	return image.Rect(x, y, x+w, y+h)
 }
 
@@ -93,10 +93,7 @@ func toward(r image.Rectangle, p ink.Point) ink.Point {
 	}
 }
 
-func apart(a, b ink.Point) float64 {
-	x, y := a.X-b.X, a.Y-b.Y
-	return math.Sqrt(float64(x*x) + float64(y*y))
-}
+func apart(a, b ink.Point) float64 { return hypot(a.X-b.X, a.Y-b.Y) }
 
 // cuts reports whether a line passes through a rectangle.
 func cuts(r image.Rectangle, a, b ink.Point) bool {

@@ -67,7 +67,7 @@ func (s *sheet) lit(p plane, hidden uint8) func(x, y int) uint8 {
 		if math.Abs(v) < 1e-9 {
 			return 255
 		}
-		if t := (p.c - dot(p.n, o)) / v; t > float64(seen)*1.006+0.015 {
+		if t := (p.c - dot(p.n, o)) / v; t > float64(float64(seen)*1.006)+0.015 {
 			return hidden
 		}
 		return 255
@@ -145,6 +145,13 @@ func (s *sheet) inside(p ink.Point, border float64) bool {
 
 // raise puts a point of the floor at a height.
 func raise(p scenes.Vec2, z float64) scenes.Vec3 { return scenes.Vec3{p[0], p[1], z} }
+
+// hypot is math.Hypot for lengths of pictures and rooms, without what compilers
+// may fuse.
+func hypot(x, y float64) float64 { return math.Sqrt(float64(x*x) + float64(y*y)) }
+
+// half returns n/2; halving is a product to compilers.
+func half(n int) float64 { return float64(float64(n) / 2) }
 
 // offset returns p + s·d on the floor.
 func offset(p, d scenes.Vec2, s float64) scenes.Vec2 {

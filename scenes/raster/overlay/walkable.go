@@ -9,70 +9,47 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/measure/function"
 	"github.com/metaspatial/metaspatial/scenes/raster"
 	"github.com/metaspatial/metaspatial/scenes/raster/overlay/ink"
+	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
-// A body is in a walker's way between these heights in metres, as package
-// function has it; threshold is how far behind a door one stands who came in.
-const (
-	headroom  = 2.0
-	stepOver  = 0.03
-	threshold = 0.15
-	mostCells = 1024
-)
+// margin is how many cells are added round the floor, so that its outline has
+// another side to be measured on.
+const margin = 4
 
 // reach returns the floor that a person who comes in by any door can cover, or
 // by the largest piece in rooms without doors: the navigability of package
 // function. It is false when nobody can be on the floor.
 func reach(t *scenes.Task, l *scenes.Layout) (*freespace.Grid, bool) {
-	room := &t.Room
-	e := room.Extent()
-	var free, seeds freespace.Grid
-	free.Reset(room.Floor, room.Holes, freespace.Options{
-		Cell: max(function.DefaultCell, e[0]/mostCells, e[1]/mostCells), Margin: 0.1,
-	})
-	for i := range l.Placements {
-		o, _ := t.Find(l.Placements[i].ID)
-		if o == nil || o.Flat {
-			continue
-		}
-		if b := geom.BoxOf(o, l.Placements[i]); b.Bottom() < headroom && b.Top() > stepOver {
-			free.Block(b, 0)
+	g := function.Reached(world.New(t, l, nil), function.Options{})
+	if g.Count() == 0 {
+		return nil, false
+	}
+	return widen(g), true
+}
+
+// widen returns a raster with the margin round it.
+func widen(g *freespace.Grid) *freespace.Grid {
+	// at is a place of the floor in halves of cells.
+	at := func(x, y int) scenes.Vec2 {
+		return scenes.Vec2{g.Origin[0] + float64(half(x)*g.Cell), g.Origin[1] + float64(half(y)*g.Cell)}
+	}
+	var out freespace.Grid
+	out.Cover(g.Origin, at(2*g.W, 2*g.H), freespace.Options{Cell: g.Cell, Margin: margin * g.Cell})
+	for y := range g.H {
+		for x := 0; x < g.W; x++ {
+			from := x
+			for g.Free(x, y) {
+				x++
+			}
+			if n := x - from; n > 0 {
+				out.Open(geom.Box{
+					Center: raise(at(from+x, 2*y+1), 0),
+					Half:   scenes.Vec3{float64(half(n)*g.Cell) - float64(g.Cell/4), g.Cell / 4, 1},
+				}, 0)
+			}
 		}
 	}
-	const radius = function.DefaultRadius
-	stand := &free
-	stand.ErodeDisk(radius)
-	var parts freespace.Components
-	parts.Find(stand, freespace.Eight)
-	marked, doors := make([]bool, len(parts.Sizes)), 0
-	seeds.CopyFrom(stand)
-	var touched []bool
-	for _, o := range room.Openings {
-		if o.Kind != scenes.Door || o.Wall < 0 || o.Wall >= len(room.Floor) || !(o.Width > 0) {
-			continue
-		}
-		doors++
-		b := geom.DoorZone(room, o)
-		_, front := scenes.Axes(b.Yaw)
-		depth := max(threshold, 3*stand.Cell)
-		at := offset(offset(b.Center.Vec2(), front, -b.Half[1]), front, radius+depth/2)
-		b.Center[0], b.Center[1] = at[0], at[1]
-		b.Half[0], b.Half[1] = max(b.Half[0]-radius, 1.5*stand.Cell), depth/2
-		seeds.Clear()
-		seeds.Open(b, 0)
-		touched = parts.Touching(&seeds, touched)
-		for k, m := range touched {
-			marked[k] = marked[k] || m
-		}
-	}
-	if k, _ := parts.Largest(); doors == 0 && k >= 0 {
-		marked[k] = true
-	}
-	reached := new(freespace.Grid)
-	reached.CopyFrom(stand)
-	parts.Keep(reached, marked)
-	reached.DilateDisk(radius)
-	return reached, reached.Count() > 0
+	return &out
 }
 
 // signed returns the distance in metres of every cell's centre to the outline
@@ -82,15 +59,15 @@ func signed(g *freespace.Grid) []float32 {
 	var rest freespace.Grid
 	rest.CopyFrom(g)
 	rest.Clear()
-	size := math.Hypot(float64(g.W), float64(g.H)) * g.Cell
+	size := float64(g.W+g.H) * g.Cell
 	rest.Open(geom.Box{Center: scenes.Vec3{g.Origin[0], g.Origin[1], 0}, Half: scenes.Vec3{size, size, 1}}, 0)
 	rest.AndNot(g)
-	half := float32(g.Cell / 2)
+	edge := float32(g.Cell / 2)
 	for i, d := range rest.Distances(nil) {
 		if in[i] > 0 {
-			in[i] -= half
+			in[i] -= edge
 		} else {
-			in[i] = half - d
+			in[i] = edge - d
 		}
 	}
 	return in
@@ -123,9 +100,9 @@ func (s *sheet) walkable() {
 				continue
 			}
 			edge := min(1, max(0, d+0.5))
-			a, c := 128*edge, sky
-			if line := 1.5 * s.u; d < line+0.5 {
-				a, c = max(a, 235*min(edge, line+0.5-d)), deep(sky)
+			a, c := float64(128*edge), sky
+			if line := float64(1.5 * s.u); d < line+0.5 {
+				a, c = max(a, float64(235*min(edge, line+0.5-d))), deep(sky)
 			}
 			q := s.img.PixOffset(x, y)
 			ink.Blend(s.img.Pix[q:q+4], c, int32(a+0.5))

@@ -72,7 +72,7 @@ func whole(c *raster.Camera, room *scenes.Room, w, h int) bool {
 		if !(l > 0) {
 			continue
 		}
-		nx, ny := (q[1]-p[1])/l*wall, (p[0]-q[0])/l*wall
+		nx, ny := float64((q[1]-p[1])/l*wall), float64((p[0]-q[0])/l*wall)
 		for _, v := range [...]scenes.Vec3{
 			{p[0] + nx, p[1] + ny, 0}, {p[0] + nx, p[1] + ny, e[2]}, {q[0] + nx, q[1] + ny, 0}, {q[0] + nx, q[1] + ny, e[2]},
 		} {

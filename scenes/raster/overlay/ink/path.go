@@ -102,7 +102,7 @@ func (p *Path) Rect(x0, y0, x1, y1, radius float64) {
 	for k, c := range centres {
 		const steps = 8
 		for i := range steps + 1 {
-			s, co := turn(float64(k-1)*90 + float64(i)*90/steps)
+			s, co := turn(float64(90*(k-1)*steps+90*i) / steps)
 			q := Point{c.X + float64(r*co), c.Y + float64(r*s)}
 			if first {
 				p.MoveTo(q)

@@ -28,12 +28,12 @@ func (p *Path) stroke(width float64, points []Point, closed bool) {
 
 func (p *Path) segment(width float64, a, b Point) {
 	d := Point{b.X - a.X, b.Y - a.Y}
-	l := math.Sqrt(float64(d.X*d.X) + float64(d.Y*d.Y))
+	l := hypot(d.X, d.Y)
 	if !(l > 1e-9) {
 		return
 	}
 	// Counted in the direction of circles, so that windings add up.
-	nx, ny := d.Y/l*width/2, -d.X/l*width/2
+	nx, ny := float64(d.Y/l*width/2), float64(-d.X/l*width/2)
 	p.Polygon(Point{a.X + nx, a.Y + ny}, Point{b.X + nx, b.Y + ny}, Point{b.X - nx, b.Y - ny}, Point{a.X - nx, a.Y - ny})
 }
 
@@ -44,7 +44,7 @@ func (p *Path) Dash(width, length, gap float64, points ...Point) {
 	at, on, left := 0, true, length
 	for i := 0; i+1 < len(points); i++ {
 		a, b := points[i], points[i+1]
-		l := math.Hypot(b.X-a.X, b.Y-a.Y)
+		l := hypot(b.X-a.X, b.Y-a.Y)
 		if !(l > 1e-9) || math.IsInf(l, 0) {
 			continue
 		}
@@ -64,6 +64,8 @@ func (p *Path) Dash(width, length, gap float64, points ...Point) {
 		}
 	}
 }
+
+func hypot(x, y float64) float64 { return math.Sqrt(float64(x*x) + float64(y*y)) }
 
 func lerp(a, b Point, s float64) Point {
 	return Point{a.X + float64((b.X-a.X)*s), a.Y + float64((b.Y-a.Y)*s)}

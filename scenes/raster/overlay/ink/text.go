@@ -47,7 +47,7 @@ func Measure(f Face, size float64, text string) float64 {
 	var buf sfnt.Buffer
 	width := fixed.Int26_6(0)
 	each(f, &buf, size, text, func(_ sfnt.GlyphIndex, x, advance fixed.Int26_6) { width = x + advance })
-	return float64(width) / 64
+	return pixels(width)
 }
 
 // each calls do with every glyph of a text, its place and its width. Runes that
@@ -76,6 +76,10 @@ func each(f Face, buf *sfnt.Buffer, size float64, text string, do func(g sfnt.Gl
 	}
 }
 
+// pixels is v in pixels. Dividing by 64 is a product to compilers, which would
+// fuse it with a sum.
+func pixels(v fixed.Int26_6) float64 { return float64(float64(v) / 64) }
+
 func em(size float64) fixed.Int26_6 { return fixed.Int26_6(max(1, min(size, 2000)) * 64) }
 
 // Text adds the outlines of a text whose base line begins at a point.
@@ -86,8 +90,8 @@ func (p *Path) Text(f Face, size float64, at Point, text string) {
 		if err != nil {
 			return
 		}
-		o := Point{at.X + float64(x)/64, at.Y}
-		to := func(q fixed.Point26_6) Point { return Point{o.X + float64(q.X)/64, o.Y + float64(q.Y)/64} }
+		o := Point{at.X + pixels(x), at.Y}
+		to := func(q fixed.Point26_6) Point { return Point{o.X + pixels(q.X), o.Y + pixels(q.Y)} }
 		var pen Point
 		for _, s := range segments {
 			a := [3]Point{to(s.Args[0]), to(s.Args[1]), to(s.Args[2])}

@@ -24,7 +24,8 @@
 // # Cost and bytes
 //
 // Some milliseconds for each part in 512², 30 to 50 for all of them together
-// with 15 objects. Memory is a few bytes per pixel. Coordinates are rounded to
-// 1/256 pixel before anything is filled (package ink), so that the bytes are
-// the same everywhere.
+// with 15 objects. Memory is a few bytes per pixel. Every product is rounded
+// by a conversion before it is added, as in package raster, and coordinates are
+// rounded to 1/256 pixel before anything is filled (package ink), so that the
+// bytes are the same everywhere.
 package overlay

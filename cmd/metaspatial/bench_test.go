@@ -7,11 +7,14 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/plugins/render/raster"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/codec"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/policy"
+	"github.com/metaspatial/metaspatial/sdk/render"
 	"github.com/metaspatial/metaspatial/sdk/reward"
 )
 
@@ -99,4 +102,43 @@ func candidates(b *testing.B, p policy.Policy, task *scenes.Task) []reward.Candi
 		out = append(out, reward.Candidate{Layout: codec.ParseResponse(task, s.Response).Layout})
 	}
 	return out
+}
+
+// BenchmarkPictures draws a group of layouts of one 12-object room at 256², in
+// the renderer's own process and in this one. The difference is what the way
+// there and back costs a picture; both write the pictures to the cache.
+func BenchmarkPictures(b *testing.B) {
+	tasks, err := roomgen.Suite("twelve", 1, run.SuiteSeed, run.Items(assets.Starter()))
+	if err != nil {
+		b.Fatal(err)
+	}
+	set := started(b, "policy/random", config.Plugin{Name: "reward/physics"})
+	req := render.RenderRequest{}
+	for _, c := range candidates(b, set.Policy, tasks[0]) {
+		req.Scenes = append(req.Scenes, render.Scene{Task: tasks[0], Layout: c.Layout})
+	}
+	own := raster.New()
+	values, ds := own.Describe().Schema.Resolve(nil)
+	if err := ds.Err(); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := own.Configure(context.Background(), base.ConfigureRequest{Values: values, CacheDir: b.TempDir()}); err != nil {
+		b.Fatal(err)
+	}
+	inline := req
+	inline.Inline = true
+	for _, c := range []struct {
+		name     string
+		renderer render.Renderer
+		req      render.RenderRequest
+	}{{"own process", set.Renderer, req}, {"own process, inline", set.Renderer, inline}, {"this process", own, req}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := c.renderer.Render(context.Background(), c.req); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed())/float64(b.N)/groupSize/float64(time.Microsecond), "µs/picture")
+		})
+	}
 }

@@ -96,6 +96,7 @@ func (g *Grid) envelope(row []float32) {
 			i++
 		}
 		off := at - float64(v[i])
-		row[x] = float32(math.Sqrt(off*off+f[i]) * g.Cell)
+		// Rooms beyond all measure have cells that no float32 holds.
+		row[x] = float32(min(math.Sqrt(off*off+f[i])*g.Cell, math.MaxFloat32))
 	}
 }

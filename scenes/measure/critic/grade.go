@@ -17,7 +17,7 @@ type Grade struct {
 }
 
 // Score is the sum of the grades over 50, MetaSpatial's judge term (arXiv
-// 2503.18470, section 3.2; metrics A): 0.1 to 1.
+// 2503.18470, section 3.2): 0.1 to 1.
 func (g Grades) Score() float64 {
 	sum := 0.0
 	for i := range g {

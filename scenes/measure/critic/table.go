@@ -2,10 +2,10 @@ package critic
 
 // The sources of the measures.
 const (
-	metricsD  = "metrics D"
-	sceneE    = "SceneEval (metrics B)"
-	merrell   = "Merrell et al. 2011 (metrics C)"
-	yu        = "Yu et al. 2011 (metrics C)"
+	physics   = "package measure"
+	sceneE    = "SceneEval"
+	merrell   = "Merrell et al. 2011"
+	yu        = "Yu et al. 2011"
 	functionP = "package function"
 	own       = "own"
 )
@@ -14,15 +14,15 @@ const (
 // between ½ and 1 by how bad it is, and not as a share of the objects: a fault
 // weighs the same in a small room as in a large one.
 var Table = [Count]Measure{
-	Unplaced:    {"unplaced", "objects", Less, metricsD, "everything is in the room", "objects are missing from the room", 0, 0.5},
-	Collisions:  {"collisions", "faults", Less, metricsD, "nothing overlaps", "objects overlap", 0, 1},
-	Outside:     {"out_of_bounds", "faults", Less, metricsD, "everything is inside the room", "objects reach out of the room", 0, 1},
-	Unsupported: {"unsupported", "faults", Less, metricsD, "everything is carried by something", "objects hang in the air or sink in", 0, 1},
-	Blocked:     {"blocked_ways", "faults", Less, metricsD, "the ways in are free", "a door or a clearance is blocked", 0, 1},
-	Relations:   {"relations", "faults", Less, metricsD, "everything stands where it was asked for", "objects are not where they were asked for", 0, 3},
-	Facings:     {"facings", "faults", Less, metricsD, "everything faces what it was asked to", "objects do not face what they were asked to", 0, 3},
+	Unplaced:    {"unplaced", "objects", Less, physics, "everything is in the room", "objects are missing from the room", 0, 0.5},
+	Collisions:  {"collisions", "faults", Less, physics, "nothing overlaps", "objects overlap", 0, 1},
+	Outside:     {"out_of_bounds", "faults", Less, physics, "everything is inside the room", "objects reach out of the room", 0, 1},
+	Unsupported: {"unsupported", "faults", Less, physics, "everything is carried by something", "objects hang in the air or sink in", 0, 1},
+	Blocked:     {"blocked_ways", "faults", Less, physics, "the ways in are free", "a door or a clearance is blocked", 0, 1},
+	Relations:   {"relations", "faults", Less, physics, "everything stands where it was asked for", "objects are not where they were asked for", 0, 3},
+	Facings:     {"facings", "faults", Less, physics, "everything faces what it was asked to", "objects do not face what they were asked to", 0, 3},
 
-	Wishes: {"wishes", "faults", Less, "SceneEval's relations (metrics B)", "the wishes are met", "wishes are not met", 0, 2},
+	Wishes: {"wishes", "faults", Less, "SceneEval's relations", "the wishes are met", "wishes are not met", 0, 2},
 
 	Walkable: {"walkable", "share", More, sceneE, "the floor hangs together", "parts of the floor cannot be reached", 1, 0.5},
 	Access:   {"access", "faults", Less, sceneE, "everything can be reached", "pieces cannot be reached", 0, 3},

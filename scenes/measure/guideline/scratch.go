@@ -141,7 +141,12 @@ func Stands(b *world.Body) bool {
 
 func within(x float64) bool { return math.Abs(x) <= far }
 
-func (s *scratch) add(t term) { s.terms = append(s.terms, t) }
+// add notes a term. Directions are unit vectors but for their rounding, which
+// must not make a loss of −1e-16.
+func (s *scratch) add(t term) {
+	t.loss = min(1, max(0, t.loss))
+	s.terms = append(s.terms, t)
+}
 
 // nearest returns the piece that satisfies ok with the smallest gap to p, the
 // first of several; −1 when there is none.

@@ -41,7 +41,7 @@ func (s *scratch) symmetry() {
 		return
 	}
 	s.mirrored(&axes[at], func(f, _ int32, v float64) {
-		s.add(term{kind: Symmetry, a: f, b: -1, value: -v, loss: (1 - max(-1, v)) / 2, weight: 1, at: heading(axes[at].along)})
+		s.add(term{kind: Symmetry, a: f, b: -1, value: -v, loss: (1 - v) / 2, weight: 1, at: heading(axes[at].along)})
 	})
 }
 

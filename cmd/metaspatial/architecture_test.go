@@ -38,6 +38,7 @@ var homes = []struct {
 	{"github.com/gomlx/", []string{"plugins/policy"}},
 	{"github.com/spf13/cobra", []string{"cmd"}},
 	{"google.golang.org/grpc", []string{"sdk", "host/supervisor"}},
+	{"modernc.org/sqlite", []string{"scenes/assets/store"}},
 }
 
 type listed struct {

@@ -7,7 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/importer"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
 
 func newAssets() *cobra.Command {
@@ -40,7 +41,7 @@ reason and the remedy; they never stop the rest.`,
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		bar := newProgress("importing")
-		lib, report, err := assets.Import(cmd.Context(), args, assets.ImportOptions{
+		lib, report, err := importer.Import(cmd.Context(), args, importer.ImportOptions{
 			Scale:    scale,
 			Progress: func(done, total int, file string) { bar.show(float64(done)/float64(total), file) },
 		})
@@ -49,7 +50,7 @@ reason and the remedy; they never stop the rest.`,
 			return badInput(err)
 		}
 		if library != "" {
-			if err := lib.Save(library); err != nil {
+			if err := store.Save(lib, library); err != nil {
 				return err
 			}
 		}
@@ -67,7 +68,7 @@ reason and the remedy; they never stop the rest.`,
 	return cmd
 }
 
-func printImport(w io.Writer, r *assets.ImportReport) {
+func printImport(w io.Writer, r *importer.ImportReport) {
 	var rows [][]string
 	for _, a := range r.Assets {
 		rows = append(rows, []string{a.Name, a.Category, fmt.Sprintf("%.2f × %.2f × %.2f m", a.Size[0], a.Size[1], a.Size[2]), a.Front, string(a.Mount), fmt.Sprint(a.Triangles), a.Licence})

@@ -15,6 +15,8 @@ import (
 	"github.com/metaspatial/metaspatial/host/train"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/importer"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
@@ -46,7 +48,7 @@ type Contender struct {
 type Result struct {
 	// Table holds random, untrained, trained and solver, in this order.
 	Table      []Contender
-	Import     *assets.ImportReport
+	Import     *importer.ImportReport
 	Training   *train.Result
 	Config     *config.Run
 	Report     string
@@ -98,11 +100,11 @@ func Run(ctx context.Context, o Options) (res *Result, err error) {
 	lib := assets.Starter()
 	if o.Assets != "" {
 		stage("importing " + o.Assets)
-		if lib, res.Import, err = assets.Import(ctx, []string{o.Assets}, assets.ImportOptions{}); err != nil {
+		if lib, res.Import, err = importer.Import(ctx, []string{o.Assets}, importer.ImportOptions{}); err != nil {
 			return res, run.BadInput(err)
 		}
 		res.Config.Tasks.Assets = filepath.Join(o.Out, libraryDir)
-		if err := lib.Save(res.Config.Tasks.Assets); err != nil {
+		if err := store.Save(lib, res.Config.Tasks.Assets); err != nil {
 			return res, err
 		}
 	}

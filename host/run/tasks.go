@@ -11,6 +11,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/rollout"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
 )
@@ -28,7 +29,7 @@ func Library(dir string) (*assets.Library, error) {
 	if dir == "" {
 		return assets.Starter(), nil
 	}
-	lib, err := assets.Open(dir)
+	lib, err := store.Open(dir)
 	return lib, BadInput(err)
 }
 

@@ -31,8 +31,9 @@ type entry struct {
 	err   error
 }
 
-// newLibrary sorts the assets by ID and gives each its reader.
-func newLibrary(list []Asset, reader func(Asset) func() (*mesh.Model, error)) (*Library, error) {
+// New returns a library of the assets, sorted by ID, each with its reader, which
+// is called once at most. Two assets with one ID are an error.
+func New(list []Asset, reader func(Asset) func() (*mesh.Model, error)) (*Library, error) {
 	slices.SortFunc(list, func(a, b Asset) int { return strings.Compare(a.ID, b.ID) })
 	l := &Library{assets: list, entries: make(map[string]*entry, len(list))}
 	for i, a := range list {

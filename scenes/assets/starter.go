@@ -37,18 +37,18 @@ func openStarter(files fs.FS) (*Library, error) {
 	if err := json.Unmarshal(text, &entries); err != nil {
 		return nil, err
 	}
-	const said = "stated by the kit"
+	said := Reason{"stated by the kit", 1}
 	var list []Asset
 	for _, e := range entries {
 		list = append(list, Asset{
 			ID: starterPack + "/" + e.Name, Pack: starterPack, Name: e.Name, File: e.File,
-			Category: e.Category, Known: true, Size: e.Size, Scale: 1, Front: string(gltfio.PlusZ),
+			Category: e.Category, Known: true, Size: e.Size, Scale: 1, Front: string(gltfio.PlusZ), Up: "+Y", Pivot: scenes.Vec3{},
 			Mount: scenes.Support(e.Mount), Flat: e.Flat, SupportHeights: e.SupportHeights, Triangles: e.Triangles,
 			Licence:  kit.Licence,
-			Evidence: Evidence{Category: said, Scale: said, Front: said, Mount: said, Support: said, Licence: said},
+			Evidence: Evidence{Category: said, Scale: said, Front: said, Up: said, Mount: said, Support: said, Sides: said, Licence: said, Author: said},
 		})
 	}
-	return newLibrary(list, func(a Asset) func() (*mesh.Model, error) {
+	return New(list, func(a Asset) func() (*mesh.Model, error) {
 		return func() (*mesh.Model, error) {
 			m, _, err := gltfio.ReadModel(files, a.File, gltfio.Options{})
 			if err != nil {

@@ -131,7 +131,7 @@ func (r *Renderer) draw(req *render.RenderRequest, s render.Scene, camera string
 		if req.Inline {
 			img.Data = bytes.Clone(data)
 		}
-		if img.Hash, img.File, err = store(r.cacheDir, data); err != nil {
+		if img.Hash, img.File, err = keep(r.cacheDir, data); err != nil {
 			return err
 		}
 		out[k] = img

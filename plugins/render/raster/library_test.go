@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/importer"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
 
@@ -37,12 +38,12 @@ func shared(t *testing.T, name string) string {
 
 func TestLibraryModelsAreDrawn(t *testing.T) {
 	pack := shared(t, "packs/kaykit-furniture-bits")
-	lib, _, err := assets.Import(context.Background(), []string{pack}, assets.ImportOptions{})
+	lib, _, err := importer.Import(context.Background(), []string{pack}, importer.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := lib.Save(dir); err != nil {
+	if err := store.Save(lib, dir); err != nil {
 		t.Fatal(err)
 	}
 	r, _ := configured(t, map[string]any{"library": dir})

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 	"github.com/metaspatial/metaspatial/scenes/raster"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/render"
@@ -80,7 +81,7 @@ func (r *Renderer) Configure(ctx context.Context, req base.ConfigureRequest) (ba
 	}
 	library := assets.Starter()
 	if dir := req.Values.String("library"); dir != "" {
-		l, err := assets.Open(dir)
+		l, err := store.Open(dir)
 		if err != nil {
 			resp.Diagnostics.Errorf("config.library", "%v", err)
 			return resp, nil

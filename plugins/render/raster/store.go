@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 )
 
-// store writes data below dir under the hash of its content, unless it is
+// keep writes data below dir under the hash of its content, unless it is
 // there already. Readers never see half a file: it is renamed into place.
-func store(dir string, data []byte) (hash, file string, err error) {
+func keep(dir string, data []byte) (hash, file string, err error) {
 	sum := sha256.Sum256(data)
 	hash = hex.EncodeToString(sum[:])
 	file = hash[:2] + "/" + hash + ".png"

@@ -10,6 +10,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/importer"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
 )
@@ -180,7 +181,7 @@ func TestPackModels(t *testing.T) {
 			if _, err := os.Stat(pack); errors.Is(err, os.ErrNotExist) {
 				t.Skipf("shared/packs/%s is not beside the repository", name)
 			}
-			lib, _, err := assets.Import(context.Background(), []string{pack}, assets.ImportOptions{})
+			lib, _, err := importer.Import(context.Background(), []string{pack}, importer.ImportOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}

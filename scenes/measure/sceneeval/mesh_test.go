@@ -8,6 +8,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/importer"
 	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
 )
 
@@ -167,7 +168,7 @@ func TestMeshOverFloor(t *testing.T) {
 // Pack models that were measured on their own: chairs of KayKit's pack pushed
 // 10 cm under its table do not collide by their meshes.
 func TestPack(t *testing.T) {
-	lib, _, err := assets.Import(context.Background(), []string{sharedDir(t, "packs/kaykit-furniture-bits")}, assets.ImportOptions{})
+	lib, _, err := importer.Import(context.Background(), []string{sharedDir(t, "packs/kaykit-furniture-bits")}, importer.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,9 @@
-package assets
+package importer
 
-import "github.com/metaspatial/metaspatial/scenes"
+import (
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+)
 
 // ImportReport says what became of every file.
 type ImportReport struct {
@@ -18,18 +21,18 @@ type ImportReport struct {
 
 // AssetReport is what a file was taken as.
 type AssetReport struct {
-	Name           string         `json:"name"`
-	File           string         `json:"file"`
-	ID             string         `json:"id"`
-	Category       string         `json:"category"`
-	Size           scenes.Vec3    `json:"size_m"`
-	Front          string         `json:"front"`
-	Mount          scenes.Support `json:"mount"`
-	SupportHeights []float64      `json:"support_heights_m"`
-	Triangles      int            `json:"triangles"`
-	Licence        string         `json:"licence"`
-	Evidence       Evidence       `json:"evidence"`
-	Warnings       []string       `json:"warnings,omitempty"`
+	Name           string          `json:"name"`
+	File           string          `json:"file"`
+	ID             string          `json:"id"`
+	Category       string          `json:"category"`
+	Size           scenes.Vec3     `json:"size_m"`
+	Front          string          `json:"front"`
+	Mount          scenes.Support  `json:"mount"`
+	SupportHeights []float64       `json:"support_heights_m"`
+	Triangles      int             `json:"triangles"`
+	Licence        string          `json:"licence"`
+	Evidence       assets.Evidence `json:"evidence"`
+	Warnings       []string        `json:"warnings,omitempty"`
 }
 
 // Refusal says why a file was not taken and what to do.
@@ -49,7 +52,7 @@ type PackReport struct {
 	Textures int `json:"textures"`
 }
 
-func (r *ImportReport) take(a Asset) {
+func (r *ImportReport) take(a assets.Asset) {
 	r.Taken++
 	if len(a.Warnings) > 0 {
 		r.Warned++

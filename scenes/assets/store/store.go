@@ -1,4 +1,5 @@
-package assets
+// Package store keeps a library of assets in a folder.
+package store
 
 import (
 	"bytes"
@@ -14,6 +15,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
@@ -29,15 +31,15 @@ const (
 
 // catalogue is library.json.
 type catalogue struct {
-	Version int     `json:"version"`
-	Assets  []Asset `json:"assets"`
+	Version int            `json:"version"`
+	Assets  []assets.Asset `json:"assets"`
 }
 
-// Save writes the library into a folder of its own: every model as GLB and
+// Save writes a library into a folder of its own: every model as GLB and
 // every image once, named by the hash of their content, then library.json.
 // Files appear whole or not at all, and library.json comes last, so that an
 // interrupted Save leaves the folder's former library as it was.
-func (l *Library) Save(dir string) error {
+func Save(l *assets.Library, dir string) error {
 	for _, d := range []string{dir, filepath.Join(dir, modelDir), filepath.Join(dir, textureDir)} {
 		if err := os.MkdirAll(d, 0o755); err != nil {
 			return fmt.Errorf("saving the library: %w", err)
@@ -46,7 +48,7 @@ func (l *Library) Save(dir string) error {
 	out := catalogue{Version: storeVersion, Assets: l.Assets()}
 	images := make(map[*image.NRGBA]string)
 	for i := range out.Assets {
-		blob, err := l.saveModel(dir, out.Assets[i], images)
+		blob, err := saveModel(l, dir, out.Assets[i], images)
 		if err != nil {
 			return fmt.Errorf("saving asset %s: %w", out.Assets[i].ID, err)
 		}
@@ -64,7 +66,7 @@ func (l *Library) Save(dir string) error {
 
 // saveModel stores one asset's model and returns its path in the folder. Images
 // in the map are stored already, under the given URI.
-func (l *Library) saveModel(dir string, a Asset, images map[*image.NRGBA]string) (string, error) {
+func saveModel(l *assets.Library, dir string, a assets.Asset, images map[*image.NRGBA]string) (string, error) {
 	m, err := l.Model(a.ID)
 	if err != nil {
 		return "", err
@@ -131,7 +133,7 @@ func writeFile(name string, data []byte) error {
 }
 
 // Open reads a library that Save wrote. The packs it came from are not needed.
-func Open(dir string) (*Library, error) {
+func Open(dir string) (*assets.Library, error) {
 	text, err := os.ReadFile(filepath.Join(dir, libraryFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s holds no library (no %s); make one with: metaspatial assets import DIR --library %s", dir, libraryFile, dir)
@@ -151,13 +153,13 @@ func Open(dir string) (*Library, error) {
 		return nil, fmt.Errorf("opening the library: %w", err)
 	}
 	cache := new(gltfio.TextureCache)
-	return newLibrary(c.Assets, func(a Asset) func() (*mesh.Model, error) {
+	return assets.New(c.Assets, func(a assets.Asset) func() (*mesh.Model, error) {
 		return func() (*mesh.Model, error) { return readBlob(abs, a, cache) }
 	})
 }
 
 // readBlob reads a stored model, which is in metres with its front at +Z.
-func readBlob(dir string, a Asset, cache *gltfio.TextureCache) (*mesh.Model, error) {
+func readBlob(dir string, a assets.Asset, cache *gltfio.TextureCache) (*mesh.Model, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("asset %s: its library is gone: %w", a.ID, err)

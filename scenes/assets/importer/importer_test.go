@@ -1,7 +1,6 @@
-package assets
+package importer
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,9 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/assets/shape"
-	"github.com/metaspatial/metaspatial/scenes/gltfio"
-	"github.com/metaspatial/metaspatial/scenes/mesh"
+	"github.com/metaspatial/metaspatial/scenes/assets/internal/packtest"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
 
 // shared returns a folder of the data beside the repository, or skips.
@@ -40,63 +38,6 @@ func shared(t *testing.T, name string) string {
 		t.Skipf("shared/%s is absent", name)
 	}
 	return dir
-}
-
-// write puts one model into a folder as GLB.
-func write(t *testing.T, dir, name string, m *mesh.Model) {
-	t.Helper()
-	var buf bytes.Buffer
-	if err := gltfio.ExportModel(&buf, m, gltfio.ModelExport{}); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, buf.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// boxes makes a model of axis-aligned boxes given by their low and high
-// corners in (right, front, up).
-func boxes(list ...[2][3]float32) *mesh.Model {
-	m := &mesh.Model{Name: "boxes", Parts: make([]mesh.Part, 1), Materials: []mesh.Material{{BaseColor: [4]float32{1, 1, 1, 1}, Texture: -1}}}
-	p := &m.Parts[0]
-	for _, b := range list {
-		for _, f := range [6][4]int{{0, 2, 3, 1}, {4, 5, 7, 6}, {0, 1, 5, 4}, {2, 6, 7, 3}, {0, 4, 6, 2}, {1, 3, 7, 5}} {
-			at := uint32(len(p.Positions))
-			for _, k := range f {
-				p.Positions = append(p.Positions, [3]float32{b[k&1][0], b[k>>1&1][1], b[k>>2&1][2]})
-			}
-			p.Indices = append(p.Indices, at, at+1, at+2, at, at+2, at+3)
-		}
-	}
-	lo, hi := p.Positions[0], p.Positions[0]
-	for _, v := range p.Positions {
-		for k := range 3 {
-			lo[k], hi[k] = min(lo[k], v[k]), max(hi[k], v[k])
-		}
-	}
-	for k := range 3 {
-		m.Size[k] = hi[k] - lo[k]
-	}
-	return m
-}
-
-// chair returns a chair scaled by s whose back lies to the given side.
-func chair(s float32, back string) *mesh.Model {
-	seat := [2][3]float32{{-.25 * s, -.25 * s, 0}, {.25 * s, .25 * s, .45 * s}}
-	high := [2][3]float32{{-.25 * s, -.25 * s, .45 * s}, {.25 * s, -.2 * s, .9 * s}}
-	switch back {
-	case "front":
-		high = [2][3]float32{{-.25 * s, .2 * s, .45 * s}, {.25 * s, .25 * s, .9 * s}}
-	case "right":
-		high = [2][3]float32{{.2 * s, -.25 * s, .45 * s}, {.25 * s, .25 * s, .9 * s}}
-	case "left":
-		high = [2][3]float32{{-.25 * s, -.25 * s, .45 * s}, {-.2 * s, .25 * s, .9 * s}}
-	}
-	return boxes(seat, high)
 }
 
 func TestFurniturePack(t *testing.T) {
@@ -125,7 +66,7 @@ func TestFurniturePack(t *testing.T) {
 	within("table_medium", 2, 0.65, 0.8)
 	within("lamp_standing", 2, 1.4, 1.9)
 	dir := t.TempDir()
-	if err := lib.Save(dir); err != nil {
+	if err := store.Save(lib, dir); err != nil {
 		t.Fatal(err)
 	}
 	for sub, want := range map[string]int{"models": 53, "textures": 1} {
@@ -135,7 +76,7 @@ func TestFurniturePack(t *testing.T) {
 	}
 	for _, a := range lib.Assets() {
 		if a.Front != "+Z" {
-			t.Errorf("%s: front %s (%s)", a.ID, a.Front, a.Evidence.Front)
+			t.Errorf("%s: front %s (%s)", a.ID, a.Front, a.Evidence.Front.Why)
 		}
 		if a.Licence != "CC0-1.0" || !a.Known {
 			t.Errorf("%s: licence %q, category %q", a.ID, a.Licence, a.Category)
@@ -158,8 +99,8 @@ func TestFurniturePack(t *testing.T) {
 // A pack keeps its models when it is saved and moves away.
 func TestSavedLibraryStandsAlone(t *testing.T) {
 	src := filepath.Join(t.TempDir(), "pack")
-	write(t, src, "gltf/chair_A.glb", chair(2, "right"))
-	write(t, src, "gltf/table.glb", boxes([2][3]float32{{-1, -1, 0}, {1, 1, 1.5}}))
+	packtest.Write(t, src, "gltf/chair_A.glb", packtest.Chair(2, "right"))
+	packtest.Write(t, src, "gltf/table.glb", packtest.Boxes([2][3]float32{{-1, -1, 0}, {1, 1, 1.5}}))
 	if err := os.WriteFile(filepath.Join(src, "License.txt"), []byte("Creative Commons Zero, CC0"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -169,14 +110,14 @@ func TestSavedLibraryStandsAlone(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "library")
 	for range 2 {
-		if err := lib.Save(dir); err != nil {
+		if err := store.Save(lib, dir); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if err := os.RemoveAll(src); err != nil {
 		t.Fatal(err)
 	}
-	got, err := Open(dir)
+	got, err := store.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,48 +145,12 @@ func TestSavedLibraryStandsAlone(t *testing.T) {
 					t.Errorf("model of %v for an asset of %v", m.Size, a.Size)
 				}
 			}
-			if axis, why := frontOf(m, kind{upper: true}); axis != gltfio.PlusZ {
-				t.Errorf("the stored copy does not look forwards: %s", why)
-			}
 		})
 	}
 	wg.Wait()
 	left, err := filepath.Glob(filepath.Join(dir, "*", ".new-*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("temporary files left: %v %v", left, err)
-	}
-}
-
-func TestFront(t *testing.T) {
-	k := kind{upper: true}
-	for back, want := range map[string]gltfio.Axis{"behind": "+Z", "front": "-Z", "right": "+X", "left": "-X"} {
-		if got, why := frontOf(chair(1, back), k); got != want {
-			t.Errorf("back %s: front %s (%s), want %s", back, got, why, want)
-		}
-	}
-	stool := boxes([2][3]float32{{-.2, -.2, 0}, {.2, .2, .45}})
-	if got, why := frontOf(stool, k); got != gltfio.PlusZ || !strings.Contains(why, "centred") {
-		t.Errorf("a stool looks %s because %s", got, why)
-	}
-	corner := boxes([2][3]float32{{-1, -1, 0}, {1, 1, .4}}, [2][3]float32{{-1, -1, .4}, {1, -.7, .8}}, [2][3]float32{{-1, -1, .4}, {-.7, 1, .8}})
-	if got, why := frontOf(corner, k); got != gltfio.PlusZ || !strings.Contains(why, "two sides") {
-		t.Errorf("a corner sofa looks %s because %s", got, why)
-	}
-}
-
-func TestSupportsOfABookcase(t *testing.T) {
-	shelf := func(z float32) [2][3]float32 { return [2][3]float32{{-.4, -.15, z}, {.4, .15, z + .02}} }
-	m := boxes([2][3]float32{{-.4, -.15, 0}, {.4, -.13, 1.5}}, shelf(0), shelf(.5), shelf(1), shelf(1.48))
-	// The model is centred by the reader; here the base lies at 0.
-	for i := range m.Parts[0].Positions {
-		m.Parts[0].Positions[i][2] -= .75
-	}
-	var got []float64
-	for _, h := range shape.Supports(m) {
-		got = append(got, math.Round(h*150)/100)
-	}
-	if diff := cmp.Diff([]float64{.02, .52, 1.02, 1.5}, got); diff != "" {
-		t.Errorf("heights (-want +got):\n%s", diff)
 	}
 }
 
@@ -261,9 +166,9 @@ func TestScale(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			write(t, dir, "chair.glb", chair(float32(test.unit), ""))
+			packtest.Write(t, dir, "chair.glb", packtest.Chair(float32(test.unit), ""))
 			u := float32(test.unit)
-			write(t, dir, "table.glb", boxes([2][3]float32{{-.6 * u, -.4 * u, 0}, {.6 * u, .4 * u, .74 * u}}))
+			packtest.Write(t, dir, "table.glb", packtest.Boxes([2][3]float32{{-.6 * u, -.4 * u, 0}, {.6 * u, .4 * u, .74 * u}}))
 			_, report, err := Import(context.Background(), []string{dir}, ImportOptions{})
 			if err != nil {
 				t.Fatal(err)
@@ -288,9 +193,9 @@ func TestUnknownThingsKeepTheirUnits(t *testing.T) {
 
 func TestRefusalsAreReported(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, "chair.glb", chair(1, ""))
-	write(t, dir, "a/stool.glb", chair(1, ""))
-	write(t, dir, "b/stool.glb", chair(1, ""))
+	packtest.Write(t, dir, "chair.glb", packtest.Chair(1, ""))
+	packtest.Write(t, dir, "a/stool.glb", packtest.Chair(1, ""))
+	packtest.Write(t, dir, "b/stool.glb", packtest.Chair(1, ""))
 	if err := os.WriteFile(filepath.Join(dir, "broken.gltf"), []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -347,28 +252,8 @@ func TestImportErrors(t *testing.T) {
 		})
 	}
 	cancel()
-	write(t, broken, "chair.glb", chair(1, ""))
+	packtest.Write(t, broken, "chair.glb", packtest.Chair(1, ""))
 	if _, _, err := Import(ctx, []string{broken}, ImportOptions{Workers: 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v after cancellation", err)
-	}
-}
-
-func TestOpenErrors(t *testing.T) {
-	for name, test := range map[string]struct{ text, want string }{
-		"none":    {"", "holds no library"},
-		"damaged": {"{", "is damaged"},
-		"newer":   {`{"version":99}`, "version 99"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			if test.text != "" {
-				if err := os.WriteFile(filepath.Join(dir, libraryFile), []byte(test.text), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("got %v, want %q", err, test.want)
-			}
-		})
 	}
 }

@@ -1,4 +1,4 @@
-package assets
+package importer
 
 import (
 	"errors"
@@ -8,6 +8,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 )
 
 // pack is one folder being imported.
@@ -130,4 +132,28 @@ func lowerBase(dir string) string {
 		return ""
 	}
 	return strings.ToLower(filepath.Base(abs))
+}
+
+// assetName is the file's name without folder and extension.
+func assetName(file string) string {
+	base := path.Base(file)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// licenceOf looks in the pack's folder, then beside it, since packs keep their
+// licence above the folder of models.
+func licenceOf(p *pack) (name, why string) {
+	name, why = semantics.Licence(p.fsys)
+	if name != "unknown" || !dull[lowerBase(p.dir)] {
+		return name, why
+	}
+	root, err := os.OpenRoot(filepath.Join(p.dir, ".."))
+	if err != nil {
+		return name, why
+	}
+	defer root.Close()
+	if above, aboveWhy := semantics.Licence(root.FS()); above != "unknown" {
+		return above, "../" + aboveWhy
+	}
+	return name, why
 }

@@ -1,9 +1,8 @@
-package assets
+package semantics
 
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"strings"
 )
@@ -29,10 +28,10 @@ var (
 	aboutAssets = regexp.MustCompile(`(?i)\b(assets?|models?|meshes|art|sprites)\b`)
 )
 
-// packLicence reads the licence from the pack's own text files. A readme's
+// Licence reads the licence from the pack's own text files. A readme's
 // sentence about the assets outranks a licence file, which in a code
 // repository may hold for the code alone.
-func packLicence(fsys fs.FS) (name, evidence string) {
+func Licence(fsys fs.FS) (name, evidence string) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return "unknown", "the pack's folder cannot be listed"
@@ -75,10 +74,4 @@ func licenceIn(text string) string {
 		}
 	}
 	return ""
-}
-
-// assetName is the file's name without folder and extension.
-func assetName(file string) string {
-	base := path.Base(file)
-	return strings.TrimSuffix(base, path.Ext(base))
 }

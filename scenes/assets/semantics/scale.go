@@ -1,4 +1,4 @@
-package assets
+package semantics
 
 import (
 	"fmt"
@@ -24,8 +24,8 @@ var commonUnits = []struct {
 // size bodies fix: the median over classes of typical ÷ measured size, each
 // class counted once. Classes without such a size are asked when no other is
 // there, by the mean over their three axes.
-func packScale(files []*file) (float64, string) {
-	votes := collect(files, func(f *file) (float64, bool) {
+func packScale(files []*Facts) (float64, string) {
+	votes := collect(files, func(f *Facts) (float64, bool) {
 		a := f.kind.ruler
 		if a < 0 {
 			return 0, false
@@ -35,7 +35,7 @@ func packScale(files []*file) (float64, string) {
 	how := "by the length of beds and the height of seats, tables and worktops"
 	if len(votes) == 0 {
 		how = "by all their sides"
-		votes = collect(files, func(f *file) (float64, bool) {
+		votes = collect(files, func(f *Facts) (float64, bool) {
 			if !f.kind.known || f.kind.flat {
 				return 0, false
 			}
@@ -69,10 +69,10 @@ func packScale(files []*file) (float64, string) {
 }
 
 // typical is the middle of the class's usual size along an axis.
-func typical(f *file, axis int) float64 { return (f.kind.lo[axis] + f.kind.hi[axis]) / 2 }
+func typical(f *Facts, axis int) float64 { return (f.kind.lo[axis] + f.kind.hi[axis]) / 2 }
 
 // collect takes the median within each class first.
-func collect(files []*file, ratio func(*file) (float64, bool)) []vote {
+func collect(files []*Facts, ratio func(*Facts) (float64, bool)) []vote {
 	by := make(map[string][]vote)
 	var order []string
 	for _, f := range files {

@@ -1,4 +1,5 @@
-package assets
+// Package importer turns packs of glTF models, as downloaded, into a library.
+package importer
 
 import (
 	"context"
@@ -10,8 +11,8 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/assets/shape"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
@@ -27,27 +28,16 @@ type ImportOptions struct {
 	Progress func(done, total int, file string)
 }
 
-// file is one model as measured in file units.
+// file is one file of a pack: what it shows, or why it is refused.
 type file struct {
-	index     int
-	name      string
-	kind      kind
-	front     gltfio.Axis
-	frontWhy  string
-	mount     scenes.Support
-	mountWhy  string
-	measured  scenes.Vec3 // right, front, up in file units
-	supports  []float64   // shares of the height
-	triangles int
-	copyright string
-	warnings  []string
-	err       error
+	facts *semantics.Facts
+	err   error
 }
 
 // Import reads every .gltf and .glb file below the given folders, each folder
 // being one pack. A file at fault is refused in the report and costs nothing
 // else; an error means that no library came of it.
-func Import(ctx context.Context, dirs []string, opts ImportOptions) (*Library, *ImportReport, error) {
+func Import(ctx context.Context, dirs []string, opts ImportOptions) (*assets.Library, *ImportReport, error) {
 	if len(dirs) == 0 {
 		return nil, nil, errors.New("no folder to import; name the folder of an asset pack")
 	}
@@ -66,7 +56,7 @@ func Import(ctx context.Context, dirs []string, opts ImportOptions) (*Library, *
 		total += len(p.paths)
 	}
 	report := &ImportReport{Files: total, Assets: []AssetReport{}, Refusals: []Refusal{}}
-	var list []Asset
+	var list []assets.Asset
 	readers := make(map[string]func() (*mesh.Model, error))
 	done := 0
 	for _, p := range packs {
@@ -91,7 +81,7 @@ func Import(ctx context.Context, dirs []string, opts ImportOptions) (*Library, *
 		r := report.Refusals[0]
 		return nil, report, fmt.Errorf("none of the %d files could be taken, the first because %s: %s; %s", total, r.File, r.Reason, r.Remedy)
 	}
-	lib, err := newLibrary(list, func(a Asset) func() (*mesh.Model, error) { return readers[a.ID] })
+	lib, err := assets.New(list, func(a assets.Asset) func() (*mesh.Model, error) { return readers[a.ID] })
 	if err != nil {
 		return nil, report, err
 	}
@@ -132,30 +122,45 @@ func measureAll(ctx context.Context, p *pack, cache *gltfio.TextureCache, opts I
 	return out, err
 }
 
-// measure reads one file and finds what does not depend on the pack's scale.
+// measure reads one file and finds what does not depend on its pack.
 func measure(p *pack, i int, cache *gltfio.TextureCache) *file {
-	f := &file{index: i, name: assetName(p.paths[i])}
 	m, info, err := gltfio.ReadModel(p.fsys, p.paths[i], gltfio.Options{Textures: cache})
 	if err != nil {
-		f.err = err
-		return f
+		return &file{err: err}
 	}
-	f.kind = classify(f.name, info)
-	f.front, f.frontWhy = frontOf(m, f.kind)
-	f.mount, f.mountWhy = mountOf(f.kind, info)
-	e := info.Extent()
-	f.measured = scenes.Vec3{e[0], e[2], e[1]}
-	if f.front == gltfio.PlusX || f.front == gltfio.MinusX {
-		f.measured[0], f.measured[1] = f.measured[1], f.measured[0]
+	return &file{facts: semantics.Measure(semantics.Facts{Name: assetName(p.paths[i]), File: p.paths[i]}, m, info)}
+}
+
+// conclude reports a pack's refusals and makes assets of its other files.
+func conclude(p *pack, files []*file, opts ImportOptions, report *ImportReport) []assets.Asset {
+	var good []*semantics.Facts
+	ids := p.ids()
+	for i, f := range files {
+		if f.err == nil {
+			f.facts.ID = ids[i]
+			good = append(good, f.facts)
+			continue
+		}
+		r := Refusal{File: p.paths[i], Reason: f.err.Error(), Remedy: "check that the file may be read"}
+		var fault *gltfio.Error
+		if errors.As(f.err, &fault) {
+			r.Reason, r.Remedy = fault.Reason, fault.Remedy
+		}
+		report.Refusals = append(report.Refusals, r)
 	}
-	f.supports, f.triangles = shape.Supports(m), m.Triangles()
-	f.copyright, f.warnings = info.Copyright, info.Warnings
-	return f
+	of := semantics.Pack{Name: p.name, Scale: opts.Scale}
+	of.Licence, of.LicenceWhy = licenceOf(p)
+	list := semantics.Conclude(&of, good)
+	report.Packs = append(report.Packs, PackReport{Name: p.name, Scale: of.Scale, Why: of.ScaleWhy, Licence: of.Licence})
+	for _, a := range list {
+		report.take(a)
+	}
+	return list
 }
 
 // packReader reads an asset's model from its pack again, which may be long
 // after the import.
-func packReader(dir string, a Asset, cache *gltfio.TextureCache) func() (*mesh.Model, error) {
+func packReader(dir string, a assets.Asset, cache *gltfio.TextureCache) func() (*mesh.Model, error) {
 	abs, absErr := filepath.Abs(dir)
 	return func() (*mesh.Model, error) {
 		if absErr != nil {

@@ -32,7 +32,8 @@ type entry struct {
 }
 
 // New returns a library of the assets, sorted by ID, each with its reader, which
-// is called once at most. Two assets with one ID are an error.
+// is called once by [Library.Model] and every time by [Library.Read]. Two assets
+// with one ID are an error.
 func New(list []Asset, reader func(Asset) func() (*mesh.Model, error)) (*Library, error) {
 	slices.SortFunc(list, func(a, b Asset) int { return strings.Compare(a.ID, b.ID) })
 	l := &Library{assets: list, entries: make(map[string]*entry, len(list))}
@@ -67,13 +68,36 @@ func (l *Library) Licence(id string) string {
 	return a.Licence
 }
 
+// Author returns the author of an asset, or "" when unknown.
+func (l *Library) Author(id string) string {
+	a, _ := l.Find(id)
+	return a.Author
+}
+
 // Model returns the geometry of an asset at its true size, front forwards. It
 // is read on the first call and shared afterwards.
 func (l *Library) Model(id string) (*mesh.Model, error) {
-	e := l.entries[id]
-	if e == nil {
-		return nil, fmt.Errorf("the library has no asset %q; list its assets for their ids", id)
+	e, err := l.entry(id)
+	if err != nil {
+		return nil, err
 	}
 	e.once.Do(func() { e.model, e.err = e.read() })
 	return e.model, e.err
+}
+
+// Read returns the geometry of an asset as [Library.Model] does, but reads it
+// anew and keeps nothing: for one pass over a library of any size.
+func (l *Library) Read(id string) (*mesh.Model, error) {
+	e, err := l.entry(id)
+	if err != nil {
+		return nil, err
+	}
+	return e.read()
+}
+
+func (l *Library) entry(id string) (*entry, error) {
+	if e := l.entries[id]; e != nil {
+		return e, nil
+	}
+	return nil, fmt.Errorf("the library has no asset %q; list its assets for their ids", id)
 }

@@ -185,3 +185,10 @@ func (m *matcher) reduce(src *image.NRGBA, p color.Palette, dither bool) *image.
 	}
 	return out
 }
+
+// Reduce returns a picture in at most n colours, 2 to 256, without dither: it
+// packs well as PNG.
+func Reduce(src *image.NRGBA, n int) *image.Paletted {
+	palette := Palette([]*image.NRGBA{src}, n)
+	return newMatcher(palette).reduce(src, palette, false)
+}

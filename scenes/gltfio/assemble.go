@@ -2,13 +2,26 @@ package gltfio
 
 import (
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
 
-// axes returns the file's directions of right and front for a front axis; up
-// is always +Y, so right = front × up.
+// upright is the turn that brings the axis that points up to +Y.
+func upright(up Axis) (mgl64.Mat4, error) {
+	switch up {
+	case "", PlusY:
+		return mgl64.Ident4(), nil
+	case PlusZ:
+		// (x, y, z) becomes (x, z, −y).
+		return mgl64.Mat4{1, 0, 0, 0, 0, 0, -1, 0, 0, 1, 0, 0, 0, 0, 0, 1}, nil
+	}
+	return mgl64.Mat4{}, bad("use +Y or +Z", "up axis %q is unknown", up)
+}
+
+// axes returns the directions of right and front of an upright file, so that
+// right = front × up.
 func axes(front Axis) (right, forward mgl64.Vec3, ok bool) {
 	switch front {
 	case "", PlusZ:
@@ -25,6 +38,36 @@ func axes(front Axis) (right, forward mgl64.Vec3, ok bool) {
 	return forward.Cross(mgl64.Vec3{0, 1, 0}), forward, true
 }
 
+// build reads one model of the file.
+func (r *reader) build(g group) (*mesh.Model, error) {
+	if err := r.draw(g); err != nil {
+		return nil, err
+	}
+	for i, m := range r.doc.Meshes {
+		if r.drawn[i] && m.Name != "" {
+			r.info.Meshes = append(r.info.Meshes, m.Name)
+		}
+	}
+	for i, m := range r.doc.Materials {
+		if _, ok := r.slots[i]; ok && m.Name != "" {
+			r.info.Materials = append(r.info.Materials, m.Name)
+		}
+	}
+	r.info.Animated = r.animated()
+	r.info.Dependencies = slices.Compact(slices.Sorted(slices.Values(r.info.Dependencies)))
+	return r.assemble(g.Name)
+}
+
+// draw collects the triangles of a group of nodes.
+func (r *reader) draw(g group) error {
+	for _, p := range g.roots {
+		if err := r.visit(p.node, p.parent, p.above); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // assemble turns the collected parts into the model's frame: right, front, up,
 // scaled, with the centre of the box at the origin.
 func (r *reader) assemble(name string) (*mesh.Model, error) {
@@ -32,19 +75,9 @@ func (r *reader) assemble(name string) (*mesh.Model, error) {
 	if !ok {
 		return nil, bad("use +Z, -Z, +X or -X", "front axis %q is unknown", r.opts.Front)
 	}
-	lo := mgl64.Vec3{math.Inf(1), math.Inf(1), math.Inf(1)}
-	hi := lo.Mul(-1)
-	triangles := 0
-	for _, p := range r.parts {
-		triangles += len(p.indices) / 3
-		for _, i := range p.indices {
-			for k, x := range p.positions[i] {
-				lo[k], hi[k] = min(lo[k], x), max(hi[k], x)
-			}
-		}
-	}
-	if triangles == 0 {
-		return nil, bad("leave it out of the pack, or export it with its mesh", "the scene has no triangles")
+	lo, hi, ok := bounds(r.parts)
+	if !ok {
+		return nil, bad("leave it out of the pack, or export it with its mesh", "the file has no mesh to place: what it shows has no triangles")
 	}
 	size := hi.Sub(lo)
 	if s := max(size[0], size[1], size[2]); !(s > 0) || s > 1e12 {

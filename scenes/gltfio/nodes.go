@@ -1,12 +1,13 @@
 package gltfio
 
 import (
+	"fmt"
 	"image"
 	"io/fs"
 	"math"
+	"strings"
 
 	"github.com/go-gl/mathgl/mgl64"
-	"github.com/metaspatial/metaspatial/scenes/mesh"
 	"github.com/qmuntal/gltf"
 )
 
@@ -22,41 +23,19 @@ type reader struct {
 	// slots maps a material index (−1: none) to its surface.
 	slots map[int]int
 	parts []part
-	// vertices counts what instances have produced so far.
-	vertices int
+	// visited and drawn are the indices of the nodes walked and meshes drawn.
+	visited, drawn map[int]bool
+	// placements are the meshes drawn, in order.
+	placements []placement
+	// measuring leaves everything but positions out.
+	measuring bool
+	// vertices and triangles count what instances have produced so far.
+	vertices, triangles int
 }
 
-// roots returns the nodes of the default scene, or of the first one, or all
-// nodes without a parent when the file has no scene.
-func (r *reader) roots() []int {
-	d := r.doc
-	if len(d.Scenes) > 0 {
-		i := 0
-		if d.Scene != nil {
-			i = *d.Scene
-		}
-		if len(d.Scenes) > 1 {
-			r.warn("only scene %d of %d is read", i, len(d.Scenes))
-		}
-		return d.Scenes[i].Nodes
-	}
-	child := make([]bool, len(d.Nodes))
-	for _, n := range d.Nodes {
-		for _, c := range n.Children {
-			child[c] = true
-		}
-	}
-	var out []int
-	for i := range d.Nodes {
-		if !child[i] {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// visit draws node i and what is below it under the given transform.
-func (r *reader) visit(i int, above mgl64.Mat4) error {
+// visit draws node i and what is below it under the transform of the node
+// above, whose name is parent.
+func (r *reader) visit(i int, parent string, above mgl64.Mat4) error {
 	n := r.doc.Nodes[i]
 	m := above.Mul4(local(n))
 	for _, v := range m {
@@ -64,6 +43,10 @@ func (r *reader) visit(i int, above mgl64.Mat4) error {
 			return bad(remedyCheck, "nodes[%d] has a transform that is not finite", i)
 		}
 	}
+	if hidden(n) {
+		return nil
+	}
+	r.visited[i] = true
 	if n.Name != "" {
 		r.info.Nodes = append(r.info.Nodes, n.Name)
 	}
@@ -71,16 +54,56 @@ func (r *reader) visit(i int, above mgl64.Mat4) error {
 		if n.Skin != nil {
 			r.warn("node %q is skinned: its mesh is taken unposed", n.Name)
 		}
+		first := len(r.parts)
+		r.placements = append(r.placements, placement{*n.Mesh, m})
 		if err := r.instances(i, n, m); err != nil {
 			return err
 		}
+		if lo, hi, ok := bounds(r.parts[first:]); ok {
+			r.info.Parts = append(r.info.Parts, NodePart{
+				Name: r.nodeName(i), Min: lo, Max: hi, Pivot: m.Col(3).Vec3(), Parent: parent,
+			})
+		}
 	}
 	for _, c := range n.Children {
-		if err := r.visit(c, m); err != nil {
+		if err := r.visit(c, r.nodeName(i), m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// nodeName is the node's name, else its mesh's, else its place in the file.
+func (r *reader) nodeName(i int) string {
+	n := r.doc.Nodes[i]
+	if n.Name != "" {
+		return n.Name
+	}
+	if n.Mesh != nil && r.doc.Meshes[*n.Mesh].Name != "" {
+		return r.doc.Meshes[*n.Mesh].Name
+	}
+	return fmt.Sprintf("nodes[%d]", i)
+}
+
+// hidden tells nodes that are not to be seen: invisible ones
+// (KHR_node_visibility), and shapes that are only collided with, which Godot
+// marks by a suffix and Unreal by a prefix.
+func hidden(n *gltf.Node) bool {
+	visibility := struct{ Visible bool }{true}
+	if extension(n.Extensions, "KHR_node_visibility", &visibility) && !visibility.Visible {
+		return true
+	}
+	for _, s := range []string{"-colonly", "-convcolonly"} {
+		if strings.HasSuffix(n.Name, s) {
+			return true
+		}
+	}
+	for _, p := range []string{"UCX_", "UBX_", "USP_", "UCP_"} {
+		if strings.HasPrefix(n.Name, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // local is the node's own transform: its matrix, or T·R·S.
@@ -157,27 +180,17 @@ func (r *reader) instances(i int, n *gltf.Node, m mgl64.Mat4) error {
 	return nil
 }
 
-// build walks the scene and assembles the model.
-func (r *reader) build(name string) (*mesh.Model, *Info, error) {
-	r.slots = make(map[int]int)
-	for _, m := range r.doc.Meshes {
-		if m.Name != "" {
-			r.info.Meshes = append(r.info.Meshes, m.Name)
+// bounds returns the box of the triangles of parts.
+func bounds(parts []part) (lo, hi mgl64.Vec3, ok bool) {
+	lo = mgl64.Vec3{math.Inf(1), math.Inf(1), math.Inf(1)}
+	hi = lo.Mul(-1)
+	for _, p := range parts {
+		for _, i := range p.indices {
+			ok = true
+			for k, x := range p.positions[i] {
+				lo[k], hi[k] = min(lo[k], x), max(hi[k], x)
+			}
 		}
 	}
-	for _, m := range r.doc.Materials {
-		if m.Name != "" {
-			r.info.Materials = append(r.info.Materials, m.Name)
-		}
-	}
-	for _, i := range r.roots() {
-		if err := r.visit(i, mgl64.Ident4()); err != nil {
-			return nil, nil, err
-		}
-	}
-	m, err := r.assemble(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	return m, r.info, nil
+	return lo, hi, ok
 }

@@ -19,6 +19,7 @@ type part struct {
 
 // drawMesh adds a mesh's primitives under the transform m.
 func (r *reader) drawMesh(index int, m mgl64.Mat4) error {
+	r.drawn[index] = true
 	for k, p := range r.doc.Meshes[index].Primitives {
 		where := fmt.Sprintf("meshes[%d].primitives[%d]", index, k)
 		switch p.Mode {
@@ -44,16 +45,14 @@ func (r *reader) drawPrimitive(where string, p *gltf.Primitive, m mgl64.Mat4) er
 		return nil
 	}
 	count := r.doc.Accessors[at].Count
-	if r.vertices += count; r.vertices > maxVertices {
-		return bad("split or simplify it", "the scene has more than %d vertices", maxVertices)
+	if err := r.afford(p, count); err != nil {
+		return err
 	}
-	indices, err := r.triangles(where, p, count)
+	indices, err := r.triangleList(where, p, count)
 	if err != nil {
 		return err
 	}
-	slot := r.slot(p.Material)
-	s := r.surfaces[slot]
-	out := part{surface: slot, indices: indices}
+	out := part{indices: indices}
 	raw, _, err := r.floats(at)
 	if err != nil {
 		return err
@@ -63,7 +62,12 @@ func (r *reader) drawPrimitive(where string, p *gltf.Primitive, m mgl64.Mat4) er
 		v := mgl64.Vec3{float64(raw[3*i]), float64(raw[3*i+1]), float64(raw[3*i+2])}
 		out.positions[i] = mgl64.TransformCoordinate(v, m)
 	}
-	if err := r.attributes(&out, p, s, m); err != nil {
+	if r.measuring {
+		r.parts = append(r.parts, out)
+		return nil
+	}
+	out.surface = r.slot(p.Material)
+	if err := r.attributes(&out, p, r.surfaces[out.surface], m); err != nil {
 		return err
 	}
 	// A mirroring transform turns triangles inside out.
@@ -137,8 +141,28 @@ func normalMatrix(m mgl64.Mat4) mgl64.Mat3 {
 	return out
 }
 
-// triangles returns the primitive's triangle list, unrolling strips and fans.
-func (r *reader) triangles(where string, p *gltf.Primitive, count int) ([]uint32, error) {
+// afford counts a primitive against the limits before anything is read.
+func (r *reader) afford(p *gltf.Primitive, vertices int) error {
+	corners := vertices
+	if p.Indices != nil {
+		corners = r.doc.Accessors[*p.Indices].Count
+	}
+	if p.Mode == gltf.PrimitiveTriangles {
+		corners /= 3
+	}
+	r.vertices, r.triangles = r.vertices+vertices, r.triangles+corners
+	most := maxVertices
+	if r.measuring {
+		most = maxSplitVertices
+	}
+	if r.vertices > most || r.triangles > most/maxVertices*maxTriangles {
+		return bad("split or simplify it", "the scene has more than %d vertices or triangles", most)
+	}
+	return nil
+}
+
+// triangleList returns the primitive's triangles, unrolling strips and fans.
+func (r *reader) triangleList(where string, p *gltf.Primitive, count int) ([]uint32, error) {
 	var list []uint32
 	if p.Indices != nil {
 		var err error

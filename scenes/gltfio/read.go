@@ -2,10 +2,8 @@ package gltfio
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"path"
 
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
@@ -14,102 +12,58 @@ import (
 // hostile file from exhausting memory.
 const (
 	maxFileBytes = 512 << 20
-	maxVertices  = 1 << 24
+	maxVertices  = 1 << 22
+	maxTriangles = 1 << 22
 	maxPixels    = 1 << 26
-	maxNodeDepth = 256
+	// maxSplitVertices bounds what is looked at to find a file's models.
+	maxSplitVertices = 4 * maxVertices
+	maxNodeDepth     = 256
 	// maxEmpty bounds accessors that name no bytes and so cost a file nothing.
 	maxEmpty = 1 << 21
 )
 
-// Axis is a horizontal axis of a glTF file.
+// Axis is an axis of a glTF file.
 type Axis string
 
-// The axes a front may point along. The zero Axis is glTF's own, +Z.
+// The axes a front or an up may point along.
 const (
 	PlusZ  Axis = "+Z"
 	PlusX  Axis = "+X"
+	PlusY  Axis = "+Y"
 	MinusZ Axis = "-Z"
 	MinusX Axis = "-X"
 )
 
 // Options say how a file becomes a model. The zero value reads it as the glTF
-// specification says: metres, front +Z.
+// specification says: metres, front +Z, up +Y, several models where the file
+// evidently is a collection.
 type Options struct {
 	// Scale is metres per file unit; 0 means 1.
 	Scale float64
-	// Front is the axis of the file that the asset's front points along; empty
-	// means +Z.
+	// Up is the axis of the file that points up: +Y, which empty means too, or
+	// +Z for files whose exporter kept a Z-up tool's axes. Such a file is turned
+	// a quarter about X first, so that its −Y becomes +Z; Front and everything
+	// in Info speak of the turned file.
+	Up Axis
+	// Front is the axis of the file that the asset's front points along: +Z,
+	// which empty means too, −Z, +X or −X.
 	Front Axis
+	// Split says whether Open looks for several models in a file.
+	Split SplitMode
 	// Textures shares decoded images between files; nil shares none.
 	Textures *TextureCache
 }
 
-// Info is what a file says beside its geometry.
-type Info struct {
-	// Nodes, Meshes and Materials are the names in file order, without the
-	// empty ones.
-	Nodes, Meshes, Materials []string
-	// Min and Max bound the geometry in file units along glTF's X, Y and Z.
-	Min, Max [3]float64
-	// Copyright is asset.copyright.
-	Copyright string
-	// Generator is asset.generator.
-	Generator string
-	// Extras are asset.extras when they are a JSON object.
-	Extras map[string]any
-	// Warnings name what was left out, one sentence each.
-	Warnings []string
-}
-
-// Extent returns the size of the geometry in file units along X, Y and Z.
-func (i *Info) Extent() [3]float64 {
-	return [3]float64{i.Max[0] - i.Min[0], i.Max[1] - i.Min[1], i.Max[2] - i.Min[2]}
-}
-
-// ReadModel reads one .gltf or .glb file. Everything the file refers to must
+// ReadModel reads one .gltf or .glb file as one model, whatever Options.Split
+// says: its default scene, or its first. Everything the file refers to must
 // lie in fsys. A returned error is an [*Error] when the file is at fault.
 func ReadModel(fsys fs.FS, name string, opts Options) (*mesh.Model, *Info, error) {
-	m, info, err := readModel(fsys, name, opts)
-	if err == nil {
-		return m, info, nil
-	}
-	var fault *Error
-	if errors.As(err, &fault) {
-		fault.File = name
-		return nil, nil, fault
-	}
-	return nil, nil, fmt.Errorf("%s: %w", name, err)
-}
-
-func readModel(fsys fs.FS, name string, opts Options) (*mesh.Model, *Info, error) {
-	if opts.Scale == 0 {
-		opts.Scale = 1
-	}
-	if !(opts.Scale > 0) || opts.Scale > 1e6 {
-		return nil, nil, fmt.Errorf("scale %v is not a positive number of metres per unit", opts.Scale)
-	}
-	data, err := readFile(fsys, name)
+	opts.Split = SplitNever
+	f, err := Open(fsys, name, opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	doc, bin, err := parse(data)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := checkExtensions(doc); err != nil {
-		return nil, nil, err
-	}
-	if err := validate(doc); err != nil {
-		return nil, nil, err
-	}
-	r := &reader{fsys: fsys, dir: path.Dir(name), doc: doc, opts: opts, info: &Info{
-		Copyright: doc.Asset.Copyright, Generator: doc.Asset.Generator,
-	}}
-	r.info.Extras, _ = doc.Asset.Extras.(map[string]any)
-	if err := r.loadBuffers(bin); err != nil {
-		return nil, nil, err
-	}
-	return r.build(modelName(name))
+	return f.Model(0)
 }
 
 // readFile reads a whole file of a pack, refusing what is too large.

@@ -90,6 +90,7 @@ func TestGeometry(t *testing.T) {
 		"scaled":          {opts: Options{Scale: 0.5}, size: [3]float32{1, 0, 0.5}, looks: [3]float64{0, 0.5, 0}},
 		"front +X":        {opts: Options{Front: PlusX}, size: [3]float32{0, 2, 1}, looks: [3]float64{2, 0, 0}},
 		"front -Z":        {opts: Options{Front: MinusZ}, size: [3]float32{2, 0, 1}, looks: [3]float64{0, -2, 0}},
+		"up +Z":           {opts: Options{Up: PlusZ}, size: [3]float32{2, 1, 0}, looks: [3]float64{0, 0, 2}},
 		"front -X":        {opts: Options{Front: MinusX}, size: [3]float32{0, 2, 1}, looks: [3]float64{-2, 0, 0}},
 		"mirrored keeps its outside": {doc: document{node: `{"mesh":0,"scale":[-1,1,1]}`},
 			size: [3]float32{2, 0, 1}, looks: [3]float64{0, 2, 0}},

@@ -19,6 +19,7 @@ func (r *reader) resolve(where, uri string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.info.Dependencies = append(r.info.Dependencies, name)
 	data, err := readFile(r.fsys, name)
 	if err != nil {
 		return nil, bad(remedyComplete, "%s: cannot read %s", where, name)

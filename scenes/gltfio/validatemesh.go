@@ -11,7 +11,7 @@ import (
 func (c *checker) accessors() {
 	d := c.doc
 	for i, a := range d.Accessors {
-		if a.Count < 1 || a.Count > maxVertices*3 {
+		if a.Count < 1 || a.Count > maxTriangles*3 {
 			c.fail("accessors[%d].count is %d", i, a.Count)
 			return
 		}

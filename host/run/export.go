@@ -38,7 +38,7 @@ func ExportRoom(dir, name string, t *scenes.Task, l *scenes.Layout, models gltfi
 		return nil, err
 	}
 	err = durable.Write(filepath.Join(dir, names[1]), 0o644, func(w io.Writer) error {
-		return gltfio.ExportRoom(w, t, l, models)
+		return gltfio.ExportLevel(w, scenes.Single(t, l), models, gltfio.LevelExport{})
 	})
 	return names, err
 }

@@ -56,8 +56,18 @@ func (b *builder) triangle(c [3][3]float32) {
 	}
 }
 
-// piece adds a wall slab as a box behind the wall's inner face.
-func (b *builder) piece(s slab) {
+// level adds a triangle at a height.
+func (b *builder) level(t [3]scenes.Vec2, z float64) {
+	var c [3][3]float32
+	for k, p := range t {
+		c[k] = [3]float32{float32(p[0]), float32(p[1]), float32(z)}
+	}
+	b.triangle(c)
+}
+
+// corners are a slab's as [builder.box] wants them: the slab is a box behind the
+// wall's inner face.
+func (s slab) corners() [8][3]float32 {
 	at := func(u, w, z float64) [3]float32 {
 		q := s.from.Add(s.along.Mul(u)).Add(s.out.Mul(w))
 		return [3]float32{float32(q[0]), float32(q[1]), float32(z)}
@@ -74,25 +84,28 @@ func (b *builder) piece(s slab) {
 		if k&4 != 0 {
 			z = s.z1
 		}
-		// The slab's axes (along, out, up) are left-handed; boxCorners expects
+		// The slab's axes (along, out, up) are left-handed; box expects
 		// right-handed ones, so the second axis runs inwards.
 		c[k] = at(u, wallThickness-w, z)
 	}
-	b.box(c)
+	return c
 }
 
-// box adds the six faces of a box whose corner k lies at the high end of axis
-// x, y, z where bits 0, 1, 2 of k are set.
+// boxFaces are the faces of a box, counter-clockwise from outside; corner k lies
+// at the high end of axis x, y, z where bits 0, 1, 2 of k are set.
+var boxFaces = [6][4]uint32{{0, 2, 3, 1}, {4, 5, 7, 6}, {0, 1, 5, 4}, {2, 6, 7, 3}, {0, 4, 6, 2}, {1, 3, 7, 5}}
+
+// box adds the six faces of a box, its corners in the order of boxFaces.
 func (b *builder) box(c [8][3]float32) {
-	for _, f := range [6][4]int{{0, 2, 3, 1}, {4, 5, 7, 6}, {0, 1, 5, 4}, {2, 6, 7, 3}, {0, 4, 6, 2}, {1, 3, 7, 5}} {
+	for _, f := range boxFaces {
 		b.triangle([3][3]float32{c[f[0]], c[f[1]], c[f[2]]})
 		b.triangle([3][3]float32{c[f[0]], c[f[2]], c[f[3]]})
 	}
 }
 
-// boxModel is a cube of 1 m for objects without a model; its colour follows
-// from the category, so that equal things look equal.
-func boxModel(category string) *mesh.Model {
+// boxModel stands for an object without a model; its colour follows from the
+// category, so that equal things look equal.
+func boxModel(category string, size scenes.Vec3) *mesh.Model {
 	h := fnv.New32a()
 	h.Write([]byte(category))
 	v := h.Sum32()
@@ -101,11 +114,13 @@ func boxModel(category string) *mesh.Model {
 	var c [8][3]float32
 	for k := range c {
 		for axis := range 3 {
-			c[k][axis] = float32(k>>axis&1) - 0.5
+			c[k][axis] = float32((float64(k>>axis&1) - 0.5) * size[axis])
 		}
 	}
 	b.box(c)
-	b.Size = [3]float32{1, 1, 1}
+	for axis := range 3 {
+		b.Size[axis] = float32(size[axis])
+	}
 	return &b.Model
 }
 

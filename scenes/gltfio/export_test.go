@@ -46,6 +46,7 @@ func (o oneModel) Model(asset string) (*mesh.Model, error) {
 	return o.m, nil
 }
 func (o oneModel) Licence(string) string { return "CC0 1.0" }
+func (o oneModel) Author(string) string  { return "A. Maker" }
 
 func room() (*scenes.Task, *scenes.Layout) {
 	t := &scenes.Task{ID: "bedroom 1", Program: "bedroom", Preference: "a quiet room", Room: scenes.RectRoom(4, 3, 2.5)}
@@ -72,7 +73,7 @@ func export(t *testing.T) (*gltf.Document, []byte) {
 	t.Helper()
 	task, layout := room()
 	var buf bytes.Buffer
-	if err := ExportRoom(&buf, task, layout, oneModel{chair()}); err != nil {
+	if err := ExportLevel(&buf, scenes.Single(task, layout), oneModel{chair()}, LevelExport{}); err != nil {
 		t.Fatal(err)
 	}
 	doc := new(gltf.Document)
@@ -138,24 +139,31 @@ func TestRoomStructure(t *testing.T) {
 	var names []string
 	for _, n := range doc.Nodes {
 		names = append(names, n.Name)
-		chairs[*n.Mesh]++
+		if n.Mesh != nil {
+			chairs[*n.Mesh]++
+		}
 	}
-	want := []string{"floor", "wall_0", "wall_1", "wall_2", "wall_3", "chair_1", "ch_ir_1", "chair_1_2", "crate"}
+	want := []string{"bedroom_1", "floor", "wall_0", "wall_1", "wall_2", "wall_3", "chair_1", "ch_ir_1", "chair_1_2", "crate"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("nodes (-want +got):\n%s", diff)
 	}
 	if c := chairs[*find(t, doc, "chair_1").Mesh]; c != 3 {
 		t.Errorf("the chairs' mesh is used %d times, want 3", c)
 	}
-	if got := find(t, doc, "crate").Scale; math.Abs(got[0]-0.4) > 1e-9 || math.Abs(got[1]-0.3) > 1e-9 || math.Abs(got[2]-0.6) > 1e-9 {
-		t.Errorf("the crate's box is scaled by %v", got)
+	crate := find(t, doc, "crate")
+	box := doc.Accessors[doc.Meshes[*crate.Mesh].Primitives[0].Attributes[gltf.POSITION]]
+	for k, want := range []float64{0.4, 0.3, 0.6} {
+		if got := box.Max[k] - box.Min[k]; math.Abs(got*crate.Scale[k]-want) > 1e-6 {
+			t.Errorf("the crate is %v along axis %d, want %v", got, k, want)
+		}
 	}
-	if doc.Asset.Copyright != "CC0 1.0" {
+	if doc.Asset.Copyright != "CC0 1.0 by A. Maker" {
 		t.Errorf("copyright %q", doc.Asset.Copyright)
 	}
-	text, err := json.Marshal(doc.Scenes[0].Extras)
-	if err != nil || !strings.Contains(string(text), `"task":"bedroom 1"`) {
-		t.Errorf("scene extras %s %v", text, err)
+	for what, extras := range map[string]any{`"level":"bedroom 1"`: doc.Scenes[0].Extras, `"task":"bedroom 1"`: doc.Nodes[0].Extras} {
+		if text, err := json.Marshal(extras); err != nil || !strings.Contains(string(text), what) {
+			t.Errorf("extras %s lack %s: %v", text, what, err)
+		}
 	}
 }
 
@@ -240,7 +248,7 @@ func TestExportRefusals(t *testing.T) {
 			task, layout := room()
 			change(task, layout)
 			var buf bytes.Buffer
-			err := ExportRoom(&buf, task, layout, oneModel{chair()})
+			err := ExportLevel(&buf, scenes.Single(task, layout), oneModel{chair()}, LevelExport{})
 			if err == nil || buf.Len() > 0 {
 				t.Fatalf("wrote %d bytes, error %v", buf.Len(), err)
 			}

@@ -26,7 +26,7 @@ func loft() (*scenes.Task, *scenes.Layout) {
 func TestPolygonRoom(t *testing.T) {
 	task, layout := loft()
 	var buf bytes.Buffer
-	if err := ExportRoom(&buf, task, layout, oneModel{chair()}); err != nil {
+	if err := ExportLevel(&buf, scenes.Single(task, layout), oneModel{chair()}, LevelExport{}); err != nil {
 		t.Fatal(err)
 	}
 	m, info, err := ReadModel(fstest.MapFS{"room.glb": {Data: buf.Bytes()}}, "room.glb", Options{})
@@ -89,7 +89,7 @@ func TestOddHoles(t *testing.T) {
 			task, layout := loft()
 			task.Room.Holes = holes
 			var buf bytes.Buffer
-			if err := ExportRoom(&buf, task, layout, oneModel{chair()}); err != nil {
+			if err := ExportLevel(&buf, scenes.Single(task, layout), oneModel{chair()}, LevelExport{}); err != nil {
 				t.Fatal(err)
 			}
 			if _, _, err := ReadModel(fstest.MapFS{"room.glb": {Data: buf.Bytes()}}, "room.glb", Options{}); err != nil {

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"testing"
 	"testing/fstest"
+
+	"github.com/metaspatial/metaspatial/scenes"
 )
 
 // FuzzReadModel: whatever the bytes, reading ends in a model or a refusal.
 func FuzzReadModel(f *testing.F) {
 	task, layout := room()
 	var buf bytes.Buffer
-	if err := ExportRoom(&buf, task, layout, oneModel{chair()}); err != nil {
+	if err := ExportLevel(&buf, scenes.Single(task, layout), oneModel{chair()}, LevelExport{}); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(buf.Bytes())

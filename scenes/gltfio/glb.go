@@ -34,7 +34,7 @@ func neg(x float32) float32 {
 	return -x
 }
 
-// glb builds one binary glTF file.
+// glb builds one glTF file, binary or with files beside it.
 type glb struct {
 	doc       *gltf.Document
 	data      []byte
@@ -43,6 +43,10 @@ type glb struct {
 	materials map[mesh.Material]int
 	// external, if set, keeps an image outside the file and returns its URI.
 	external func(*image.NRGBA) (string, error)
+	// atlas says which images became part of another one.
+	atlas map[*image.NRGBA]tile
+	// beside, if set, makes the file a .gltf with its data beside it.
+	beside *besides
 	// step, if positive, writes positions as whole multiples of it and normals
 	// as bytes (KHR_mesh_quantization).
 	step  float32
@@ -65,11 +69,20 @@ func (g *glb) write(w io.Writer) error {
 	g.doc.Buffers = []*gltf.Buffer{{ByteLength: len(g.data), Data: g.data}}
 	// The encoder drops errors of its later writes, so it writes to memory.
 	var buf bytes.Buffer
-	if err := gltf.NewEncoder(&buf).Encode(g.doc); err != nil {
-		return fmt.Errorf("encoding GLB: %w", err)
+	enc := gltf.NewEncoder(&buf)
+	if g.beside != nil {
+		uri, err := g.beside.write(".bin", g.data)
+		if err != nil {
+			return err
+		}
+		g.doc.Buffers[0].URI, enc.AsBinary = uri, false
+		enc.SetJSONIndent("", "\t")
+	}
+	if err := enc.Encode(g.doc); err != nil {
+		return fmt.Errorf("encoding glTF: %w", err)
 	}
 	if _, err := w.Write(buf.Bytes()); err != nil {
-		return fmt.Errorf("writing GLB: %w", err)
+		return fmt.Errorf("writing glTF: %w", err)
 	}
 	return nil
 }
@@ -146,8 +159,9 @@ func (g *glb) mesh(m *mesh.Model, name string, to frame, extras map[string]any) 
 			attrs[gltf.NORMAL] = g.normals(p.Normals, to)
 		}
 		if len(p.UVs) > 0 {
-			flat := make([]float32, 0, 2*len(p.UVs))
+			flat, place := make([]float32, 0, 2*len(p.UVs)), g.place(m, p.Material)
 			for _, v := range p.UVs {
+				v = place.uv(v)
 				flat = append(flat, v[:]...)
 			}
 			attrs[gltf.TEXCOORD_0] = g.floats(flat, gltf.AccessorVec2, false)
@@ -155,13 +169,19 @@ func (g *glb) mesh(m *mesh.Model, name string, to frame, extras map[string]any) 
 		if len(p.Colors) > 0 {
 			flat := make([]float32, 0, 4*len(p.Colors))
 			for _, v := range p.Colors {
-				flat = append(flat, v[:]...)
+				for _, c := range v {
+					flat = append(flat, min(max(c, 0), 1))
+				}
 			}
 			attrs[gltf.COLOR_0] = g.floats(flat, gltf.AccessorVec4, false)
 		}
 		prim := &gltf.Primitive{Attributes: attrs, Indices: gltf.Index(g.indices(p.Indices, len(p.Positions)))}
 		if p.Material >= 0 && p.Material < len(m.Materials) {
-			mat, err := g.material(m, m.Materials[p.Material])
+			src := m.Materials[p.Material]
+			if len(p.UVs) == 0 {
+				src.Texture = -1
+			}
+			mat, err := g.material(m, src)
 			if err != nil {
 				return 0, fmt.Errorf("model %q: %w", name, err)
 			}
@@ -202,23 +222,23 @@ func (g *glb) material(m *mesh.Model, src mesh.Material) (int, error) {
 	}
 	base := [4]float64{}
 	for k, v := range src.BaseColor {
-		base[k] = round(v)
+		base[k] = share(v)
 	}
 	out := &gltf.Material{
 		Name: asciiName(src.Name), DoubleSided: src.DoubleSided,
 		PBRMetallicRoughness: &gltf.PBRMetallicRoughness{
-			BaseColorFactor: &base, MetallicFactor: gltf.Float(round(src.Metallic)), RoughnessFactor: gltf.Float(round(src.Roughness)),
+			BaseColorFactor: &base, MetallicFactor: gltf.Float(share(src.Metallic)), RoughnessFactor: gltf.Float(share(src.Roughness)),
 		},
 	}
 	for k, v := range src.Emissive {
-		out.EmissiveFactor[k] = round(v)
+		out.EmissiveFactor[k] = share(v)
 	}
 	if src.Texture >= 0 {
 		out.PBRMetallicRoughness.BaseColorTexture = &gltf.TextureInfo{Index: src.Texture}
 	}
 	switch src.Alpha {
 	case mesh.Mask:
-		out.AlphaMode, out.AlphaCutoff = gltf.AlphaMask, gltf.Float(round(src.AlphaCutoff))
+		out.AlphaMode, out.AlphaCutoff = gltf.AlphaMask, gltf.Float(max(round(src.AlphaCutoff), 0))
 	case mesh.Blend:
 		out.AlphaMode = gltf.AlphaBlend
 	}
@@ -235,6 +255,9 @@ func (g *glb) material(m *mesh.Model, src mesh.Material) (int, error) {
 // round gives a factor at most six decimals, so that 0.8 stays 0.8.
 func round(v float32) float64 { return math.Round(float64(v)*1e6) / 1e6 }
 
+// share is a factor that glTF wants between 0 and 1.
+func share(v float32) float64 { return min(max(round(v), 0), 1) }
+
 func (g *glb) use(extension string) {
 	for _, e := range g.doc.ExtensionsUsed {
 		if e == extension {
@@ -244,9 +267,12 @@ func (g *glb) use(extension string) {
 	g.doc.ExtensionsUsed = append(g.doc.ExtensionsUsed, extension)
 }
 
-// texture returns the index of an image's texture; equal images are written
-// once.
+// texture returns the index of an image's texture, or of the atlas it lies in;
+// equal images are written once.
 func (g *glb) texture(img *image.NRGBA) (int, error) {
+	if t, ok := g.atlas[img]; ok {
+		img = t.sheet
+	}
 	if at, ok := g.images[img]; ok {
 		return at, nil
 	}
@@ -265,11 +291,26 @@ func (g *glb) texture(img *image.NRGBA) (int, error) {
 	key := sha256.Sum256(buf.Bytes())
 	at, ok := g.hashes[key]
 	if !ok {
-		at = g.addImage(&gltf.Image{BufferView: gltf.Index(g.view(buf.Bytes(), gltf.TargetNone))})
+		var err error
+		if at, err = g.keep(buf.Bytes()); err != nil {
+			return 0, err
+		}
 		g.hashes[key] = at
 	}
 	g.images[img] = at
 	return at, nil
+}
+
+// keep puts the PNG of an image into the file or beside it.
+func (g *glb) keep(data []byte) (int, error) {
+	if g.beside == nil {
+		return g.addImage(&gltf.Image{BufferView: gltf.Index(g.view(data, gltf.TargetNone))}), nil
+	}
+	uri, err := g.beside.write(fmt.Sprintf("_texture_%d.png", len(g.doc.Textures)), data)
+	if err != nil {
+		return 0, err
+	}
+	return g.addImage(&gltf.Image{URI: uri}), nil
 }
 
 // addImage appends a PNG image with its texture and returns their index.

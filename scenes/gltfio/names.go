@@ -20,14 +20,31 @@ func asciiName(s string) string {
 	return b.String()
 }
 
+// orders are the endings that Godot's importer obeys, after a hyphen as after
+// an underscore, whatever digits follow: a "steering_wheel" would become part
+// of a vehicle.
+var orders = []string{"_col", "_colonly", "_convcol", "_convcolonly", "_rigid", "_navmesh", "_noimp", "_occ", "_occonly", "_vehicle", "_wheel", "_loop", "_cycle"}
+
+// safeName is asciiName for nodes: never empty, never an order.
+func safeName(s string) string {
+	s = asciiName(s)
+	if s == "" {
+		return "unnamed"
+	}
+	end := strings.ToLower(strings.TrimRight(s, "0123456789"))
+	for _, o := range orders {
+		if strings.HasSuffix(end, o) {
+			return s + "_"
+		}
+	}
+	return s
+}
+
 // namer hands out names that are ASCII and differ.
 type namer map[string]bool
 
 func (n namer) name(s string) string {
-	base := asciiName(s)
-	if base == "" {
-		base = "unnamed"
-	}
+	base := safeName(s)
 	out := base
 	for k := 2; n[out]; k++ {
 		out = fmt.Sprintf("%s_%d", base, k)

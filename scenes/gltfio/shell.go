@@ -1,7 +1,6 @@
 package gltfio
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -12,40 +11,50 @@ import (
 // wallThickness is how far walls and floor reach outside the room.
 const wallThickness = 0.1
 
-// shell adds floor, holes and walls, one node each, so that an engine can hide
-// one.
-func (r *roomWriter) shell(room *scenes.Room) error {
-	floor := plain("floor", [3]float32{0.45, 0.33, 0.22}, 0.7)
-	for _, t := range earcut.Triangulate(room.Floor, room.Holes) {
-		var corners [3][3]float32
-		for k, p := range t {
-			corners[k] = [3]float32{float32(p[0]), float32(p[1]), 0}
-		}
-		floor.triangle(corners)
+// shell adds floor, holes, walls and, where asked, the ceiling, one node each, so
+// that an engine can hide one.
+func (w *levelWriter) shell(root int, room *scenes.Room, names *RoomNames) error {
+	triangles := earcut.Triangulate(room.Floor, room.Holes)
+	floor, body := plain("floor", [3]float32{0.45, 0.33, 0.22}, 0.7), new(solid)
+	for _, t := range triangles {
+		floor.level(t, 0)
 	}
-	if err := r.shellNode("floor", floor, map[string]any{"element": "floor"}); err != nil {
+	body.plate(triangles, -wallThickness, 0)
+	if err := w.shellNode(root, names.Floor, floor, body, map[string]any{keyElement: "floor"}); err != nil {
 		return err
 	}
 	for i, h := range room.Holes {
-		extras := map[string]any{"element": "hole", "hole": i, "outline_m": h}
-		if err := r.shellNode(fmt.Sprintf("hole_%d", i), rim(h), extras); err != nil {
+		extras := map[string]any{keyElement: "hole", "hole": i, "outline_m": h}
+		if err := w.shellNode(root, names.Holes[i], rim(h), new(solid), extras); err != nil {
 			return err
 		}
 	}
 	for i := range room.Floor {
-		wall := plain("wall", [3]float32{0.82, 0.79, 0.72}, 0.9)
-		for _, b := range wallPieces(room, i) {
-			wall.piece(b)
+		wall, body := plain("wall", [3]float32{0.82, 0.79, 0.72}, 0.9), new(solid)
+		for _, s := range wallPieces(room, i) {
+			corners := s.corners()
+			wall.box(corners)
+			body.box(corners)
 		}
-		extras := map[string]any{"element": "wall", "wall": i}
+		extras := map[string]any{keyElement: "wall", "wall": i}
 		if open := openingsOf(room, i); len(open) > 0 {
 			extras["openings"] = open
 		}
-		if err := r.shellNode(fmt.Sprintf("wall_%d", i), wall, extras); err != nil {
+		if err := w.shellNode(root, names.Walls[i], wall, body, extras); err != nil {
 			return err
 		}
 	}
-	return nil
+	if !w.opts.Ceiling {
+		return nil
+	}
+	ceiling, body := plain("ceiling", [3]float32{0.86, 0.86, 0.84}, 0.9), new(solid)
+	// A room below a hole is as high as the others: the ceiling has none.
+	triangles = earcut.Triangulate(room.Floor, nil)
+	for _, t := range triangles {
+		ceiling.level([3]scenes.Vec2{t[0], t[2], t[1]}, room.Height)
+	}
+	body.plate(triangles, room.Height, room.Height+wallThickness)
+	return w.shellNode(root, names.Ceiling, ceiling, body, map[string]any{keyElement: "ceiling"})
 }
 
 // openingsOf lists the openings in wall i as the task has them.
@@ -59,19 +68,14 @@ func openingsOf(room *scenes.Room, i int) []scenes.Opening {
 	return out
 }
 
-// shellNode adds a node; what has no surface, as the floor under a hole as large
-// as it, has none.
-func (r *roomWriter) shellNode(name string, b *builder, extras map[string]any) error {
-	if len(b.Parts[0].Indices) == 0 {
-		return nil
-	}
-	name = r.names.name(name)
-	at, err := r.mesh(&b.Model, name, layoutFrame, nil)
-	if err != nil {
+// shellNode adds a node with its collider; what has no surface, as the floor
+// under a hole as large as it, has neither.
+func (w *levelWriter) shellNode(root int, name string, b *builder, body *solid, extras map[string]any) error {
+	at, ok, err := w.plainMesh(&b.Model, name)
+	if err != nil || !ok {
 		return err
 	}
-	r.add(&gltf.Node{Name: name, Mesh: gltf.Index(at), Extras: extras})
-	return nil
+	return w.shellCollider(w.add(root, &gltf.Node{Name: name, Mesh: gltf.Index(at), Extras: extras}), name, body)
 }
 
 // slab is a piece of wall: along the wall from u0 to u1, from z0 to z1.

@@ -29,13 +29,23 @@ type Run struct {
 	GroupSize int `yaml:"group_size" json:"group_size"`
 	// Turns is the length of an episode.
 	Turns int `yaml:"turns" json:"turns"`
-	// Gamma discounts later turns when returns is "discounted".
-	Gamma float64 `yaml:"gamma" json:"gamma"`
-	// Returns makes one number out of the rewards of an episode's turns:
-	// "mixed" gives each turn half its own advantage and half that of the final
-	// turn, "discounted" gives all turns the advantage of the normalised
-	// discounted sum.
+	// Returns says which rewards of an episode a turn answers for: "mixed" gives
+	// it half the advantage of its own reward and half that of the final one,
+	// "discounted" its own and the discounted later ones, "reference" the
+	// normalised discounted sum of all turns, as MetaSpatial's code does.
 	Returns string `yaml:"returns" json:"returns"`
+	// Gamma discounts later turns when returns is "discounted" or "reference".
+	Gamma float64 `yaml:"gamma" json:"gamma"`
+	// Advantage is how rewards become advantages. Within a group: "grpo" (less
+	// the mean, over the deviation), "dr_grpo" (less the mean), "rloo" (less the
+	// mean of the others), "grpo_batch" (less the group's mean, over the batch's
+	// deviation). Over the batch: "reinforce++" (whitened),
+	// "reinforce++_baseline" (less the group's mean, then whitened).
+	Advantage string `yaml:"advantage" json:"advantage"`
+	// Resample replaces groups whose episodes all got the same reward, which
+	// teach nothing, by groups of new tasks, in at most that many further
+	// rollouts per iteration (dynamic sampling of DAPO); 0 keeps them.
+	Resample int `yaml:"resample" json:"resample"`
 	// Temperature of the sampling during training.
 	Temperature float64 `yaml:"temperature" json:"temperature"`
 	// Policy is the policy plugin and the weights it starts from.

@@ -12,6 +12,7 @@ func Default() *Run {
 		Turns:       3,
 		Gamma:       0.9,
 		Returns:     Mixed,
+		Advantage:   GRPO,
 		Temperature: 1,
 		Policy:      Policy{Plugin: Plugin{Name: "policy/compact"}},
 		Renderer:    Plugin{Name: "render/raster"},
@@ -39,6 +40,17 @@ func Default() *Run {
 const (
 	Mixed      = "mixed"
 	Discounted = "discounted"
+	Reference  = "reference"
+)
+
+// The values of [Run.Advantage].
+const (
+	GRPO                = "grpo"
+	DrGRPO              = "dr_grpo"
+	RLOO                = "rloo"
+	BatchScale          = "grpo_batch"
+	ReinforcePP         = "reinforce++"
+	ReinforcePPBaseline = "reinforce++_baseline"
 )
 
 // The values of [Optimiser.Schedule].

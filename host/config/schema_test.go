@@ -20,13 +20,18 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/sdk/policy/loss"
 )
 
 var update = flag.Bool("update", false, "write run.schema.json anew")
 
 // enums are the settings with a fixed set of values.
 var enums = map[string][]string{
-	"Run.Returns":        {config.Mixed, config.Discounted},
+	"Run.Returns":        {config.Mixed, config.Discounted, config.Reference},
+	"Run.Advantage":      {config.GRPO, config.DrGRPO, config.RLOO, config.BatchScale, config.ReinforcePP, config.ReinforcePPBaseline},
+	"Spec.Ratio":         {loss.TokenRatio, loss.SequenceRatio},
+	"Spec.Aggregation":   {loss.TokenMean, loss.SeqMeanTokenMean, loss.SeqMeanTokenSum, loss.SeqMeanTokenSumNorm},
+	"Spec.KLEstimate":    {loss.K3, loss.K1, loss.K2, loss.Abs},
 	"Optimiser.Schedule": {config.Constant, config.Linear, config.Cosine},
 	"Eval.Suite":         roomgen.Suites(),
 	"Tasks.Programs[]":   roomgen.Programs(),

@@ -41,8 +41,14 @@ func (r *Run) Validate() error {
 			return bad(n.path, "is %v; it must be %s", n.v, bounds(n.min, n.max))
 		}
 	}
-	if err := oneOf("returns", r.Returns, Mixed, Discounted); err != nil {
+	if err := oneOf("returns", r.Returns, Mixed, Discounted, Reference); err != nil {
 		return err
+	}
+	if err := oneOf("advantage", r.Advantage, advantages...); err != nil {
+		return err
+	}
+	if err := r.Optimiser.Loss.Validate(); err != nil {
+		return bad("optimiser.loss", "cannot be used: %v", err)
 	}
 	if err := oneOf("optimiser.schedule", r.Optimiser.Schedule, Constant, Linear, Cosine); err != nil {
 		return err
@@ -64,6 +70,9 @@ func (r *Run) Validate() error {
 	return r.validateTerms()
 }
 
+// advantages are the values of Advantage.
+var advantages = []string{GRPO, DrGRPO, RLOO, BatchScale, ReinforcePP, ReinforcePPBaseline}
+
 // number is a setting with bounds, both inclusive.
 type number struct {
 	path        string
@@ -81,6 +90,7 @@ func (r *Run) numbers() []number {
 		{"group_size", float64(r.GroupSize), 2, 1 << 16},
 		{"turns", float64(r.Turns), 1, 100},
 		{"gamma", r.Gamma, 0, 1},
+		{"resample", float64(r.Resample), 0, 100},
 		{"temperature", r.Temperature, 1e-3, 100},
 		{"optimiser.learning_rate", r.Optimiser.LearningRate, 0, 10},
 		{"optimiser.final_fraction", r.Optimiser.FinalFraction, 0, 1},

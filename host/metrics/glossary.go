@@ -28,6 +28,8 @@ var Glossary = []Metric{
 	{"layout/out_of_bounds", "Objects that are not wholly inside the room, as a share of all."},
 	{"layout/unsupported", "Objects that nothing carries, as a share of all."},
 	{"eval/*", "The same shares for the greedy policy on the held-out rooms, as it stood at the start of the iteration."},
+	{"rollout/flat", "Share of the groups played whose episodes all got the same rewards, so that they teach nothing."},
+	{"rollout/draws", "Rollouts of this iteration: 1, and more where `resample` replaces flat groups."},
 	{"advantage/mean", "Mean advantage of all actions; near 0 by construction."},
 	{"advantage/std", "Spread of the advantages; near 1 unless groups agree."},
 	{"advantage/actions", "Number of decisions learned from."},

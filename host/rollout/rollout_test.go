@@ -33,7 +33,7 @@ func environment(t *testing.T, o env.Options, term *toy.Term) *env.Env {
 
 func rooms(t *testing.T, n int) []*scenes.Task {
 	t.Helper()
-	tasks, err := toy.Tasks(n)(0)
+	tasks, err := toy.Tasks(n)(0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

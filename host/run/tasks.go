@@ -68,12 +68,13 @@ func hasTop(a assets.Asset) bool {
 	return n > 0 && a.SupportHeights[n-1] > a.Size[2]-geom.Tolerance
 }
 
-// Source returns the training tasks of every iteration. They depend on the
-// run's seed and the iteration only.
-func Source(cfg *config.Run, items []roomgen.Item) func(iteration int) ([]*scenes.Task, error) {
+// Source returns the training tasks of every iteration and draw. They depend on
+// the run's seed and these two only.
+func Source(cfg *config.Run, items []roomgen.Item) func(iteration, draw int) ([]*scenes.Task, error) {
 	span := cfg.Tasks.ObjectsMax - cfg.Tasks.ObjectsMin + 1
-	return func(iteration int) ([]*scenes.Task, error) {
-		r := rand.New(rand.NewPCG(rollout.Derive(cfg.Seed, trainingTasks), uint64(iteration)))
+	return func(iteration, draw int) ([]*scenes.Task, error) {
+		// The draw is above any number of iterations.
+		r := rand.New(rand.NewPCG(rollout.Derive(cfg.Seed, trainingTasks), uint64(iteration)|uint64(draw)<<32))
 		plans := make([]plan, cfg.Tasks.PerIteration)
 		for i := range plans {
 			plans[i] = plan{seed: r.Uint64(), objects: cfg.Tasks.ObjectsMin + r.IntN(span)}

@@ -16,11 +16,11 @@ func TestSource(t *testing.T) {
 	items := Items(assets.Starter())
 	cfg := config.Default()
 	cfg.Tasks = config.Tasks{ObjectsMin: 4, ObjectsMax: 6, PerIteration: 5}
-	first, err := Source(cfg, items)(3)
+	first, err := Source(cfg, items)(3, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Source(cfg, items)(3)
+	again, err := Source(cfg, items)(3, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestSource(t *testing.T) {
 		"another seed":      func(c *config.Run) int { c.Seed++; return 3 },
 	} {
 		c := *cfg
-		other, err := Source(&c, items)(change(&c))
+		other, err := Source(&c, items)(change(&c), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +46,7 @@ func TestSource(t *testing.T) {
 		}
 	}
 	cfg.Tasks.Programs = []string{"tavern"}
-	taverns, err := Source(cfg, items)(0)
+	taverns, err := Source(cfg, items)(0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestHeldOutRoomsAreNotTrainedOn(t *testing.T) {
 	cfg := config.Default()
 	cfg.Seed = SuiteSeed // the worst that a user can choose
 	cfg.Tasks.ObjectsMin, cfg.Tasks.ObjectsMax, cfg.Tasks.PerIteration = 12, 12, 20
-	trained, err := Source(cfg, items)(0)
+	trained, err := Source(cfg, items)(0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

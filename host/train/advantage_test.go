@@ -105,16 +105,90 @@ func TestGoldenAdvantages(t *testing.T) {
 	if err := json.Unmarshal(data, &golden); err != nil {
 		t.Fatal(err)
 	}
-	var want map[string][]float64
-	if err := json.Unmarshal(golden.Advantages["grpo_verl_easyr1 (sample std, eps=1e-6)"], &want); err != nil {
-		t.Fatal(err)
+	names := []string{"A", "B", "C"}
+	var groups [][]float64
+	for _, n := range names {
+		groups = append(groups, golden.Groups[n])
 	}
-	if len(want) != 3 {
-		t.Fatalf("%d golden groups", len(want))
+	row := func(key string, v any) {
+		t.Helper()
+		if err := json.Unmarshal(golden.Advantages[key], v); err != nil {
+			t.Fatalf("%s: %v", key, err)
+		}
 	}
-	for name, g := range golden.Groups {
-		if d := cmp.Diff(want[name], Normalise(g), cmpopts.EquateApprox(0, 1e-12)); d != "" {
-			t.Errorf("group %s (-want +got):\n%s", name, d)
+	for kind, key := range map[string]string{
+		config.GRPO:   "grpo_verl_easyr1 (sample std, eps=1e-6)",
+		config.DrGRPO: "dr_grpo (mean only)",
+		config.RLOO:   "rloo (n/(n-1)*(r-mean))",
+	} {
+		var want map[string][]float64
+		row(key, &want)
+		for k, got := range Estimate(kind, groups, nil) {
+			if d := cmp.Diff(want[names[k]], got, cmpopts.EquateApprox(0, 1e-12)); d != "" {
+				t.Errorf("%s, group %s (-want +got):\n%s", kind, names[k], d)
+			}
+		}
+	}
+	// The other engine adds 1e-4 where this trainer adds 1e-6 throughout.
+	var batch map[string][]float64
+	row("trl scale_rewards=batch (group mean, batch std, eps=1e-4)", &batch)
+	std := spread(groups)
+	for k, got := range Estimate(config.BatchScale, groups, nil) {
+		for m := range got {
+			if want := batch[names[k]][m] * (std + 1e-4) / (std + epsilon); math.Abs(got[m]-want) > 1e-12 {
+				t.Errorf("batch scale, group %s: %v, want %v", names[k], got[m], want)
+			}
+		}
+	}
+	var plus struct {
+		Lengths map[string][]float64 `json:"token_lengths"`
+		Values  map[string][]float64
+	}
+	row("reinforce_plus_plus_baseline (verl; token-whitened)", &plus)
+	var lengths [][]float64
+	for _, n := range names {
+		lengths = append(lengths, plus.Lengths[n])
+	}
+	for k, got := range Estimate(config.ReinforcePPBaseline, groups, lengths) {
+		if d := cmp.Diff(plus.Values[names[k]], got, cmpopts.EquateApprox(0, 1e-7)); d != "" {
+			t.Errorf("reinforce++ with baseline, group %s (-want +got):\n%s", names[k], d)
+		}
+	}
+	// Without the baseline nothing but the whitening is left: mean 0 and
+	// deviation 1 over the actions, in the rewards' order.
+	n, sum, squares := 0.0, 0.0, 0.0
+	for k, got := range Estimate(config.ReinforcePP, groups, lengths) {
+		for m, v := range got {
+			n += lengths[k][m]
+			sum += lengths[k][m] * v
+			squares += lengths[k][m] * v * v
+		}
+	}
+	if math.Abs(sum) > 1e-9 || math.Abs(squares/(n-1)-1) > 1e-6 {
+		t.Errorf("reinforce++: sum %v, variance %v", sum, squares/(n-1))
+	}
+}
+
+func TestEstimatesOfLoneEpisodes(t *testing.T) {
+	for kind, want := range map[string]float64{
+		config.GRPO: 3 / (1 + epsilon), config.DrGRPO: 0, config.RLOO: 0, config.BatchScale: 0,
+		config.ReinforcePP: 0, config.ReinforcePPBaseline: 0,
+	} {
+		if got := Estimate(kind, [][]float64{{3}}, nil)[0][0]; math.Abs(got-want) > 1e-9 {
+			t.Errorf("%s: %v, want %v", kind, got, want)
+		}
+	}
+}
+
+func TestReturns(t *testing.T) {
+	rewards := []float64{1, 2, 4}
+	for kind, want := range map[string][]float64{
+		"": rewards, config.Mixed: rewards,
+		config.Discounted: {1 + 0.5*2 + 0.25*4, 2 + 0.5*4, 4},
+		config.Reference:  {3 / 1.75, 3 / 1.75, 3 / 1.75},
+	} {
+		if d := cmp.Diff(want, returns(kind, rewards, 0.5), cmpopts.EquateApprox(0, 1e-12)); d != "" {
+			t.Errorf("%q (-want +got):\n%s", kind, d)
 		}
 	}
 }
@@ -154,8 +228,12 @@ func TestAssign(t *testing.T) {
 			Advantages{{{0, 0, 0}, {-a, -a, -a}}, {{0, 0, 0}, {a, a, a}}},
 		},
 		"the discounted return is shared by all turns": {
-			play(rewards, nil), AdvantageOptions{Returns: config.Discounted, Gamma: 0.1},
+			play(rewards, nil), AdvantageOptions{Returns: config.Reference, Gamma: 0.1},
 			Advantages{{{a, a, a}, {a, a, a}}, {{-a, -a, -a}, {-a, -a, -a}}},
+		},
+		"a turn answers for itself and what follows": {
+			play([][]float64{{1, 0}, {0, 3}}, nil), AdvantageOptions{Returns: config.Discounted, Gamma: 0.5},
+			Advantages{{{-a, -a, -a}, {-a, -a, -a}}, {{a, a, a}, {a, a, a}}},
 		},
 		"object credit reaches the actions on the object": {
 			play(rewards, objects), AdvantageOptions{Object: 1},
@@ -167,7 +245,7 @@ func TestAssign(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if d := cmp.Diff(c.want, Assign(c.g, c.o), cmpopts.EquateApprox(0, 1e-3)); d != "" {
+			if d := cmp.Diff(c.want, Assign([]rollout.Group{*c.g}, c.o)[0], cmpopts.EquateApprox(0, 1e-3)); d != "" {
 				t.Errorf("(-want +got):\n%s", d)
 			}
 		})
@@ -179,7 +257,7 @@ func TestAssignWithoutActions(t *testing.T) {
 	for m := range g.Trajectories {
 		g.Trajectories[m].Turns[0].Actions = nil
 	}
-	got := Assign(g, AdvantageOptions{Object: 1})
+	got := Assign([]rollout.Group{*g}, AdvantageOptions{Object: 1})[0]
 	if len(got[0][0]) != 1 || got[0][0][0] < 0.7 {
 		t.Errorf("got %v, want a single advantage for the whole response", got)
 	}

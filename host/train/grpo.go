@@ -82,21 +82,16 @@ func (r *run) iterate(ctx context.Context) error {
 	}
 
 	// Rollout: a group of episodes for every task.
-	tasks, err := r.o.Tasks(r.iteration)
-	if err != nil {
-		return fmt.Errorf("iteration %d: making tasks: %w", r.iteration, err)
-	}
-	rollingOut := rollout.Options{Policy: r.policy, Env: r.env, Group: r.cfg.GroupSize, Temperature: r.cfg.Temperature, Keep: true}
-	groups, timing, err := rollout.Run(ctx, rollingOut, tasks, rollout.Derive(seed, 0))
+	groups, timing, err := r.explore(ctx, seed, m)
 	if err != nil {
 		return fmt.Errorf("iteration %d: %w", r.iteration, err)
 	}
 
 	// Advantages: one per action.
 	var items []policy.Item
-	how := AdvantageOptions{Returns: r.cfg.Returns, Gamma: r.cfg.Gamma, Object: credit}
-	for g := range groups {
-		items = appendItems(items, &groups[g], Assign(&groups[g], how))
+	how := AdvantageOptions{Kind: r.cfg.Advantage, Returns: r.cfg.Returns, Gamma: r.cfg.Gamma, Object: credit}
+	for g, a := range Assign(groups, how) {
+		items = appendItems(items, &groups[g], a)
 	}
 	if len(items) == 0 {
 		return fmt.Errorf("policy %q kept no samples to learn from; its Sample must return handles when asked to keep", r.policy.Describe().ID)

@@ -26,8 +26,9 @@ type Options struct {
 	Meshes func(*scenes.Task) ([]base.Mesh, error)
 	// CacheDir is the folder below which the renderer's images lie.
 	CacheDir string
-	// Tasks returns the tasks of an iteration, the same at every call.
-	Tasks func(iteration int) ([]*scenes.Task, error)
+	// Tasks returns the tasks of an iteration, the same at every call. Draw 0 is
+	// asked for always, further ones to replace tasks that taught nothing.
+	Tasks func(iteration, draw int) ([]*scenes.Task, error)
 	// EvalTasks are held out: Tasks never returns them. Empty skips the
 	// evaluations.
 	EvalTasks []*scenes.Task

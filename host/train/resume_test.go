@@ -62,11 +62,11 @@ func TestResumeReplaysWeights(t *testing.T) {
 	o.Hub = session.NewHub("run")
 	crash := errors.New("crash")
 	tasks := o.Tasks
-	o.Tasks = func(i int) ([]*scenes.Task, error) {
+	o.Tasks = func(i, draw int) ([]*scenes.Task, error) {
 		if i == 9 {
 			return nil, crash
 		}
-		return tasks(i)
+		return tasks(i, draw)
 	}
 	o.Progress = func(p train.Progress) {
 		if p.Iteration == 7 {
@@ -98,11 +98,11 @@ func TestResumeReplaysWeights(t *testing.T) {
 func TestResumeBeforeTheFirstCheckpoint(t *testing.T) {
 	o := options(t, 4)
 	crash, tasks := errors.New("crash"), o.Tasks
-	o.Tasks = func(i int) ([]*scenes.Task, error) {
+	o.Tasks = func(i, draw int) ([]*scenes.Task, error) {
 		if i == 2 {
 			return nil, crash
 		}
-		return tasks(i)
+		return tasks(i, draw)
 	}
 	if _, err := train.Run(t.Context(), o); !errors.Is(err, crash) {
 		t.Fatalf("got %v", err)

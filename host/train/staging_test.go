@@ -68,11 +68,11 @@ func TestResumeKeepsTheSchedule(t *testing.T) {
 	crash, tasks := errors.New("crash"), o.Tasks
 	for _, cut := range []int{8, 24} { // within a stage, and on the ramp
 		o.Policy = &toy.Policy{}
-		o.Tasks = func(i int) ([]*scenes.Task, error) {
+		o.Tasks = func(i, draw int) ([]*scenes.Task, error) {
 			if i == cut {
 				return nil, crash
 			}
-			return tasks(i)
+			return tasks(i, draw)
 		}
 		if _, err := train.Run(t.Context(), o); !errors.Is(err, crash) {
 			t.Fatalf("got %v", err)
@@ -99,11 +99,11 @@ func TestWeightByHandEndsTheSchedule(t *testing.T) {
 			}
 		}
 	}
-	o.Tasks = func(i int) ([]*scenes.Task, error) {
+	o.Tasks = func(i, draw int) ([]*scenes.Task, error) {
 		if i == 18 {
 			return nil, crash
 		}
-		return tasks(i)
+		return tasks(i, draw)
 	}
 	if _, err := train.Run(t.Context(), o); !errors.Is(err, crash) {
 		t.Fatalf("got %v", err)

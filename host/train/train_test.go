@@ -65,6 +65,13 @@ func TestRunLearns(t *testing.T) {
 		"object credit":     func(c *config.Run) { c.Credit = config.Credit{Object: 1, Anneal: 0.5} },
 		"discounted return": func(c *config.Run) { c.Returns = config.Discounted },
 		"one turn":          func(c *config.Run) { c.Turns = 1 },
+		"reference return":  func(c *config.Run) { c.Returns = config.Reference },
+		"dr. grpo":          func(c *config.Run) { c.Advantage = config.DrGRPO },
+		"rloo":              func(c *config.Run) { c.Advantage = config.RLOO },
+		"batch scale":       func(c *config.Run) { c.Advantage = config.BatchScale },
+		"reinforce++":       func(c *config.Run) { c.Advantage = config.ReinforcePP },
+		"with baseline":     func(c *config.Run) { c.Advantage = config.ReinforcePPBaseline },
+		"dynamic sampling":  func(c *config.Run) { c.Resample = 2 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -24,12 +24,12 @@ func Task(id string, n int) *scenes.Task {
 	return t
 }
 
-// Tasks returns the tasks of an iteration: n rooms of 3 boxes.
-func Tasks(n int) func(iteration int) ([]*scenes.Task, error) {
-	return func(iteration int) ([]*scenes.Task, error) {
+// Tasks returns the tasks of an iteration and draw: n rooms of 3 boxes.
+func Tasks(n int) func(iteration, draw int) ([]*scenes.Task, error) {
+	return func(iteration, draw int) ([]*scenes.Task, error) {
 		out := make([]*scenes.Task, n)
 		for i := range out {
-			out[i] = Task(fmt.Sprintf("toy-%d-%d", iteration, i), 3)
+			out[i] = Task(fmt.Sprintf("toy-%d-%d", iteration, n*draw+i), 3)
 		}
 		return out, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -103,8 +104,27 @@ func (s *shard) entropies() (sum float64) {
 	return sum
 }
 
-// TestLearns checks that a few iterations beat the untrained policy.
+// TestLearns checks that a few iterations beat the untrained policy, whatever
+// the loss.
 func TestLearns(t *testing.T) {
+	for name, c := range map[string]struct {
+		spec loss.Spec
+		rate float64
+	}{
+		"token mean":      {loss.Default, 4e-3},
+		"dapo, dual clip": {loss.Spec{ClipLow: 0.2, ClipHigh: 0.28, Dual: 3, Entropy: 0.003}, 4e-3},
+		"grpo, k2":        {loss.Spec{ClipLow: 0.2, ClipHigh: 0.2, Aggregation: loss.SeqMeanTokenMean, KL: 0.01, KLEstimate: loss.K2}, 4e-3},
+		"dr. grpo":        {loss.Spec{ClipLow: 0.2, ClipHigh: 0.2, Aggregation: loss.SeqMeanTokenSumNorm, MaxActions: 30}, 4e-3},
+		"gspo":            {loss.Spec{ClipLow: 0.2, ClipHigh: 0.2, Ratio: loss.SequenceRatio, Aggregation: loss.SeqMeanTokenMean}, 4e-3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			learns(t, c.spec, c.rate)
+		})
+	}
+}
+
+func learns(t *testing.T, spec loss.Spec, rate float64) {
 	p := configured(t, map[string]any{"width": 24, "grid": 12, "seed": 1})
 	obs := observe(t, 6)
 	violating := func() (sum float64) {
@@ -134,10 +154,36 @@ func TestLearns(t *testing.T) {
 				items = append(items, it)
 			}
 		}
-		update(t, p, policy.UpdateRequest{Items: items, Loss: loss.Default, LearningRate: 4e-3, MaxGradNorm: 1, Minibatch: 64, Seed: uint64(it)})
+		update(t, p, policy.UpdateRequest{Items: items, Loss: spec, LearningRate: rate, MaxGradNorm: 1, Minibatch: 64, Seed: uint64(it)})
 	}
 	if after := violating(); after > before/2 {
 		t.Errorf("%.0f %% of the objects violate a rule after training, %.0f %% before", 100*after, 100*before)
+	}
+}
+
+func TestMinibatchesKeepSamplesTogether(t *testing.T) {
+	var all []lesson
+	for k := range 10 {
+		s := &kept{turn: k}
+		for i := range 1 + k%4 {
+			all = append(all, lesson{sample: s, item: i})
+		}
+	}
+	for _, whole := range []bool{false, true} {
+		seen := map[lesson]int{}
+		home := map[*kept]int{}
+		for n, batch := range minibatches(slices.Clone(all), 6, whole, rand.New(rand.NewPCG(1, 1))) {
+			for _, l := range batch {
+				seen[l]++
+				if at, ok := home[l.sample]; ok && at != n && whole {
+					t.Errorf("a sample lies in minibatches %d and %d", at, n)
+				}
+				home[l.sample] = n
+			}
+		}
+		if len(seen) != len(all) {
+			t.Errorf("whole %v: %d of %d lessons", whole, len(seen), len(all))
+		}
 	}
 }
 

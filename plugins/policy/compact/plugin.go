@@ -9,7 +9,6 @@ import (
 
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/policy"
-	"github.com/metaspatial/metaspatial/sdk/policy/loss"
 	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
@@ -200,7 +199,7 @@ func (p *Plugin) Update(ctx context.Context, req policy.UpdateRequest) (policy.U
 	if res.Diagnostics.HasError() {
 		return res, nil
 	}
-	if _, _, _, err := loss.Compute(req.Loss, loss.Batch{Ref: []float64{}}); err != nil {
+	if err := req.Loss.Validate(); err != nil {
 		res.Diagnostics.Errorf("loss", "%v", err)
 		return res, nil
 	}

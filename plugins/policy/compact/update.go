@@ -103,18 +103,49 @@ func (l *learner) learn(ctx context.Context, req policy.UpdateRequest, all []les
 	}
 	rng := rand.New(rand.NewPCG(req.Seed, 0x7570646174650a))
 	for range max(1, req.Epochs) {
-		rng.Shuffle(len(all), func(a, b int) { all[a], all[b] = all[b], all[a] })
-		steps := max(1, (len(all)+size/2)/size)
-		for k := range steps {
+		for _, batch := range minibatches(all, size, req.Loss.Sequences(), rng) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := l.step(req, all[k*len(all)/steps:(k+1)*len(all)/steps]); err != nil {
+			if err := l.step(req, batch); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// minibatches cuts the lessons, in random order, into parts of about the same
+// size; with whole set, the lessons of a sample stay together.
+func minibatches(all []lesson, size int, whole bool, rng *rand.Rand) [][]lesson {
+	if !whole {
+		rng.Shuffle(len(all), func(a, b int) { all[a], all[b] = all[b], all[a] })
+		steps := max(1, (len(all)+size/2)/size)
+		out := make([][]lesson, steps)
+		for k := range steps {
+			out[k] = all[k*len(all)/steps : (k+1)*len(all)/steps]
+		}
+		return out
+	}
+	var samples [][]lesson
+	for from := 0; from < len(all); {
+		to := from + 1
+		for to < len(all) && all[to].sample == all[from].sample {
+			to++
+		}
+		samples = append(samples, all[from:to])
+		from = to
+	}
+	rng.Shuffle(len(samples), func(a, b int) { samples[a], samples[b] = samples[b], samples[a] })
+	var out [][]lesson
+	var batch []lesson
+	for k, s := range samples {
+		if batch = append(batch, s...); len(batch) >= size || k == len(samples)-1 {
+			out = append(out, batch)
+			batch = nil
+		}
+	}
+	return out
 }
 
 // step takes one optimiser step on a minibatch.
@@ -189,6 +220,15 @@ func (l *learner) each(f func(k int, s *shard) error) error {
 // headings, then the cells. Keeping a pose leaves no cell to choose, so that
 // action has no weight.
 func gather(parts []*shard, reference bool) (b loss.Batch, at []int) {
+	numbers := make(map[*kept]int)
+	number := func(s *kept) int {
+		n, ok := numbers[s]
+		if !ok {
+			n = len(numbers)
+			numbers[s] = n
+		}
+		return n
+	}
 	for _, s := range parts {
 		at = append(at, len(b.LogProbs))
 		if reference {
@@ -196,12 +236,14 @@ func gather(parts []*shard, reference bool) (b loss.Batch, at []int) {
 		}
 		b.LogProbs = append(append(b.LogProbs, s.logYaw...), s.logCell...)
 		for _, l := range s.lessons {
+			b.Sequences = append(b.Sequences, number(l.sample))
 			b.Old = append(b.Old, l.sample.decisions[l.item].logYaw)
 			b.Advantages = append(b.Advantages, l.yaw)
 			b.Weights = append(b.Weights, 1)
 		}
 		for _, l := range s.lessons {
 			d := &l.sample.decisions[l.item]
+			b.Sequences = append(b.Sequences, number(l.sample))
 			b.Old = append(b.Old, d.logCell)
 			b.Advantages = append(b.Advantages, l.cell)
 			if d.option == keepOption {

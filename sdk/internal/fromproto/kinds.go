@@ -118,7 +118,11 @@ func UpdateRequest(m *pb.UpdateRequest) policy.UpdateRequest {
 		Items: make([]policy.Item, len(m.Items)),
 	}
 	if l := m.Loss; l != nil {
-		r.Loss = loss.Spec{ClipLow: l.ClipLow, ClipHigh: l.ClipHigh, Entropy: l.Entropy, KL: l.Kl}
+		r.Loss = loss.Spec{
+			ClipLow: l.ClipLow, ClipHigh: l.ClipHigh, Dual: l.DualClip,
+			Ratio: l.Ratio, Aggregation: l.Aggregation, MaxActions: l.MaxActions,
+			Entropy: l.Entropy, KL: l.Kl, KLEstimate: l.KlEstimate,
+		}
 	}
 	for i, p := range m.Items {
 		r.Items[i] = policy.Item{Handle: p.Handle, Advantages: p.Advantages}

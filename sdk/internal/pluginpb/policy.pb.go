@@ -384,11 +384,20 @@ func (x *Sample) GetLogProb() []float64 {
 }
 
 type Loss struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	ClipLow       float64                `protobuf:"fixed64,1,opt,name=clip_low,json=clipLow,proto3" json:"clip_low,omitempty"`
-	ClipHigh      float64                `protobuf:"fixed64,2,opt,name=clip_high,json=clipHigh,proto3" json:"clip_high,omitempty"`
-	Entropy       float64                `protobuf:"fixed64,3,opt,name=entropy,proto3" json:"entropy,omitempty"`
-	Kl            float64                `protobuf:"fixed64,4,opt,name=kl,proto3" json:"kl,omitempty"`
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	ClipLow  float64                `protobuf:"fixed64,1,opt,name=clip_low,json=clipLow,proto3" json:"clip_low,omitempty"`
+	ClipHigh float64                `protobuf:"fixed64,2,opt,name=clip_high,json=clipHigh,proto3" json:"clip_high,omitempty"`
+	Entropy  float64                `protobuf:"fixed64,3,opt,name=entropy,proto3" json:"entropy,omitempty"`
+	Kl       float64                `protobuf:"fixed64,4,opt,name=kl,proto3" json:"kl,omitempty"`
+	// 0: no dual clip.
+	DualClip float64 `protobuf:"fixed64,5,opt,name=dual_clip,json=dualClip,proto3" json:"dual_clip,omitempty"`
+	// Empty: "token".
+	Ratio string `protobuf:"bytes,6,opt,name=ratio,proto3" json:"ratio,omitempty"`
+	// Empty: "token-mean".
+	Aggregation string  `protobuf:"bytes,7,opt,name=aggregation,proto3" json:"aggregation,omitempty"`
+	MaxActions  float64 `protobuf:"fixed64,8,opt,name=max_actions,json=maxActions,proto3" json:"max_actions,omitempty"`
+	// Empty: "k3".
+	KlEstimate    string `protobuf:"bytes,9,opt,name=kl_estimate,json=klEstimate,proto3" json:"kl_estimate,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -449,6 +458,41 @@ func (x *Loss) GetKl() float64 {
 		return x.Kl
 	}
 	return 0
+}
+
+func (x *Loss) GetDualClip() float64 {
+	if x != nil {
+		return x.DualClip
+	}
+	return 0
+}
+
+func (x *Loss) GetRatio() string {
+	if x != nil {
+		return x.Ratio
+	}
+	return ""
+}
+
+func (x *Loss) GetAggregation() string {
+	if x != nil {
+		return x.Aggregation
+	}
+	return ""
+}
+
+func (x *Loss) GetMaxActions() float64 {
+	if x != nil {
+		return x.MaxActions
+	}
+	return 0
+}
+
+func (x *Loss) GetKlEstimate() string {
+	if x != nil {
+		return x.KlEstimate
+	}
+	return ""
 }
 
 type UpdateRequest struct {
@@ -813,12 +857,19 @@ const file_metaspatial_plugin_v1_policy_proto_rawDesc = "" +
 	"\n" +
 	"coordinate\x18\x04 \x03(\rR\n" +
 	"coordinate\x12\x19\n" +
-	"\blog_prob\x18\x05 \x03(\x01R\alogProb\"h\n" +
+	"\blog_prob\x18\x05 \x03(\x01R\alogProb\"\xff\x01\n" +
 	"\x04Loss\x12\x19\n" +
 	"\bclip_low\x18\x01 \x01(\x01R\aclipLow\x12\x1b\n" +
 	"\tclip_high\x18\x02 \x01(\x01R\bclipHigh\x12\x18\n" +
 	"\aentropy\x18\x03 \x01(\x01R\aentropy\x12\x0e\n" +
-	"\x02kl\x18\x04 \x01(\x01R\x02kl\"\x8c\x02\n" +
+	"\x02kl\x18\x04 \x01(\x01R\x02kl\x12\x1b\n" +
+	"\tdual_clip\x18\x05 \x01(\x01R\bdualClip\x12\x14\n" +
+	"\x05ratio\x18\x06 \x01(\tR\x05ratio\x12 \n" +
+	"\vaggregation\x18\a \x01(\tR\vaggregation\x12\x1f\n" +
+	"\vmax_actions\x18\b \x01(\x01R\n" +
+	"maxActions\x12\x1f\n" +
+	"\vkl_estimate\x18\t \x01(\tR\n" +
+	"klEstimate\"\x8c\x02\n" +
 	"\rUpdateRequest\x127\n" +
 	"\x05items\x18\x01 \x03(\v2!.metaspatial.plugin.v1.UpdateItemR\x05items\x12/\n" +
 	"\x04loss\x18\x02 \x01(\v2\x1b.metaspatial.plugin.v1.LossR\x04loss\x12#\n" +

@@ -97,8 +97,12 @@ func SampleResponse(r policy.SampleResponse) *pb.SampleResponse {
 // UpdateRequest returns the message for r.
 func UpdateRequest(r policy.UpdateRequest) *pb.UpdateRequest {
 	m := &pb.UpdateRequest{
-		Items:        make([]*pb.UpdateItem, len(r.Items)),
-		Loss:         &pb.Loss{ClipLow: r.Loss.ClipLow, ClipHigh: r.Loss.ClipHigh, Entropy: r.Loss.Entropy, Kl: r.Loss.KL},
+		Items: make([]*pb.UpdateItem, len(r.Items)),
+		Loss: &pb.Loss{
+			ClipLow: r.Loss.ClipLow, ClipHigh: r.Loss.ClipHigh, DualClip: r.Loss.Dual,
+			Ratio: r.Loss.Ratio, Aggregation: r.Loss.Aggregation, MaxActions: r.Loss.MaxActions,
+			Entropy: r.Loss.Entropy, Kl: r.Loss.KL, KlEstimate: r.Loss.KLEstimate,
+		},
 		LearningRate: r.LearningRate, MaxGradNorm: r.MaxGradNorm,
 		Minibatch: int32(r.Minibatch), Epochs: int32(r.Epochs), Seed: r.Seed,
 	}

@@ -1,0 +1,142 @@
+package train
+
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/host/config"
+)
+
+// epsilon keeps groups of nearly equal rewards from exploding; the value of
+// verl and EasyR1. whitening is what verl adds to a batch's variance.
+const (
+	epsilon   = 1e-6
+	whitening = 1e-8
+)
+
+// Estimate turns rewards[group][member] into advantages of the same shape, by
+// one of the values of [config.Run.Advantage]. actions[group][member] is the
+// number of actions of the response, by which the batch-wide kinds weigh it; nil
+// weighs all alike.
+func Estimate(kind string, rewards, actions [][]float64) [][]float64 {
+	switch kind {
+	case config.DrGRPO:
+		return perGroup(rewards, func(g []float64) []float64 { return centre(g, 1) })
+	case config.RLOO:
+		return perGroup(rewards, leaveOneOut)
+	case config.BatchScale:
+		return scaled(perGroup(rewards, func(g []float64) []float64 { return centre(g, 1) }), spread(rewards)+epsilon)
+	case config.ReinforcePP:
+		return whiten(rewards, actions)
+	case config.ReinforcePPBaseline:
+		return whiten(perGroup(rewards, func(g []float64) []float64 { return centre(g, 1) }), actions)
+	}
+	return perGroup(rewards, Normalise)
+}
+
+// Normalise returns the group-relative advantages of GRPO (arXiv 2402.03300,
+// section 4.1.2): rewards less their mean, over their sample standard
+// deviation (n-1) plus epsilon. A group of one has mean 0 and deviation 1, as
+// in the reference.
+func Normalise(rewards []float64) []float64 {
+	if len(rewards) == 1 {
+		return []float64{rewards[0] / (1 + epsilon)}
+	}
+	return centre(rewards, 1/(spread([][]float64{rewards})+epsilon))
+}
+
+// centre returns the rewards less their mean, times a factor: with factor 1 the
+// advantage of Dr. GRPO (arXiv 2503.20783, section 3.2).
+func centre(rewards []float64, factor float64) []float64 {
+	out := make([]float64, len(rewards))
+	mean := 0.0
+	for _, r := range rewards {
+		mean += r / float64(len(rewards))
+	}
+	for i, r := range rewards {
+		out[i] = (r - mean) * factor
+	}
+	return out
+}
+
+// leaveOneOut returns each reward less the mean of the others, which is the
+// centred reward times n/(n-1) (RLOO, arXiv 2402.14740, section 3.3). A group of
+// one has no others, and no advantage.
+func leaveOneOut(rewards []float64) []float64 {
+	n := float64(len(rewards))
+	if n < 2 {
+		return make([]float64, len(rewards))
+	}
+	return centre(rewards, n/(n-1))
+}
+
+// spread is the sample standard deviation of all rewards, 0 for fewer than two.
+func spread(rewards [][]float64) float64 {
+	n, mean, sum := 0.0, 0.0, 0.0
+	for _, g := range rewards {
+		n += float64(len(g))
+	}
+	if n < 2 {
+		return 0
+	}
+	for _, g := range rewards {
+		for _, r := range g {
+			mean += r / n
+		}
+	}
+	for _, g := range rewards {
+		for _, r := range g {
+			sum += (r - mean) * (r - mean) / (n - 1)
+		}
+	}
+	return math.Sqrt(sum)
+}
+
+// whiten gives the values mean 0 and deviation 1 over all actions of the batch,
+// each value counting once per action (REINFORCE++, arXiv 2501.03262, section
+// 3.2).
+func whiten(values, actions [][]float64) [][]float64 {
+	count := func(g, m int) float64 {
+		if actions == nil {
+			return 1
+		}
+		return actions[g][m]
+	}
+	n, sum, squares := 0.0, 0.0, 0.0
+	for g := range values {
+		for m, v := range values[g] {
+			n += count(g, m)
+			sum += count(g, m) * v
+		}
+	}
+	mean := sum / max(1, n)
+	for g := range values {
+		for m, v := range values[g] {
+			squares += count(g, m) * (v - mean) * (v - mean)
+		}
+	}
+	out := perGroup(values, func(g []float64) []float64 { return append([]float64(nil), g...) })
+	for _, g := range out {
+		for m := range g {
+			g[m] -= mean
+		}
+	}
+	return scaled(out, math.Sqrt(squares/max(1, n-1)+whitening))
+}
+
+func perGroup(rewards [][]float64, of func([]float64) []float64) [][]float64 {
+	out := make([][]float64, len(rewards))
+	for g := range rewards {
+		out[g] = of(rewards[g])
+	}
+	return out
+}
+
+// scaled divides in place.
+func scaled(values [][]float64, by float64) [][]float64 {
+	for _, g := range values {
+		for m := range g {
+			g[m] /= by
+		}
+	}
+	return values
+}

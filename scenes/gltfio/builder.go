@@ -103,9 +103,9 @@ func (b *builder) box(c [8][3]float32) {
 	}
 }
 
-// boxModel stands for an object without a model; its colour follows from the
+// BoxModel stands for an object without a model; its colour follows from the
 // category, so that equal things look equal.
-func boxModel(category string, size scenes.Vec3) *mesh.Model {
+func BoxModel(category string, size scenes.Vec3) *mesh.Model {
 	h := fnv.New32a()
 	h.Write([]byte(category))
 	v := h.Sum32()

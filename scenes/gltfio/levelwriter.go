@@ -198,7 +198,7 @@ func (w *levelWriter) boxMesh(o *scenes.Object) (int, error) {
 		return at, nil
 	}
 	category := cmp.Or(o.Category, "object")
-	at, err := w.mesh(boxModel(category, o.Size), w.meshNames.name(category), assetFrame, map[string]any{"category": o.Category, "size_m": o.Size})
+	at, err := w.mesh(BoxModel(category, o.Size), w.meshNames.name(category), assetFrame, map[string]any{"category": o.Category, "size_m": o.Size})
 	if err == nil {
 		w.boxes[key] = at
 	}

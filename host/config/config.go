@@ -146,9 +146,13 @@ type Optimiser struct {
 
 // Credit is the share of object-level advantages.
 type Credit struct {
+	// Kind of object-level credit: "mixed" mixes the advantage of the trajectory
+	// with those of its objects, "modulated" lowers the reward for the actions
+	// on faulty objects (3D-SPO).
+	Kind string `yaml:"kind" json:"kind"`
 	// Object is the weight of the object-level advantage at the start: 0 trains
-	// on trajectories only, 1 on half the trajectory's advantage plus the
-	// object's.
+	// on trajectories only; at 1, mixed gives half the trajectory's advantage
+	// plus the object's, and modulated the whole penalty.
 	Object float64 `yaml:"object" json:"object"`
 	// Anneal is the fraction of the planned iterations over which the object
 	// weight falls to 0; 0 keeps it constant.

@@ -29,7 +29,7 @@ func Default() *Run {
 			Epochs:        1,
 			MaxGradNorm:   1,
 		},
-		Credit:     Credit{Object: 1, Anneal: 0.5},
+		Credit:     Credit{Kind: CreditMixed, Object: 1, Anneal: 0.5},
 		Eval:       Eval{Suite: "twelve", N: 32},
 		Checkpoint: Checkpoint{Every: 25, Keep: 2},
 		Recorder:   Recorder{Samples: 4, SamplesEvery: 5, Images: true, TensorBoard: true},
@@ -41,6 +41,12 @@ const (
 	Mixed      = "mixed"
 	Discounted = "discounted"
 	Reference  = "reference"
+)
+
+// The values of [Credit.Kind].
+const (
+	CreditMixed     = "mixed"
+	CreditModulated = "modulated"
 )
 
 // The values of [Run.Advantage].

@@ -32,6 +32,7 @@ var enums = map[string][]string{
 	"Spec.Ratio":         {loss.TokenRatio, loss.SequenceRatio},
 	"Spec.Aggregation":   {loss.TokenMean, loss.SeqMeanTokenMean, loss.SeqMeanTokenSum, loss.SeqMeanTokenSumNorm},
 	"Spec.KLEstimate":    {loss.K3, loss.K1, loss.K2, loss.Abs},
+	"Credit.Kind":        {config.CreditMixed, config.CreditModulated},
 	"Optimiser.Schedule": {config.Constant, config.Linear, config.Cosine},
 	"Eval.Suite":         roomgen.Suites(),
 	"Tasks.Programs[]":   roomgen.Programs(),

@@ -50,6 +50,9 @@ func (r *Run) Validate() error {
 	if err := r.Optimiser.Loss.Validate(); err != nil {
 		return bad("optimiser.loss", "cannot be used: %v", err)
 	}
+	if err := oneOf("credit.kind", r.Credit.Kind, CreditMixed, CreditModulated); err != nil {
+		return err
+	}
 	if err := oneOf("optimiser.schedule", r.Optimiser.Schedule, Constant, Linear, Cosine); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package train
 
 import (
+	"math"
+
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/rollout"
 )
@@ -13,11 +15,21 @@ type AdvantageOptions struct {
 	Returns string
 	// Gamma is the discount of the returns.
 	Gamma float64
-	// Object is the weight w of object-level credit: an action that decides an
-	// object gets (1-w/2)·trajectory + w·object. The advantage of an object is
-	// estimated over the group like that of a trajectory (3D-SPO, arXiv
-	// 2503.18470 v2; its penalty function is not published, so the values per
-	// object of the terms take its place, which handles either sign).
+	// Credit is one of the values of [config.Credit.Kind]; empty means
+	// CreditMixed.
+	Credit string
+	// Object is the weight w of object-level credit, which reaches the actions
+	// that decide an object.
+	//
+	// CreditMixed gives them (1-w/2)·trajectory + w·object, where the advantage
+	// of an object is estimated over the group like that of a trajectory.
+	//
+	// CreditModulated is 3D-SPO (arXiv 2503.18470 v2): their advantage is that of
+	// the reward R̂ = R − w·(1−penalty)·|R|, with the mean and the deviation of
+	// the unchanged rewards. The paper's R·penalty would raise a negative reward;
+	// this is the same for a positive one and lowers either. Its penalty function
+	// is not published: here it is exp(v) for an object of value v < 0, such as
+	// minus the number of its faults, and 1 for others.
 	Object float64
 }
 
@@ -33,7 +45,7 @@ func Assign(groups []rollout.Group, o AdvantageOptions) []Advantages {
 		return out
 	}
 	turns := len(groups[0].Trajectories[0].Turns)
-	whole := trajectoryAdvantages(groups, turns, o)
+	whole, slopes := trajectoryAdvantages(groups, turns, o)
 	for g := range groups {
 		group := &groups[g]
 		out[g] = make(Advantages, len(group.Trajectories))
@@ -41,20 +53,32 @@ func Assign(groups []rollout.Group, o AdvantageOptions) []Advantages {
 			out[g][m] = make([][]float64, turns)
 		}
 		for t := range turns {
+			if o.Credit == config.CreditModulated {
+				for m := range out[g] {
+					out[g][m][t] = modulated(&group.Trajectories[m].Turns[t], whole[t][g][m], slopes[t][g], o.Object)
+				}
+				continue
+			}
 			objects := objectAdvantages(group, t, o.Kind)
 			for m := range out[g] {
-				out[g][m][t] = actionAdvantages(&group.Trajectories[m].Turns[t], whole[t][g][m], objects[m], o.Object)
+				out[g][m][t] = mixed(&group.Trajectories[m].Turns[t], whole[t][g][m], objects[m], o.Object)
 			}
 		}
 	}
 	return out
 }
 
-func actionAdvantages(turn *rollout.Turn, whole float64, objects []float64, weight float64) []float64 {
+// alike gives every action of a response the same advantage.
+func alike(turn *rollout.Turn, whole float64) []float64 {
 	out := make([]float64, max(1, len(turn.Actions)))
 	for i := range out {
 		out[i] = whole
 	}
+	return out
+}
+
+func mixed(turn *rollout.Turn, whole float64, objects []float64, weight float64) []float64 {
+	out := alike(turn, whole)
 	for i, a := range turn.Actions {
 		if objects != nil && a.Object >= 0 && a.Object < len(objects) {
 			out[i] = (1-weight/2)*whole + weight*objects[a.Object]
@@ -63,8 +87,21 @@ func actionAdvantages(turn *rollout.Turn, whole float64, objects []float64, weig
 	return out
 }
 
-// trajectoryAdvantages returns [turn][group][member].
-func trajectoryAdvantages(groups []rollout.Group, turns int, o AdvantageOptions) [][][]float64 {
+func modulated(turn *rollout.Turn, whole, slope, weight float64) []float64 {
+	out := alike(turn, whole)
+	for i, a := range turn.Actions {
+		if a.Object < 0 || a.Object >= len(turn.Score.Objects) {
+			continue
+		}
+		penalty := math.Exp(min(0, turn.Score.Objects[a.Object]))
+		out[i] = whole - slope*weight*(1-penalty)*math.Abs(turn.Score.Total)
+	}
+	return out
+}
+
+// trajectoryAdvantages returns [turn][group][member], and what one more reward in
+// a turn would add, [turn][group].
+func trajectoryAdvantages(groups []rollout.Group, turns int, o AdvantageOptions) (out [][][]float64, slopes [][]float64) {
 	values, actions := make([][][]float64, turns), make([][][]float64, turns)
 	for t := range turns {
 		values[t], actions[t] = make([][]float64, len(groups)), make([][]float64, len(groups))
@@ -82,9 +119,10 @@ func trajectoryAdvantages(groups []rollout.Group, turns int, o AdvantageOptions)
 			}
 		}
 	}
-	out := make([][][]float64, turns)
+	out, slopes = make([][][]float64, turns), make([][]float64, turns)
 	for t := range out {
-		out[t] = Estimate(o.Kind, values[t], actions[t])
+		e := Estimate(o.Kind, values[t], actions[t])
+		out[t], slopes[t] = e.Values, e.Slopes
 	}
 	if o.Returns == config.Mixed || o.Returns == "" {
 		final := out[turns-1]
@@ -95,10 +133,13 @@ func trajectoryAdvantages(groups []rollout.Group, turns int, o AdvantageOptions)
 				for m := range own[g] {
 					out[t][g][m] = 0.5*own[g][m] + 0.5*final[g][m]
 				}
+				if t < turns-1 {
+					slopes[t][g] *= 0.5
+				}
 			}
 		}
 	}
-	return out
+	return out, slopes
 }
 
 // objectAdvantages returns one advantage per member and object of a turn;
@@ -127,7 +168,7 @@ func objectAdvantages(g *rollout.Group, turn int, kind string) [][]float64 {
 		for m := range column {
 			column[m] = values[m][k]
 		}
-		for m, a := range Estimate(kind, [][]float64{column}, nil)[0] {
+		for m, a := range Estimate(kind, [][]float64{column}, nil).Values[0] {
 			out[m][k] = a
 		}
 	}

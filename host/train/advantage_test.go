@@ -123,7 +123,7 @@ func TestGoldenAdvantages(t *testing.T) {
 	} {
 		var want map[string][]float64
 		row(key, &want)
-		for k, got := range Estimate(kind, groups, nil) {
+		for k, got := range Estimate(kind, groups, nil).Values {
 			if d := cmp.Diff(want[names[k]], got, cmpopts.EquateApprox(0, 1e-12)); d != "" {
 				t.Errorf("%s, group %s (-want +got):\n%s", kind, names[k], d)
 			}
@@ -133,7 +133,7 @@ func TestGoldenAdvantages(t *testing.T) {
 	var batch map[string][]float64
 	row("trl scale_rewards=batch (group mean, batch std, eps=1e-4)", &batch)
 	std := spread(groups)
-	for k, got := range Estimate(config.BatchScale, groups, nil) {
+	for k, got := range Estimate(config.BatchScale, groups, nil).Values {
 		for m := range got {
 			if want := batch[names[k]][m] * (std + 1e-4) / (std + epsilon); math.Abs(got[m]-want) > 1e-12 {
 				t.Errorf("batch scale, group %s: %v, want %v", names[k], got[m], want)
@@ -149,7 +149,7 @@ func TestGoldenAdvantages(t *testing.T) {
 	for _, n := range names {
 		lengths = append(lengths, plus.Lengths[n])
 	}
-	for k, got := range Estimate(config.ReinforcePPBaseline, groups, lengths) {
+	for k, got := range Estimate(config.ReinforcePPBaseline, groups, lengths).Values {
 		if d := cmp.Diff(plus.Values[names[k]], got, cmpopts.EquateApprox(0, 1e-7)); d != "" {
 			t.Errorf("reinforce++ with baseline, group %s (-want +got):\n%s", names[k], d)
 		}
@@ -157,7 +157,7 @@ func TestGoldenAdvantages(t *testing.T) {
 	// Without the baseline nothing but the whitening is left: mean 0 and
 	// deviation 1 over the actions, in the rewards' order.
 	n, sum, squares := 0.0, 0.0, 0.0
-	for k, got := range Estimate(config.ReinforcePP, groups, lengths) {
+	for k, got := range Estimate(config.ReinforcePP, groups, lengths).Values {
 		for m, v := range got {
 			n += lengths[k][m]
 			sum += lengths[k][m] * v
@@ -174,7 +174,7 @@ func TestEstimatesOfLoneEpisodes(t *testing.T) {
 		config.GRPO: 3 / (1 + epsilon), config.DrGRPO: 0, config.RLOO: 0, config.BatchScale: 0,
 		config.ReinforcePP: 0, config.ReinforcePPBaseline: 0,
 	} {
-		if got := Estimate(kind, [][]float64{{3}}, nil)[0][0]; math.Abs(got-want) > 1e-9 {
+		if got := Estimate(kind, [][]float64{{3}}, nil).Values[0][0]; math.Abs(got-want) > 1e-9 {
 			t.Errorf("%s: %v, want %v", kind, got, want)
 		}
 	}
@@ -249,6 +249,29 @@ func TestAssign(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// TestModulatedCredit checks the advantage of the lowered reward with the
+// group's own mean and deviation, whichever sign the rewards have.
+func TestModulatedCredit(t *testing.T) {
+	for _, shift := range []float64{10, 0, -10} {
+		rewards := [][]float64{{1 + shift}, {3 + shift}}
+		g := play(rewards, [][][]float64{{{0, -1}}, {{-2, 5}}})
+		got := Assign([]rollout.Group{*g}, AdvantageOptions{Credit: config.CreditModulated, Object: 0.5})[0]
+		mean, std := 2+shift, math.Sqrt2+epsilon
+		for m, values := range [][2]float64{{0, -1}, {-2, 5}} {
+			r := rewards[m][0]
+			for k, v := range values {
+				lowered := r - 0.5*(1-math.Exp(min(0, v)))*math.Abs(r)
+				if want := (lowered - mean) / std; math.Abs(got[m][0][k]-want) > 1e-9 {
+					t.Errorf("shift %v, member %d, object %d: %v, want %v", shift, m, k, got[m][0][k], want)
+				}
+			}
+			if want := (r - mean) / std; math.Abs(got[m][0][2]-want) > 1e-9 {
+				t.Errorf("shift %v, member %d: an action on no object has %v, want %v", shift, m, got[m][0][2], want)
+			}
+		}
 	}
 }
 

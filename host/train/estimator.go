@@ -13,24 +13,58 @@ const (
 	whitening = 1e-8
 )
 
-// Estimate turns rewards[group][member] into advantages of the same shape, by
-// one of the values of [config.Run.Advantage]. actions[group][member] is the
-// number of actions of the response, by which the batch-wide kinds weigh it; nil
-// weighs all alike.
-func Estimate(kind string, rewards, actions [][]float64) [][]float64 {
+// Estimates are advantages of the same shape as the rewards they are made of.
+type Estimates struct {
+	// Values are [group][member].
+	Values [][]float64
+	// Slopes are what one more reward would add to an advantage of each group,
+	// with the mean and the deviation left as they are.
+	Slopes []float64
+}
+
+// Estimate turns rewards[group][member] into advantages by one of the values of
+// [config.Run.Advantage]. actions[group][member] is the number of actions of the
+// response, by which the batch-wide kinds weigh it; nil weighs all alike.
+func Estimate(kind string, rewards, actions [][]float64) Estimates {
+	out := Estimates{Slopes: make([]float64, len(rewards))}
+	slope := func(of func(g []float64) float64) {
+		for g := range rewards {
+			out.Slopes[g] = of(rewards[g])
+		}
+	}
+	less := func(g []float64) []float64 { return centre(g, 1) }
 	switch kind {
 	case config.DrGRPO:
-		return perGroup(rewards, func(g []float64) []float64 { return centre(g, 1) })
+		out.Values = perGroup(rewards, less)
+		slope(func([]float64) float64 { return 1 })
 	case config.RLOO:
-		return perGroup(rewards, leaveOneOut)
+		out.Values = perGroup(rewards, leaveOneOut)
+		slope(func([]float64) float64 { return 1 })
 	case config.BatchScale:
-		return scaled(perGroup(rewards, func(g []float64) []float64 { return centre(g, 1) }), spread(rewards)+epsilon)
-	case config.ReinforcePP:
-		return whiten(rewards, actions)
-	case config.ReinforcePPBaseline:
-		return whiten(perGroup(rewards, func(g []float64) []float64 { return centre(g, 1) }), actions)
+		by := spread(rewards) + epsilon
+		out.Values = scaled(perGroup(rewards, less), by)
+		slope(func([]float64) float64 { return 1 / by })
+	case config.ReinforcePP, config.ReinforcePPBaseline:
+		if kind == config.ReinforcePPBaseline {
+			rewards = perGroup(rewards, less)
+		}
+		var by float64
+		out.Values, by = whiten(rewards, actions)
+		slope(func([]float64) float64 { return 1 / by })
+	default:
+		out.Values = perGroup(rewards, Normalise)
+		slope(func(g []float64) float64 { return 1 / (deviation(g) + epsilon) })
 	}
-	return perGroup(rewards, Normalise)
+	return out
+}
+
+// deviation is the sample standard deviation of a group, 1 for a group of one,
+// as in the reference.
+func deviation(group []float64) float64 {
+	if len(group) == 1 {
+		return 1
+	}
+	return spread([][]float64{group})
 }
 
 // Normalise returns the group-relative advantages of GRPO (arXiv 2402.03300,
@@ -41,7 +75,7 @@ func Normalise(rewards []float64) []float64 {
 	if len(rewards) == 1 {
 		return []float64{rewards[0] / (1 + epsilon)}
 	}
-	return centre(rewards, 1/(spread([][]float64{rewards})+epsilon))
+	return centre(rewards, 1/(deviation(rewards)+epsilon))
 }
 
 // centre returns the rewards less their mean, times a factor: with factor 1 the
@@ -93,8 +127,8 @@ func spread(rewards [][]float64) float64 {
 
 // whiten gives the values mean 0 and deviation 1 over all actions of the batch,
 // each value counting once per action (REINFORCE++, arXiv 2501.03262, section
-// 3.2).
-func whiten(values, actions [][]float64) [][]float64 {
+// 3.2), and returns the deviation they had.
+func whiten(values, actions [][]float64) ([][]float64, float64) {
 	count := func(g, m int) float64 {
 		if actions == nil {
 			return 1
@@ -120,7 +154,8 @@ func whiten(values, actions [][]float64) [][]float64 {
 			g[m] -= mean
 		}
 	}
-	return scaled(out, math.Sqrt(squares/max(1, n-1)+whitening))
+	by := math.Sqrt(squares/max(1, n-1) + whitening)
+	return scaled(out, by), by
 }
 
 func perGroup(rewards [][]float64, of func([]float64) []float64) [][]float64 {

@@ -89,7 +89,7 @@ func (r *run) iterate(ctx context.Context) error {
 
 	// Advantages: one per action.
 	var items []policy.Item
-	how := AdvantageOptions{Kind: r.cfg.Advantage, Returns: r.cfg.Returns, Gamma: r.cfg.Gamma, Object: credit}
+	how := AdvantageOptions{Kind: r.cfg.Advantage, Returns: r.cfg.Returns, Gamma: r.cfg.Gamma, Credit: r.cfg.Credit.Kind, Object: credit}
 	for g, a := range Assign(groups, how) {
 		items = appendItems(items, &groups[g], a)
 	}

@@ -62,7 +62,8 @@ func timeless(h []session.Record) []session.Record {
 func TestRunLearns(t *testing.T) {
 	for name, set := range map[string]func(*config.Run){
 		"trajectory credit": func(c *config.Run) { c.Credit.Object = 0 },
-		"object credit":     func(c *config.Run) { c.Credit = config.Credit{Object: 1, Anneal: 0.5} },
+		"object credit":     func(c *config.Run) { c.Credit = config.Credit{Kind: config.CreditMixed, Object: 1, Anneal: 0.5} },
+		"modulated credit":  func(c *config.Run) { c.Credit = config.Credit{Kind: config.CreditModulated, Object: 0.5, Anneal: 0.5} },
 		"discounted return": func(c *config.Run) { c.Returns = config.Discounted },
 		"one turn":          func(c *config.Run) { c.Turns = 1 },
 		"reference return":  func(c *config.Run) { c.Returns = config.Reference },

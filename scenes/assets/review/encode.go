@@ -1,0 +1,46 @@
+package review
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"image"
+	"image/jpeg"
+	"image/png"
+
+	"github.com/metaspatial/metaspatial/scenes/raster/sheet"
+)
+
+// maxThumbnail is the most bytes that a thumbnail may take.
+const maxThumbnail = 4 << 10
+
+// encode packs a thumbnail into a data URI: as PNG of few colours, of fewer
+// where that takes too much, as JPEG where even those do.
+func encode(img *image.NRGBA) (template.URL, error) {
+	var b bytes.Buffer
+	packer := png.Encoder{CompressionLevel: png.BestCompression}
+	for _, colours := range [...]int{64, 32, 16} {
+		b.Reset()
+		if err := packer.Encode(&b, sheet.Reduce(img, colours)); err != nil {
+			return "", fmt.Errorf("packing a thumbnail: %w", err)
+		}
+		if b.Len() <= maxThumbnail {
+			return dataURI("image/png", b.Bytes()), nil
+		}
+	}
+	for quality := 60; ; quality -= 15 {
+		b.Reset()
+		if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
+			return "", fmt.Errorf("packing a thumbnail: %w", err)
+		}
+		// The largest thumbnails may need more than the limit at any quality.
+		if b.Len() <= maxThumbnail || quality <= 15 {
+			return dataURI("image/jpeg", b.Bytes()), nil
+		}
+	}
+}
+
+func dataURI(kind string, data []byte) template.URL {
+	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data))
+}

@@ -1,0 +1,104 @@
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"image"
+	"slices"
+	"strings"
+	"weak"
+
+	"github.com/metaspatial/metaspatial/scenes/assets"
+)
+
+// pack is what the page says of one pack.
+type pack struct {
+	Name                                             string
+	Assets, Look, Unknown, Warned, Undrawn, Textures int
+	Triangles                                        int
+	// Scale, Licence and Author are rows as those of an asset.
+	Scale, Licence row
+	Snippet        string
+}
+
+// packsOf sums up the packs, by name.
+func packsOf(list []assets.Asset, pictures []drawn, cards []*card) []*pack {
+	var out []*pack
+	for i := 0; i < len(list); {
+		k := i
+		for k < len(list) && list[k].Pack == list[i].Pack {
+			k++
+		}
+		out = append(out, packOf(list[i:k], pictures[i:k], cards[i:k]))
+		i = k
+	}
+	return out
+}
+
+func packOf(list []assets.Asset, pictures []drawn, cards []*card) *pack {
+	p := &pack{Name: legible(list[0].Pack), Assets: len(list)}
+	textures := make(map[weak.Pointer[image.NRGBA]]bool)
+	for i := range list {
+		a := &list[i]
+		p.Triangles += a.Triangles
+		p.Look += one(len(cards[i].doubt.reasons) > 0)
+		p.Unknown += one(!a.Known)
+		p.Warned += one(len(a.Warnings) > 0)
+		p.Undrawn += one(pictures[i].err != nil)
+		for _, t := range pictures[i].textures {
+			textures[t] = true
+		}
+	}
+	p.Textures = len(textures)
+	scales := tally(list, func(a *assets.Asset) string { return fmt.Sprintf("%.4g", a.Scale) })
+	licences := tally(list, func(a *assets.Asset) string { return a.Licence })
+	first := &list[0].Evidence
+	p.Scale = row{"scale", scales[0].value + " m per unit", "", trustIn(&first.Scale), legible(first.Scale.Why)}
+	if len(scales) > 1 {
+		p.Scale.Note = fmt.Sprintf("%d other scales in %s", len(scales)-1, count(len(list)-scales[0].n, "asset"))
+	}
+	p.Licence = row{"licence", legible(licences[0].value), "", trustIn(&first.Licence), legible(first.Licence.Why)}
+	if len(licences) > 1 {
+		var others []string
+		for _, l := range licences[1:min(len(licences), 4)] {
+			others = append(others, fmt.Sprintf("%d %s", l.n, l.value))
+		}
+		p.Licence.Note = legible(strings.Join(others, ", "))
+	}
+	p.Snippet = fmt.Sprintf("scale: %s\nlicence: %s\n# author: \n", scales[0].value, scalar(licences[0].value))
+	if author := list[0].Author; author != "" {
+		p.Snippet = strings.Replace(p.Snippet, "# author: ", "author: "+scalar(author), 1)
+	}
+	return p
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// share is a value and how many assets have it.
+type share struct {
+	value string
+	n     int
+}
+
+// tally counts the values of a property, the most frequent first.
+func tally(list []assets.Asset, of func(*assets.Asset) string) []share {
+	at := make(map[string]int)
+	var out []share
+	for i := range list {
+		v := of(&list[i])
+		k, ok := at[v]
+		if !ok {
+			k = len(out)
+			at[v] = k
+			out = append(out, share{value: v})
+		}
+		out[k].n++
+	}
+	slices.SortStableFunc(out, func(a, b share) int { return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(a.value, b.value)) })
+	return out
+}

@@ -39,6 +39,8 @@ type LevelExport struct {
 	// Navmesh adds the floor that a person reaches, as a mesh whose name ends in
 	// "-navmesh".
 	Navmesh bool
+	// NavRadius is half the breadth of that person in metres; 0 means 0.25.
+	NavRadius float64
 	// Ceiling closes the rooms from above.
 	Ceiling bool
 	// Note, if set, is told what could not be done as asked, in one sentence

@@ -66,6 +66,11 @@ func (w *levelWriter) level() error {
 			return fmt.Errorf("room %q: %w", w.src.Rooms[i].Task.ID, err)
 		}
 	}
+	if w.opts.Navmesh {
+		if err := w.navmesh(); err != nil {
+			return err
+		}
+	}
 	w.credit()
 	return nil
 }

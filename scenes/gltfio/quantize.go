@@ -50,7 +50,13 @@ func (g *glb) positions(list [][3]float32, to frame) int {
 }
 
 func (g *glb) normals(list [][3]float32, to frame) int {
-	flat := flat3(list, to)
+	flat := flat3(list, func(v [3]float32) [3]float32 {
+		// Validators want lengths of 1; what is near enough keeps its bits.
+		if l := v[0]*v[0] + v[1]*v[1] + v[2]*v[2]; l < 0.999 || l > 1.001 {
+			v = unit(v)
+		}
+		return to(v)
+	})
 	if g.step == 0 {
 		return g.floats(flat, gltf.AccessorVec3, false)
 	}

@@ -54,7 +54,7 @@ func (c *card) Volume() string {
 }
 
 func cardOf(a *assets.Asset, d *drawn, opts Options) *card {
-	c := &card{asset: a, doubt: doubtOf(a, d.err), Snippet: Snippet(a), Command: command(a, opts.Library)}
+	c := &card{asset: a, doubt: doubtOf(a, d.err), Snippet: Snippet(a), Command: legible(command(a, opts.Library))}
 	if d.err == nil {
 		for v, caption := range [...]string{Corner: "from the corner", Above: "from above, front downwards", Scale: "from the front, beside a person of 1.75 m"} {
 			c.Views = append(c.Views, picture{d.views[v], caption})

@@ -29,13 +29,13 @@ func encode(img *image.NRGBA) (template.URL, error) {
 			return dataURI("image/png", b.Bytes()), nil
 		}
 	}
-	for quality := 60; ; quality -= 15 {
+	for quality := 60; ; quality /= 2 {
 		b.Reset()
 		if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
 			return "", fmt.Errorf("packing a thumbnail: %w", err)
 		}
 		// The largest thumbnails may need more than the limit at any quality.
-		if b.Len() <= maxThumbnail || quality <= 15 {
+		if b.Len() <= maxThumbnail || quality <= 1 {
 			return dataURI("image/jpeg", b.Bytes()), nil
 		}
 	}

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -84,16 +83,12 @@ var (
 	tame = regexp.MustCompile(`^[A-Za-z0-9_./+=:@%-]+$`)
 )
 
-// scalar writes a text as YAML; JSON's strings are YAML's.
+// scalar writes a text as YAML, whose escapes include those of Go.
 func scalar(text string) string {
 	if plain.MatchString(text) && !special.MatchString(text) {
 		return text
 	}
-	quoted, err := json.Marshal(strings.ToValidUTF8(text, "\uFFFD"))
-	if err != nil {
-		return `""`
-	}
-	return string(quoted)
+	return strconv.Quote(strings.ToValidUTF8(text, "\uFFFD"))
 }
 
 func list(words []string) string {

@@ -32,18 +32,13 @@ func (s *subject) tint() {
 	for y := range s.side {
 		for x := range s.side {
 			i := y*s.side + x
-			if s.frame.ID[i] != modelID || s.frame.Normal[i][2] < levelNormal {
+			if (x+y)%period >= max(1, period/5) || s.frame.ID[i] != modelID || s.frame.Normal[i][2] < levelNormal {
 				continue
 			}
 			at := o.Add(dx.Mul(float64(x))).Add(dy.Mul(float64(y))).Add(d.Mul(float64(s.frame.Depth[i]))).Sub(s.at)
-			if !s.stands(at) {
-				continue
+			if s.stands(at) {
+				ink.Blend(s.img.Pix[4*i:4*i+4], surfaceColor, 225)
 			}
-			strength := int32(0)
-			if (x+y)%period < max(1, period/5) {
-				strength = 190
-			}
-			ink.Blend(s.img.Pix[4*i:4*i+4], surfaceColor, strength)
 		}
 	}
 }

@@ -21,7 +21,7 @@ const (
 	navHeadroom, navStep = 2.0, 0.03
 	// navCell is the pixel of the raster that the floor is drawn on, and navMost
 	// the pixels along a side from which on pixels grow.
-	navCell, navMost = 0.025, 3000
+	navCell, navMost = 0.02, 3000
 	// navBeyond is how far behind a door another room's floor may begin.
 	navBeyond = 0.6
 )
@@ -123,7 +123,9 @@ func (n *navigation) draw() {
 			clear.Block(b, 0)
 		}
 	}
-	clear.ErodeDisk(n.radius)
+	// Outlines are drawn through the steps of slanted edges: one pixel more keeps
+	// them off.
+	clear.ErodeDisk(n.radius + cell)
 	for _, r := range n.rooms {
 		n.room(r, &room)
 		n.free.Or(&room)
@@ -155,7 +157,7 @@ func (n *navigation) room(r *scenes.LevelRoom, g *freespace.Grid) {
 	for _, b := range obstacles(r) {
 		g.Block(b, 0)
 	}
-	g.ErodeDisk(n.radius)
+	g.ErodeDisk(n.radius + g.Cell)
 	for _, d := range r.Task.Room.Openings {
 		if d.Kind == scenes.Door && d.Width > 2*n.radius {
 			return
@@ -178,7 +180,7 @@ func (n *navigation) passage(r *scenes.LevelRoom, d scenes.Opening) geom.Box {
 	zone := geom.DoorZone(&r.Task.Room, d)
 	_, in := scenes.Axes(zone.Yaw)
 	door := zone.Center.Vec2().Sub(in.Mul(zone.Half[1]))
-	inside := n.radius + 2*n.free.Cell
+	inside := n.radius + 3*n.free.Cell
 	beyond := wallThickness
 	for s := n.free.Cell; s < navBeyond; s += n.free.Cell {
 		if n.inOther(r, r.Point(door.Sub(in.Mul(s)).Vec3(0))) {

@@ -8,8 +8,8 @@ import (
 )
 
 // outlineSlack is how far, in pixels, an outline may miss the corners of the
-// pixels it goes round: enough to turn the steps of a slanted edge into a line.
-const outlineSlack = 0.75
+// pixels it goes round: enough to turn the steps of any slanted edge into a line.
+const outlineSlack = 1.5
 
 // region is a piece of floor: outer runs counter-clockwise, holes clockwise.
 type region struct {

@@ -225,9 +225,9 @@ func TestEqualLibrariesGiveEqualPages(t *testing.T) {
 	for i := range 23 {
 		list = append(list, chair(fmt.Sprintf("p%d/chair_%d", i%3, i), func(a *assets.Asset) { a.Evidence.Front.Confidence = float64(i%5) / 5 }))
 	}
-	_, first := pages(t, libraryOf(t, slices.Clone(list)...), Options{Workers: 1, PerPage: 10})
+	_, first := pages(t, libraryOf(t, slices.Clone(list)...), Options{Workers: 1, PerPage: 10, Size: MinSize})
 	slices.Reverse(list)
-	_, second := pages(t, libraryOf(t, list...), Options{Workers: 4, PerPage: 10})
+	_, second := pages(t, libraryOf(t, list...), Options{Workers: 4, PerPage: 10, Size: MinSize})
 	if !slices.Equal(first, second) {
 		t.Error("the number of workers or the order of the assets changes the pages")
 	}
@@ -264,7 +264,7 @@ func TestStopping(t *testing.T) {
 		list = append(list, chair(fmt.Sprintf("p/%d", i), nil))
 	}
 	enough := errors.New("enough")
-	_, err := Write(ctx, libraryOf(t, list...), Options{Workers: 2, Progress: func(done, total int, id string) {
+	_, err := Write(ctx, libraryOf(t, list...), Options{Workers: 2, Size: MinSize, Progress: func(done, total int, id string) {
 		if total != 50 || id == "" {
 			t.Errorf("progress %d of %d, %q", done, total, id)
 		}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/metaspatial/metaspatial/scenes/assets/review"
+)
+
+func TestAssetsReview(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	out := done(t, dir, "assets", "review", "--size", "48")
+	if strings.TrimSpace(out) != "review.html" {
+		t.Errorf("standard output is %q", out)
+	}
+	page := string(read(t, dir, "review.html"))
+	write(t, dir, "pages/x", "")
+	stats := decode[review.Stats](t, done(t, dir, "assets", "review", "--pack", "starter", "--size", "48", "-o", "pages", "--json"))
+	if n := strings.Count(page, "<article"); n != stats.Assets || n < 100 || stats.Bytes != int64(len(page)) {
+		t.Errorf("%d cards in %d bytes, stats %+v", n, len(page), stats)
+	}
+	if again := string(read(t, dir, "pages/review.html")); again != page {
+		t.Error("two reviews of one library differ")
+	}
+	for _, c := range []struct {
+		args []string
+		want string
+		code int
+	}{
+		{[]string{"--pack", "startr"}, `did you mean "starter"?`, exitBadInput},
+		{[]string{"--size", "4"}, "give 48 to 512 pixels", exitUsage},
+		{[]string{"-o", "no/where.html"}, "make it first", exitBadInput},
+		{[]string{"--library", "pages"}, "holds no library", exitBadInput},
+		{[]string{"extra"}, "unexpected argument", exitUsage},
+	} {
+		r := program(t, dir, nil, append([]string{"assets", "review"}, c.args...)...)
+		if r.code != c.code || !strings.Contains(r.stderr, c.want) {
+			t.Errorf("%q: exit %d, %s", c.args, r.code, r.stderr)
+		}
+	}
+}

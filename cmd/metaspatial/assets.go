@@ -17,7 +17,7 @@ func newAssets() *cobra.Command {
 		Short:   "Import glTF asset packs",
 		Example: "  metaspatial assets import ./packs/furniture --library furniture-library",
 	})
-	cmd.AddCommand(newAssetsImport())
+	cmd.AddCommand(newAssetsImport(), newAssetsReview())
 	return cmd
 }
 

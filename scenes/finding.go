@@ -14,6 +14,7 @@ const (
 	RuleClearance   Rule = "clearance"
 	RuleRelation    Rule = "relation"
 	RuleFacing      Rule = "facing"
+	RuleLocked      Rule = "locked"
 )
 
 // Finding is one concrete fault of a layout: who, with whom, how deep and

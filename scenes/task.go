@@ -26,6 +26,9 @@ type Task struct {
 	// Specs ask for relations between kinds of object, with counts, beside the
 	// relations of single objects.
 	Specs []Spec `json:"specs,omitempty"`
+	// Locked are the placements that a designer has fixed: those objects stay
+	// there, and the others go around them.
+	Locked []Placement `json:"locked,omitempty"`
 }
 
 // Room is the space to furnish.
@@ -121,6 +124,9 @@ type Object struct {
 	// part of what makes a layout valid; the clearances that are usual for a
 	// class are in scenes/taxonomy and are not.
 	Clearance Clearance `json:"clearance,omitzero"`
+	// Optional says that the object may be left out when the room is full. What
+	// must be placed cannot depend on it.
+	Optional bool `json:"optional,omitempty"`
 }
 
 // Clearance is free space beside an object, in metres from its sides; 0 asks
@@ -191,6 +197,17 @@ func (t *Task) Find(id string) (*Object, int) {
 		}
 	}
 	return nil, -1
+}
+
+// Lock returns the placement at which the object with the given id is locked, or
+// nil.
+func (t *Task) Lock(id string) *Placement {
+	for i := range t.Locked {
+		if t.Locked[i].ID == id {
+			return &t.Locked[i]
+		}
+	}
+	return nil
 }
 
 // RectRoom returns a rectangular room of the given extents in metres.

@@ -47,6 +47,9 @@ func (t *Task) Validate() error {
 			return fmt.Errorf("task %q: specs[%d]: %w", t.ID, i, err)
 		}
 	}
+	if err := t.validateLocks(); err != nil {
+		return fmt.Errorf("task %q: %w", t.ID, err)
+	}
 	for _, o := range t.Objects {
 		if err := t.validateLinks(o, ids); err != nil {
 			return fmt.Errorf("task %q: object %q: %w", t.ID, o.ID, err)
@@ -74,6 +77,17 @@ func (t *Task) validateLinks(o Object, ids map[string]bool) error {
 	if o.Facing != "" && !known(o.Facing) {
 		return fmt.Errorf("faces %q, which is neither a wall nor an object of the task", o.Facing)
 	}
+	if !o.Optional {
+		on := []string{o.Parent, o.Facing}
+		for _, r := range o.Relations {
+			on = append(on, r.Target)
+		}
+		for _, id := range on {
+			if other, _ := t.Find(id); other != nil && other.Optional {
+				return fmt.Errorf("depends on %q, which may be left out; make it optional too", id)
+			}
+		}
+	}
 	for _, r := range o.Relations {
 		if !knownKind(r.Kind) {
 			return fmt.Errorf("unknown relation %q; use one of %v", r.Kind, RelationKinds)
@@ -83,6 +97,27 @@ func (t *Task) validateLinks(o Object, ids map[string]bool) error {
 		}
 		if r.Target == o.ID {
 			return fmt.Errorf("relation %q names the object itself", r.Kind)
+		}
+	}
+	return nil
+}
+
+// validateLocks refuses locks of unknown objects, two locks of one, and places
+// that are not finite.
+func (t *Task) validateLocks() error {
+	seen := make(map[string]bool, len(t.Locked))
+	for i, p := range t.Locked {
+		switch o, _ := t.Find(p.ID); {
+		case o == nil:
+			return fmt.Errorf("locked[%d] names %q, which is not an object of the task", i, p.ID)
+		case seen[p.ID]:
+			return fmt.Errorf("locked[%d] names %q a second time; an object is locked at one place", i, p.ID)
+		}
+		seen[p.ID] = true
+		for _, v := range [4]float64{p.Position[0], p.Position[1], p.Position[2], p.Yaw} {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				return fmt.Errorf("locked[%d]: object %q is not at a finite place", i, p.ID)
+			}
 		}
 	}
 	return nil

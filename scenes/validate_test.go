@@ -75,3 +75,30 @@ func TestValidateNames(t *testing.T) {
 		})
 	}
 }
+
+func TestValidateLocksAndOptions(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*scenes.Task)
+		want   string
+	}{
+		"locked":         {func(t *scenes.Task) { t.Locked = []scenes.Placement{{ID: "desk", Yaw: 90}} }, ""},
+		"locked nowhere": {func(t *scenes.Task) { t.Locked = []scenes.Placement{{ID: "desk", Yaw: math.NaN()}} }, `locked[0]: object "desk" is not at a finite place`},
+		"locked twice":   {func(t *scenes.Task) { t.Locked = []scenes.Placement{{ID: "desk"}, {ID: "desk"}} }, `locked[1] names "desk" a second time`},
+		"locked ghost":   {func(t *scenes.Task) { t.Locked = []scenes.Placement{{ID: "ghost"}} }, `locked[0] names "ghost"`},
+		"optional leaf":  {func(t *scenes.Task) { t.Objects[1].Optional = true }, ""},
+		"both optional":  {func(t *scenes.Task) { t.Objects[0].Optional, t.Objects[1].Optional = true, true }, ""},
+		"optional root":  {func(t *scenes.Task) { t.Objects[0].Optional = true }, `object "lamp": depends on "desk", which may be left out`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			task := &scenes.Task{ID: "room", Room: scenes.RectRoom(4, 3, 2.6), Objects: []scenes.Object{
+				{ID: "desk", Size: scenes.Vec3{1, 1, 1}, Support: scenes.OnFloor},
+				{ID: "lamp", Size: scenes.Vec3{1, 1, 1}, Support: scenes.OnObject, Parent: "desk"},
+			}}
+			test.change(task)
+			err := task.Validate()
+			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got the error %v, want %q", err, test.want)
+			}
+		})
+	}
+}

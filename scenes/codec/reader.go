@@ -167,9 +167,8 @@ func (a *reader) finish() bool {
 	l := &scenes.Layout{Placements: a.out}
 	a.parsed.Layout = l
 	for i, ok := range a.seen {
-		if !ok {
-			id := a.task.Objects[i].ID
-			a.fault(id, "%q is not placed", id)
+		if o := &a.task.Objects[i]; !ok && !o.Optional {
+			a.fault(o.ID, "%q is not placed", o.ID)
 		}
 	}
 	for i := range l.Placements {

@@ -177,6 +177,7 @@ func TestSchemaKnowsEveryKey(t *testing.T) {
 		"opening":   {reflect.TypeFor[scenes.Opening](), read(task.Defs["opening"]).Properties},
 		"object":    {reflect.TypeFor[scenes.Object](), read(task.Defs["object"]).Properties},
 		"relation":  {reflect.TypeFor[scenes.Relation](), relation.Properties},
+		"lock":      {reflect.TypeFor[scenes.Placement](), read(task.Defs["lock"]).Properties},
 		"placement": {reflect.TypeFor[codec.AnswerItem](), read(layout.Defs["placement"]).Properties},
 	} {
 		var want, got []string

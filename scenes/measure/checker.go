@@ -46,6 +46,8 @@ type item struct {
 	unfit bool
 	// veil marks what hangs before windows on purpose.
 	veil bool
+	// lock is where the object must stay, or nil.
+	lock *scenes.Placement
 	// clearance is what the object declares, and reach how far that goes.
 	clearance scenes.Clearance
 	reach     float64
@@ -150,6 +152,9 @@ func (c *Checker) resolve(o *scenes.Object, meshes func(string) *trimesh.Mesh) i
 		it.rules[k] = rule{r, c.find(r.Target), scenes.IsLayoutElement(r.Target)}
 	}
 	it.facing = c.faces(o)
+	if len(c.task.Locked) > 0 {
+		it.lock = c.task.Lock(o.ID)
+	}
 	it.clearance = usual(o.Clearance)
 	it.reach = reach(it.clearance)
 	it.veil = len(c.windows) > 0 && isVeil(o)

@@ -10,6 +10,9 @@ type ObjectReport struct {
 	// Placed is false for an object without a placement, or with one that is
 	// not finite; everything below is then zero.
 	Placed bool
+	// LeftOut is set for an optional object without a placement, which is no
+	// fault.
+	LeftOut bool
 	// Collides is set for both objects of a colliding pair, and Depth is the
 	// deepest of the object's collisions in metres.
 	Collides bool
@@ -57,6 +60,10 @@ type ObjectReport struct {
 	// Missing is set when a relation or the facing names an object that is not
 	// placed: it cannot hold.
 	Missing bool
+	// Moved is set for an object that is not where it is locked: off by Off
+	// metres, or turned.
+	Moved bool
+	Off   float64
 	// Rules is the number of the object's relations, plus one for a facing.
 	Rules int
 }
@@ -71,13 +78,16 @@ func (o *ObjectReport) rules(it *item) {
 // Violates reports whether a relation or the facing is off by more than tol
 // metres. A facing that is off is so at every tolerance.
 func (o *ObjectReport) Violates(tol float64) bool {
-	return !o.Placed || o.Missing || o.FacingOff || o.Violation > tol+rounding
+	return o.missing() || o.Missing || o.FacingOff || o.Violation > tol+rounding
 }
+
+// missing reports whether the object should be in the room and is not.
+func (o *ObjectReport) missing() bool { return !o.Placed && !o.LeftOut }
 
 // Valid reports whether nothing is wrong with the object.
 func (o *ObjectReport) Valid() bool {
 	return !o.Collides && !o.OutOfBounds && !o.Unsupported && !o.Blocks &&
-		!o.ClearanceBlocked && !o.Intrudes && !o.Violates(Fine)
+		!o.ClearanceBlocked && !o.Intrudes && !o.Moved && !o.Violates(Fine)
 }
 
 // Report is what is wrong with one layout of one task.
@@ -108,12 +118,12 @@ func (r Report) Violating(tol float64) float64 {
 
 // OutOfBounds is the share of objects that are not wholly inside the room.
 func (r Report) OutOfBounds() float64 {
-	return r.share(func(o *ObjectReport) bool { return o.OutOfBounds || !o.Placed })
+	return r.share(func(o *ObjectReport) bool { return o.OutOfBounds || o.missing() })
 }
 
 // Unsupported is the share of objects that nothing carries.
 func (r Report) Unsupported() float64 {
-	return r.share(func(o *ObjectReport) bool { return o.Unsupported || !o.Placed })
+	return r.share(func(o *ObjectReport) bool { return o.Unsupported || o.missing() })
 }
 
 // Crowded is the share of objects whose declared clearance is not free.
@@ -126,10 +136,22 @@ func (r Report) Hiding() float64 {
 	return r.share(func(o *ObjectReport) bool { return o.Hides > 0 })
 }
 
+// LeftOut is the number of optional objects that are not placed.
+func (r Report) LeftOut() int {
+	n := 0
+	for i := range r.Objects {
+		if r.Objects[i].LeftOut {
+			n++
+		}
+	}
+	return n
+}
+
 // CollisionFree reports whether no two objects collide.
 func (r Report) CollisionFree() bool { return r.Pairs == 0 }
 
-// FullyValid reports whether every object is placed and every rule obeyed.
+// FullyValid reports whether every object that must be is placed and every rule
+// obeyed.
 func (r Report) FullyValid() bool {
 	for i := range r.Objects {
 		if !r.Objects[i].Valid() {

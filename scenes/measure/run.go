@@ -79,7 +79,9 @@ func (r *run) check(l *scenes.Layout) {
 			for k := range o.Distances {
 				o.Distances[k] = NoDistance
 			}
-			r.unplaced(i)
+			if o.LeftOut = r.items[i].o.Optional && r.bodies[i].odd == 0; !o.LeftOut {
+				r.unplaced(i)
+			}
 			continue
 		}
 		r.bounds(i)
@@ -89,6 +91,7 @@ func (r *run) check(l *scenes.Layout) {
 		r.crowded(i)
 		r.relations(i)
 		r.face(i)
+		r.lock(i)
 	}
 }
 

@@ -23,6 +23,7 @@ type scenario struct {
 	places  []scenes.Placement
 	holes   [][]scenes.Vec2
 	doors   []scenes.Opening
+	locked  []scenes.Placement
 }
 
 func box(id string, x, y, z float64, support scenes.Support) scenes.Object {
@@ -81,6 +82,9 @@ func scenarios() []scenario {
 		{name: "over the stairs", holes: [][]scenes.Vec2{{{3, 3}, {4, 3}, {4, 4}, {3, 4}}}, objects: []scenes.Object{chair}, places: []scenes.Placement{at("chair_1", 3.1, 3.5, 0.45, 0)}},
 		{name: "in the air", objects: []scenes.Object{desk, lamp, with(lamp, func(o *scenes.Object) { o.ID = "lamp_2" }), box("picture_1", 0.6, 0.04, 0.4, scenes.OnWall), box("pendant_1", 0.4, 0.4, 0.5, scenes.OnCeiling), chair},
 			places: []scenes.Placement{onDesk, at("lamp_1", 3, 2, 1.2, 0), at("lamp_2", 3.5, 2, 0.9, 0), at("picture_1", 3, 4.5, 1.6, 180), at("pendant_1", 1, 1, 2.6, 0), at("chair_1", 5, 4, 1.2, 0)}},
+		{name: "locked", objects: []scenes.Object{chair, desk, sofa, with(lamp, func(o *scenes.Object) { o.Optional = true })},
+			places: []scenes.Placement{at("chair_1", 1, 1, 0.45, 0), onDesk, at("sofa_1", 3, 4, 0.4, 90)},
+			locked: []scenes.Placement{at("chair_1", 1.5, 0.95, 0.45, 0), at("desk_1", 3.005, 2, 0.375, 0), at("sofa_1", 3, 4, 0.4, 0)}},
 		{name: "into the ceiling", objects: []scenes.Object{box("pendant_1", 0.4, 0.4, 0.5, scenes.OnCeiling)}, places: []scenes.Placement{at("pendant_1", 1, 1, 2.85, 0)}},
 		{name: "tipping", objects: []scenes.Object{desk, lamp}, places: []scenes.Placement{onDesk, at("lamp_1", 3.75, 2, 0.95, 0)}},
 		{name: "tipping off a turned desk", objects: []scenes.Object{desk, related(lamp, beside(scenes.On))}, places: []scenes.Placement{at("desk_1", 3, 2, 0.375, 30), at("lamp_1", 3.4, 2.3, 0.95, 0)}},
@@ -116,7 +120,7 @@ func TestSentences(t *testing.T) {
 	for _, s := range scenarios() {
 		room := scenes.RectRoom(6, 5, 3)
 		room.Holes, room.Openings = s.holes, s.doors
-		task := &scenes.Task{ID: s.name, Room: room, Objects: s.objects}
+		task := &scenes.Task{ID: s.name, Room: room, Objects: s.objects, Locked: s.locked}
 		r := measure.Check(task, &scenes.Layout{Placements: s.places})
 		fmt.Fprintf(&b, "%s\n", s.name)
 		for _, f := range r.Findings {
@@ -128,7 +132,7 @@ func TestSentences(t *testing.T) {
 		}
 	}
 	for _, rule := range []scenes.Rule{scenes.RuleUnplaced, scenes.RuleCollision, scenes.RuleOutOfBounds, scenes.RuleSupport,
-		scenes.RuleOpening, scenes.RuleClearance, scenes.RuleRelation, scenes.RuleFacing} {
+		scenes.RuleOpening, scenes.RuleClearance, scenes.RuleRelation, scenes.RuleFacing, scenes.RuleLocked} {
 		if !seen[rule] {
 			t.Errorf("no sentence of the rule %q", rule)
 		}

@@ -46,6 +46,10 @@ func (a *attempt) place(depth int) bool {
 		return true
 	}
 	i := a.order[depth]
+	if a.items[i].lock != nil {
+		a.at[i] = a.locked(i)
+		return a.place(depth + 1)
+	}
 	defer func() {
 		if a.deepest < len(a.order) {
 			a.at[i].placed = false

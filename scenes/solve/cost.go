@@ -49,8 +49,9 @@ func (s *search) cost(i int, b *body, limit float64) float64 {
 // positions: each looks at every object, all of them at every pair.
 const crowd = 100
 
-// total returns the cost of the whole layout, and marks the objects in
-// conflict.
+// total returns the cost of the whole layout, and marks the objects in conflict.
+// What locked objects do to each other and to the room is not the search's to
+// mend, and costs nothing.
 func (s *search) total(marks []bool) float64 {
 	if n := len(s.items); n > crowd {
 		s.spend(n / 2)
@@ -64,8 +65,14 @@ func (s *search) total(marks []bool) float64 {
 	}
 	clear(marks)
 	for i := range s.at {
-		mark(i, s.alone(i, &s.at[i])+s.links(i, &s.at[i], -1, nil))
+		locked := s.items[i].lock != nil
+		if !locked {
+			mark(i, s.alone(i, &s.at[i])+s.links(i, &s.at[i], -1, nil))
+		}
 		for j := range i {
+			if locked && s.items[j].lock != nil {
+				continue
+			}
 			if c := s.pair(i, &s.at[i], j, &s.at[j]); c > 0 {
 				mark(i, c)
 				marks[j] = true

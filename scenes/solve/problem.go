@@ -31,6 +31,8 @@ type item struct {
 	headings []float64
 	face     int
 	point    *scenes.Vec2
+	// lock is where the object must stay, or nil.
+	lock *scenes.Placement
 	// dependents are the objects with a rule, parent or facing that names this
 	// one.
 	dependents []int
@@ -74,7 +76,7 @@ func newProblem(t *scenes.Task) *problem {
 }
 
 func (p *problem) resolve(o *scenes.Object) item {
-	it := item{o: o, parent: -1, face: -1, headings: geom.Headings[:]}
+	it := item{o: o, parent: -1, face: -1, headings: geom.Headings[:], lock: p.task.Lock(o.ID)}
 	if o.Support == scenes.OnObject {
 		_, it.parent = p.task.Find(o.Parent)
 	}
@@ -124,6 +126,9 @@ func (p *problem) sort() []int {
 	var order []int
 	placed := make([]bool, len(p.items))
 	ready := func(i int, facing bool) bool {
+		if p.items[i].lock != nil {
+			return true
+		}
 		for _, on := range p.needs(i, facing) {
 			if !placed[on] {
 				return false
@@ -157,6 +162,9 @@ func (p *problem) sort() []int {
 // largest go first.
 func (p *problem) rank(i int) float64 {
 	it := &p.items[i]
+	if it.lock != nil {
+		return -1
+	}
 	walls, adjacent := 0, false
 	for _, r := range it.rules {
 		if _, wall := scenes.WallYaw(r.Target); wall {

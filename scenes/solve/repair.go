@@ -52,7 +52,7 @@ func (s *search) repair() {
 func (s *search) removeSome(marks []bool) {
 	bad := make([]int, 0, len(marks))
 	for i, m := range marks {
-		if m {
+		if m && s.items[i].lock == nil {
 			bad = append(bad, i)
 		}
 	}
@@ -70,8 +70,10 @@ func (s *search) removeSome(marks []bool) {
 	}
 }
 
+// remove takes an object out, unless it is locked, and all that is placed
+// relative to it.
 func (s *search) remove(i int) {
-	if !s.at[i].placed {
+	if !s.at[i].placed || s.items[i].lock != nil {
 		return
 	}
 	s.at[i].placed = false
@@ -80,8 +82,11 @@ func (s *search) remove(i int) {
 	}
 }
 
-// insert returns the drawn place of least cost.
+// insert returns the drawn place of least cost, or the one it is locked at.
 func (s *search) insert(i int) body {
+	if s.items[i].lock != nil {
+		return s.locked(i)
+	}
 	var best body
 	least := math.Inf(1)
 	for range tries {

@@ -79,6 +79,13 @@ func over(carrier *body, h scenes.Vec3) geom.Range {
 	return r
 }
 
+// locked is where a locked object stands.
+func (s *search) locked(i int) body {
+	it := &s.items[i]
+	b := geom.BoxOf(it.o, *it.lock)
+	return body{placed: true, box: b, extent: b.Extents()}
+}
+
 // draw puts i at a random place: at one of its headings, inside its allowed
 // range, at the height its support asks for. It is false when no heading leaves
 // a range; the place is then only near to what is asked.

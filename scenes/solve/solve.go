@@ -36,13 +36,28 @@ type Options struct {
 	Wishes bool
 }
 
-// Solve returns a layout with every object placed, and whether it is fully
-// valid. When the budget ends or the context is cancelled first, the layout is
-// the one with the least conflict so far.
+// Solve returns a layout with every object placed but those that may be left out
+// and find no room, and whether it is fully valid. Locked objects stay where they
+// are. When the budget ends or the context is cancelled first, the layout is the
+// one with the least conflict so far.
 func Solve(ctx context.Context, t *scenes.Task, opts Options) (*scenes.Layout, bool) {
 	if opts.Budget <= 0 {
 		opts.Budget = DefaultBudget
 	}
+	rest := optional(t)
+	opts.Budget /= 1 + min(rest, attempts-1)
+	for {
+		l, ok := whole(ctx, t, opts)
+		if ok || rest == 0 || ctx.Err() != nil {
+			return l, ok
+		}
+		t = without(t, leastFit(t, l))
+		rest = optional(t)
+	}
+}
+
+// whole looks for a layout with every object.
+func whole(ctx context.Context, t *scenes.Task, opts Options) (*scenes.Layout, bool) {
 	s := newSearch(ctx, t, opts)
 	if !s.construct(opts.Budget / 3) {
 		s.repair()

@@ -94,6 +94,10 @@ func layout(t *scenes.Task, rng *rand.Rand) *scenes.Layout {
 	l := &scenes.Layout{Placements: make([]scenes.Placement, len(t.Objects))}
 	for i := range t.Objects {
 		o := &t.Objects[i]
+		if lock := t.Lock(o.ID); lock != nil {
+			l.Placements[i] = *lock
+			continue
+		}
 		yaw := geom.Headings[rng.IntN(len(geom.Headings))]
 		r := geom.RoomRange(&t.Room, o, yaw)
 		p := scenes.Placement{ID: o.ID, Yaw: yaw}
@@ -156,6 +160,9 @@ func setHeights(t *scenes.Task, l *scenes.Layout) {
 		changed := false
 		for i := range t.Objects {
 			z, _ := geom.SupportZ(t, &t.Objects[i], l)
+			if lock := t.Lock(t.Objects[i].ID); lock != nil {
+				z = lock.Position[2]
+			}
 			if l.Placements[i].Position[2] != z {
 				l.Placements[i].Position[2], changed = z, true
 			}

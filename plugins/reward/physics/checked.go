@@ -39,7 +39,7 @@ func checked(task *scenes.Task, silent bool, opts measure.Options) scorer {
 			outside += b
 			unsupported += u
 			blocking += d
-			doors += one(o.Blocks || !o.Placed)
+			doors += one(o.Blocks || !o.Placed && !o.LeftOut)
 			crowded += one(o.ClearanceBlocked || o.Intrudes)
 		}
 		share := 1 / float64(max(n, 1))
@@ -61,6 +61,7 @@ func checked(task *scenes.Task, silent bool, opts measure.Options) scorer {
 				{Name: "colliding_pairs", Value: report.CollidingPairs()},
 				{Name: "violating_2cm", Value: report.Violating(fine)},
 				{Name: "violating_10cm", Value: report.Violating(coarse)},
+				{Name: "left_out", Value: float64(report.LeftOut()) * share},
 				{Name: "fully_valid", Value: valid},
 			},
 			Objects:  objects,
@@ -70,12 +71,21 @@ func checked(task *scenes.Task, silent bool, opts measure.Options) scorer {
 }
 
 // faults returns an object's faults between 0 and 1: collision, violation, out
-// of bounds, unsupported, in the way. An object that is not placed has all.
+// of bounds, unsupported, in the way. An object that is not placed has all; one
+// that may be left out and is counts as half a violation, so that leaving it out
+// is better than any fault but never better than a place for it. One that is
+// locked and elsewhere is a violation.
 func faults(o *measure.ObjectReport) (c, v, b, u, d float64) {
-	if !o.Placed {
+	switch {
+	case o.LeftOut:
+		return 0, 0.5, 0, 0, 0
+	case !o.Placed:
 		return 1, 1, 1, 1, 1
 	}
 	v = (one(o.Violates(fine)) + one(o.Violates(coarse))) / 2
+	if o.Moved {
+		v = 1
+	}
 	return one(o.Collides), v, one(o.OutOfBounds), one(o.Unsupported), one(o.Blocks || o.ClearanceBlocked || o.Intrudes)
 }
 

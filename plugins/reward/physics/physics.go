@@ -37,8 +37,10 @@ const docs = `**default**: with shares over the task's objects,
 where blocking is the share of objects before a door, in its swing, in another's
 declared clearance or without their own, and violations is half the share of objects with a relation or facing off by
 more than 2 cm plus half the share off by more than 10 cm. An object that is
-not placed counts in every share, so that leaving one out never pays. The value
-lies between −1 and 0; 0 means fully valid. The weights are those of the
+not placed counts in every share, so that leaving one out never pays; one that
+may be left out, and is, counts as half a violation. A locked object that is
+elsewhere is a violation. The value lies between −1 and 0; 0 means fully valid
+with nothing left out. The weights are those of the
 paper's physics reward, the split of violations that of the compact policy's
 training. Each object's own value is minus the number of its faults, so that
 the term's value is 0.2 times their mean. Boxes are oriented: any yaw is scored.

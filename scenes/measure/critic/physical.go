@@ -44,6 +44,9 @@ func physical(m *Measures, w *world.World) {
 				m.blame(b)
 			}
 		}
+		if r.LeftOut {
+			continue
+		}
 		if !r.Placed {
 			add(true, Unplaced, scenes.RuleUnplaced, 1, 0)
 			continue

@@ -47,6 +47,7 @@ func Task(m *pb.Task) (*scenes.Task, error) {
 		o.ID, o.Category, o.Style, o.Material, o.Asset = p.Id, p.Category, p.Style, p.Material, p.Asset
 		o.Size = scenes.Vec3(p.Size)
 		o.Support, o.Parent, o.Flat, o.Facing = scenes.Support(p.Support), p.Parent, p.Flat, p.Facing
+		o.Optional = p.Optional
 		for _, r := range p.Relations {
 			o.Relations = append(o.Relations, scenes.Relation{Kind: scenes.RelationKind(r.Kind), Target: r.Target, Adjacent: r.Adjacent})
 		}
@@ -57,6 +58,13 @@ func Task(m *pb.Task) (*scenes.Task, error) {
 		default:
 			return nil, fmt.Errorf("task %q: object %q has %d clearances instead of 4", m.Id, p.Id, len(c))
 		}
+	}
+	for i, l := range m.Locked {
+		v := l.GetPose()
+		if len(v) != 4 {
+			return nil, fmt.Errorf("task %q: locked[%d] has %d numbers instead of 4", m.Id, i, len(v))
+		}
+		t.Locked = append(t.Locked, scenes.Placement{ID: l.Id, Position: scenes.Vec3{v[0], v[1], v[2]}, Yaw: v[3]})
 	}
 	for _, s := range m.Specs {
 		t.Specs = append(t.Specs, scenes.Spec{

@@ -27,6 +27,7 @@ type Task struct {
 	Objects       []*Object              `protobuf:"bytes,5,rep,name=objects,proto3" json:"objects,omitempty"`
 	SceneGraph    []byte                 `protobuf:"bytes,6,opt,name=scene_graph,json=sceneGraph,proto3" json:"scene_graph,omitempty"`
 	Specs         []*Spec                `protobuf:"bytes,7,rep,name=specs,proto3" json:"specs,omitempty"`
+	Locked        []*Lock                `protobuf:"bytes,8,rep,name=locked,proto3" json:"locked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -110,6 +111,66 @@ func (x *Task) GetSpecs() []*Spec {
 	return nil
 }
 
+func (x *Task) GetLocked() []*Lock {
+	if x != nil {
+		return x.Locked
+	}
+	return nil
+}
+
+// Lock is where an object must stay.
+type Lock struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Pose          []float64              `protobuf:"fixed64,2,rep,packed,name=pose,proto3" json:"pose,omitempty"` // x, y, z, yaw
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Lock) Reset() {
+	*x = Lock{}
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Lock) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Lock) ProtoMessage() {}
+
+func (x *Lock) ProtoReflect() protoreflect.Message {
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Lock.ProtoReflect.Descriptor instead.
+func (*Lock) Descriptor() ([]byte, []int) {
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Lock) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Lock) GetPose() []float64 {
+	if x != nil {
+		return x.Pose
+	}
+	return nil
+}
+
 // Spec asks for a number of groups of objects that satisfy a predicate.
 type Spec struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -126,7 +187,7 @@ type Spec struct {
 
 func (x *Spec) Reset() {
 	*x = Spec{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[1]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -138,7 +199,7 @@ func (x *Spec) String() string {
 func (*Spec) ProtoMessage() {}
 
 func (x *Spec) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[1]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -151,7 +212,7 @@ func (x *Spec) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Spec.ProtoReflect.Descriptor instead.
 func (*Spec) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{1}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Spec) GetPredicate() string {
@@ -215,7 +276,7 @@ type Room struct {
 
 func (x *Room) Reset() {
 	*x = Room{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[2]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -227,7 +288,7 @@ func (x *Room) String() string {
 func (*Room) ProtoMessage() {}
 
 func (x *Room) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[2]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -240,7 +301,7 @@ func (x *Room) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Room.ProtoReflect.Descriptor instead.
 func (*Room) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{2}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Room) GetFloor() []float64 {
@@ -280,7 +341,7 @@ type Polygon struct {
 
 func (x *Polygon) Reset() {
 	*x = Polygon{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[3]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -292,7 +353,7 @@ func (x *Polygon) String() string {
 func (*Polygon) ProtoMessage() {}
 
 func (x *Polygon) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[3]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -305,7 +366,7 @@ func (x *Polygon) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Polygon.ProtoReflect.Descriptor instead.
 func (*Polygon) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{3}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Polygon) GetCorners() []float64 {
@@ -331,7 +392,7 @@ type Opening struct {
 
 func (x *Opening) Reset() {
 	*x = Opening{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[4]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -343,7 +404,7 @@ func (x *Opening) String() string {
 func (*Opening) ProtoMessage() {}
 
 func (x *Opening) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[4]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -356,7 +417,7 @@ func (x *Opening) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Opening.ProtoReflect.Descriptor instead.
 func (*Opening) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{4}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Opening) GetId() string {
@@ -429,13 +490,14 @@ type Object struct {
 	Facing        string                 `protobuf:"bytes,10,opt,name=facing,proto3" json:"facing,omitempty"`
 	Relations     []*Relation            `protobuf:"bytes,11,rep,name=relations,proto3" json:"relations,omitempty"`
 	Clearance     []float64              `protobuf:"fixed64,12,rep,packed,name=clearance,proto3" json:"clearance,omitempty"` // front, back, left, right; empty means none
+	Optional      bool                   `protobuf:"varint,13,opt,name=optional,proto3" json:"optional,omitempty"`           // may be left out
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Object) Reset() {
 	*x = Object{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[5]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -447,7 +509,7 @@ func (x *Object) String() string {
 func (*Object) ProtoMessage() {}
 
 func (x *Object) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[5]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -460,7 +522,7 @@ func (x *Object) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Object.ProtoReflect.Descriptor instead.
 func (*Object) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{5}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Object) GetId() string {
@@ -547,6 +609,13 @@ func (x *Object) GetClearance() []float64 {
 	return nil
 }
 
+func (x *Object) GetOptional() bool {
+	if x != nil {
+		return x.Optional
+	}
+	return false
+}
+
 type Relation struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
@@ -558,7 +627,7 @@ type Relation struct {
 
 func (x *Relation) Reset() {
 	*x = Relation{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[6]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -570,7 +639,7 @@ func (x *Relation) String() string {
 func (*Relation) ProtoMessage() {}
 
 func (x *Relation) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[6]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -583,7 +652,7 @@ func (x *Relation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Relation.ProtoReflect.Descriptor instead.
 func (*Relation) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{6}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Relation) GetKind() string {
@@ -622,7 +691,7 @@ type Layout struct {
 
 func (x *Layout) Reset() {
 	*x = Layout{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[7]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -634,7 +703,7 @@ func (x *Layout) String() string {
 func (*Layout) ProtoMessage() {}
 
 func (x *Layout) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[7]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -647,7 +716,7 @@ func (x *Layout) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Layout.ProtoReflect.Descriptor instead.
 func (*Layout) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{7}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Layout) GetValues() []float64 {
@@ -708,7 +777,7 @@ type Findings struct {
 
 func (x *Findings) Reset() {
 	*x = Findings{}
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[8]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -720,7 +789,7 @@ func (x *Findings) String() string {
 func (*Findings) ProtoMessage() {}
 
 func (x *Findings) ProtoReflect() protoreflect.Message {
-	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[8]
+	mi := &file_metaspatial_plugin_v1_scenes_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -733,7 +802,7 @@ func (x *Findings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Findings.ProtoReflect.Descriptor instead.
 func (*Findings) Descriptor() ([]byte, []int) {
-	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{8}
+	return file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Findings) GetRule() []uint32 {
@@ -789,7 +858,7 @@ var File_metaspatial_plugin_v1_scenes_proto protoreflect.FileDescriptor
 
 const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\n" +
-	"\"metaspatial/plugin/v1/scenes.proto\x12\x15metaspatial.plugin.v1\"\x8e\x02\n" +
+	"\"metaspatial/plugin/v1/scenes.proto\x12\x15metaspatial.plugin.v1\"\xc3\x02\n" +
 	"\x04Task\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x12\x1e\n" +
@@ -800,7 +869,11 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\aobjects\x18\x05 \x03(\v2\x1d.metaspatial.plugin.v1.ObjectR\aobjects\x12\x1f\n" +
 	"\vscene_graph\x18\x06 \x01(\fR\n" +
 	"sceneGraph\x121\n" +
-	"\x05specs\x18\a \x03(\v2\x1b.metaspatial.plugin.v1.SpecR\x05specs\"\xb8\x01\n" +
+	"\x05specs\x18\a \x03(\v2\x1b.metaspatial.plugin.v1.SpecR\x05specs\x123\n" +
+	"\x06locked\x18\b \x03(\v2\x1b.metaspatial.plugin.v1.LockR\x06locked\"*\n" +
+	"\x04Lock\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04pose\x18\x02 \x03(\x01R\x04pose\"\xb8\x01\n" +
 	"\x04Spec\x12\x1c\n" +
 	"\tpredicate\x18\x01 \x01(\tR\tpredicate\x12\x18\n" +
 	"\acompare\x18\x02 \x01(\tR\acompare\x12\x14\n" +
@@ -824,7 +897,7 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\x05width\x18\x05 \x01(\x01R\x05width\x12\x16\n" +
 	"\x06height\x18\x06 \x01(\x01R\x06height\x12\x12\n" +
 	"\x04sill\x18\a \x01(\x01R\x04sill\x12\x14\n" +
-	"\x05swing\x18\b \x01(\tR\x05swing\"\xcb\x02\n" +
+	"\x05swing\x18\b \x01(\tR\x05swing\"\xe7\x02\n" +
 	"\x06Object\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bcategory\x18\x02 \x01(\tR\bcategory\x12\x14\n" +
@@ -838,7 +911,8 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\x06facing\x18\n" +
 	" \x01(\tR\x06facing\x12=\n" +
 	"\trelations\x18\v \x03(\v2\x1f.metaspatial.plugin.v1.RelationR\trelations\x12\x1c\n" +
-	"\tclearance\x18\f \x03(\x01R\tclearance\"R\n" +
+	"\tclearance\x18\f \x03(\x01R\tclearance\x12\x1a\n" +
+	"\boptional\x18\r \x01(\bR\boptional\"R\n" +
 	"\bRelation\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1a\n" +
@@ -868,30 +942,32 @@ func file_metaspatial_plugin_v1_scenes_proto_rawDescGZIP() []byte {
 	return file_metaspatial_plugin_v1_scenes_proto_rawDescData
 }
 
-var file_metaspatial_plugin_v1_scenes_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_metaspatial_plugin_v1_scenes_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_metaspatial_plugin_v1_scenes_proto_goTypes = []any{
 	(*Task)(nil),     // 0: metaspatial.plugin.v1.Task
-	(*Spec)(nil),     // 1: metaspatial.plugin.v1.Spec
-	(*Room)(nil),     // 2: metaspatial.plugin.v1.Room
-	(*Polygon)(nil),  // 3: metaspatial.plugin.v1.Polygon
-	(*Opening)(nil),  // 4: metaspatial.plugin.v1.Opening
-	(*Object)(nil),   // 5: metaspatial.plugin.v1.Object
-	(*Relation)(nil), // 6: metaspatial.plugin.v1.Relation
-	(*Layout)(nil),   // 7: metaspatial.plugin.v1.Layout
-	(*Findings)(nil), // 8: metaspatial.plugin.v1.Findings
+	(*Lock)(nil),     // 1: metaspatial.plugin.v1.Lock
+	(*Spec)(nil),     // 2: metaspatial.plugin.v1.Spec
+	(*Room)(nil),     // 3: metaspatial.plugin.v1.Room
+	(*Polygon)(nil),  // 4: metaspatial.plugin.v1.Polygon
+	(*Opening)(nil),  // 5: metaspatial.plugin.v1.Opening
+	(*Object)(nil),   // 6: metaspatial.plugin.v1.Object
+	(*Relation)(nil), // 7: metaspatial.plugin.v1.Relation
+	(*Layout)(nil),   // 8: metaspatial.plugin.v1.Layout
+	(*Findings)(nil), // 9: metaspatial.plugin.v1.Findings
 }
 var file_metaspatial_plugin_v1_scenes_proto_depIdxs = []int32{
-	2, // 0: metaspatial.plugin.v1.Task.room:type_name -> metaspatial.plugin.v1.Room
-	5, // 1: metaspatial.plugin.v1.Task.objects:type_name -> metaspatial.plugin.v1.Object
-	1, // 2: metaspatial.plugin.v1.Task.specs:type_name -> metaspatial.plugin.v1.Spec
-	4, // 3: metaspatial.plugin.v1.Room.openings:type_name -> metaspatial.plugin.v1.Opening
-	3, // 4: metaspatial.plugin.v1.Room.holes:type_name -> metaspatial.plugin.v1.Polygon
-	6, // 5: metaspatial.plugin.v1.Object.relations:type_name -> metaspatial.plugin.v1.Relation
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	3, // 0: metaspatial.plugin.v1.Task.room:type_name -> metaspatial.plugin.v1.Room
+	6, // 1: metaspatial.plugin.v1.Task.objects:type_name -> metaspatial.plugin.v1.Object
+	2, // 2: metaspatial.plugin.v1.Task.specs:type_name -> metaspatial.plugin.v1.Spec
+	1, // 3: metaspatial.plugin.v1.Task.locked:type_name -> metaspatial.plugin.v1.Lock
+	5, // 4: metaspatial.plugin.v1.Room.openings:type_name -> metaspatial.plugin.v1.Opening
+	4, // 5: metaspatial.plugin.v1.Room.holes:type_name -> metaspatial.plugin.v1.Polygon
+	7, // 6: metaspatial.plugin.v1.Object.relations:type_name -> metaspatial.plugin.v1.Relation
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_metaspatial_plugin_v1_scenes_proto_init() }
@@ -905,7 +981,7 @@ func file_metaspatial_plugin_v1_scenes_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_metaspatial_plugin_v1_scenes_proto_rawDesc), len(file_metaspatial_plugin_v1_scenes_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

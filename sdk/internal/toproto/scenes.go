@@ -30,7 +30,11 @@ func Task(t *scenes.Task) *pb.Task {
 		if c := o.Clearance; c != (scenes.Clearance{}) {
 			p.Clearance = []float64{c.Front, c.Back, c.Left, c.Right}
 		}
+		p.Optional = o.Optional
 		m.Objects[i] = p
+	}
+	for _, l := range t.Locked {
+		m.Locked = append(m.Locked, &pb.Lock{Id: l.ID, Pose: []float64{l.Position[0], l.Position[1], l.Position[2], l.Yaw}})
 	}
 	for _, s := range t.Specs {
 		m.Specs = append(m.Specs, &pb.Spec{

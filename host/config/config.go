@@ -168,6 +168,9 @@ type Eval struct {
 	// Every is the number of iterations between evaluations; 0 evaluates only
 	// before and after the run.
 	Every int `yaml:"every" json:"every"`
+	// Patience ends the run early when that many evaluations in a row have not
+	// found more rooms fully valid than the best before them; 0 never does.
+	Patience int `yaml:"patience" json:"patience"`
 }
 
 // Checkpoint says how often to save and how much to keep.

@@ -56,7 +56,7 @@ func TestLoadErrors(t *testing.T) {
 		"misspelt nested key":    {"minutes: 1\noptimiser:\n  learning_rte: 1\n", `run.yaml:3: unknown key "learning_rte" under "optimiser"; did you mean "learning_rate"?`},
 		"misspelt key of a loss": {"minutes: 1\noptimiser:\n  loss:\n    entropie: 1\n", `run.yaml:4: unknown key "entropie" under "optimiser.loss"; did you mean "entropy"?`},
 		"misspelt key in a list": {"minutes: 1\nterms:\n  - plugin: reward/physics\n    wieght: 1\n", `run.yaml:4: unknown key "wieght" under "terms[0]"; did you mean "weight"?`},
-		"far-off key":            {"minutes: 1\neval: {colour: red}\n", `run.yaml:2: unknown key "colour" under "eval"; the keys are every, n, suite`},
+		"far-off key":            {"minutes: 1\neval: {colour: red}\n", `run.yaml:2: unknown key "colour" under "eval"; the keys are every, n, patience, suite`},
 		"wrong type":             {"minutes: 1\nturns: many\n", "run.yaml:2: "},
 		"syntax":                 {"minutes: [1\n", "run.yaml:1: "},
 		"key twice":              {"minutes: 1\nminutes: 2\n", "run.yaml:2: "},

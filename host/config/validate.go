@@ -108,6 +108,7 @@ func (r *Run) numbers() []number {
 		{"credit.anneal", r.Credit.Anneal, 0, 1},
 		{"eval.n", float64(r.Eval.N), 0, 1 << 16},
 		{"eval.every", float64(r.Eval.Every), 0, math.MaxInt32},
+		{"eval.patience", float64(r.Eval.Patience), 0, math.MaxInt32},
 		{"checkpoint.every", float64(r.Checkpoint.Every), 0, math.MaxInt32},
 		{"checkpoint.keep", float64(r.Checkpoint.Keep), 1, 1 << 16},
 		{"recorder.samples", float64(r.Recorder.Samples), 0, 64},

@@ -24,7 +24,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 
 func (r *run) train(ctx context.Context) error {
 	r.state(session.Running)
-	for r.stop = r.timeUp(); !r.stop; {
+	for r.stop = r.stop || r.timeUp(); !r.stop; {
 		if err := r.control(ctx); err != nil {
 			return r.interrupted(ctx, err)
 		}
@@ -39,7 +39,7 @@ func (r *run) train(ctx context.Context) error {
 				return err
 			}
 		}
-		r.stop = r.timeUp()
+		r.stop = r.stop || r.timeUp()
 	}
 	for _, line := range r.staging.waiting() {
 		r.log(line)
@@ -158,6 +158,10 @@ func (r *run) finish(ctx context.Context, m record, groups []rollout.Group) erro
 	r.result.Iterations, r.result.Elapsed = r.iteration, rec.Elapsed
 	if err := r.replan(); err != nil {
 		return r.broken(err)
+	}
+	if r.patience.add(m) {
+		r.stop = true
+		r.log(r.patience.String())
 	}
 	if r.o.Progress != nil {
 		r.o.Progress(Progress{Iteration: r.iteration, Planned: r.planned, Fraction: r.fraction(), Record: rec})

@@ -47,6 +47,7 @@ type run struct {
 	// weights and plans are the events that a resumed run has yet to replay.
 	weights, plans []metrics.Event
 	stop           bool
+	patience       patience
 	// dirty is set when the policy may be ahead of the record: no checkpoint
 	// must be made of it.
 	dirty      bool
@@ -111,10 +112,15 @@ func open(ctx context.Context, o Options) (*run, error) {
 	if err != nil {
 		return r, err
 	}
+	r.patience.limit = r.cfg.Eval.Patience
 	if len(history) > 0 {
 		r.result.Before = record(history[0].Metrics).summary(len(o.EvalTasks))
 		r.last = history[len(history)-1].Metrics
 		r.staging.replay(history)
+		if r.patience.replay(history) {
+			r.stop = true
+			r.log(r.patience.String())
+		}
 	}
 	if o.Opened != nil {
 		if err := o.Opened(); err != nil {

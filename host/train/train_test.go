@@ -98,6 +98,33 @@ func TestRunLearns(t *testing.T) {
 	}
 }
 
+// A run that does not get better ends after its patience, and stays ended when it
+// is resumed; more patience lets it go on.
+func TestPatience(t *testing.T) {
+	o := options(t, 40)
+	o.Config.Optimiser.LearningRate = 0
+	o.Config.Eval.Every, o.Config.Eval.Patience = 2, 3
+	o.EvalTasks = []*scenes.Task{toy.Task("held-out", 3)}
+	said := ""
+	o.Log = func(line string) { said += line + "\n" }
+	res, err := train.Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Evaluations 0, 2, 4 and 6: the last three bring nothing new.
+	if res.Iterations != 7 || !strings.Contains(said, "stopped early") {
+		t.Errorf("%d iterations, said %q", res.Iterations, said)
+	}
+	o.Resume = true
+	if res, err = train.Run(t.Context(), o); err != nil || res.Iterations != 7 {
+		t.Errorf("resumed to %d iterations, %v", res.Iterations, err)
+	}
+	o.Config.Eval.Patience = 5
+	if res, err = train.Run(t.Context(), o); err != nil || res.Iterations != 11 {
+		t.Errorf("with more patience %d iterations, %v", res.Iterations, err)
+	}
+}
+
 func TestRunOverASocket(t *testing.T) {
 	o := options(t, 12)
 	o.Hub = session.NewHub("run")

@@ -76,6 +76,8 @@ type Surface struct {
 	Height float64 `json:"height_m"`
 	// Area is what is free of the asset's own parts, in m².
 	Area float64 `json:"area_m2"`
+	// Clear is the headroom up to the asset's next part, 0 under the open sky.
+	Clear float64 `json:"clear_m,omitempty"`
 	// Min and Max bound it along right and front, from the centre of the base.
 	Min scenes.Vec2 `json:"min_m"`
 	Max scenes.Vec2 `json:"max_m"`

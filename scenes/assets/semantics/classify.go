@@ -2,71 +2,149 @@ package semantics
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/assets/shape"
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
-// kind is what names say about a file. It is this package's only tie to
-// scenes/taxonomy.
+// kind is what a model is taken for.
 type kind struct {
-	name     string
-	known    bool
-	evidence string
-	mount    scenes.Support
-	flat     bool
-	// lo and hi bound the usual size; zero when unknown.
-	lo, hi scenes.Vec3
-	// upper says that a back or headboard tells the front.
-	upper bool
-	// ruler is the axis (0 right, 1 front, 2 up) by which the class tells a
-	// pack's scale, or -1.
-	ruler int
+	// class is nil for things that no class of scenes/taxonomy names.
+	class *taxonomy.Class
+	// name is the class's or the file's own words.
+	name       string
+	why        string
+	confidence float64
+	// generic says that the name leaves open which of several classes it is.
+	generic *family
 }
 
-// classify looks the file's name up, then its nodes' and meshes' names.
-func classify(name string, info *gltfio.Info) kind {
-	for _, source := range []struct {
-		what  string
-		names []string
-	}{{"file name", []string{name}}, {"node name", info.Nodes}, {"mesh name", info.Meshes}} {
-		for _, n := range source.names {
-			if c, ok := taxonomy.Lookup(n); ok {
-				return kindOf(c, fmt.Sprintf("%s %q", source.what, n))
+func (k *kind) has(r taxonomy.Role) bool { return k.class.Plays(r) }
+
+// mount is what usually carries it.
+func (k *kind) mount() scenes.Support {
+	if k.class == nil {
+		return scenes.OnFloor
+	}
+	return k.class.Mount
+}
+
+func (k *kind) flat() bool { return k.class != nil && k.class.Flat }
+
+// classify finds the class by the names of the file, its nodes and meshes, its
+// folders and its materials, the more telling first. What only a weak source
+// says must agree with the model's proportions.
+func classify(f *Facts, s shape.Shape) kind {
+	for _, src := range f.sources() {
+		words := telling(src.name)
+		if len(words) == 0 {
+			continue
+		}
+		c, ok := taxonomy.Lookup(src.name)
+		if !ok || src.confidence < byFileName && misproportion(s.Size, &c) > math.Log(2) {
+			continue
+		}
+		k := kind{class: &c, name: c.Name, confidence: src.confidence, generic: familyOf(words, &c)}
+		k.why = fmt.Sprintf("the %s %q speaks of a %s", src.what, src.name, c.Words())
+		if src.confidence == byFileName {
+			if other := secondNoun(words, &c); other != nil {
+				k.confidence = byTwoNouns
+				k.why += fmt.Sprintf(", and less of a %s", other.Words())
 			}
 		}
+		return k
 	}
-	var words []string
-	for _, w := range taxonomy.Words(name) {
-		if len(w) > 1 {
-			words = append(words, w)
+	return unknown(f)
+}
+
+// secondNoun returns a class of another kind that the words speak of too.
+func secondNoun(words []string, c *taxonomy.Class) *taxonomy.Class {
+	for _, d := range nouns(words) {
+		if d.Name != c.Name && (len(d.Roles) == 0 || !c.Plays(d.Roles[len(d.Roles)-1])) && familyWith(d.Name) != familyWith(c.Name) {
+			return d
 		}
 	}
-	k := kind{name: strings.Join(words, "_"), mount: scenes.OnFloor, ruler: -1}
-	if k.name == "" {
-		k.name = "prop"
+	return nil
+}
+
+// unknown names a thing by its file's own words.
+func unknown(f *Facts) kind {
+	words := telling(f.Name)
+	for _, n := range f.Nodes {
+		if len(words) == 0 {
+			words = telling(n)
+		}
 	}
-	k.evidence = fmt.Sprintf("no known class in the name %q", name)
+	if len(words) == 0 {
+		words = telling(base(f.File))
+	}
+	k := kind{name: strings.Join(words, "_"), why: fmt.Sprintf("no class is known by the name %q; its own words are kept", f.Name), confidence: 0.5}
+	if k.name == "" {
+		k.name, k.confidence = "prop", 0.1
+	}
 	return k
 }
 
-func kindOf(c taxonomy.Class, evidence string) kind {
-	k := kind{
-		name: c.Name, known: true, evidence: evidence, mount: c.Mount, flat: c.Flat,
-		lo: c.Min, hi: c.Max, ruler: -1,
-	}
-	bed, seat := c.Has(taxonomy.Bed), c.Has(taxonomy.Seat)
-	k.upper = c.Front && (bed || seat || c.Name == "toilet")
-	// Bodies fix the length of beds and the height of seats, tables and
-	// worktops; widths vary with style, and so do stools and low tables.
-	switch {
-	case bed:
-		k.ruler = 1
-	case c.Has(taxonomy.Stool) || c.Has(taxonomy.Bench) || c.Has(taxonomy.LowTable):
-	case c.Mount == scenes.OnFloor && (seat || c.Has(taxonomy.Table) || c.Has(taxonomy.Counter) || c.Has(taxonomy.Sanitary)):
-		k.ruler = 2
+// asSaid is the kind that a person names: a class or words of their own.
+func asSaid(category, why string) kind {
+	k := kind{name: category, why: why, confidence: 1}
+	if c := taxonomy.Find(category); c != nil {
+		k.class, k.name = c, c.Name
 	}
 	return k
+}
+
+// misproportion is how far the proportions of a size are from a class's usual
+// ones, whatever the scale, as the root mean square of logarithms. Classes
+// without a front may stand either way.
+func misproportion(size scenes.Vec3, c *taxonomy.Class) float64 {
+	best := math.Inf(1)
+	typical := c.Typical()
+	for turned := range 2 {
+		if turned == 1 {
+			size[0], size[1] = size[1], size[0]
+		}
+		var r [3]float64
+		mean := 0.0
+		for k := range 3 {
+			if !(size[k] > 0) {
+				return math.Inf(1)
+			}
+			r[k] = math.Log(size[k] / typical[k])
+			mean += r[k] / 3
+		}
+		sum := 0.0
+		for k := range 3 {
+			sum += (r[k] - mean) * (r[k] - mean)
+		}
+		best = min(best, math.Sqrt(sum/3))
+	}
+	return best
+}
+
+// misfit is how far a size in metres lies outside of a class's range, as the
+// root mean square of logarithms; 0 is within it.
+func misfit(size scenes.Vec3, c *taxonomy.Class) float64 {
+	best := math.Inf(1)
+	for turned := range 2 {
+		if turned == 1 {
+			if c.Front {
+				break
+			}
+			size[0], size[1] = size[1], size[0]
+		}
+		sum := 0.0
+		for k := range 3 {
+			if !(size[k] > 0) {
+				return math.Inf(1)
+			}
+			d := max(math.Log(c.Min[k]/size[k]), math.Log(size[k]/c.Max[k]), 0)
+			sum += d * d
+		}
+		best = min(best, math.Sqrt(sum/3))
+	}
+	return best
 }

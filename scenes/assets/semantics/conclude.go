@@ -3,10 +3,13 @@ package semantics
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/shape"
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
 // thinnest is the least extent an asset may have: planes get this much, since
@@ -18,58 +21,233 @@ type Pack struct {
 	Name string
 	// Scale is metres per file unit, or 0 to infer it.
 	Scale float64
-	// ScaleWhy is set by Conclude.
-	ScaleWhy string
-	// Licence and LicenceWhy are as Licence found them.
+	// ScaleWhy and ScaleConfidence are set by Conclude.
+	ScaleWhy        string
+	ScaleConfidence float64
+	// Licence and LicenceWhy are as [Licence] found them, Author and AuthorWhy
+	// as [Author] did.
 	Licence, LicenceWhy string
+	Author, AuthorWhy   string
 }
 
-// Conclude settles a pack's scale and makes assets of its models.
-func Conclude(p *Pack, facts []*Facts) []assets.Asset {
-	p.ScaleWhy = "given by the user"
-	if p.Scale == 0 {
-		p.Scale, p.ScaleWhy = packScale(facts)
+// item is one model on the way to being an asset.
+type item struct {
+	f     *Facts
+	said  Override
+	up    gltfio.Axis
+	shape shape.Shape // front at +Z
+	st    stance
+	kind  kind
+	front int // quarter turns from +Z
+	// frontWhy, mount and mountWhy follow from the kind.
+	frontWhy assets.Reason
+	mount    scenes.Support
+	mountWhy assets.Reason
+}
+
+// Conclude settles a pack's scale and makes assets of its models, in their
+// order; what a person said stands above everything. It changes the pack's
+// Scale, ScaleWhy, ScaleConfidence, Licence and Author. Overrides may be nil;
+// assets that they leave out are missing from the result. The same facts give
+// the same assets.
+func Conclude(p *Pack, facts []*Facts, o *Overrides) []assets.Asset {
+	if o == nil {
+		o = new(Overrides)
 	}
-	scale, sure := p.Scale, func(why string) assets.Reason { return assets.Reason{Why: why, Confidence: 0.5} }
-	out := make([]assets.Asset, 0, len(facts))
+	said := fmt.Sprintf("said in %s", o.Name)
+	items := make([]*item, 0, len(facts))
+	models := make([]measured, 0, len(facts))
 	for _, f := range facts {
-		a := assets.Asset{
-			ID: f.ID, Pack: p.Name, Name: f.Name, File: f.File, Node: f.Node,
-			Category: f.kind.name, Known: f.kind.known, Size: f.measured.Mul(scale), Scale: scale,
-			Front: string(f.front), Up: "+Y", Mount: f.mount, Flat: f.kind.flat, SupportHeights: []float64{},
-			Triangles: f.triangles, Licence: p.Licence, Warnings: f.warnings,
-			Evidence: assets.Evidence{Category: sure(f.kind.evidence), Scale: sure(p.ScaleWhy), Front: sure(f.frontWhy), Mount: sure(f.mountWhy), Licence: sure(p.LicenceWhy)},
+		it := look(f, o.Asset(strings.TrimPrefix(f.ID, p.Name+"/")), o.Up, said)
+		items = append(items, it)
+		// What a person gave a scale of its own says nothing of the others'.
+		if it.said.Scale == 0 && it.said.Size == (scenes.Vec3{}) {
+			models = append(models, measured{it.kind, it.turned().Size})
 		}
-		for k := range a.Size {
-			a.Size[k] = max(math.Round(a.Size[k]*1e5)/1e5, thinnest)
+	}
+	p.settle(models, o, said)
+	out := make([]assets.Asset, 0, len(items))
+	for _, it := range items {
+		if it.said.Skip {
+			continue
 		}
-		if !f.kind.known && a.Size[2] < 0.1 && a.Size[2] < 0.1*min(a.Size[0], a.Size[1]) && a.Mount == scenes.OnFloor {
-			a.Flat = true
-			a.Evidence.Mount.Why += "; it lies flat"
-		}
-		for _, h := range f.supports {
-			a.SupportHeights = append(a.SupportHeights, math.Round(h*f.measured[2]*scale*1e3)/1e3)
-		}
-		a.Evidence.Support = sure(fmt.Sprintf("%d level surfaces cover over %.0f %% of the footprint", len(f.supports), 100*shape.SupportShare))
-		if f.copyright != "" {
-			a.Licence, a.Evidence.Licence = f.copyright, sure("asset.copyright of the file")
-		}
-		a.Warnings = append(a.Warnings, doubts(f, a)...)
-		out = append(out, a)
+		scale, why := it.scale(p, said)
+		it.reconsider(scale, why.Confidence)
+		out = append(out, it.asset(p, scale, why, said))
 	}
 	return out
 }
 
-// doubts names sizes that are far from what the class usually has.
-func doubts(f *Facts, a assets.Asset) []string {
-	if !f.kind.known || f.kind.flat {
-		return nil
+// settle fixes what holds for the whole pack.
+func (p *Pack) settle(models []measured, o *Overrides, said string) {
+	switch {
+	case o.Scale > 0:
+		p.Scale, p.ScaleWhy, p.ScaleConfidence = o.Scale, said, 1
+	case p.Scale > 0:
+		p.ScaleWhy, p.ScaleConfidence = "given by the user", 1
+	default:
+		g := packScale(models)
+		p.Scale, p.ScaleWhy, p.ScaleConfidence = g.scale, g.why, g.confidence
 	}
-	got := math.Cbrt(a.Size[0] * a.Size[1] * a.Size[2])
-	want := math.Cbrt(typical(f, 0) * typical(f, 1) * typical(f, 2))
-	if r := got / want; r > 2.5 || r < 0.4 {
-		return []string{fmt.Sprintf("is %.2f × %.2f × %.2f m, %.1f times the usual size of a %s; check its category or scale",
-			a.Size[0], a.Size[1], a.Size[2], r, a.Category)}
+	if o.Licence != "" {
+		p.Licence, p.LicenceWhy = o.Licence, said
 	}
-	return nil
+	if p.Licence == "" {
+		p.Licence, p.LicenceWhy = noLicence, "nothing in the pack names a licence"
+	}
+	if o.Author != "" {
+		p.Author, p.AuthorWhy = o.Author, said
+	}
 }
+
+// look takes a first view of a model, by names and proportions.
+func look(f *Facts, says Override, packUp gltfio.Axis, said string) *item {
+	it := &item{f: f, said: says, up: gltfio.PlusY}
+	for _, up := range []gltfio.Axis{packUp, says.Up} {
+		if up != "" {
+			it.up = up
+		}
+	}
+	it.shape = f.frame(it.up)
+	it.st = stanceOf(f.origin(it.up), it.shape)
+	if says.Category != "" {
+		it.kind = asSaid(says.Category, said)
+	} else {
+		it.kind = classify(f, it.shape)
+	}
+	it.face(said)
+	return it
+}
+
+// face settles the front and what carries the model.
+func (it *item) face(said string) {
+	parts := it.f.Parts
+	if it.up == gltfio.PlusZ {
+		parts = lain(parts, it.f.Shape.Size)
+	}
+	it.front, it.frontWhy = frontOf(it.kind, it.shape, it.st, parts)
+	if it.said.Front != "" {
+		it.front, it.frontWhy = quarters(it.said.Front), assets.Reason{Why: said, Confidence: 1}
+	}
+	it.mount, it.mountWhy = mountOf(it.kind, it.st)
+	if it.said.Mount != "" {
+		it.mount, it.mountWhy = it.said.Mount, assets.Reason{Why: said, Confidence: 1}
+	}
+}
+
+func (it *item) turned() shape.Shape { return it.shape.Turned(it.front) }
+
+// scale returns the metres per file unit of one model.
+func (it *item) scale(p *Pack, said string) (float64, assets.Reason) {
+	if it.said.Scale > 0 {
+		return it.said.Scale, assets.Reason{Why: said, Confidence: 1}
+	}
+	size, sum, n := it.turned().Size, 0.0, 0
+	for k, want := range it.said.Size {
+		if want > 0 && size[k] > 0 {
+			sum, n = sum+math.Log(want/size[k]), n+1
+		}
+	}
+	if n > 0 {
+		return math.Exp(sum / float64(n)), assets.Reason{Why: "follows from the size " + said, Confidence: 1}
+	}
+	return p.Scale, assets.Reason{Why: p.ScaleWhy, Confidence: p.ScaleConfidence}
+}
+
+// sureScale is the confidence from which a scale lets sizes speak.
+const sureScale = 0.5
+
+// reconsider looks at the kind again now that the size is known.
+func (it *item) reconsider(scale, sure float64) {
+	if it.said.Category != "" || sure < sureScale {
+		return
+	}
+	size := it.turned().Size.Mul(scale)
+	was := it.kind.name
+	if it.kind.class == nil {
+		it.kind = byShape(it.kind, it.shape, scale)
+	} else {
+		it.kind = refine(it.kind, it.turned(), size, it.st.carried)
+	}
+	if it.kind.name != was {
+		said := it.frontWhy.Why
+		it.face(said)
+	}
+}
+
+// asset makes the asset of a model.
+func (it *item) asset(p *Pack, scale float64, scaleWhy assets.Reason, said string) assets.Asset {
+	f, s := it.f, it.turned()
+	person := assets.Reason{Why: said, Confidence: 1}
+	a := assets.Asset{
+		ID: f.ID, Pack: p.Name, Name: f.Name, File: f.File, Node: f.Node,
+		Category: it.kind.name, Known: it.kind.class != nil, Scale: scale, Front: string(axisNames[it.front]), Up: string(it.up),
+		Mount: it.mount, Flat: it.flat(s.Size.Mul(scale)), Triangles: f.Triangles, Joints: joints(f.Parts),
+		Tags: tags(f), Materials: materials(f), Colours: colours(f), Warnings: append([]string(nil), f.Warnings...),
+	}
+	e := &a.Evidence
+	e.Category = assets.Reason{Why: it.kind.why, Confidence: it.kind.confidence}
+	e.Scale, e.Front, e.Mount = scaleWhy, it.frontWhy, it.mountWhy
+	e.Up = it.upWhy(&a, said)
+	for k := range a.Size {
+		a.Size[k] = max(round(s.Size[k]*scale, 1e5), thinnest)
+	}
+	a.Pivot = it.pivot(scale)
+	for _, c := range s.Footprint {
+		a.Footprint = append(a.Footprint, scenes.Vec2{round(c[0]*scale, 1e4), round(c[1]*scale, 1e4)})
+	}
+	a.Surfaces, a.SupportHeights, e.Support = it.surfaces(s, scale)
+	if it.said.SupportHeights != nil {
+		a.Surfaces, a.SupportHeights, e.Support = saidHeights(a.Surfaces, it.said.SupportHeights), it.said.SupportHeights, person
+	}
+	a.Sides, e.Sides = sides(it.kind)
+	if it.said.Sides != nil {
+		a.Sides, e.Sides = it.said.Sides, person
+	}
+	if it.said.Tags != nil {
+		a.Tags = it.said.Tags
+	}
+	if it.said.Flat != nil {
+		a.Flat = *it.said.Flat
+	}
+	a.Licence, e.Licence = licenceOf(p, f, it.said, said)
+	a.Author, e.Author = authorOf(p, f, it.said, said)
+	a.Warnings = append(a.Warnings, it.doubts(&a)...)
+	return a
+}
+
+// flat reports whether others may stand on the asset without colliding: rugs,
+// and unknown things that lie flat on the floor.
+func (it *item) flat(size scenes.Vec3) bool {
+	if it.kind.class != nil {
+		return it.kind.class.Flat
+	}
+	return it.mount == scenes.OnFloor && size[2] < 0.1 && size[2] < 0.1*min(size[0], size[1])
+}
+
+// pivot is where the file's origin lies from the centre of the base.
+func (it *item) pivot(scale float64) scenes.Vec3 {
+	o := it.f.origin(it.up)
+	right, front := o[0], o[1]
+	for range it.front {
+		right, front = -front, right
+	}
+	return scenes.Vec3{round(right*scale, 1e5), round(front*scale, 1e5), round(o[2]*scale, 1e5)}
+}
+
+// sides are the sides that people use the class from.
+func sides(k kind) ([]string, assets.Reason) {
+	if k.class == nil {
+		return nil, assets.Reason{Why: "how it is used is not known", Confidence: 0.2}
+	}
+	var out []string
+	for i, name := range [4]string{"front", "back", "left", "right"} {
+		if k.class.Sides.Has(taxonomy.EachSide[i]) {
+			out = append(out, name)
+		}
+	}
+	return out, assets.Reason{Why: fmt.Sprintf("as a %s is used", k.class.Words()), Confidence: k.confidence}
+}
+
+// round rounds to a fraction of one over n; no zero is negative.
+func round(x float64, n float64) float64 { return math.Round(x*n)/n + 0 }

@@ -3,80 +3,179 @@ package semantics
 import (
 	"fmt"
 	"math"
+	"regexp"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/shape"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
-	"github.com/metaspatial/metaspatial/scenes/mesh"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
-// Thresholds of the front rule, measured on the seats, beds and toilets of nine
-// packs.
+// Thresholds of the front rules, measured on the seats, beds and toilets of
+// nine packs.
 const (
-	upperShare  = 0.35 // the upper part that tells a back
 	frontOffset = 0.08 // smallest telling offset, as a share of the extent
 	cornerRatio = 0.6  // two such offsets alike: backs on two sides
+	partOffset  = 0.25 // smallest telling offset of doors and drawers
+	// deeper is how much better the usual depth must fit along the file's X.
+	deeper = 0.5
+	// busier is how much more detail a front has than the back.
+	busier = 1.6
 )
 
-// frontOf finds the front of things with a back: the upper part's surface lies
-// behind the centre. The model must have been read with front +Z.
-func frontOf(m *mesh.Model, k kind) (gltfio.Axis, string) {
-	if !k.upper {
-		return gltfio.PlusZ, "glTF's own front, +Z"
-	}
-	limit := float64(m.Size[2]) * (0.5 - upperShare)
-	var sum scenes.Vec3
-	total := 0.0
-	shape.Triangles(m, func(c, _ scenes.Vec3, area float64) {
-		if c[2] > limit {
-			sum, total = sum.Add(c.Mul(area)), total+area
+// axisNames are the axes that the sides look along in a file read with its
+// front at +Z: the front, then by quarter turns clockwise.
+var axisNames = [4]gltfio.Axis{gltfio.PlusZ, gltfio.MinusX, gltfio.MinusZ, gltfio.PlusX}
+
+// quarters is the inverse of axisNames; empty means +Z.
+func quarters(axis gltfio.Axis) int {
+	for q, a := range axisNames {
+		if a == axis {
+			return q
 		}
-	})
-	if total == 0 {
-		return gltfio.PlusZ, "nothing in the upper part tells; glTF's own front, +Z"
 	}
-	right := sum[0] / total / float64(m.Size[0])
-	ahead := sum[1] / total / float64(m.Size[1])
+	return 0
+}
+
+// frontOf returns the side that is the front, as quarter turns from +Z.
+func frontOf(k kind, s shape.Shape, st stance, parts []Part) (int, assets.Reason) {
+	if k.class != nil && !k.class.Front {
+		return 0, assets.Reason{Why: fmt.Sprintf("a %s has no front that matters; glTF's own, +Z", k.class.Words()), Confidence: 0.9 * k.confidence}
+	}
+	if k.class != nil && tellsByBack(k.class) {
+		if q, why, sure := byUpper(s); sure > 0 {
+			return q, assets.Reason{Why: why, Confidence: sure}
+		}
+	}
+	if q, why, ok := byParts(s, parts); ok {
+		return q, assets.Reason{Why: why, Confidence: 0.85}
+	}
+	if k.class != nil && k.class.Mount == scenes.OnWall && st.back >= 0 {
+		q := (st.back + 2) % 4
+		return q, assets.Reason{Why: fmt.Sprintf("its back plane lies at the origin, so the front is %s", axisNames[q]), Confidence: 0.9}
+	}
+	line, lined := byDepth(k, s)
+	if q, why, sure := byDetail(s, line, lined); sure > 0 && (k.class != nil && !tellsByBack(k.class)) {
+		return q, assets.Reason{Why: why, Confidence: sure}
+	}
+	switch {
+	case lined && line == 1:
+		return 3, assets.Reason{Why: fmt.Sprintf("it is as deep along X as a %s usually is; which end is the front cannot be told", k.class.Words()), Confidence: 0.3}
+	case st.back == 2 && k.class != nil && !tellsByBack(k.class):
+		return 0, assets.Reason{Why: "its back plane lies at the origin, so the front is +Z", Confidence: 0.7}
+	}
+	return 0, assets.Reason{Why: "nothing tells the front; glTF's own, +Z", Confidence: 0.4}
+}
+
+// tellsByBack reports whether a back or headboard tells the front.
+func tellsByBack(c *taxonomy.Class) bool {
+	return c.Plays(taxonomy.Bed) || c.Plays(taxonomy.Seat) || c.Name == "toilet"
+}
+
+// byUpper finds the front of things with a back: the upper part's surface lies
+// behind the centre.
+func byUpper(s shape.Shape) (q int, why string, sure float64) {
+	right, ahead := s.Upper[0], s.Upper[1]
 	high, low := math.Abs(ahead), math.Abs(right)
-	if low > high {
+	sideways := low > high
+	if sideways {
 		high, low = low, high
 	}
 	switch {
 	case high < frontOffset:
-		return gltfio.PlusZ, fmt.Sprintf("the upper part is centred (%.2f of the extent); glTF's own front, +Z", high)
+		return 0, "", 0
 	case low > cornerRatio*high:
-		return gltfio.PlusZ, "the upper part lies to two sides; glTF's own front, +Z"
+		return 0, "the upper part lies to two sides, as that of corner pieces; glTF's own front, +Z", 0.35
+	case sideways && right > 0:
+		q = 3
+	case sideways:
+		q = 1
+	case ahead > 0:
+		q = 2
 	}
-	axis := gltfio.PlusZ
-	switch {
-	case math.Abs(ahead) >= math.Abs(right) && ahead > 0:
-		axis = gltfio.MinusZ
-	case math.Abs(ahead) < math.Abs(right) && right > 0:
-		// The model's right is the file's −X: a back there looks along +X.
-		axis = gltfio.PlusX
-	case math.Abs(ahead) < math.Abs(right):
-		axis = gltfio.MinusX
-	}
-	return axis, fmt.Sprintf("the upper part lies behind the centre by %.2f of the extent, so the front is %s", high, axis)
+	sure = min(0.7+high, 0.95)
+	return q, fmt.Sprintf("the upper part lies behind the centre by %.2f of the extent, so the front is %s", high, axisNames[q]), sure
 }
 
-// mountOf corrects what the name says by where the file puts its origin: wall
-// pieces have their back plane at z = 0 and their origin at mid height.
-func mountOf(k kind, info *gltfio.Info) (scenes.Support, string) {
-	e := info.Extent()
-	back := math.Abs(info.Min[2]) < 0.02*e[2]
-	hung := info.Min[1] < -0.02*e[1] && info.Max[1] > 0.02*e[1]
-	switch {
-	case k.mount == scenes.OnWall && back && hung:
-		return scenes.OnWall, fmt.Sprintf("a %s hangs on a wall, and its back plane lies at z = 0", k.name)
-	case k.known && k.mount == scenes.OnFloor && back && hung:
-		return scenes.OnWall, "its back plane lies at z = 0 with the origin at mid height, as wall pieces have it"
-	case k.known:
-		return k.mount, fmt.Sprintf("usual for a %s", k.name)
-	case back && hung:
-		return scenes.OnWall, "its back plane lies at z = 0 with the origin at mid height, as wall pieces have it"
-	case math.Abs(info.Max[1]) < 0.02*e[1] && e[1] > 0:
-		return scenes.OnCeiling, "it hangs down from y = 0"
+// opening are the parts that people open or hold.
+var opening = regexp.MustCompile(`(?i)door|drawer|handle|knob|screen|display`)
+
+// byParts finds the front by doors, drawers and handles that are nodes of their
+// own.
+func byParts(s shape.Shape, parts []Part) (q int, why string, ok bool) {
+	var sum scenes.Vec2
+	n, name := 0, ""
+	for _, p := range parts {
+		if !opening.MatchString(p.Name) {
+			continue
+		}
+		var at scenes.Vec2
+		for k := range 2 {
+			if s.Size[k] > 0 {
+				at[k] = p.Centre[k] / s.Size[k]
+			}
+		}
+		if n == 0 {
+			name = p.Name
+		}
+		sum, n = sum.Add(at), n+1
 	}
-	return scenes.OnFloor, "nothing speaks against the floor"
+	if n == 0 {
+		return 0, "", false
+	}
+	sum = sum.Mul(1 / float64(n))
+	switch {
+	case math.Abs(sum[1]) >= math.Abs(sum[0]) && sum[1] < 0:
+		q = 2
+	case math.Abs(sum[1]) < math.Abs(sum[0]) && sum[0] > 0:
+		q = 1
+	case math.Abs(sum[1]) < math.Abs(sum[0]):
+		q = 3
+	}
+	if max(math.Abs(sum[0]), math.Abs(sum[1])) < partOffset {
+		return 0, "", false
+	}
+	return q, fmt.Sprintf("its part %q lies on the side of %s", name, axisNames[q]), true
+}
+
+// byDepth tells along which axis the front must lie for the depth and the width
+// to be as usual: 0 for Z, 1 for X. ok is false where both would do.
+func byDepth(k kind, s shape.Shape) (line int, ok bool) {
+	if k.class == nil || !(s.Size[0] > 0) || !(s.Size[1] > 0) {
+		return 0, false
+	}
+	t := k.class.Typical()
+	usual, is := math.Log(t[0]/t[1]), math.Log(s.Size[0]/s.Size[1])
+	straight, turned := math.Abs(is-usual), math.Abs(-is-usual)
+	switch {
+	case turned-straight > deeper:
+		return 0, true
+	case straight-turned > deeper:
+		return 1, true
+	}
+	return 0, false
+}
+
+// byDetail finds the front by how much more there is to see on one side than on
+// the opposite one, which is plain.
+func byDetail(s shape.Shape, line int, lined bool) (q int, why string, sure float64) {
+	best, ratio := -1, busier
+	for q := range 4 {
+		if lined && q%2 != line {
+			continue
+		}
+		a, b := s.Sides[q], s.Sides[(q+2)%4]
+		if r := (a.Detail + 4) / (b.Detail + 4); r > ratio && a.Flat <= b.Flat+0.1 {
+			best, ratio = q, r
+		}
+	}
+	if best < 0 {
+		return 0, "", 0
+	}
+	sure = 0.55
+	if lined {
+		sure = 0.65
+	}
+	return best, fmt.Sprintf("the side of %s shows %.1f times the detail of the opposite one", axisNames[best], ratio), min(sure+0.05*ratio, 0.8)
 }

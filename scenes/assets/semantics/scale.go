@@ -5,6 +5,9 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
 // vote is what one class says about the metres per unit of a pack.
@@ -20,70 +23,131 @@ var commonUnits = []struct {
 	name  string
 }{{1, "metres"}, {0.01, "centimetres"}, {0.0254, "inches"}, {0.001, "millimetres"}, {0.3048, "feet"}}
 
+// measured is a model's size in file units with what it is taken for.
+type measured struct {
+	kind kind
+	size scenes.Vec3
+}
+
+// scaleGuess is metres per file unit, why, and how far to trust it.
+type scaleGuess struct {
+	scale      float64
+	why        string
+	confidence float64
+}
+
+var asMetres = scaleGuess{1, "file units taken as metres: the pack has no classes whose size is known", 0.2}
+
+// rulerOf is the axis (0 right, 1 front, 2 up) by which a class tells a pack's
+// scale, or -1. Bodies fix the length of beds and the height of seats, tables
+// and worktops; widths vary with style, and so do stools and low tables.
+func rulerOf(c *taxonomy.Class) int {
+	switch {
+	case c == nil:
+	case c.Has(taxonomy.Bed):
+		return 1
+	case c.Has(taxonomy.Stool) || c.Has(taxonomy.Bench) || c.Has(taxonomy.LowTable):
+	case c.Mount == scenes.OnFloor && (c.Has(taxonomy.Seat) || c.Has(taxonomy.Table) || c.Has(taxonomy.Counter) || c.Has(taxonomy.Sanitary)):
+		return 2
+	}
+	return -1
+}
+
 // packScale infers the metres per file unit of a pack from the classes whose
 // size bodies fix: the median over classes of typical ÷ measured size, each
-// class counted once. Classes without such a size are asked when no other is
-// there, by the mean over their three axes.
-func packScale(files []*Facts) (float64, string) {
-	votes := collect(files, func(f *Facts) (float64, bool) {
-		a := f.kind.ruler
+// class counted once, so that neither many chairs nor one wrong class decide.
+// Classes without such a size are asked when no other is there, by the mean
+// over their three axes.
+func packScale(models []measured) scaleGuess {
+	votes := collect(models, func(m measured) (float64, bool) {
+		a := rulerOf(m.kind.class)
 		if a < 0 {
 			return 0, false
 		}
-		return typical(f, a) / f.measured[a], f.measured[a] > 0
+		return m.kind.class.Typical()[a] / m.size[a], m.size[a] > 0
 	})
 	how := "by the length of beds and the height of seats, tables and worktops"
 	if len(votes) == 0 {
 		how = "by all their sides"
-		votes = collect(files, func(f *Facts) (float64, bool) {
-			if !f.kind.known || f.kind.flat {
+		votes = collect(models, func(m measured) (float64, bool) {
+			if m.kind.flat() {
 				return 0, false
 			}
-			sum := 0.0
-			for a := range 3 {
-				if f.measured[a] <= 0 {
-					return 0, false
-				}
-				sum += math.Log(typical(f, a) / f.measured[a])
-			}
-			return math.Exp(sum / 3), true
+			s := bySides(m.size, m.kind.class)
+			return s, s > 0
 		})
 		// One look-alike in a pack of other things proves nothing.
-		if len(votes) < 2 && len(files) > 2 {
-			return 1, "file units taken as metres: the pack has no classes whose size is known"
+		if len(votes) < 2 && len(models) > 2 {
+			return asMetres
 		}
 	}
 	if len(votes) == 0 {
-		return 1, "file units taken as metres: the pack has no classes whose size is known"
+		return asMetres
 	}
-	scale := median(votes)
+	scale, spread := median(votes), 0.0
+	var off []float64
+	for _, v := range votes {
+		off = append(off, math.Abs(math.Log(v.scale/scale)))
+	}
+	slices.Sort(off)
+	spread = off[len(off)/2]
+	out := scaleGuess{scale: scale, confidence: 0.55 + 0.1*min(float64(len(votes)), 4)}
+	if how == "by all their sides" {
+		out.confidence -= 0.2
+	}
+	switch {
+	case spread > math.Log(2):
+		out.confidence = 0.25
+	case spread > math.Log(1.4):
+		out.confidence -= 0.2
+	}
 	for _, u := range commonUnits {
 		if math.Abs(math.Log(scale/u.scale)) < math.Log(1.15) {
-			return u.scale, fmt.Sprintf("file units are %s: %s", u.name, describe(votes, scale, how))
+			out.scale, out.why = u.scale, fmt.Sprintf("file units are %s: %s", u.name, describe(votes, scale, how))
+			return out
 		}
 	}
 	// Two digits are all that proportions of game furniture support.
 	digits := math.Pow(10, math.Floor(math.Log10(scale))-1)
-	scale = math.Round(scale/digits) * digits
-	return scale, describe(votes, scale, how)
+	out.scale = math.Round(scale/digits) * digits
+	out.why = describe(votes, scale, how)
+	return out
 }
 
-// typical is the middle of the class's usual size along an axis.
-func typical(f *Facts, axis int) float64 { return (f.kind.lo[axis] + f.kind.hi[axis]) / 2 }
+// bySides is the scale that a model's own size speaks for, by the mean over its
+// three sides, or 0.
+func bySides(size scenes.Vec3, c *taxonomy.Class) float64 {
+	if c == nil {
+		return 0
+	}
+	sum, typical := 0.0, c.Typical()
+	for a := range 3 {
+		if !(size[a] > 0) {
+			return 0
+		}
+		sum += math.Log(typical[a] / size[a])
+	}
+	return math.Exp(sum / 3)
+}
 
-// collect takes the median within each class first.
-func collect(files []*Facts, ratio func(*Facts) (float64, bool)) []vote {
+// collect takes the median within each class first. What a weak source named
+// has no vote.
+func collect(models []measured, ratio func(measured) (float64, bool)) []vote {
 	by := make(map[string][]vote)
 	var order []string
-	for _, f := range files {
-		r, ok := ratio(f)
+	for _, m := range models {
+		if m.kind.class == nil || m.kind.confidence < byMeshName {
+			continue
+		}
+		r, ok := ratio(m)
 		if !ok || !(r > 0) || math.IsInf(r, 0) {
 			continue
 		}
-		if by[f.kind.name] == nil {
-			order = append(order, f.kind.name)
+		name := m.kind.class.Name
+		if by[name] == nil {
+			order = append(order, name)
 		}
-		by[f.kind.name] = append(by[f.kind.name], vote{f.kind.name, r})
+		by[name] = append(by[name], vote{name, r})
 	}
 	var out []vote
 	for _, class := range order {

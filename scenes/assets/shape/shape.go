@@ -1,69 +1,103 @@
-// Package shape measures models: what their surfaces tell about use.
+// Package shape measures models: what their surfaces tell about use, whatever
+// their names say.
 package shape
 
 import (
+	"math"
+
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
 
-// Thresholds of the support rule, measured on the tables, desks and bookcases
-// of nine packs of game models.
-const (
-	bins     = 50  // bins of 2 % of the height
-	facingUp = 0.9 // cosine of the steepest surface that carries
-
-	// SupportShare is the part of the footprint that a surface must cover.
-	SupportShare = 0.25
-)
-
-// Triangles calls f with the centroid, normal direction and area of every
-// triangle.
-func Triangles(m *mesh.Model, f func(centre, normal scenes.Vec3, area float64)) {
-	for _, p := range m.Parts {
-		at := func(i uint32) scenes.Vec3 {
-			v := p.Positions[i]
-			return scenes.Vec3{float64(v[0]), float64(v[1]), float64(v[2])}
-		}
-		for i := 0; i+2 < len(p.Indices); i += 3 {
-			a, b, c := at(p.Indices[i]), at(p.Indices[i+1]), at(p.Indices[i+2])
-			n := b.Sub(a).Cross(c.Sub(a))
-			if l := n.Len(); l > 0 {
-				f(a.Add(b).Add(c).Mul(1.0/3), n.Mul(1/l), l/2)
-			}
-		}
-	}
+// Shape is what a model's geometry shows, in the model's own units and in its
+// frame of right, front and up. Points lie relative to the centre of the base
+// of the bounding box.
+type Shape struct {
+	// Size is the extent of the bounding box.
+	Size scenes.Vec3 `json:"size"`
+	// Footprint is the convex outline seen from above, counter-clockwise, of
+	// at most [Corners] points, none of which lies inside the true outline.
+	Footprint []scenes.Vec2 `json:"footprint,omitempty"`
+	// Levels are the level surfaces that things can stand on, rising.
+	Levels []Level `json:"levels,omitempty"`
+	// Upper is where the surface of the upper part lies, along right and
+	// front, as shares of the extent: the back of a chair.
+	Upper scenes.Vec2 `json:"upper"`
+	// Sides tell of the four sides, in the order of the quarter turns: front,
+	// right, back, left.
+	Sides [4]Side `json:"sides"`
 }
 
-// Supports returns the heights above the base, as shares of the model's height
-// and rising, of level surfaces that cover enough of the footprint.
-func Supports(m *mesh.Model) []float64 {
-	height, foot := float64(m.Size[2]), float64(m.Size[0])*float64(m.Size[1])
-	if height <= 0 || foot <= 0 {
-		return nil
+// Of measures a model: once as it stands, and once lying as it would if its
+// front were its top and its bottom its front, which is what a file shows whose
+// modeller took z for up. It costs about a microsecond a triangle and grid cell;
+// models of many large triangles are looked at more coarsely instead.
+func Of(m *mesh.Model) (standing, lying Shape) {
+	s := soupOf(m)
+	standing = s.measure()
+	s.lay()
+	return standing, s.measure()
+}
+
+func (s *soup) measure() Shape {
+	out := Shape{Size: s.size()}
+	out.Footprint, out.Levels = s.footprint(), s.levels()
+	out.Upper, out.Sides = s.upper(), s.sides()
+	for k := range out.Size {
+		out.Size[k] = short(out.Size[k])
 	}
-	var area, level [bins]float64
-	Triangles(m, func(c, n scenes.Vec3, a float64) {
-		if n[2] < facingUp {
-			return
-		}
-		h := c[2]/height + 0.5
-		bin := min(max(int(h*bins), 0), bins-1)
-		area[bin] += a
-		level[bin] += a * h
-	})
-	var out []float64
-	for i := 0; i < bins; i++ {
-		if area[i] <= SupportShare*foot {
-			continue
-		}
-		best := i
-		// Neighbouring bins are one surface with a bevel.
-		for i+1 < bins && area[i+1] > SupportShare*foot {
-			if i++; area[i] > area[best] {
-				best = i
-			}
-		}
-		out = append(out, level[best]/area[best])
+	for k := range out.Upper {
+		out.Upper[k] = short(out.Upper[k])
 	}
 	return out
+}
+
+// short keeps six digits, which is more than models are made with.
+func short(x float64) float64 {
+	if x == 0 || math.IsNaN(x) || math.IsInf(x, 0) {
+		return 0
+	}
+	digits := math.Pow(10, 5-math.Floor(math.Log10(math.Abs(x))))
+	if math.IsInf(digits, 0) || digits == 0 {
+		return 0
+	}
+	return math.Round(x*digits) / digits
+}
+
+// Turned returns the shape after the given number of quarter turns of its frame:
+// what was its right after one, its back after two and its left after three is
+// its front.
+func (s Shape) Turned(quarters int) Shape {
+	quarters = (quarters%4 + 4) % 4
+	if quarters == 0 {
+		return s
+	}
+	out := s
+	if quarters%2 == 1 {
+		out.Size[0], out.Size[1] = s.Size[1], s.Size[0]
+	}
+	out.Upper = turn(s.Upper, quarters)
+	out.Footprint = make([]scenes.Vec2, len(s.Footprint))
+	for i, p := range s.Footprint {
+		out.Footprint[i] = turn(p, quarters)
+	}
+	out.Levels = make([]Level, len(s.Levels))
+	for i, l := range s.Levels {
+		a, b := turn(l.Min, quarters), turn(l.Max, quarters)
+		l.Min, l.Max = scenes.Vec2{min(a[0], b[0]), min(a[1], b[1])}, scenes.Vec2{max(a[0], b[0]), max(a[1], b[1])}
+		out.Levels[i] = l
+	}
+	for i := range out.Sides {
+		out.Sides[i] = s.Sides[(i+quarters)%4]
+	}
+	return out
+}
+
+// turn takes a point into a frame whose front lies the given number of quarters
+// clockwise of the old one.
+func turn(p scenes.Vec2, quarters int) scenes.Vec2 {
+	for range quarters {
+		p = scenes.Vec2{-p[1], p[0]}
+	}
+	return p
 }

@@ -1,0 +1,81 @@
+package semantics
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/near"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
+)
+
+const (
+	// disagreement is how many times larger or smaller than usual a model may
+	// be before it is doubted.
+	disagreement = 2
+	// upright is how much better the proportions must fit when the model is
+	// turned for its up axis to be doubted.
+	upright = 0.35
+)
+
+// doubts names what does not fit together.
+func (it *item) doubts(a *assets.Asset) []string {
+	var out []string
+	c := it.kind.class
+	if it.said.Category != "" && c == nil {
+		say := fmt.Sprintf("the category %q is no known class and is kept as it is", it.said.Category)
+		if meant := near.Nearest(it.said.Category, classNames()); meant != "" {
+			say += fmt.Sprintf("; did you mean %q?", meant)
+		}
+		out = append(out, say)
+	}
+	for k, want := range it.said.Size {
+		if want > 0 && math.Abs(math.Log(a.Size[k]/want)) > math.Log(1.05) {
+			out = append(out, fmt.Sprintf("the size said and the model's proportions differ; it is %.2f × %.2f × %.2f m", a.Size[0], a.Size[1], a.Size[2]))
+			break
+		}
+	}
+	if c == nil || c.Flat || a.Evidence.Scale.Confidence == 1 && it.said.Size != (Override{}).Size {
+		return out
+	}
+	if r := 1 / bySides(a.Size, c); r > disagreement || r < 1.0/disagreement {
+		out = append(out, fmt.Sprintf("is %.2f × %.2f × %.2f m, %.1f times the usual size of a %s; check its category or scale",
+			a.Size[0], a.Size[1], a.Size[2], r, c.Words()))
+		a.Evidence.Category.Confidence *= lower(it.said.Category, 0.8)
+	}
+	return out
+}
+
+func lower(said string, by float64) float64 {
+	if said != "" {
+		return 1
+	}
+	return by
+}
+
+// upWhy says why the up axis is what it is, and doubts it where the proportions
+// of the class fit only when the model is turned.
+func (it *item) upWhy(a *assets.Asset, said string) assets.Reason {
+	if it.said.Up != "" || it.up == gltfio.PlusZ {
+		return assets.Reason{Why: said, Confidence: 1}
+	}
+	c := it.kind.class
+	if c == nil || it.kind.confidence < byMeshName {
+		return assets.Reason{Why: "glTF's own up, +Y", Confidence: 0.8}
+	}
+	stands, lies := misproportion(it.shape.Size, c), misproportion(it.f.Lying.Size, c)
+	if stands > lies+upright && lies < upright {
+		a.Warnings = append(a.Warnings, fmt.Sprintf("its proportions are those of a %s that lies on its back; if it does, say up: +Z", c.Words()))
+		return assets.Reason{Why: "glTF's own up, +Y, but the proportions fit +Z better", Confidence: 0.3}
+	}
+	return assets.Reason{Why: "glTF's own up, +Y, and the proportions fit", Confidence: 0.95}
+}
+
+func classNames() []string {
+	var out []string
+	for _, c := range taxonomy.All() {
+		out = append(out, c.Name)
+	}
+	return out
+}

@@ -1,0 +1,98 @@
+package semantics
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
+)
+
+// Confidences of what names say.
+const (
+	byFileName = 0.9
+	byTwoNouns = 0.75
+	byNodeName = 0.7
+	byMeshName = 0.6
+	byFolder   = 0.4
+	byMaterial = 0.25
+)
+
+// hollow are words that say how files are kept or made, not what they show.
+var hollow = map[string]bool{
+	"gltf": true, "glb": true, "obj": true, "fbx": true, "mesh": true, "meshes": true, "model": true, "models": true, "asset": true,
+	"assets": true, "node": true, "nodes": true, "group": true, "root": true, "scene": true, "default": true, "material": true,
+	"materials": true, "mat": true, "texture": true, "textures": true, "object": true, "geometry": true, "geo": true, "cube": true,
+	"plane": true, "sphere": true, "cylinder": true, "cone": true, "torus": true, "circle": true, "icosphere": true, "poly": true,
+	"surface": true, "armature": true, "empty": true, "untitled": true, "export": true, "final": true, "new": true, "copy": true,
+	"low": true, "lod": true, "prop": true, "props": true, "pack": true, "kit": true, "addons": true, "res": true, "src": true, "sm": true,
+}
+
+// source is a name and where it stands.
+type source struct {
+	what, name string
+	confidence float64
+}
+
+// sources lists the names that may say what a model is, the most telling first.
+func (f *Facts) sources() []source {
+	out := []source{{"file name", f.Name, byFileName}}
+	if f.Node != "" {
+		out[0].what = "name in the file"
+	}
+	for _, n := range f.Nodes {
+		if n != f.Name && !partWord(n) {
+			out = append(out, source{"node name", n, byNodeName})
+		}
+	}
+	for _, n := range f.Meshes {
+		if n != f.Name {
+			out = append(out, source{"mesh name", n, byMeshName})
+		}
+	}
+	if f.Node != "" {
+		out = append(out, source{"file name", base(f.File), byFolder})
+	}
+	for dir := path.Dir(f.File); dir != "." && dir != "/" && dir != ""; dir = path.Dir(dir) {
+		out = append(out, source{"folder", path.Base(dir), byFolder})
+	}
+	for _, n := range f.Materials {
+		out = append(out, source{"material", n, byMaterial})
+	}
+	return out
+}
+
+// base is a file's name without folder and extension.
+func base(file string) string {
+	b := path.Base(file)
+	return strings.TrimSuffix(b, path.Ext(b))
+}
+
+// telling returns the words of a name that may say what a thing is: without
+// single letters and words about files.
+func telling(name string) []string {
+	var out []string
+	for _, w := range taxonomy.Words(name) {
+		if len(w) > 1 && !hollow[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// nouns returns the classes that the words of a name speak of one by one or in
+// pairs, without repetition, in the order of the name.
+func nouns(words []string) []*taxonomy.Class {
+	var out []*taxonomy.Class
+	add := func(phrase string) bool {
+		c, ok := taxonomy.Lookup(phrase)
+		if ok && !slices.ContainsFunc(out, func(d *taxonomy.Class) bool { return d.Name == c.Name }) {
+			out = append(out, &c)
+		}
+		return ok
+	}
+	for _, w := range words[:min(len(words), 8)] {
+		add(w)
+	}
+	return out
+}

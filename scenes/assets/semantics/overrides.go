@@ -1,0 +1,200 @@
+package semantics
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/near"
+)
+
+// Overrides are what a person says of a pack, against which no inference
+// stands. The zero value says nothing, and so does a nil pointer.
+type Overrides struct {
+	// Name is the file's, for evidence and errors.
+	Name string
+	// Scale is metres per file unit; 0 says nothing.
+	Scale float64
+	// Licence and Author hold for all assets of the pack, Up for all its files.
+	Licence, Author string
+	Up              gltfio.Axis
+	// Assets are by the part of the asset's ID that follows the pack's name.
+	Assets map[string]Override
+
+	text string
+}
+
+// Override is what a person says of one asset. Zero values say nothing.
+type Override struct {
+	Category string
+	// Size is along right, front and up in metres; 0 leaves an axis open. It
+	// sets the scale, since models are not distorted.
+	Size scenes.Vec3
+	// Scale is metres per file unit.
+	Scale     float64
+	Front, Up gltfio.Axis
+	Mount     scenes.Support
+	Flat      *bool
+	// SupportHeights, Sides and Tags, when not nil, are all there are.
+	SupportHeights  []float64
+	Sides           []string
+	Tags            []string
+	Licence, Author string
+	// Skip leaves the asset out of the library.
+	Skip bool
+	// Split is "auto", "always" or "never"; it is said of a file.
+	Split string
+}
+
+// Asset returns what is said of an asset, by its name within the pack.
+func (o *Overrides) Asset(name string) Override {
+	if o == nil {
+		return Override{}
+	}
+	return o.Assets[name]
+}
+
+// Unknown returns a sentence for each name that is none of the assets, by the
+// alphabet.
+func (o *Overrides) Unknown(names []string) []string {
+	if o == nil {
+		return nil
+	}
+	known := make(map[string]bool, len(names))
+	for _, n := range names {
+		known[n] = true
+	}
+	var out []string
+	for _, n := range o.names() {
+		if known[n] {
+			continue
+		}
+		say := fmt.Sprintf("%s speaks of %q, which the pack does not have", o.Name, n)
+		if meant := near.Nearest(n, names); meant != "" {
+			say += fmt.Sprintf("; did you mean %q?", meant)
+		}
+		out = append(out, say)
+	}
+	return out
+}
+
+func (o *Overrides) names() []string {
+	out := make([]string, 0, len(o.Assets))
+	for n := range o.Assets {
+		out = append(out, n)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// kindOfValue is how a key's value is written.
+type kindOfValue uint8
+
+const (
+	textValue kindOfValue = iota
+	numberValue
+	boolValue
+	numbersValue
+	textsValue
+)
+
+// packKeys and assetKeys are the keys, in the order in which they are listed.
+var (
+	packKeys  = []string{"scale", "licence", "author", "up", "assets"}
+	assetKeys = []string{"category", "size_m", "scale", "front", "up", "mount", "flat", "support_heights_m", "sides", "tags", "licence", "author", "skip", "split"}
+)
+
+var kinds = map[string]kindOfValue{
+	"scale": numberValue, "size_m": numbersValue, "support_heights_m": numbersValue, "sides": textsValue, "tags": textsValue,
+	"flat": boolValue, "skip": boolValue,
+}
+
+// say takes one key of the pack.
+func (o *Overrides) say(key string, v value) error {
+	switch key {
+	case "scale":
+		o.Scale = v.number
+		return positive(v.number)
+	case "licence":
+		o.Licence = v.text
+	case "author":
+		o.Author = v.text
+	case "up":
+		o.Up = gltfio.Axis(v.text)
+		return oneOf(v.text, "+Y", "+Z")
+	}
+	return nil
+}
+
+// say takes one key of an asset.
+func (a *Override) say(key string, v value) error {
+	switch key {
+	case "category":
+		a.Category = strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(v.text, "_", " ")), "_"))
+	case "size_m":
+		if len(v.numbers) != 3 {
+			return fmt.Errorf("has %d numbers; write three: right, front and up in metres, 0 where you do not know", len(v.numbers))
+		}
+		copy(a.Size[:], v.numbers)
+		if slices.Max(v.numbers) == 0 {
+			return fmt.Errorf("says nothing; give at least one extent")
+		}
+	case "scale":
+		a.Scale = v.number
+		return positive(v.number)
+	case "front":
+		a.Front = gltfio.Axis(v.text)
+		return oneOf(v.text, "+Z", "-Z", "+X", "-X")
+	case "up":
+		a.Up = gltfio.Axis(v.text)
+		return oneOf(v.text, "+Y", "+Z")
+	case "mount":
+		a.Mount = scenes.Support(v.text)
+		return oneOf(v.text, "floor", "wall", "ceiling", "object")
+	case "flat":
+		a.Flat = &v.flag
+	case "support_heights_m":
+		a.SupportHeights = append([]float64{}, v.numbers...)
+		slices.Sort(a.SupportHeights)
+	case "sides":
+		a.Sides = append([]string{}, v.texts...)
+		for _, s := range a.Sides {
+			if err := oneOf(s, "front", "back", "left", "right"); err != nil {
+				return err
+			}
+		}
+	case "tags":
+		a.Tags = append([]string{}, v.texts...)
+	case "licence":
+		a.Licence = v.text
+	case "author":
+		a.Author = v.text
+	case "skip":
+		a.Skip = v.flag
+	case "split":
+		a.Split = v.text
+		return oneOf(v.text, "auto", "always", "never")
+	}
+	return nil
+}
+
+func positive(x float64) error {
+	if !(x > 0) || math.IsInf(x, 0) {
+		return fmt.Errorf("is %v; it must be a positive number", x)
+	}
+	return nil
+}
+
+func oneOf(text string, words ...string) error {
+	if slices.Contains(words, text) {
+		return nil
+	}
+	say := fmt.Sprintf("is %q; it must be %s or %s", text, strings.Join(words[:len(words)-1], ", "), words[len(words)-1])
+	if meant := near.Nearest(text, words); meant != "" && meant != text {
+		say += fmt.Sprintf(" (did you mean %q?)", meant)
+	}
+	return fmt.Errorf("%s", say)
+}

@@ -1,0 +1,81 @@
+package shape
+
+import (
+	"math"
+
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// Side is what one of the four sides shows.
+type Side struct {
+	// Flat is the part of the side of the bounding box that an upright surface
+	// at its very edge covers: 1 for the back of a wardrobe.
+	Flat float64 `json:"flat"`
+	// Detail is the number of triangles near the side that face it or look
+	// askance from it: handles, frames and mouldings have many.
+	Detail float64 `json:"detail"`
+}
+
+const (
+	// upperShare is the part of the height that tells a back.
+	upperShare = 0.35
+	// edgeShare is the part of the extent that is the very edge of a side.
+	edgeShare = 0.02
+	// nearShare is the part of the extent that is near a side.
+	nearShare = 0.2
+)
+
+// ways are the directions of the sides: front, right, back, left.
+var ways = [4]scenes.Vec3{{0, 1, 0}, {1, 0, 0}, {0, -1, 0}, {-1, 0, 0}}
+
+// upper returns the centre of the upper part's surface as shares of the extent.
+func (s *soup) upper() scenes.Vec2 {
+	size := s.size()
+	limit := size[2] * (1 - upperShare)
+	var sum scenes.Vec2
+	total := 0.0
+	for i := range s.triangles {
+		t := &s.triangles[i]
+		if c := t.centre(); c[2] > limit {
+			sum, total = sum.Add(scenes.Vec2{c[0], c[1]}.Mul(t.area)), total+t.area
+		}
+	}
+	for k := range sum {
+		if total == 0 || size[k] == 0 {
+			return scenes.Vec2{}
+		}
+		sum[k] /= total * size[k]
+	}
+	return sum
+}
+
+func (s *soup) sides() [4]Side {
+	var out [4]Side
+	size := s.size()
+	for i := range s.triangles {
+		t := &s.triangles[i]
+		c := t.centre()
+		for k, w := range ways {
+			depth, across := size.Dot(abs(w)), size[0]*math.Abs(w[1])+size[1]*math.Abs(w[0])
+			from := depth/2 - c.Dot(w)
+			facing := t.normal.Dot(w)
+			if from > nearShare*depth || facing < -0.1 {
+				continue
+			}
+			if facing > 0.95 && from < edgeShare*depth && across*size[2] > 0 {
+				out[k].Flat += t.area / (across * size[2])
+			}
+			if math.Abs(t.normal[2]) < 0.95 {
+				out[k].Detail++
+			}
+		}
+	}
+	for k := range out {
+		out[k].Flat = math.Round(min(out[k].Flat, 1)*1000) / 1000
+	}
+	return out
+}
+
+func abs(v scenes.Vec3) scenes.Vec3 {
+	return scenes.Vec3{math.Abs(v[0]), math.Abs(v[1]), math.Abs(v[2])}
+}

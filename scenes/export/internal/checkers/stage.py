@@ -1,11 +1,12 @@
 # Opens USD files and writes what OpenUSD shows of each: a list of nodes, and
-# what its compliance checker says. Usage: stage.py OUT.json FILE...
+# what all its validators say. Usage: stage.py OUT.json FILE...
 import json
 import sys
 
-from pxr import Gf, Usd, UsdGeom, UsdUtils
+from pxr import Usd, UsdGeom, UsdValidation
 
 out, *files = sys.argv[1:]
+validation = UsdValidation.ValidationContext(UsdValidation.ValidationRegistry().GetOrLoadAllValidators())
 report = []
 for file in files:
     stage = Usd.Stage.Open(file)
@@ -34,14 +35,14 @@ for file in files:
         if not box.IsEmpty():
             n["box"] = [list(box.GetMin()), list(box.GetMax())]
         nodes.append(n)
-    checker = UsdUtils.ComplianceChecker(arkit=False, skipARKitRootLayerCheck=True)
-    checker.CheckCompliance(file)
-    problems = checker.GetErrors() + checker.GetFailedChecks() + checker.GetWarnings()
-    problems += [e.commentary for e in stage.GetCompositionErrors()] if hasattr(stage, "GetCompositionErrors") else []
+    problems = []
+    for e in validation.Validate(stage):
+        where = [str(site.GetPrim().GetPath()) for site in e.GetSites() if site.IsPrim()]
+        problems.append(f"{e.GetName()} at {where}: {e.GetMessage()}")
     report.append(
         {
             "nodes": nodes,
-            "problems": [str(p) for p in problems],
+            "problems": problems,
             "up": str(UsdGeom.GetStageUpAxis(stage)),
             "unit": UsdGeom.GetStageMetersPerUnit(stage),
             "default": stage.GetDefaultPrim().GetName() if stage.HasDefaultPrim() else "",

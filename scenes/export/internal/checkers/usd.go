@@ -22,7 +22,7 @@ func FindUSD(t testing.TB) *USD {
 	if python == "" {
 		python = program(t, "python3")
 	}
-	if err := command(t, python, "-c", "from pxr import UsdUtils").Run(); err != nil {
+	if err := command(t, python, "-c", "from pxr import UsdValidation").Run(); err != nil {
 		absent(t, "python3 has no OpenUSD (pip install usd-core)")
 	}
 	return &USD{python, script(t, "stage.py", stageScript)}
@@ -30,7 +30,7 @@ func FindUSD(t testing.TB) *USD {
 
 // Stage is a USD file as OpenUSD composes it.
 type Stage struct {
-	// Problems are what its compliance checker says.
+	// Problems are what its validators say.
 	Problems []string
 	Up       string
 	Unit     float64

@@ -16,7 +16,6 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
-	"github.com/metaspatial/metaspatial/scenes/assets/store"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
@@ -100,12 +99,9 @@ func Run(ctx context.Context, o Options) (res *Result, err error) {
 	lib := assets.Starter()
 	if o.Assets != "" {
 		stage("importing " + o.Assets)
-		if lib, res.Import, err = importer.Import(ctx, []string{o.Assets}, importer.ImportOptions{}); err != nil {
-			return res, run.BadInput(err)
-		}
 		res.Config.Tasks.Assets = filepath.Join(o.Out, libraryDir)
-		if err := store.Save(lib, res.Config.Tasks.Assets); err != nil {
-			return res, err
+		if lib, res.Import, err = importer.Import(ctx, []string{o.Assets}, importer.ImportOptions{Library: res.Config.Tasks.Assets}); err != nil {
+			return res, run.BadInput(err)
 		}
 	}
 

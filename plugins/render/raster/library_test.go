@@ -8,7 +8,6 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
-	"github.com/metaspatial/metaspatial/scenes/assets/store"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
 
@@ -38,12 +37,9 @@ func shared(t *testing.T, name string) string {
 
 func TestLibraryModelsAreDrawn(t *testing.T) {
 	pack := shared(t, "packs/kaykit-furniture-bits")
-	lib, _, err := importer.Import(context.Background(), []string{pack}, importer.ImportOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	if err := store.Save(lib, dir); err != nil {
+	lib, _, err := importer.Import(context.Background(), []string{pack}, importer.ImportOptions{Library: dir})
+	if err != nil {
 		t.Fatal(err)
 	}
 	r, _ := configured(t, map[string]any{"library": dir})

@@ -8,173 +8,143 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sync"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
 
-// ImportOptions say how packs are read. The zero value is right for most.
+// ImportOptions say how packs are read and where they go. The zero value is
+// right for most.
 type ImportOptions struct {
+	// Library is the folder of the library to import into, which is made if it
+	// is not there. Empty keeps nothing: the packs must stay where they are.
+	Library string
+	// As names the pack instead of its folder, when there is one source. In a
+	// library it takes the place of a pack of that name.
+	As string
+	// Keep leaves assets in the library whose files are gone from the pack.
+	Keep bool
 	// Scale overrides the metres per file unit; 0 infers it per pack.
 	Scale float64
 	// Workers bounds the files read at once; 0 means one per processor.
 	Workers int
-	// Progress, if set, is called after every file, from one goroutine at a
-	// time.
+	// Progress, if set, is called from one goroutine when the outcome of a file
+	// is settled: with Library set, when nothing can lose it any more.
 	Progress func(done, total int, file string)
 }
 
-// file is one file of a pack: what it shows, or why it is refused.
-type file struct {
-	facts *semantics.Facts
-	err   error
-}
-
-// Import reads every .gltf and .glb file below the given folders, each folder
-// being one pack. A file at fault is refused in the report and costs nothing
-// else; an error means that no library came of it.
-func Import(ctx context.Context, dirs []string, opts ImportOptions) (*assets.Library, *ImportReport, error) {
-	if len(dirs) == 0 {
-		return nil, nil, errors.New("no folder to import; name the folder of an asset pack")
+// Import reads every .gltf and .glb file of the given folders, files and ZIP
+// archives, each being one pack, and returns the library: the whole one when
+// opts names a folder for it, else the packs alone.
+//
+// Files that have not changed since the last import into the same library are
+// not read again. A file at fault is refused in the report and costs nothing
+// else; an error means that the import ended early or took nothing at all.
+// What was taken before is in the library even so.
+//
+// Memory stays below 500 MiB whatever the number of files, as long as no
+// single file is larger than about 50 MiB; larger ones are read one at a time.
+func Import(ctx context.Context, sources []string, opts ImportOptions) (*assets.Library, *ImportReport, error) {
+	if err := check(sources, opts); err != nil {
+		return nil, nil, err
 	}
-	if opts.Scale < 0 || math.IsNaN(opts.Scale) || opts.Scale > 1e6 {
-		return nil, nil, fmt.Errorf("scale %v is not a positive number of metres per unit", opts.Scale)
+	packs, err := openSources(sources, opts.As)
+	defer func() {
+		for _, p := range packs {
+			p.close()
+		}
+	}()
+	if err != nil {
+		return nil, nil, err
 	}
-	var packs []*pack
-	total := 0
-	for _, dir := range dirs {
-		p, err := openPack(dir)
-		if err != nil {
+	run := &run{opts: opts, report: newReport()}
+	for _, p := range packs {
+		run.total += len(p.models)
+	}
+	if opts.Library != "" {
+		if run.lib, err = store.Create(ctx, opts.Library); err != nil {
 			return nil, nil, err
 		}
-		defer p.close()
-		packs = append(packs, p)
-		total += len(p.paths)
+		defer run.lib.Close()
 	}
-	report := &ImportReport{Files: total, Assets: []AssetReport{}, Refusals: []Refusal{}}
 	var list []assets.Asset
 	readers := make(map[string]func() (*mesh.Model, error))
-	done := 0
 	for _, p := range packs {
-		var cache gltfio.TextureCache
-		files, err := measureAll(ctx, p, &cache, opts, func(name string) {
-			if done++; opts.Progress != nil {
-				opts.Progress(done, total, name)
-			}
-		})
+		got, err := run.pack(ctx, p)
 		if err != nil {
-			return nil, nil, err
+			return nil, run.report, err
 		}
-		got := conclude(p, files, opts, report)
-		report.Packs[len(report.Packs)-1].Textures = cache.Len()
+		cache := new(gltfio.TextureCache)
 		for _, a := range got {
-			readers[a.ID] = packReader(p.dir, a, &cache)
+			readers[a.ID] = packReader(p, a, cache)
 		}
 		list = append(list, got...)
 	}
-	report.Refused = len(report.Refusals)
 	if len(list) == 0 {
-		r := report.Refusals[0]
-		return nil, report, fmt.Errorf("none of the %d files could be taken, the first because %s: %s; %s", total, r.File, r.Reason, r.Remedy)
+		return nil, run.report, run.report.nothing()
+	}
+	if run.lib != nil {
+		lib, err := store.Open(opts.Library)
+		return lib, run.report, err
 	}
 	lib, err := assets.New(list, func(a assets.Asset) func() (*mesh.Model, error) { return readers[a.ID] })
-	if err != nil {
-		return nil, report, err
-	}
-	return lib, report, nil
+	return lib, run.report, err
 }
 
-// measureAll measures a pack's files, several at once, in their order.
-func measureAll(ctx context.Context, p *pack, cache *gltfio.TextureCache, opts ImportOptions, tick func(string)) ([]*file, error) {
-	workers := opts.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+func check(sources []string, opts ImportOptions) error {
+	switch {
+	case len(sources) == 0:
+		return errors.New("no folder to import; name the folder of an asset pack")
+	case opts.Scale < 0 || math.IsNaN(opts.Scale) || opts.Scale > 1e6:
+		return fmt.Errorf("scale %v is not a positive number of metres per unit", opts.Scale)
+	case opts.As != "":
+		return checkPackName(opts.As)
 	}
-	out := make([]*file, len(p.paths))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	for range min(workers, len(p.paths)) {
-		wg.Go(func() {
-			for i := range next {
-				f := measure(p, i, cache)
-				mu.Lock()
-				out[i] = f
-				tick(p.paths[i])
-				mu.Unlock()
-			}
-		})
-	}
-	var err error
-	for i := range p.paths {
-		if ctx.Err() != nil {
-			err = fmt.Errorf("import of %s stopped: %w", p.dir, context.Cause(ctx))
-			break
-		}
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	return out, err
+	return nil
 }
 
-// measure reads one file and finds what does not depend on its pack.
-func measure(p *pack, i int, cache *gltfio.TextureCache) *file {
-	m, info, err := gltfio.ReadModel(p.fsys, p.paths[i], gltfio.Options{Textures: cache})
-	if err != nil {
-		return &file{err: err}
-	}
-	return &file{facts: semantics.Measure(semantics.Facts{Name: assetName(p.paths[i]), File: p.paths[i]}, m, info)}
-}
-
-// conclude reports a pack's refusals and makes assets of its other files.
-func conclude(p *pack, files []*file, opts ImportOptions, report *ImportReport) []assets.Asset {
-	var good []*semantics.Facts
-	ids := p.ids()
-	for i, f := range files {
-		if f.err == nil {
-			f.facts.ID = ids[i]
-			good = append(good, f.facts)
+// openSources opens all packs before the first is read, so that a mistyped path
+// is told of at once. Single files of one folder are one pack. The sources
+// opened are returned even with an error.
+func openSources(sources []string, as string) ([]*source, error) {
+	var places []string
+	only := make(map[string][]string)
+	for _, g := range sources {
+		if !isModel(g) || isFolder(g) {
+			places = append(places, expand(g)...)
 			continue
 		}
-		r := Refusal{File: p.paths[i], Reason: f.err.Error(), Remedy: "check that the file may be read"}
-		var fault *gltfio.Error
-		if errors.As(f.err, &fault) {
-			r.Reason, r.Remedy = fault.Reason, fault.Remedy
+		dir := filepath.Dir(g)
+		if only[dir] == nil {
+			places = append(places, dir)
 		}
-		report.Refusals = append(report.Refusals, r)
+		only[dir] = append(only[dir], filepath.Base(g))
 	}
-	of := semantics.Pack{Name: p.name, Scale: opts.Scale}
-	of.Licence, of.LicenceWhy = licenceOf(p)
-	list := semantics.Conclude(&of, good)
-	report.Packs = append(report.Packs, PackReport{Name: p.name, Scale: of.Scale, Why: of.ScaleWhy, Licence: of.Licence})
-	for _, a := range list {
-		report.take(a)
+	if as != "" && len(places) > 1 {
+		return nil, fmt.Errorf("one name, %q, cannot be that of %d packs; import them one by one", as, len(places))
 	}
-	return list
+	var out []*source
+	names := make(map[string]string)
+	for _, g := range places {
+		s, err := openSource(g, only[g])
+		if err != nil {
+			return out, err
+		}
+		out = append(out, s)
+		if as != "" {
+			s.name = as
+		}
+		if other, ok := names[s.name]; ok {
+			return out, fmt.Errorf("%s and %s would both be the pack %q; import them one by one, one of them with --as OTHER-NAME", other, g, s.name)
+		}
+		names[s.name] = g
+	}
+	return out, nil
 }
 
-// packReader reads an asset's model from its pack again, which may be long
-// after the import.
-func packReader(dir string, a assets.Asset, cache *gltfio.TextureCache) func() (*mesh.Model, error) {
-	abs, absErr := filepath.Abs(dir)
-	return func() (*mesh.Model, error) {
-		if absErr != nil {
-			return nil, absErr
-		}
-		root, err := os.OpenRoot(abs)
-		if err != nil {
-			return nil, fmt.Errorf("asset %s: its pack %s is gone; import it again", a.ID, dir)
-		}
-		defer root.Close()
-		m, _, err := gltfio.ReadModel(root.FS(), a.File, gltfio.Options{Scale: a.Scale, Front: gltfio.Axis(a.Front), Textures: cache})
-		if err != nil {
-			return nil, fmt.Errorf("asset %s: %w", a.ID, err)
-		}
-		return m, nil
-	}
+func isFolder(name string) bool {
+	st, err := os.Stat(name)
+	return err == nil && st.IsDir()
 }

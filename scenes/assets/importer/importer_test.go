@@ -41,7 +41,8 @@ func shared(t *testing.T, name string) string {
 }
 
 func TestFurniturePack(t *testing.T) {
-	lib, report, err := Import(context.Background(), []string{shared(t, "packs/kaykit-furniture-bits")}, ImportOptions{})
+	dir := t.TempDir()
+	lib, report, err := Import(context.Background(), []string{shared(t, "packs/kaykit-furniture-bits")}, ImportOptions{Library: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,13 +66,9 @@ func TestFurniturePack(t *testing.T) {
 	within("bed_single_A", 1, 1.9, 2.2)
 	within("table_medium", 2, 0.65, 0.8)
 	within("lamp_standing", 2, 1.4, 1.9)
-	dir := t.TempDir()
-	if err := store.Save(lib, dir); err != nil {
-		t.Fatal(err)
-	}
-	for sub, want := range map[string]int{"models": 53, "textures": 1} {
-		if have, err := os.ReadDir(filepath.Join(dir, sub)); err != nil || len(have) != want {
-			t.Errorf("%d files under %s, want %d (%v)", len(have), sub, want, err)
+	for ext, want := range map[string]int{"glb": 53, "png": 1} {
+		if have, err := filepath.Glob(filepath.Join(dir, "blobs", "??", "*."+ext)); err != nil || len(have) != want {
+			t.Errorf("%d blobs of %s, want %d (%v)", len(have), ext, want, err)
 		}
 	}
 	for _, a := range lib.Assets() {
@@ -104,15 +101,13 @@ func TestSavedLibraryStandsAlone(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(src, "License.txt"), []byte("Creative Commons Zero, CC0"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	lib, _, err := Import(context.Background(), []string{src}, ImportOptions{})
+	plain, _, err := Import(context.Background(), []string{src}, ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "library")
-	for range 2 {
-		if err := store.Save(lib, dir); err != nil {
-			t.Fatal(err)
-		}
+	if _, _, err := Import(context.Background(), []string{src}, ImportOptions{Library: dir}); err != nil {
+		t.Fatal(err)
 	}
 	if err := os.RemoveAll(src); err != nil {
 		t.Fatal(err)
@@ -121,7 +116,7 @@ func TestSavedLibraryStandsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := lib.Assets()
+	want := plain.Assets()
 	for i := range want {
 		want[i].Blob = got.Assets()[i].Blob
 	}
@@ -148,9 +143,18 @@ func TestSavedLibraryStandsAlone(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	left, err := filepath.Glob(filepath.Join(dir, "*", ".new-*"))
-	if err != nil || len(left) > 0 {
-		t.Errorf("temporary files left: %v %v", left, err)
+	healthy(t, dir)
+}
+
+// healthy holds that a library is as it should be, without anything left over.
+func healthy(t *testing.T, dir string) {
+	t.Helper()
+	h, err := store.Check(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(h.Faults) > 0 || h.Strays > 0 {
+		t.Errorf("the library has faults %v and %d strays", h.Faults, h.Strays)
 	}
 }
 

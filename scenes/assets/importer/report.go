@@ -1,25 +1,37 @@
 package importer
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 )
 
 // ImportReport says what became of every file.
 type ImportReport struct {
+	// Files is Taken and Refused; Warned is a part of Taken.
 	Files   int `json:"files"`
 	Taken   int `json:"taken"`
 	Warned  int `json:"warned"`
 	Refused int `json:"refused"`
-	// Assets are the files taken, in order.
+	// Unchanged is how many files were not read again, since they are as they
+	// were at the last import.
+	Unchanged int `json:"unchanged"`
+	// Assets are what the files were taken as, in their order.
 	Assets []AssetReport `json:"assets"`
 	// Refusals are the files not taken, in order.
 	Refusals []Refusal `json:"refusals"`
+	// Gone are files that the pack no longer has and whose assets left the
+	// library.
+	Gone []string `json:"gone,omitempty"`
 	// Packs says what was found per pack.
 	Packs []PackReport `json:"packs"`
 }
 
-// AssetReport is what a file was taken as.
+// AssetReport is what a model was taken as.
 type AssetReport struct {
 	Name           string          `json:"name"`
 	File           string          `json:"file"`
@@ -48,17 +60,45 @@ type PackReport struct {
 	Scale   float64 `json:"scale"`
 	Why     string  `json:"scale_evidence"`
 	Licence string  `json:"licence"`
-	// Textures is the number of distinct images.
+	// Textures is the number of distinct images among the files read.
 	Textures int `json:"textures"`
 }
 
-func (r *ImportReport) take(a assets.Asset) {
-	r.Taken++
-	if len(a.Warnings) > 0 {
-		r.Warned++
+func newReport() *ImportReport {
+	return &ImportReport{Assets: []AssetReport{}, Refusals: []Refusal{}, Packs: []PackReport{}}
+}
+
+// pack adds a pack's outcome.
+func (r *ImportReport) pack(s *source, list []assets.Asset, whole semantics.Pack, refusals map[string]Refusal, gone []string, textures int) {
+	warned := make(map[string]bool)
+	for _, a := range list {
+		if len(a.Warnings) > 0 {
+			warned[a.File] = true
+		}
+		r.Assets = append(r.Assets, AssetReport{
+			Name: a.Name, File: a.File, ID: a.ID, Category: a.Category, Size: a.Size, Front: a.Front, Mount: a.Mount,
+			SupportHeights: a.SupportHeights, Triangles: a.Triangles, Licence: a.Licence, Evidence: a.Evidence, Warnings: a.Warnings,
+		})
 	}
-	r.Assets = append(r.Assets, AssetReport{
-		Name: a.Name, File: a.File, ID: a.ID, Category: a.Category, Size: a.Size, Front: a.Front, Mount: a.Mount,
-		SupportHeights: a.SupportHeights, Triangles: a.Triangles, Licence: a.Licence, Evidence: a.Evidence, Warnings: a.Warnings,
-	})
+	all := slices.Clone(s.refused)
+	for _, f := range refusals {
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b Refusal) int { return strings.Compare(a.File, b.File) })
+	r.Refusals = append(r.Refusals, all...)
+	r.Taken += len(s.models) - len(refusals)
+	r.Warned += len(warned)
+	r.Refused += len(all)
+	r.Files += len(s.models) + len(s.refused)
+	r.Gone = append(r.Gone, gone...)
+	r.Packs = append(r.Packs, PackReport{Name: s.name, Scale: whole.Scale, Why: whole.ScaleWhy, Licence: whole.Licence, Textures: textures})
+}
+
+// nothing is the error of an import that took nothing.
+func (r *ImportReport) nothing() error {
+	if len(r.Refusals) == 0 {
+		return fmt.Errorf("the overrides of %s leave out all %d files", r.Packs[0].Name, r.Files)
+	}
+	f := r.Refusals[0]
+	return fmt.Errorf("none of the %d files could be taken, the first because %s: %s; %s", r.Files, f.File, f.Reason, f.Remedy)
 }

@@ -1,0 +1,250 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
+)
+
+// A batch is committed when it holds this many files or bytes, or is this old:
+// every commit waits for the disk a few times.
+const (
+	batchFiles = 64
+	batchBytes = 32 << 20
+	batchAge   = 500 * time.Millisecond
+)
+
+// budget bounds the bytes of the files that are read at once; what becomes of
+// them in memory is several times as much.
+const budget = 48 << 20
+
+// run is one import.
+type run struct {
+	opts        ImportOptions
+	lib         *store.Store
+	report      *ImportReport
+	done, total int
+}
+
+// pack imports one pack.
+func (r *run) pack(ctx context.Context, s *source) ([]assets.Asset, error) {
+	of := store.Pack{Name: s.name, Source: s.place, Scale: r.opts.Scale}
+	of.Licence, of.LicenceWhy = licenceOf(s)
+	var to shelf = &passing{pack: of}
+	if r.lib != nil {
+		if err := r.lib.Claim(ctx, of, r.opts.As != ""); err != nil {
+			return nil, err
+		}
+		to = &stored{lib: r.lib, pack: s.name}
+	}
+	known, err := to.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	gone := r.gone(s, known)
+	if err := to.forget(ctx, gone); err != nil {
+		return nil, err
+	}
+	read := &reader{src: s, blobs: r.lib != nil, taken: make(map[string]bool)}
+	read.ids = assetIDs(s.name, s.models, known)
+	for _, id := range read.ids {
+		read.taken[id] = true
+	}
+	refusals := make(map[string]Refusal)
+	todo, err := r.sort(ctx, s, to, known, refusals)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.readAll(ctx, read, todo, to, refusals); err != nil {
+		return nil, err
+	}
+	list, whole, err := to.settle(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.report.pack(s, list, whole, refusals, gone, read.pictures.Len())
+	r.report.Unchanged += len(s.models) - len(todo)
+	return list, nil
+}
+
+// gone drops known files that the pack no longer has and returns their paths.
+func (r *run) gone(s *source, known map[string]store.File) []string {
+	if len(s.only) > 0 || r.opts.Keep {
+		return nil
+	}
+	here := make(map[string]bool, len(s.models))
+	for _, m := range s.models {
+		here[m.path] = true
+	}
+	var out []string
+	for path := range known {
+		if !here[path] {
+			out = append(out, path)
+			delete(known, path)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sort returns the files that must be read, and is done with the others.
+func (r *run) sort(ctx context.Context, s *source, to shelf, known map[string]store.File, refusals map[string]Refusal) ([]entry, error) {
+	look := lookAt(s.fsys)
+	var todo []entry
+	var fresh []store.File
+	for _, m := range s.models {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("import of %s stopped: %w", s.given, context.Cause(ctx))
+		}
+		f, ok := known[m.path]
+		if !ok || f.Reader != readerName(options()) {
+			todo = append(todo, m)
+			continue
+		}
+		switch look.compare(&f) {
+		case changed:
+			todo = append(todo, m)
+			continue
+		case touched:
+			fresh = append(fresh, f)
+		}
+		if f.Reason != "" {
+			refusals[m.path] = Refusal{File: m.path, Reason: f.Reason, Remedy: f.Remedy}
+		}
+		r.tick(m.path)
+	}
+	if len(fresh) == 0 {
+		return todo, nil
+	}
+	return todo, to.restamp(ctx, fresh)
+}
+
+func (r *run) tick(file string) {
+	if r.done++; r.opts.Progress != nil {
+		r.opts.Progress(r.done, r.total, file)
+	}
+}
+
+// result is one file read.
+type result struct {
+	file  store.File
+	facts []*semantics.Facts
+}
+
+// size is what the result holds in memory, about.
+func (r result) size() int {
+	n := 0
+	for _, m := range r.file.Models {
+		n += len(m.Geometry.Data) + len(m.Facts)
+	}
+	return n
+}
+
+// readAll reads files, several at once, and puts them on the shelf batch by
+// batch.
+func (r *run) readAll(ctx context.Context, read *reader, todo []entry, to shelf, refusals map[string]Refusal) error {
+	outer := ctx
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	workers := r.opts.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	next, results := make(chan entry), make(chan result, workers)
+	room := semaphore.NewWeighted(budget)
+	var wg sync.WaitGroup
+	for range min(workers, len(todo)) {
+		wg.Go(func() {
+			for e := range next {
+				weight := min(e.weight, budget)
+				if room.Acquire(ctx, weight) != nil {
+					continue
+				}
+				f, facts, err := read.read(ctx, e)
+				room.Release(weight)
+				if err == nil {
+					results <- result{f, facts}
+				}
+			}
+		})
+	}
+	go func() {
+		defer close(results)
+		defer wg.Wait()
+		defer close(next)
+		for _, e := range todo {
+			select {
+			case next <- e:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	err := r.collect(ctx, results, to, refusals)
+	stop()
+	for range results {
+		// The workers end once they can pass on what they hold.
+	}
+	if outer.Err() != nil {
+		return fmt.Errorf("import of %s stopped: %w", read.src.given, context.Cause(outer))
+	}
+	return err
+}
+
+// collect puts results on the shelf until there are no more.
+func (r *run) collect(ctx context.Context, results <-chan result, to shelf, refusals map[string]Refusal) error {
+	var batch []result
+	bytes := 0
+	var old <-chan time.Time
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		files, facts := make([]store.File, len(batch)), []*semantics.Facts(nil)
+		for i, b := range batch {
+			files[i], facts = b.file, append(facts, b.facts...)
+		}
+		if err := to.put(ctx, files, facts); err != nil {
+			return err
+		}
+		for _, f := range files {
+			if f.Reason != "" {
+				refusals[f.Path] = Refusal{File: f.Path, Reason: f.Reason, Remedy: f.Remedy}
+			}
+			r.tick(f.Path)
+		}
+		batch, bytes, old = nil, 0, nil
+		return nil
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-old:
+			if err := flush(); err != nil {
+				return err
+			}
+		case got, ok := <-results:
+			if !ok {
+				return flush()
+			}
+			if batch = append(batch, got); old == nil {
+				old = time.After(batchAge)
+			}
+			if bytes += got.size(); len(batch) >= batchFiles || bytes >= batchBytes {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}

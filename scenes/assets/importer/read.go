@@ -1,0 +1,138 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"path"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes/assets/internal/pictures"
+	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/mesh"
+)
+
+// generation is raised when the same file would give other facts or another
+// blob: libraries then read their packs' files again.
+const generation = 1
+
+// options are those that files are read with.
+func options() gltfio.Options { return gltfio.Options{} }
+
+// readerName says what reads a file, and how.
+func readerName(o gltfio.Options) string {
+	return fmt.Sprintf("%d up=%s split=%v", generation, o.Up, o.Split)
+}
+
+// reader reads the model files of one pack. It may be used by several
+// goroutines at once.
+type reader struct {
+	src *source
+	// ids are what the IDs of each file's models begin with; taken holds all
+	// of them.
+	ids   map[string]string
+	taken map[string]bool
+	// blobs says whether geometry is wanted for a store.
+	blobs    bool
+	pictures pictures.Pool
+}
+
+// read reads one file and finds what does not depend on the rest of its pack.
+// A file at fault is a refusal; the error is that of an ended context.
+func (r *reader) read(ctx context.Context, e entry) (store.File, []*semantics.Facts, error) {
+	rec := record(r.src.fsys)
+	set := r.pictures.Current()
+	opts := options()
+	opts.Textures = &set.Decoded
+	models, facts, err := r.models(ctx, rec, e, opts, set)
+	if ctx.Err() != nil {
+		return store.File{}, nil, context.Cause(ctx)
+	}
+	out := store.File{ID: r.ids[e.path], Models: models, Reader: readerName(opts)}
+	out.Stamp, out.Dependencies = rec.of(e.path)
+	if err != nil {
+		out.Models, facts = nil, nil
+		out.Reason, out.Remedy = err.Error(), "check that the file may be read"
+		var fault *gltfio.Error
+		if errors.As(err, &fault) {
+			out.Reason, out.Remedy = fault.Reason, fault.Remedy
+		}
+	}
+	return out, facts, nil
+}
+
+func (r *reader) models(ctx context.Context, rec *recorder, e entry, opts gltfio.Options, set *pictures.Set) (models []store.Model, facts []*semantics.Facts, err error) {
+	defer func() {
+		// Files come from anywhere, and so do decoders: one that fails on a file
+		// must not cost the others.
+		if p := recover(); p != nil {
+			err = &gltfio.Error{Reason: fmt.Sprintf("reading it failed within the program (%v)", p), Remedy: "export it again, and report the fault with the file"}
+		}
+	}()
+	f, err := gltfio.Open(rec, e.path, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, own := f.Models(), make(map[string]bool)
+	for i, info := range list {
+		if ctx.Err() != nil {
+			return nil, nil, context.Cause(ctx)
+		}
+		m, about, err := f.Model(i)
+		if err != nil {
+			return nil, nil, err
+		}
+		r.pictures.Add(set, m)
+		known := semantics.Facts{ID: r.ids[e.path], Name: assetName(e.path), File: e.path}
+		if len(list) > 1 {
+			known.ID, known.Name, known.Node = r.partID(e.path, info.Name, own), info.Name, info.Name
+		}
+		fact := semantics.Measure(known, m, about)
+		facts = append(facts, fact)
+		out := store.Model{ID: fact.ID, Node: fact.Node}
+		if r.blobs {
+			if err := pack(&out, m, fact, set); err != nil {
+				return nil, nil, err
+			}
+		}
+		models = append(models, out)
+	}
+	return models, facts, nil
+}
+
+// partID names one of several models of a file. Names within the file are the
+// same at every import, and so are these IDs.
+func (r *reader) partID(file, name string, own map[string]bool) string {
+	stem := r.ids[file] + "/" + strings.ReplaceAll(plain(name), "/", "_")
+	id := stem
+	for n := 2; r.taken[id] || own[id]; n++ {
+		id = fmt.Sprintf("%s-%d", stem, n)
+	}
+	own[id] = true
+	return id
+}
+
+// pack puts a model's geometry, images and facts into the form that is stored.
+func pack(out *store.Model, m *mesh.Model, fact *semantics.Facts, set *pictures.Set) error {
+	var buf bytes.Buffer
+	err := gltfio.ExportModel(&buf, m, gltfio.ModelExport{
+		Images: func(img *image.NRGBA) (string, error) {
+			data, err := set.PNG(img)
+			b := store.NewBlob(data, ".png")
+			out.Images = append(out.Images, b)
+			// Geometry lies in a folder like that of images.
+			return path.Join("..", b.Name), err
+		},
+	})
+	if err != nil {
+		return err
+	}
+	out.Geometry = store.NewBlob(buf.Bytes(), ".glb")
+	out.Facts, err = json.Marshal(fact)
+	return err
+}

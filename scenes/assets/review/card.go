@@ -69,7 +69,7 @@ func cardOf(a *assets.Asset, d *drawn, opts Options) *card {
 		c.Rows = append(c.Rows, row{name, legible(value), legible(note), trustIn(r), why})
 	}
 	add("category", a.Category, "", &e.Category)
-	add("size", extent(a.Size), "right × front × up", &e.Scale)
+	add("size", extent(a.Size), "", &e.Scale)
 	front := ""
 	if !hasFront(a) {
 		front = "has none"
@@ -145,13 +145,14 @@ func supports(a *assets.Asset) (value, note string) {
 		free += s.Area
 	}
 	if free > 0 {
-		note = fmt.Sprintf("%.2g m² free", free)
+		note = fmt.Sprintf("%.2g\u00a0m²\u00a0free", free)
 	}
 	return value, note
 }
 
+// extent writes a size in one piece: right, front and up.
 func extent(s scenes.Vec3) string {
-	return fmt.Sprintf("%s × %s × %s m", metres(s[0]), metres(s[1]), metres(s[2]))
+	return fmt.Sprintf("%s\u00a0×\u00a0%s\u00a0×\u00a0%s\u00a0m", metres(s[0]), metres(s[1]), metres(s[2]))
 }
 
 // metres writes a length with the digits that matter.
@@ -161,7 +162,7 @@ func metres(v float64) string {
 		return fmt.Sprintf("%.0f", v)
 	case m >= 10:
 		return fmt.Sprintf("%.1f", v)
-	case m >= 0.1 || m == 0:
+	case m >= 0.01 || m == 0:
 		return fmt.Sprintf("%.2f", v)
 	}
 	return fmt.Sprintf("%.3f", v)

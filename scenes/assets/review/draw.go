@@ -90,7 +90,7 @@ func draw(lib *assets.Library, a *assets.Asset, size int, p *Painter, kept *keep
 
 const (
 	// keptBytes bounds what is kept ready for drawing.
-	keptBytes     = 192 << 20
+	keptBytes     = 96 << 20
 	triangleBytes = 130
 	texelBytes    = 12
 )

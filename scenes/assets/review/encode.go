@@ -19,7 +19,7 @@ const maxThumbnail = 4 << 10
 // where that takes too much, as JPEG where even those do.
 func encode(img *image.NRGBA) (template.URL, error) {
 	var b bytes.Buffer
-	packer := png.Encoder{CompressionLevel: png.BestCompression}
+	packer := png.Encoder{CompressionLevel: png.DefaultCompression}
 	for _, colours := range [...]int{64, 32, 16} {
 		b.Reset()
 		if err := packer.Encode(&b, sheet.Reduce(img, colours)); err != nil {

@@ -77,11 +77,15 @@ func (r *reader) assemble(name string) (*mesh.Model, error) {
 	}
 	lo, hi, ok := bounds(r.parts)
 	if !ok {
-		return nil, bad("leave it out of the pack, or export it with its mesh", "the file has no mesh to place: what it shows has no triangles")
+		e := bad("leave it out of the pack, or export it with its mesh", "the file has no mesh to place: what it shows has no triangles")
+		e.hollow = true
+		return nil, e
 	}
 	size := hi.Sub(lo)
 	if s := max(size[0], size[1], size[2]); !(s > 0) || s > 1e12 {
-		return nil, bad(remedyCheck, "the geometry has no usable extent (%.3g units)", s)
+		e := bad(remedyCheck, "the geometry has no usable extent (%.3g units)", s)
+		e.hollow = true
+		return nil, e
 	}
 	r.info.Min, r.info.Max = [3]float64(lo), [3]float64(hi)
 	centre := lo.Add(hi).Mul(0.5)

@@ -1,13 +1,9 @@
 package gltfio
 
 import (
-	"bytes"
 	"encoding/binary"
-	"encoding/json"
 	"path"
 	"strings"
-
-	"github.com/qmuntal/gltf"
 )
 
 const (
@@ -16,73 +12,88 @@ const (
 	chunkBIN  = 0x004E4942 // "BIN\0"
 )
 
-// parse splits a GLB into its chunks, or takes a .gltf as it is, and decodes
-// the document. Reading the container here rather than with gltf.Decoder lets
-// required extensions be judged before any buffer is touched.
-func parse(data []byte) (*gltf.Document, []byte, error) {
-	text, bin, err := splitGLB(data)
-	if err != nil {
-		return nil, nil, err
+// container takes a .gltf as it is and splits a GLB into its chunks. Which of
+// them it is, the first bytes tell rather than the file's name, but a .glb
+// that is neither is called a broken GLB.
+func container(name string, data []byte) (text, bin []byte, minor []*Error, err error) {
+	if len(data) >= 4 && binary.LittleEndian.Uint32(data) == glbMagic {
+		return splitGLB(data)
 	}
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
-	if len(bytes.TrimSpace(text)) == 0 {
-		return nil, nil, bad("copy or export it again", "the file is empty")
+	if strings.EqualFold(path.Ext(name), ".glb") && !strings.HasPrefix(strings.TrimSpace(string(data[:min(len(data), 64)])), "{") {
+		if len(data) < 12 {
+			return nil, nil, nil, truncated("GLB_UNEXPECTED_END_OF_HEADER", "the GLB ends within its header")
+		}
+		return nil, nil, nil, broken("GLB_INVALID_MAGIC", "the file does not begin as a GLB does")
 	}
-	doc := new(gltf.Document)
-	if err := json.Unmarshal(text, doc); err != nil {
-		reason := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "json: "), "gltf: ")
-		return nil, nil, bad(remedyCheck, "not a valid glTF document: %s", reason)
-	}
-	if v := doc.Asset.Version; !strings.HasPrefix(v, "2.") || doc.Asset.MinVersion > "2.0" {
-		return nil, nil, bad("convert it to glTF 2.0, for instance with Blender", "made for glTF %s, but only 2.0 is read", v)
-	}
-	return doc, bin, nil
+	return data, nil, nil, nil
 }
 
-// splitGLB returns the JSON and binary chunks; data without the GLB magic is
-// all JSON.
-func splitGLB(data []byte) (text, bin []byte, err error) {
+// splitGLB returns a GLB's JSON and binary chunks (glTF 2.0 specification, 4.4).
+func splitGLB(data []byte) (text, bin []byte, minor []*Error, err error) {
 	le := binary.LittleEndian
-	if len(data) < 4 || le.Uint32(data) != glbMagic {
-		return data, nil, nil
-	}
-	if len(data) < 20 {
-		return nil, nil, bad("copy or export it again", "the GLB ends within its header")
+	if len(data) < 12 {
+		return nil, nil, nil, truncated("GLB_UNEXPECTED_END_OF_HEADER", "the GLB ends within its header")
 	}
 	if v := le.Uint32(data[4:]); v != 2 {
-		return nil, nil, bad("convert it to glTF 2.0, for instance with Blender", "GLB version %d, but only 2 is read", v)
+		e := broken("GLB_INVALID_VERSION", "GLB version %d, but only 2 is read", v)
+		e.Remedy = remedyVersion
+		return nil, nil, nil, e
 	}
-	n := le.Uint32(data[8:])
-	if n < 20 || uint64(n) > uint64(len(data)) {
-		return nil, nil, bad("copy or export it again", "the GLB says it has %d bytes but has %d", n, len(data))
+	length := le.Uint32(data[8:])
+	if length <= 12 {
+		return nil, nil, nil, truncated("GLB_LENGTH_TOO_SMALL", "the GLB says it has %d bytes, which is too few for one", length)
 	}
-	data = data[:n]
+	short, surplus := uint64(length) > uint64(len(data)), uint64(length) < uint64(len(data))
+	if !short {
+		data = data[:length]
+	}
 	for at, i := 12, 0; at < len(data); i++ {
+		if len(data)-at < 8 && surplus {
+			return nil, nil, nil, broken("GLB_LENGTH_MISMATCH", "the GLB says it has %d bytes, which ends within a chunk", length)
+		}
 		if len(data)-at < 8 {
-			return nil, nil, bad("copy or export it again", "the GLB ends within the header of chunk %d", i)
+			return nil, nil, nil, truncated("GLB_UNEXPECTED_END_OF_CHUNK_HEADER", "the GLB ends within the header of chunk %d", i)
 		}
 		n, kind := le.Uint32(data[at:]), le.Uint32(data[at+4:])
 		at += 8
-		if uint64(n) > uint64(len(data)-at) {
-			return nil, nil, bad("copy or export it again", "GLB chunk %d says it has %d bytes but only %d follow", i, n, len(data)-at)
+		switch {
+		case uint64(at)+uint64(n) > uint64(length):
+			return nil, nil, nil, truncated("GLB_CHUNK_TOO_BIG", "GLB chunk %d says it has %d bytes but only %d follow", i, n, int(length)-at)
+		case uint64(n) > uint64(len(data)-at):
+			return nil, nil, nil, truncated("GLB_UNEXPECTED_END_OF_CHUNK_DATA", "GLB chunk %d says it has %d bytes but only %d follow", i, n, len(data)-at)
+		case n%4 != 0 && len(minor) < maxMinor:
+			minor = append(minor, broken("GLB_CHUNK_LENGTH_UNALIGNED", "GLB chunk %d has %d bytes, which is not a multiple of 4", i, n))
 		}
 		chunk := data[at : at+int(n)]
 		at += int(n)
 		switch {
 		case i == 0 && kind != chunkJSON:
-			return nil, nil, bad(remedyCheck, "the first GLB chunk is not JSON")
+			return nil, nil, nil, broken("GLB_UNEXPECTED_FIRST_CHUNK", "the first GLB chunk is not JSON")
+		case i == 0 && n == 0:
+			return nil, nil, nil, broken("GLB_EMPTY_CHUNK", "the GLB's JSON chunk is empty")
 		case i == 0:
 			text = chunk
 		case kind == chunkJSON:
-			return nil, nil, bad(remedyCheck, "the GLB has a second JSON chunk")
+			return nil, nil, nil, broken("GLB_DUPLICATE_CHUNK", "the GLB has a second JSON chunk")
+		case kind == chunkBIN && bin != nil:
+			return nil, nil, nil, broken("GLB_DUPLICATE_CHUNK", "the GLB has a second binary chunk")
 		case kind == chunkBIN && i != 1:
-			return nil, nil, bad(remedyCheck, "the GLB's binary chunk is chunk %d, but must be the second", i)
+			return nil, nil, nil, broken("GLB_UNEXPECTED_BIN_CHUNK", "the GLB's binary chunk is chunk %d, but must be the second", i)
 		case kind == chunkBIN:
-			// A present but empty chunk differs from none.
-			bin = append([]byte{}, chunk...)
+			bin = chunk[:n:n]
 		}
 	}
-	return text, bin, nil
+	if short {
+		return nil, nil, nil, truncated("GLB_LENGTH_MISMATCH", "the GLB says it has %d bytes but has %d", length, len(data))
+	}
+	return text, bin, minor, nil
+}
+
+// truncated returns an Error about a file that lacks its end.
+func truncated(code, format string, args ...any) *Error {
+	e := broken(code, format, args...)
+	e.Remedy = remedyCopy
+	return e
 }
 
 // modelName is the file's name without folder and extension.

@@ -10,6 +10,12 @@ type Error struct {
 	Reason string
 	// Remedy is what mends it: a command where there is one.
 	Remedy string
+	// Code is the name that the Khronos glTF validator gives such a fault,
+	// where it has one: UNRESOLVED_REFERENCE, say.
+	Code string
+	// hollow marks files that hold nothing to show, whether or not they are
+	// broken in some minor way too.
+	hollow bool
 }
 
 // Error implements error: one sentence with file, reason and remedy.
@@ -26,11 +32,20 @@ func (e *Error) Error() string {
 
 const (
 	remedyCheck    = "export the file again, or find the fault with gltf-validator"
+	remedyCopy     = "copy or export it again"
 	remedyComplete = "copy the missing file into the pack, or export a .glb, which holds everything in one file"
 	remedyInside   = "keep every file that a model uses inside the pack's folder"
+	remedyVersion  = "convert it to glTF 2.0, for instance with Blender"
+	remedySmaller  = "split or simplify it"
 )
 
-// bad returns an Error without a file, which the reader adds.
+// bad returns an Error that the validator has no name for. The file is added
+// where its name is known.
 func bad(remedy, format string, args ...any) *Error {
 	return &Error{Reason: fmt.Sprintf(format, args...), Remedy: remedy}
+}
+
+// broken returns an Error that the validator calls code.
+func broken(code, format string, args ...any) *Error {
+	return &Error{Reason: fmt.Sprintf(format, args...), Remedy: remedyCheck, Code: code}
 }

@@ -2,7 +2,10 @@ package gltfio
 
 import (
 	"encoding/json"
+	"fmt"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/qmuntal/gltf"
 )
@@ -21,25 +24,46 @@ var supported = []string{
 // remedies are the exact commands that convert a file away from a compressed
 // form; gltf-transform decompresses whatever it reads.
 var remedies = map[string]string{
-	"KHR_draco_mesh_compression": "convert it with: npx @gltf-transform/cli copy IN.glb OUT.glb",
-	"EXT_meshopt_compression":    "convert it with: npx @gltf-transform/cli copy IN.glb OUT.glb",
-	"KHR_meshopt_compression":    "convert it with: npx @gltf-transform/cli copy IN.glb OUT.glb",
-	"KHR_texture_basisu":         "convert it with: npx @gltf-transform/cli ktxdecompress IN.glb OUT.glb",
+	"KHR_draco_mesh_compression": "copy",
+	"EXT_meshopt_compression":    "copy",
+	"KHR_meshopt_compression":    "copy",
+	"KHR_texture_basisu":         "ktxdecompress",
 }
 
 // checkExtensions refuses a file that needs what is not read.
-func checkExtensions(doc *gltf.Document) error {
+func checkExtensions(doc *gltf.Document, file string) error {
 	for _, name := range doc.ExtensionsRequired {
 		if slices.Contains(supported, name) {
 			continue
 		}
-		remedy := remedies[name]
-		if remedy == "" {
-			remedy = "export it without that extension"
+		remedy := "export it without that extension"
+		if verb := remedies[name]; verb != "" {
+			remedy = conversion(verb, file)
 		}
-		return bad(remedy, "needs the extension %s, which is not read", name)
+		return bad(remedy, "needs the extension %.60s, which is not read", name)
 	}
 	return nil
+}
+
+// conversion is the command that rewrites a file, to be run in its folder.
+func conversion(verb, file string) string {
+	base := path.Base(file)
+	ext := path.Ext(base)
+	return fmt.Sprintf("convert it with: npx @gltf-transform/cli %s %s %s", verb, shellWord(base), shellWord(strings.TrimSuffix(base, ext)+"-plain"+ext))
+}
+
+// shellWord quotes a file name where a shell would not take it as it is.
+func shellWord(s string) string {
+	plain := func(c rune) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("._-+/", c)
+	}
+	if s != "" && s[0] != '-' && strings.IndexFunc(s, func(c rune) bool { return !plain(c) }) < 0 {
+		return s
+	}
+	if s != "" && s[0] == '-' {
+		s = "./" + s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // extension decodes the named extension into v and reports whether it was

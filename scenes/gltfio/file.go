@@ -20,6 +20,8 @@ type File struct {
 	doc    *gltf.Document
 	open   Info
 	models []group
+	// minor are the faults that do not keep the file from being read.
+	minor []*Error
 }
 
 // ModelInfo names one model of a file.
@@ -85,25 +87,48 @@ func (f *File) load() error {
 	if err != nil {
 		return err
 	}
-	var bin []byte
-	if f.doc, bin, err = parse(data); err != nil {
+	text, bin, packing, err := container(f.name, data)
+	if err != nil {
 		return err
 	}
-	if err := checkExtensions(f.doc); err != nil {
+	if f.doc, f.minor, err = parse(string(text)); err != nil {
 		return err
 	}
-	if err := validate(f.doc); err != nil {
+	f.minor = append(packing, f.minor...)
+	if err := checkExtensions(f.doc, f.name); err != nil {
+		return err
+	}
+	c, err := validate(f.doc)
+	f.minor = append(f.minor, c.minor...)
+	if err != nil {
 		return err
 	}
 	r := f.reader()
-	if err := r.loadBuffers(bin); err != nil {
+	if err := r.loadBuffers(len(text) < len(data), bin); err != nil {
 		return err
 	}
+	c.minor = nil
+	c.contents(r)
+	f.minor = append(f.minor, c.minor...)
 	if f.models, err = r.split(modelName(f.name)); err != nil {
 		return err
 	}
 	f.open = r.about()
+	f.open.Warnings = append(f.open.Warnings, warnings(f.minor)...)
 	return nil
+}
+
+// warnings lists minor faults, the first of each kind.
+func warnings(minor []*Error) []string {
+	var out []string
+	seen := make(map[string]bool)
+	for _, e := range minor {
+		if !seen[e.Code] {
+			seen[e.Code] = true
+			out = append(out, e.Reason)
+		}
+	}
+	return out
 }
 
 // reader returns a fresh reading of the file, which starts from what is known
@@ -118,10 +143,27 @@ func (f *File) reader() *reader {
 	}
 }
 
+// excuse adds what else is broken to the reason why a file shows nothing.
+func (f *File) excuse(hollow *Error) *Error {
+	minor := f.minor
+	for i := 0; i < len(f.doc.Images) && len(minor) == 0; i++ {
+		if err := f.reader().imageFault(i); err != nil {
+			minor = append(minor, err)
+		}
+	}
+	if len(minor) == 0 {
+		return hollow
+	}
+	return &Error{Reason: hollow.Reason + "; besides, " + minor[0].Reason, Remedy: hollow.Remedy, Code: minor[0].Code}
+}
+
 // blame names the file in an error.
 func (f *File) blame(err error) error {
 	var fault *Error
 	if errors.As(err, &fault) {
+		if fault.hollow {
+			fault = f.excuse(fault)
+		}
 		fault.File = f.name
 		return fault
 	}

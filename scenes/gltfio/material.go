@@ -129,15 +129,9 @@ func (r *reader) texture(i int) (*image.NRGBA, error) {
 	if source == nil {
 		return nil, fmt.Errorf("textures[%d] names no PNG, JPEG or WebP image", i)
 	}
-	src := r.doc.Images[*source]
-	var data []byte
-	if src.BufferView != nil {
-		data = r.view(*src.BufferView)
-	} else {
-		var err error
-		if data, err = r.resolve(fmt.Sprintf("images[%d]", *source), src.URI); err != nil {
-			return nil, err
-		}
+	data, err := r.imageData(*source)
+	if err != nil {
+		return nil, err
 	}
 	img, err := r.cache().decode(data)
 	if err != nil {

@@ -27,6 +27,8 @@ type reader struct {
 	visited, drawn map[int]bool
 	// placements are the meshes drawn, in order.
 	placements []placement
+	// drawing remembers which nodes draw.
+	drawing map[int]bool
 	// measuring leaves everything but positions out.
 	measuring bool
 	// vertices and triangles count what instances have produced so far.
@@ -132,9 +134,6 @@ func (r *reader) instances(i int, n *gltf.Node, m mgl64.Mat4) error {
 		at, ok := ext.Attributes[name]
 		if !ok {
 			return nil, nil
-		}
-		if at < 0 || at >= len(r.doc.Accessors) {
-			return nil, bad(remedyCheck, "nodes[%d]: instancing attribute %s names accessor %d of %d", i, name, at, len(r.doc.Accessors))
 		}
 		v, c, err := r.floats(at)
 		if err == nil && c != want {

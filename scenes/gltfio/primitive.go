@@ -166,12 +166,12 @@ func (r *reader) triangleList(where string, p *gltf.Primitive, count int) ([]uin
 	var list []uint32
 	if p.Indices != nil {
 		var err error
-		if list, err = r.integers(*p.Indices); err != nil {
+		if list, err = r.indices(*p.Indices); err != nil {
 			return nil, err
 		}
 		for i, v := range list {
 			if int(v) >= count {
-				return nil, bad(remedyCheck, "%s: index %d is %d, but there are %d vertices", where, i, v, count)
+				return nil, broken("ACCESSOR_INDEX_OOB", "%s: index %d is %d, but there are %d vertices", where, i, v, count)
 			}
 		}
 	} else {

@@ -48,7 +48,7 @@ func (d document) text() []byte {
 "nodes":[%s],"meshes":[{"name":"quad","primitives":[{"attributes":{"POSITION":0},"mode":%s}]}],
 "buffers":[%s],"bufferViews":[{"buffer":0,"byteLength":48}],"accessors":[%s]%s}`,
 		pick(d.node, `{"mesh":0,"name":"panel"}`), pick(d.mode, "5"), pick(d.buffer, dataURI(square)),
-		pick(d.accessors, `{"bufferView":0,"componentType":5126,"count":4,"type":"VEC3"}`), d.extra)
+		pick(d.accessors, `{"bufferView":0,"componentType":5126,"count":4,"type":"VEC3","min":[0,0,0],"max":[2,1,0]}`), d.extra)
 }
 
 func read(t *testing.T, text []byte, opts Options) (*mesh.Model, *Info) {
@@ -140,8 +140,8 @@ func TestAccessors(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			text := fmt.Appendf(nil, `{"asset":{"version":"2.0"},"nodes":[{"mesh":0}],"meshes":[{"primitives":[{"attributes":{"POSITION":0},"mode":5}]}],
-"buffers":[%s],"bufferViews":[%s],"accessors":[%s]}`, test.buffer, test.view, test.accessor)
+			text := fmt.Appendf(nil, `{"asset":{"version":"2.0"},"extensionsUsed":["KHR_mesh_quantization"],"extensionsRequired":["KHR_mesh_quantization"],
+"nodes":[{"mesh":0}],"meshes":[{"primitives":[{"attributes":{"POSITION":0},"mode":5}]}],"buffers":[%s],"bufferViews":[%s],"accessors":[%s]}`, test.buffer, test.view, test.accessor)
 			m, _ := read(t, text, Options{})
 			if got := fmt.Sprint(m.Size); got != test.want {
 				t.Errorf("size %s, want %s", got, test.want)
@@ -159,7 +159,7 @@ func TestRefusals(t *testing.T) {
 		want string
 	}{
 		"a node inside itself":    {document{node: `{"children":[1]},{"children":[0],"mesh":0}`}, "ancestor"},
-		"two parents":             {document{node: `{"children":[1,1]},{"mesh":0}`}, "may have one parent"},
+		"two parents":             {document{node: `{"children":[1,2]},{"children":[2]},{"mesh":0}`}, "may have one parent"},
 		"a child out of range":    {document{node: `{"children":[7]}`}, "children[0] is 7, but the file has 1 nodes"},
 		"a null node":             {document{node: `{"mesh":0},null`}, "nodes[1] is null"},
 		"NaN":                     {document{buffer: dataURI(nan)}, "element 1 is not a finite number"},
@@ -172,7 +172,7 @@ func TestRefusals(t *testing.T) {
 		"a remote URI":            {buffer("https://example.com/a.bin"), "points outside the pack"},
 		"data that is not base64": {buffer("data:text/plain,hello"), "not base64"},
 		"a missing buffer":        {buffer("gone.bin"), "cannot read a/gone.bin"},
-		"a required extension":    {document{extra: `,"extensionsRequired":["VENDOR_thing"]`}, "VENDOR_thing, which is not read"},
+		"a required extension":    {document{extra: `,"extensionsUsed":["VENDOR_thing"],"extensionsRequired":["VENDOR_thing"]`}, "VENDOR_thing, which is not read"},
 		"an infinite transform":   {document{node: `{"children":[1],"scale":[1e200,1,1]},{"mesh":0,"scale":[1e200,1,1]}`}, "finite"},
 		"points only":             {document{mode: "0"}, "no triangles"},
 	} {

@@ -104,15 +104,16 @@ func (r *reader) scenes(up mgl64.Mat4) (out []group, initial int) {
 		add("", r.orphans())
 		return out, 0
 	}
-	var seen [][]int
+	seen := make(map[string]bool)
 	for i, s := range d.Scenes {
-		if !slices.ContainsFunc(s.Nodes, r.draws) || slices.ContainsFunc(seen, func(o []int) bool { return slices.Equal(o, s.Nodes) }) {
+		key := fmt.Sprint(s.Nodes)
+		if seen[key] || !slices.ContainsFunc(s.Nodes, r.draws) {
 			continue
 		}
+		seen[key] = true
 		if d.Scene != nil && *d.Scene == i {
 			initial = len(out)
 		}
-		seen = append(seen, s.Nodes)
 		add(s.Name, s.Nodes)
 	}
 	if len(out) > 1 && r.opts.Split == SplitNever {
@@ -140,8 +141,16 @@ func (r *reader) orphans() []int {
 
 // draws tells whether a node or one below it shows a mesh.
 func (r *reader) draws(i int) bool {
-	n := r.doc.Nodes[i]
-	return !hidden(n) && (n.Mesh != nil || slices.ContainsFunc(n.Children, r.draws))
+	if r.drawing == nil {
+		r.drawing = make(map[int]bool)
+	}
+	known, ok := r.drawing[i]
+	if !ok {
+		n := r.doc.Nodes[i]
+		known = !hidden(n) && (n.Mesh != nil || slices.ContainsFunc(n.Children, r.draws))
+		r.drawing[i] = known
+	}
+	return known
 }
 
 // topLevel descends from a scene's roots to where the nodes that draw first

@@ -3,6 +3,7 @@ package gltfio
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"image"
 	"image/draw"
@@ -51,11 +52,12 @@ func (c *TextureCache) decode(data []byte) (*image.NRGBA, error) {
 	return e.img, e.err
 }
 
+// decodeImage decodes a PNG, JPEG or WebP of at most maxPixels.
 func decodeImage(data []byte) (*image.NRGBA, error) {
 	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		if bytes.HasPrefix(data, []byte("\xabKTX 20\xbb")) {
-			return nil, fmt.Errorf("is KTX2; decode it with: npx @gltf-transform/cli ktxdecompress IN.glb OUT.glb")
+		if bytes.HasPrefix(data, []byte(ktx2Magic)) {
+			return nil, errKTX2
 		}
 		return nil, fmt.Errorf("is neither PNG, JPEG nor WebP")
 	}
@@ -74,3 +76,7 @@ func decodeImage(data []byte) (*image.NRGBA, error) {
 	draw.Draw(dst, dst.Bounds(), src, b.Min, draw.Src)
 	return dst, nil
 }
+
+const ktx2Magic = "\xabKTX 20\xbb"
+
+var errKTX2 = errors.New("is KTX2, which is not decoded")

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
-	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
 
 func newAssets() *cobra.Command {
@@ -41,18 +40,13 @@ reason and the remedy; they never stop the rest.`,
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		bar := newProgress("importing")
-		lib, report, err := importer.Import(cmd.Context(), args, importer.ImportOptions{
-			Scale:    scale,
+		_, report, err := importer.Import(cmd.Context(), args, importer.ImportOptions{
+			Library: library, Scale: scale,
 			Progress: func(done, total int, file string) { bar.show(float64(done)/float64(total), file) },
 		})
 		bar.done()
 		if err != nil {
 			return badInput(err)
-		}
-		if library != "" {
-			if err := store.Save(lib, library); err != nil {
-				return err
-			}
 		}
 		if *asJSON {
 			return printJSON(cmd, report)

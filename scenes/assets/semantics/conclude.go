@@ -28,17 +28,21 @@ type Pack struct {
 	// as [Author] did.
 	Licence, LicenceWhy string
 	Author, AuthorWhy   string
+
+	licenceSaid, authorSaid bool
 }
 
 // item is one model on the way to being an asset.
 type item struct {
-	f     *Facts
-	said  Override
-	up    gltfio.Axis
-	shape shape.Shape // front at +Z
-	st    stance
-	kind  kind
-	front int // quarter turns from +Z
+	f    *Facts
+	said Override
+	up   gltfio.Axis
+	// upSaid is empty where nobody said the up axis.
+	upSaid assets.Reason
+	shape  shape.Shape // front at +Z
+	st     stance
+	kind   kind
+	front  int // quarter turns from +Z
 	// frontWhy, mount and mountWhy follow from the kind.
 	frontWhy assets.Reason
 	mount    scenes.Support
@@ -54,35 +58,34 @@ func Conclude(p *Pack, facts []*Facts, o *Overrides) []assets.Asset {
 	if o == nil {
 		o = new(Overrides)
 	}
-	said := fmt.Sprintf("said in %s", o.Name)
 	items := make([]*item, 0, len(facts))
 	models := make([]measured, 0, len(facts))
 	for _, f := range facts {
-		it := look(f, o.Asset(strings.TrimPrefix(f.ID, p.Name+"/")), o.Up, said)
+		it := look(f, o.Asset(strings.TrimPrefix(f.ID, p.Name+"/")), o)
 		items = append(items, it)
 		// What a person gave a scale of its own says nothing of the others'.
 		if it.said.Scale == 0 && it.said.Size == (scenes.Vec3{}) {
 			models = append(models, measured{it.kind, it.turned().Size})
 		}
 	}
-	p.settle(models, o, said)
+	p.settle(models, o)
 	out := make([]assets.Asset, 0, len(items))
 	for _, it := range items {
 		if it.said.Skip {
 			continue
 		}
-		scale, why := it.scale(p, said)
+		scale, why := it.scale(p)
 		it.reconsider(scale, why.Confidence)
-		out = append(out, it.asset(p, scale, why, said))
+		out = append(out, it.asset(p, scale, why))
 	}
 	return out
 }
 
 // settle fixes what holds for the whole pack.
-func (p *Pack) settle(models []measured, o *Overrides, said string) {
+func (p *Pack) settle(models []measured, o *Overrides) {
 	switch {
 	case o.Scale > 0:
-		p.Scale, p.ScaleWhy, p.ScaleConfidence = o.Scale, said, 1
+		p.Scale, p.ScaleWhy, p.ScaleConfidence = o.Scale, o.where.said("scale").Why, 1
 	case p.Scale > 0:
 		p.ScaleWhy, p.ScaleConfidence = "given by the user", 1
 	default:
@@ -90,57 +93,58 @@ func (p *Pack) settle(models []measured, o *Overrides, said string) {
 		p.Scale, p.ScaleWhy, p.ScaleConfidence = g.scale, g.why, g.confidence
 	}
 	if o.Licence != "" {
-		p.Licence, p.LicenceWhy = o.Licence, said
+		p.Licence, p.LicenceWhy, p.licenceSaid = o.Licence, o.where.said("licence").Why, true
 	}
 	if p.Licence == "" {
 		p.Licence, p.LicenceWhy = noLicence, "nothing in the pack names a licence"
 	}
 	if o.Author != "" {
-		p.Author, p.AuthorWhy = o.Author, said
+		p.Author, p.AuthorWhy, p.authorSaid = o.Author, o.where.said("author").Why, true
 	}
 }
 
 // look takes a first view of a model, by names and proportions.
-func look(f *Facts, says Override, packUp gltfio.Axis, said string) *item {
+func look(f *Facts, says Override, o *Overrides) *item {
 	it := &item{f: f, said: says, up: gltfio.PlusY}
-	for _, up := range []gltfio.Axis{packUp, says.Up} {
-		if up != "" {
-			it.up = up
-		}
+	switch {
+	case says.Up != "":
+		it.up, it.upSaid = says.Up, says.where.said("up")
+	case o.Up != "":
+		it.up, it.upSaid = o.Up, o.where.said("up")
 	}
 	it.shape = f.frame(it.up)
 	it.st = stanceOf(f.origin(it.up), it.shape)
 	if says.Category != "" {
-		it.kind = asSaid(says.Category, said)
+		it.kind = asSaid(says.Category, says.where.said("category").Why)
 	} else {
 		it.kind = classify(f, it.shape)
 	}
-	it.face(said)
+	it.face()
 	return it
 }
 
 // face settles the front and what carries the model.
-func (it *item) face(said string) {
+func (it *item) face() {
 	parts := it.f.Parts
 	if it.up == gltfio.PlusZ {
 		parts = lain(parts, it.f.Shape.Size)
 	}
 	it.front, it.frontWhy = frontOf(it.kind, it.shape, it.st, parts)
 	if it.said.Front != "" {
-		it.front, it.frontWhy = quarters(it.said.Front), assets.Reason{Why: said, Confidence: 1}
+		it.front, it.frontWhy = quarters(it.said.Front), it.said.where.said("front")
 	}
 	it.mount, it.mountWhy = mountOf(it.kind, it.st)
 	if it.said.Mount != "" {
-		it.mount, it.mountWhy = it.said.Mount, assets.Reason{Why: said, Confidence: 1}
+		it.mount, it.mountWhy = it.said.Mount, it.said.where.said("mount")
 	}
 }
 
 func (it *item) turned() shape.Shape { return it.shape.Turned(it.front) }
 
 // scale returns the metres per file unit of one model.
-func (it *item) scale(p *Pack, said string) (float64, assets.Reason) {
+func (it *item) scale(p *Pack) (float64, assets.Reason) {
 	if it.said.Scale > 0 {
-		return it.said.Scale, assets.Reason{Why: said, Confidence: 1}
+		return it.said.Scale, it.said.where.said("scale")
 	}
 	size, sum, n := it.turned().Size, 0.0, 0
 	for k, want := range it.said.Size {
@@ -149,7 +153,7 @@ func (it *item) scale(p *Pack, said string) (float64, assets.Reason) {
 		}
 	}
 	if n > 0 {
-		return math.Exp(sum / float64(n)), assets.Reason{Why: "follows from the size " + said, Confidence: 1}
+		return math.Exp(sum / float64(n)), assets.Reason{Why: "follows from the size " + it.said.where.said("size_m").Why, Confidence: 1}
 	}
 	return p.Scale, assets.Reason{Why: p.ScaleWhy, Confidence: p.ScaleConfidence}
 }
@@ -170,15 +174,14 @@ func (it *item) reconsider(scale, sure float64) {
 		it.kind = refine(it.kind, it.turned(), size, it.st.carried)
 	}
 	if it.kind.name != was {
-		said := it.frontWhy.Why
-		it.face(said)
+		it.face()
 	}
 }
 
 // asset makes the asset of a model.
-func (it *item) asset(p *Pack, scale float64, scaleWhy assets.Reason, said string) assets.Asset {
+func (it *item) asset(p *Pack, scale float64, scaleWhy assets.Reason) assets.Asset {
 	f, s := it.f, it.turned()
-	person := assets.Reason{Why: said, Confidence: 1}
+	by := it.said.where
 	a := assets.Asset{
 		ID: f.ID, Pack: p.Name, Name: f.Name, File: f.File, Node: f.Node,
 		Category: it.kind.name, Known: it.kind.class != nil, Scale: scale, Front: string(axisNames[it.front]), Up: string(it.up),
@@ -188,7 +191,7 @@ func (it *item) asset(p *Pack, scale float64, scaleWhy assets.Reason, said strin
 	e := &a.Evidence
 	e.Category = assets.Reason{Why: it.kind.why, Confidence: it.kind.confidence}
 	e.Scale, e.Front, e.Mount = scaleWhy, it.frontWhy, it.mountWhy
-	e.Up = it.upWhy(&a, said)
+	e.Up = it.upWhy(&a)
 	for k := range a.Size {
 		a.Size[k] = max(round(s.Size[k]*scale, 1e5), thinnest)
 	}
@@ -198,11 +201,11 @@ func (it *item) asset(p *Pack, scale float64, scaleWhy assets.Reason, said strin
 	}
 	a.Surfaces, a.SupportHeights, e.Support = it.surfaces(s, scale)
 	if it.said.SupportHeights != nil {
-		a.Surfaces, a.SupportHeights, e.Support = saidHeights(a.Surfaces, it.said.SupportHeights), it.said.SupportHeights, person
+		a.Surfaces, a.SupportHeights, e.Support = saidHeights(a.Surfaces, it.said.SupportHeights), it.said.SupportHeights, by.said("support_heights_m")
 	}
 	a.Sides, e.Sides = sides(it.kind)
 	if it.said.Sides != nil {
-		a.Sides, e.Sides = it.said.Sides, person
+		a.Sides, e.Sides = it.said.Sides, by.said("sides")
 	}
 	if it.said.Tags != nil {
 		a.Tags = it.said.Tags
@@ -210,8 +213,8 @@ func (it *item) asset(p *Pack, scale float64, scaleWhy assets.Reason, said strin
 	if it.said.Flat != nil {
 		a.Flat = *it.said.Flat
 	}
-	a.Licence, e.Licence = licenceOf(p, f, it.said, said)
-	a.Author, e.Author = authorOf(p, f, it.said, said)
+	a.Licence, e.Licence = licenceOf(p, f, it.said)
+	a.Author, e.Author = authorOf(p, f, it.said)
 	a.Warnings = append(a.Warnings, it.doubts(&a)...)
 	return a
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/near"
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
@@ -56,9 +55,9 @@ func lower(said string, by float64) float64 {
 
 // upWhy says why the up axis is what it is, and doubts it where the proportions
 // of the class fit only when the model is turned.
-func (it *item) upWhy(a *assets.Asset, said string) assets.Reason {
-	if it.said.Up != "" || it.up == gltfio.PlusZ {
-		return assets.Reason{Why: said, Confidence: 1}
+func (it *item) upWhy(a *assets.Asset) assets.Reason {
+	if it.upSaid.Why != "" {
+		return it.upSaid
 	}
 	c := it.kind.class
 	if c == nil || it.kind.confidence < byMeshName {

@@ -75,7 +75,7 @@ func Measure(f Facts, m *mesh.Model, info *gltfio.Info) *Facts {
 	f.Metallic, f.Transparent = shape.Finish(m)
 	f.Parts = moving(info)
 	f.Triangles = m.Triangles()
-	f.Copyright, f.Author, f.Licence = line(info.Copyright), line(info.Author), line(info.Licence)
+	f.Copyright, f.Author, f.Licence = oneLine(info.Copyright), oneLine(info.Author), oneLine(info.Licence)
 	f.Warnings = info.Warnings
 	return &f
 }
@@ -89,8 +89,8 @@ func names(list []string) []string {
 	return out
 }
 
-// line makes one short line of a text.
-func line(s string) string { return clip(strings.Join(strings.Fields(s), " "), 4*mostLetter) }
+// oneLine makes one short line of a text.
+func oneLine(s string) string { return clip(strings.Join(strings.Fields(s), " "), 4*mostLetter) }
 
 // clip cuts a text to a number of bytes, between letters.
 func clip(s string, n int) string {

@@ -185,9 +185,9 @@ func authorName(text string) string {
 
 // licenceOf settles one asset's licence: a person's word, the file's own, the
 // pack's.
-func licenceOf(p *Pack, f *Facts, o Override, said string) (string, assets.Reason) {
+func licenceOf(p *Pack, f *Facts, o Override) (string, assets.Reason) {
 	if o.Licence != "" {
-		return o.Licence, assets.Reason{Why: said, Confidence: 1}
+		return o.Licence, o.where.said("licence")
 	}
 	for _, s := range []struct{ text, what string }{{f.Licence, "the file's metadata"}, {f.Copyright, "asset.copyright of the file"}} {
 		if n := licenceIn(s.text); n != "" {
@@ -203,16 +203,16 @@ func licenceOf(p *Pack, f *Facts, o Override, said string) (string, assets.Reaso
 		return own, assets.Reason{Why: "in the file's own words", Confidence: 0.6}
 	case p.Licence == noLicence:
 		return p.Licence, assets.Reason{Why: p.LicenceWhy}
-	case p.LicenceWhy == said:
-		return p.Licence, assets.Reason{Why: said, Confidence: 1}
+	case p.licenceSaid:
+		return p.Licence, assets.Reason{Why: p.LicenceWhy, Confidence: 1}
 	}
 	return p.Licence, assets.Reason{Why: p.LicenceWhy, Confidence: 0.85}
 }
 
 // authorOf settles one asset's author likewise.
-func authorOf(p *Pack, f *Facts, o Override, said string) (string, assets.Reason) {
+func authorOf(p *Pack, f *Facts, o Override) (string, assets.Reason) {
 	if o.Author != "" {
-		return o.Author, assets.Reason{Why: said, Confidence: 1}
+		return o.Author, o.where.said("author")
 	}
 	if f.Author != "" {
 		return f.Author, assets.Reason{Why: "the file's metadata", Confidence: 0.95}
@@ -230,8 +230,8 @@ func authorOf(p *Pack, f *Facts, o Override, said string) (string, assets.Reason
 			why = "nothing names an author"
 		}
 		return "", assets.Reason{Why: why}
-	case p.AuthorWhy == said:
-		return p.Author, assets.Reason{Why: said, Confidence: 1}
+	case p.authorSaid:
+		return p.Author, assets.Reason{Why: p.AuthorWhy, Confidence: 1}
 	}
 	return p.Author, assets.Reason{Why: p.AuthorWhy, Confidence: 0.75}
 }

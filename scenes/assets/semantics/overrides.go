@@ -1,12 +1,15 @@
 package semantics
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/near"
 )
@@ -24,7 +27,19 @@ type Overrides struct {
 	// Assets are by the part of the asset's ID that follows the pack's name.
 	Assets map[string]Override
 
-	text string
+	text  string
+	where origins
+}
+
+// origins are the files that keys were said in.
+type origins map[string]string
+
+// said is the evidence for a key.
+func (o origins) said(key string) assets.Reason {
+	if file := o[key]; file != "" {
+		return assets.Reason{Why: "said in " + file, Confidence: 1}
+	}
+	return assets.Reason{Why: "said by a person", Confidence: 1}
 }
 
 // Override is what a person says of one asset. Zero values say nothing.
@@ -47,6 +62,8 @@ type Override struct {
 	Skip bool
 	// Split is "auto", "always" or "never"; it is said of a file.
 	Split string
+
+	where origins
 }
 
 // Asset returns what is said of an asset, by its name within the pack.
@@ -55,6 +72,62 @@ func (o *Overrides) Asset(name string) Override {
 		return Override{}
 	}
 	return o.Assets[name]
+}
+
+// Over returns what both say; where they differ, o counts. Either may be nil. A
+// pack may bring overrides itself, over which stand those of the person who
+// imports it.
+func (o *Overrides) Over(lower *Overrides) *Overrides {
+	switch {
+	case o == nil && lower == nil:
+		return nil
+	case o == nil:
+		return lower
+	case lower == nil:
+		return o
+	}
+	out := &Overrides{
+		Name: o.Name, Scale: cmp.Or(o.Scale, lower.Scale), Licence: cmp.Or(o.Licence, lower.Licence), Author: cmp.Or(o.Author, lower.Author),
+		Up: cmp.Or(o.Up, lower.Up), Assets: maps.Clone(lower.Assets), text: o.text, where: lower.where.under(o.where),
+	}
+	if out.Assets == nil {
+		out.Assets = make(map[string]Override, len(o.Assets))
+	}
+	for name, a := range o.Assets {
+		out.Assets[name] = a.over(out.Assets[name])
+	}
+	return out
+}
+
+func (a Override) over(b Override) Override {
+	a.Category, a.Scale = cmp.Or(a.Category, b.Category), cmp.Or(a.Scale, b.Scale)
+	a.Front, a.Up, a.Mount, a.Split = cmp.Or(a.Front, b.Front), cmp.Or(a.Up, b.Up), cmp.Or(a.Mount, b.Mount), cmp.Or(a.Split, b.Split)
+	a.Licence, a.Author = cmp.Or(a.Licence, b.Licence), cmp.Or(a.Author, b.Author)
+	a.Size, a.Flat = cmp.Or(a.Size, b.Size), cmp.Or(a.Flat, b.Flat)
+	if a.where["skip"] == "" {
+		a.Skip = a.Skip || b.Skip
+	}
+	if a.SupportHeights == nil {
+		a.SupportHeights = b.SupportHeights
+	}
+	if a.Sides == nil {
+		a.Sides = b.Sides
+	}
+	if a.Tags == nil {
+		a.Tags = b.Tags
+	}
+	a.where = b.where.under(a.where)
+	return a
+}
+
+// under returns both, the upper counting.
+func (o origins) under(upper origins) origins {
+	out := maps.Clone(o)
+	if out == nil {
+		out = make(origins, len(upper))
+	}
+	maps.Copy(out, upper)
+	return out
 }
 
 // Unknown returns a sentence for each name that is none of the assets, by the

@@ -35,7 +35,7 @@ type value struct {
 // known one. Aliases are refused, since they can grow a small file beyond all
 // bounds.
 func ParseOverrides(name string, data []byte) (*Overrides, error) {
-	o := &Overrides{Name: name, text: string(data)}
+	o := &Overrides{Name: name, text: string(data), where: make(origins)}
 	root, err := document(name, data)
 	if err != nil || root == nil {
 		return o, err
@@ -61,6 +61,7 @@ func ParseOverrides(name string, data []byte) (*Overrides, error) {
 		if err != nil {
 			return nil, at(err)
 		}
+		o.where[key] = name
 	}
 	return o, nil
 }
@@ -78,7 +79,7 @@ func (o *Overrides) assets(list *ast.MappingValueNode) error {
 		if !ok {
 			return fmt.Errorf("%s:%d: %q must hold keys with values, such as front: +X", o.Name, e.Key.GetToken().Position.Line, asset)
 		}
-		var a Override
+		a := Override{where: make(origins)}
 		for _, s := range said {
 			key := s.Key.GetToken().Value
 			if !slices.Contains(assetKeys, key) {
@@ -91,6 +92,7 @@ func (o *Overrides) assets(list *ast.MappingValueNode) error {
 			if err != nil {
 				return fmt.Errorf("%s:%d: %s of %q %w", o.Name, s.Key.GetToken().Position.Line, key, asset, err)
 			}
+			a.where[key] = o.Name
 		}
 		o.Assets[asset] = a
 	}

@@ -78,7 +78,7 @@ func (r *reader) raw(index int) (values []float32, components int, err error) {
 		l.decode(values, src, a.Count, stride)
 	}
 	if s := a.Sparse; s != nil {
-		indices := integers(r.view(s.Indices.BufferView)[s.Indices.ByteOffset:], s.Indices.ComponentType, 0, s.Count)
+		indices := unsigned(r.view(s.Indices.BufferView)[s.Indices.ByteOffset:], s.Indices.ComponentType, 0, s.Count)
 		src := r.view(s.Values.BufferView)[s.Values.ByteOffset:]
 		for k, i := range indices {
 			if int(i) >= a.Count {
@@ -178,20 +178,20 @@ func (l *packing) decode(dst []float32, src []byte, n, stride int) {
 	}
 }
 
-// indices returns an index accessor's values.
-func (r *reader) indices(index int) ([]uint32, error) {
+// integers returns an index accessor's values.
+func (r *reader) integers(index int) ([]uint32, error) {
 	a := r.doc.Accessors[index]
 	if a.BufferView == nil || a.Sparse != nil {
 		e := bad(remedyCheck, "accessors[%d] holds indices but is sparse or has no data", index)
 		e.hollow = true
 		return nil, e
 	}
-	return integers(r.view(*a.BufferView)[a.ByteOffset:], a.ComponentType, r.doc.BufferViews[*a.BufferView].ByteStride, a.Count), nil
+	return unsigned(r.view(*a.BufferView)[a.ByteOffset:], a.ComponentType, r.doc.BufferViews[*a.BufferView].ByteStride, a.Count), nil
 }
 
-// integers reads n unsigned integers; a stride of 0 means that they lie
+// unsigned reads n unsigned integers; a stride of 0 means that they lie
 // together.
-func integers(src []byte, kind gltf.ComponentType, stride, n int) []uint32 {
+func unsigned(src []byte, kind gltf.ComponentType, stride, n int) []uint32 {
 	if stride == 0 {
 		stride = kind.ByteSize()
 	}

@@ -166,7 +166,7 @@ func (r *reader) triangleList(where string, p *gltf.Primitive, count int) ([]uin
 	var list []uint32
 	if p.Indices != nil {
 		var err error
-		if list, err = r.indices(*p.Indices); err != nil {
+		if list, err = r.integers(*p.Indices); err != nil {
 			return nil, err
 		}
 		for i, v := range list {

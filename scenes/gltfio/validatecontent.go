@@ -180,7 +180,7 @@ func (c *checker) restart(r *reader, where string, i int) {
 	if !c.spend(r.doc.Accessors[i].Count) {
 		return
 	}
-	list, err := r.indices(i)
+	list, err := r.integers(i)
 	if err != nil {
 		return
 	}

@@ -26,7 +26,7 @@ func (c *checker) reach(r *reader, p *gltf.Primitive, done map[string]map[int]bo
 	if !c.spend(c.doc.Accessors[*p.Indices].Count) {
 		return
 	}
-	list, err := r.indices(*p.Indices)
+	list, err := r.integers(*p.Indices)
 	if err != nil {
 		return
 	}

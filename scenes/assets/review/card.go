@@ -53,8 +53,8 @@ func (c *card) Volume() string {
 	return fmt.Sprintf("%.3g", 1000*s[0]*s[1]*s[2])
 }
 
-func cardOf(a *assets.Asset, d *drawn, opts Options) *card {
-	c := &card{asset: a, doubt: doubtOf(a, d.err), Snippet: Snippet(a), Command: legible(command(a, opts.Library))}
+func cardOf(a *assets.Asset, d *drawn, whole *assets.Reason, opts Options) *card {
+	c := &card{asset: a, doubt: doubtOf(a, d.err, whole), Snippet: Snippet(a), Command: legible(command(a, opts.Library))}
 	if d.err == nil {
 		for v, caption := range [...]string{Corner: "from the corner", Above: "from above, front downwards", Scale: "from the front, beside a person of 1.75 m"} {
 			c.Views = append(c.Views, picture{d.views[v], caption})
@@ -80,7 +80,7 @@ func cardOf(a *assets.Asset, d *drawn, opts Options) *card {
 		mount = "lies flat"
 	}
 	add("mount", string(a.Mount), mount, &e.Mount)
-	if stated(&e.Up) || a.Up != "+Y" {
+	if t := trustIn(&e.Up); a.Up != "+Y" || t != unstated && t != sure {
 		add("up", a.Up, "", &e.Up)
 	}
 	value, note := supports(a)
@@ -97,13 +97,7 @@ func cardOf(a *assets.Asset, d *drawn, opts Options) *card {
 // facts are what needs no evidence.
 func facts(a *assets.Asset) []string {
 	out := []string{count(a.Triangles, "triangle")}
-	p := a.Pivot
-	switch {
-	case p == (scenes.Vec3{}):
-		out = append(out, "pivot in the centre of the base")
-	default:
-		out = append(out, fmt.Sprintf("pivot %s right, %s front, %s up", metres(p[0]), metres(p[1]), metres(p[2])))
-	}
+	out = append(out, "pivot "+place(a.Pivot))
 	if len(a.Joints) > 0 {
 		var parts []string
 		for _, j := range a.Joints[:min(len(a.Joints), 6)] {
@@ -124,6 +118,23 @@ func facts(a *assets.Asset) []string {
 		file += ", node " + a.Node
 	}
 	return legibles(append(out, file))
+}
+
+// place words where a point lies from the centre of the base.
+func place(p scenes.Vec3) string {
+	var parts []string
+	for k, words := range [3][2]string{{"right", "left"}, {"to the front", "to the back"}, {"up", "down"}} {
+		switch v := p[k]; {
+		case v >= 0.005:
+			parts = append(parts, metres(v)+"\u00a0m "+words[0])
+		case v <= -0.005:
+			parts = append(parts, metres(-v)+"\u00a0m "+words[1])
+		}
+	}
+	if len(parts) == 0 {
+		return "in the centre of the base"
+	}
+	return strings.Join(parts, ", ")
 }
 
 // supports lists the heights of what things can stand on, and the free areas.

@@ -22,7 +22,9 @@
 //   - 10 for a model that cannot be drawn.
 //
 // "Look at these" are the assets with a warning, without a class or a picture,
-// or with a confidence below ½ in category, scale, front, mount or up.
+// or with a confidence below ½ in category, scale, front, mount or up. Where
+// the scale of a whole pack is a guess, the table of packs says so instead of
+// every card.
 //
 // # Cost
 //

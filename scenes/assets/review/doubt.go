@@ -44,8 +44,10 @@ type doubt struct {
 	reasons []string
 }
 
-// doubtOf weighs what is known of an asset; undrawn is why it has no picture.
-func doubtOf(a *assets.Asset, undrawn error) doubt {
+// doubtOf weighs what is known of an asset; undrawn is why it has no picture. A
+// scale that was found as the whole pack's was is a matter of the pack, and no
+// reason to look at each of its assets.
+func doubtOf(a *assets.Asset, undrawn error, whole *assets.Reason) doubt {
 	var d doubt
 	if undrawn != nil {
 		d.score += undrawnWeight
@@ -63,7 +65,8 @@ func doubtOf(a *assets.Asset, undrawn error) doubt {
 		c := confidence(r)
 		d.score += float64(p.weight * (1 - c))
 		// That an unknown category is a guess was said above.
-		if c < doubtful && p.weight >= seriousFloor && (a.Known || p.name != "category") {
+		told := p.name == "category" && !a.Known || p.name == "scale" && whole != nil && r.Why == whole.Why
+		if c < doubtful && p.weight >= seriousFloor && !told {
 			d.reasons = append(d.reasons, p.name+" is a guess: "+r.Why)
 		}
 	}

@@ -16,23 +16,45 @@ type pack struct {
 	Name                                             string
 	Assets, Look, Unknown, Warned, Undrawn, Textures int
 	Triangles                                        int
-	// Scale, Licence and Author are rows as those of an asset.
-	Scale, Licence row
-	Snippet        string
+	Scale, Licence                                   row
+	// Doubtful says that the scale of the whole pack is a guess.
+	Doubtful bool
+	Snippet  string
 }
 
-// packsOf sums up the packs, by name.
-func packsOf(list []assets.Asset, pictures []drawn, cards []*card) []*pack {
-	var out []*pack
+// packsOf sums up the packs, by name, and makes the cards of their assets, in
+// the assets' order.
+func packsOf(list []assets.Asset, pictures []drawn, opts Options) (packs []*pack, cards []*card) {
 	for i := 0; i < len(list); {
 		k := i
 		for k < len(list) && list[k].Pack == list[i].Pack {
 			k++
 		}
-		out = append(out, packOf(list[i:k], pictures[i:k], cards[i:k]))
+		whole := wholeScale(list[i:k])
+		for j := i; j < k; j++ {
+			cards = append(cards, cardOf(&list[j], &pictures[j], whole, opts))
+		}
+		p := packOf(list[i:k], pictures[i:k], cards[i:k])
+		p.Doubtful = whole != nil && stated(whole) && confidence(whole) < doubtful
+		packs = append(packs, p)
 		i = k
 	}
-	return out
+	return packs, cards
+}
+
+// wholeScale returns the evidence for the scale that more than half of a pack's
+// assets share, or nil.
+func wholeScale(list []assets.Asset) *assets.Reason {
+	shares := tally(list, func(a *assets.Asset) string { return a.Evidence.Scale.Why })
+	if 2*shares[0].n <= len(list) || len(list) == 1 {
+		return nil
+	}
+	for i := range list {
+		if r := &list[i].Evidence.Scale; r.Why == shares[0].value {
+			return r
+		}
+	}
+	return nil
 }
 
 func packOf(list []assets.Asset, pictures []drawn, cards []*card) *pack {

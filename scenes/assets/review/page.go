@@ -71,7 +71,6 @@ type page struct {
 	Number  int
 	Pages   []string
 	Library string
-	Size    int
 	// The counts are those of the whole review.
 	Assets, LookAll, Unknown, Warned, Undrawn int
 	Packs                                     []*pack
@@ -104,11 +103,8 @@ func Write(ctx context.Context, lib *assets.Library, opts Options, save func(nam
 	if err != nil {
 		return nil, err
 	}
-	cards := make([]*card, len(list))
-	for i := range list {
-		cards[i] = cardOf(&list[i], &pictures[i], opts)
-	}
-	all := page{Library: legible(opts.Library), Size: opts.Size, Assets: len(list), Packs: packsOf(list, pictures, cards), Legend: []trust{guessed, likely, sure, said}}
+	packs, cards := packsOf(list, pictures, opts)
+	all := page{Library: legible(opts.Library), Assets: len(list), Packs: packs, Legend: []trust{guessed, likely, sure, said}}
 	for _, p := range all.Packs {
 		all.LookAll += p.Look
 		all.Unknown += p.Unknown

@@ -153,11 +153,11 @@ func TestDoubtsComeFirst(t *testing.T) {
 
 func TestFrontOfWhatHasNoneIsNoDoubt(t *testing.T) {
 	rug := chair("p/rug", func(a *assets.Asset) { a.Category = "rug"; a.Evidence.Front.Confidence = 0 })
-	if d := doubtOf(&rug, nil); len(d.reasons) > 0 {
+	if d := doubtOf(&rug, nil, nil); len(d.reasons) > 0 {
 		t.Errorf("a rug is doubted: %q", d.reasons)
 	}
 	thing := chair("p/thing", func(a *assets.Asset) { a.Evidence.Front.Confidence = 0 })
-	if d := doubtOf(&thing, nil); len(d.reasons) != 1 {
+	if d := doubtOf(&thing, nil, nil); len(d.reasons) != 1 {
 		t.Errorf("a chair without a front has reasons %q", d.reasons)
 	}
 }
@@ -169,7 +169,7 @@ func TestDoubtWeights(t *testing.T) {
 	for _, p := range properties {
 		a := chair("p/a", nil)
 		set(p.of(&a.Evidence))
-		scores[p.name] = doubtOf(&a, nil).score - doubtOf(&base, nil).score
+		scores[p.name] = doubtOf(&a, nil, nil).score - doubtOf(&base, nil, nil).score
 	}
 	for _, p := range properties {
 		if got := scores[p.name]; math.Abs(got-.9*p.weight) > 1e-9 {
@@ -178,7 +178,7 @@ func TestDoubtWeights(t *testing.T) {
 	}
 	for _, c := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), -3, 7} {
 		a := chair("p/a", func(a *assets.Asset) { a.Evidence.Category.Confidence = c })
-		if s := doubtOf(&a, nil).score; !(s >= 0 && s < 100) {
+		if s := doubtOf(&a, nil, nil).score; !(s >= 0 && s < 100) {
 			t.Errorf("confidence %v gives the doubt %v", c, s)
 		}
 	}
@@ -317,7 +317,26 @@ func TestPackSummary(t *testing.T) {
 			t.Errorf("the summary lacks %q", text)
 		}
 	}
+	if strings.Contains(out[0], "A guess for the whole pack") {
+		t.Error("a sure scale is doubted")
+	}
 	if bytes.Contains([]byte(out[0]), []byte("<no value>")) {
 		t.Error("the template asks for what is not there")
+	}
+}
+
+func TestGuessedScaleOfAPackIsSaidOnce(t *testing.T) {
+	var list []assets.Asset
+	for i := range 5 {
+		list = append(list, chair(fmt.Sprintf("p/%d", i), func(a *assets.Asset) {
+			a.Evidence.Scale = assets.Reason{Why: "nothing tells", Confidence: .2}
+			if i == 3 {
+				a.Evidence.Scale.Why = "a guess of its own"
+			}
+		}))
+	}
+	stats, out := pages(t, libraryOf(t, list...), Options{Size: MinSize})
+	if n := strings.Count(out[0], "A guess for the whole pack"); n != 1 || stats.Look != 1 || cardsOf(out[0])[0] != "p/3" {
+		t.Errorf("the pack is doubted %d times, %d assets are, first %s", n, stats.Look, cardsOf(out[0])[0])
 	}
 }

@@ -14,7 +14,7 @@ const (
 	// levelNormal is the least upward part of a level place's normal, of 127.
 	levelNormal = 110
 	// hatch is the distance of the hatching's lines, in pixels.
-	hatch = 6
+	hatch = 8
 )
 
 // tint hatches the pixels that show what things can stand on.
@@ -28,16 +28,23 @@ func (s *subject) tint() {
 	x1, _ := s.cam.Ray(s.side, s.side, 1.5, 0.5)
 	y1, _ := s.cam.Ray(s.side, s.side, 0.5, 1.5)
 	dx, dy := x1.Sub(o), y1.Sub(o)
+	// A light line beside each green one sets it off from any colour.
 	period := max(3, int(hatch*s.u))
+	green := max(1, period/4)
 	for y := range s.side {
 		for x := range s.side {
 			i := y*s.side + x
-			if (x+y)%period >= max(1, period/5) || s.frame.ID[i] != modelID || s.frame.Normal[i][2] < levelNormal {
+			phase := (x + y) % period
+			if phase > green || s.frame.ID[i] != modelID || s.frame.Normal[i][2] < levelNormal {
 				continue
 			}
 			at := o.Add(dx.Mul(float64(x))).Add(dy.Mul(float64(y))).Add(d.Mul(float64(s.frame.Depth[i]))).Sub(s.at)
-			if s.stands(at) {
-				ink.Blend(s.img.Pix[4*i:4*i+4], surfaceColor, 225)
+			switch {
+			case !s.stands(at):
+			case phase < green:
+				ink.Blend(s.img.Pix[4*i:4*i+4], surfaceColor, 235)
+			default:
+				ink.Blend(s.img.Pix[4*i:4*i+4], casingColor, 150)
 			}
 		}
 	}

@@ -2,7 +2,9 @@ package gltfio
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -377,30 +379,29 @@ func (s *saved) Close() error {
 func TestNavmesh(t *testing.T) {
 	level, models := flat()
 	data, doc := exported(t, "flat.glb", level, models, everything)
-	r := &reader{doc: doc}
 	_, bin, err := splitGLB(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc.Buffers[0].Data = bin
 	meshes := map[string][][3]scenes.Vec2{}
 	for _, n := range doc.Nodes {
 		if !strings.HasSuffix(n.Name, "-navmesh") {
 			continue
 		}
 		prim := doc.Meshes[*n.Mesh].Primitives[0]
-		values, _, err := r.floats(prim.Attributes[gltf.POSITION])
-		if err != nil {
-			t.Fatal(err)
+		bytesOf := func(accessor int) []byte {
+			v := doc.BufferViews[*doc.Accessors[accessor].BufferView]
+			return bin[v.ByteOffset : v.ByteOffset+v.ByteLength]
 		}
-		list, err := r.integers(*prim.Indices)
-		if err != nil {
+		values := make([]float32, 3*doc.Accessors[prim.Attributes[gltf.POSITION]].Count)
+		list := make([]uint16, doc.Accessors[*prim.Indices].Count)
+		if err := errors.Join(decode(bytesOf(prim.Attributes[gltf.POSITION]), values), decode(bytesOf(*prim.Indices), list)); err != nil {
 			t.Fatal(err)
 		}
 		for i := 0; i < len(list); i += 3 {
 			var tri [3]scenes.Vec2
 			for k := range tri {
-				v := values[3*list[i+k]:]
+				v := values[3*int(list[i+k]):]
 				tri[k] = scenes.Vec2{float64(v[0]), -float64(v[2])}
 			}
 			if cross(tri[0], tri[1], tri[2]) < -1e-6 {
@@ -433,6 +434,10 @@ func TestNavmesh(t *testing.T) {
 	if n := pieces(below); n != 1 {
 		t.Errorf("the navigation mesh is in %d pieces", n)
 	}
+}
+
+func decode(data []byte, into any) error {
+	return binary.Read(bytes.NewReader(data), binary.LittleEndian, into)
 }
 
 // pieces counts the sets of triangles that shared edges join.

@@ -27,8 +27,8 @@ const elementRoom = "room"
 // one string.
 const maxLevelText = 4 << 20
 
-// sceneExtras names the level and holds it as text: Blender keeps no nested
-// lists.
+// sceneExtras names the level and holds it as text, which no program changes on
+// its way.
 func (w *levelWriter) sceneExtras() error {
 	scene := w.doc.Scenes[0]
 	scene.Name = w.names.Scene
@@ -89,8 +89,11 @@ func roomExtras(r *scenes.LevelRoom) map[string]any {
 
 func objectExtras(t *scenes.Task, o *scenes.Object, p *scenes.Placement) map[string]any {
 	extras := map[string]any{
-		keyObject: o.ID, "category": o.Category, keyAsset: o.Asset, keyTask: t.ID,
+		keyObject: o.ID, "category": o.Category, keyTask: t.ID,
 		"size_m": o.Size, "support": string(o.Support), "position_m": p.Position, "yaw_deg": p.Yaw,
+	}
+	if o.Asset != "" {
+		extras[keyAsset] = o.Asset
 	}
 	if o.Parent != "" {
 		extras["parent"] = o.Parent

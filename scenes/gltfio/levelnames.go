@@ -49,3 +49,7 @@ func NamesOf(level *scenes.Level) LevelNames {
 	}
 	return out
 }
+
+// MeshName is the name of the mesh that [ExportLevel] draws an object with; a
+// number may follow where two objects' would be equal.
+func MeshName(o *scenes.Object) string { return safeName(cmp.Or(o.Asset, o.Category, "object")) }

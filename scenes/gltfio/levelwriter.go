@@ -181,7 +181,7 @@ func (w *levelWriter) objectMesh(o *scenes.Object) (int, [3]float64, error) {
 		extras := map[string]any{"asset": o.Asset, "category": o.Category}
 		w.owe(o.Asset, extras)
 		m = levelMesh{size: src.Size}
-		if m.index, err = w.mesh(src, w.meshNames.name(o.Asset), assetFrame, extras); err != nil {
+		if m.index, err = w.mesh(src, w.meshNames.name(MeshName(o)), assetFrame, extras); err != nil {
 			return 0, scale, err
 		}
 		w.assets[o.Asset] = m
@@ -202,8 +202,8 @@ func (w *levelWriter) boxMesh(o *scenes.Object) (int, error) {
 	if at, ok := w.boxes[key]; ok {
 		return at, nil
 	}
-	category := cmp.Or(o.Category, "object")
-	at, err := w.mesh(BoxModel(category, o.Size), w.meshNames.name(category), assetFrame, map[string]any{"category": o.Category, "size_m": o.Size})
+	name := MeshName(&scenes.Object{Category: o.Category})
+	at, err := w.mesh(BoxModel(cmp.Or(o.Category, "object"), o.Size), w.meshNames.name(name), assetFrame, map[string]any{"category": o.Category, "size_m": o.Size})
 	if err == nil {
 		w.boxes[key] = at
 	}

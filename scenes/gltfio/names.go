@@ -25,12 +25,17 @@ func asciiName(s string) string {
 // of a vehicle.
 var orders = []string{"_col", "_colonly", "_convcol", "_convcolonly", "_rigid", "_navmesh", "_noimp", "_occ", "_occonly", "_vehicle", "_wheel", "_loop", "_cycle"}
 
-// safeName is asciiName for nodes: never empty, never an order.
+// maxName leaves room for a number and an ending: Blender cuts names off after
+// 63 bytes.
+const maxName = 48
+
+// safeName is asciiName for nodes: never empty, never long, never an order.
 func safeName(s string) string {
 	s = asciiName(s)
 	if s == "" {
 		return "unnamed"
 	}
+	s = s[:min(len(s), maxName)]
 	end := strings.ToLower(strings.TrimRight(s, "0123456789"))
 	for _, o := range orders {
 		if strings.HasSuffix(end, o) {

@@ -27,12 +27,16 @@ type reader struct {
 	visited, drawn map[int]bool
 	// placements are the meshes drawn, in order.
 	placements []placement
+	// skins and parents are known joints and nodes above, by index.
+	skins   map[int][]mgl64.Mat4
+	parents map[int]int
 	// drawing remembers which nodes draw.
 	drawing map[int]bool
 	// measuring leaves everything but positions out.
 	measuring bool
-	// vertices and triangles count what instances have produced so far.
-	vertices, triangles int
+	// vertices and triangles count what instances have produced so far, and work
+	// the elements that were read for it.
+	vertices, triangles, work int
 }
 
 // visit draws node i and what is below it under the transform of the node
@@ -40,10 +44,8 @@ type reader struct {
 func (r *reader) visit(i int, parent string, above mgl64.Mat4) error {
 	n := r.doc.Nodes[i]
 	m := above.Mul4(local(n))
-	for _, v := range m {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return bad(remedyCheck, "nodes[%d] has a transform that is not finite", i)
-		}
+	if !finite(m) {
+		return bad(remedyCheck, "nodes[%d] has a transform that is not finite", i)
 	}
 	if hidden(n) {
 		return nil
@@ -53,9 +55,6 @@ func (r *reader) visit(i int, parent string, above mgl64.Mat4) error {
 		r.info.Nodes = append(r.info.Nodes, n.Name)
 	}
 	if n.Mesh != nil {
-		if n.Skin != nil {
-			r.warn("node %q is skinned: its mesh is taken unposed", n.Name)
-		}
 		first := len(r.parts)
 		r.placements = append(r.placements, placement{*n.Mesh, m})
 		if err := r.instances(i, n, m); err != nil {
@@ -73,6 +72,15 @@ func (r *reader) visit(i int, parent string, above mgl64.Mat4) error {
 		}
 	}
 	return nil
+}
+
+func finite(m mgl64.Mat4) bool {
+	for _, v := range m {
+		if v-v != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // nodeName is the node's name, else its mesh's, else its place in the file.
@@ -127,8 +135,12 @@ func (r *reader) instances(i int, n *gltf.Node, m mgl64.Mat4) error {
 	var ext struct {
 		Attributes map[string]int `json:"attributes"`
 	}
+	p, err := r.pose(i, m)
+	if err != nil {
+		return err
+	}
 	if !extension(n.Extensions, "EXT_mesh_gpu_instancing", &ext) || len(ext.Attributes) == 0 {
-		return r.drawMesh(*n.Mesh, m)
+		return r.drawPosed(*n.Mesh, p)
 	}
 	read := func(name string, want int) ([]float32, error) {
 		at, ok := ext.Attributes[name]
@@ -172,7 +184,8 @@ func (r *reader) instances(i int, n *gltf.Node, m mgl64.Mat4) error {
 				qk[c] = float64(q[4*k+c])
 			}
 		}
-		if err := r.drawMesh(*n.Mesh, m.Mul4(compose(tk, qk, sk))); err != nil {
+		p.at = m.Mul4(compose(tk, qk, sk))
+		if err := r.drawPosed(*n.Mesh, p); err != nil {
 			return err
 		}
 	}

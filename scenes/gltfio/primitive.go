@@ -17,8 +17,13 @@ type part struct {
 	indices   []uint32
 }
 
-// drawMesh adds a mesh's primitives under the transform m.
+// drawMesh adds a mesh's primitives under the transform m, without a skin.
 func (r *reader) drawMesh(index int, m mgl64.Mat4) error {
+	return r.drawPosed(index, pose{at: m, weights: r.doc.Meshes[index].Weights})
+}
+
+// drawPosed adds a mesh's primitives in a pose.
+func (r *reader) drawPosed(index int, ps pose) error {
 	r.drawn[index] = true
 	for k, p := range r.doc.Meshes[index].Primitives {
 		where := fmt.Sprintf("meshes[%d].primitives[%d]", index, k)
@@ -28,17 +33,14 @@ func (r *reader) drawMesh(index int, m mgl64.Mat4) error {
 			r.warn("%s is made of points or lines, which are left out", where)
 			continue
 		}
-		if len(p.Targets) > 0 {
-			r.warn("%s has morph targets, which are left at rest", where)
-		}
-		if err := r.drawPrimitive(where, p, m); err != nil {
+		if err := r.drawPrimitive(where, p, ps); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *reader) drawPrimitive(where string, p *gltf.Primitive, m mgl64.Mat4) error {
+func (r *reader) drawPrimitive(where string, p *gltf.Primitive, ps pose) error {
 	at, ok := p.Attributes[gltf.POSITION]
 	if !ok {
 		r.warn("%s has no positions and is left out", where)
@@ -53,28 +55,16 @@ func (r *reader) drawPrimitive(where string, p *gltf.Primitive, m mgl64.Mat4) er
 		return err
 	}
 	out := part{indices: indices}
-	raw, _, err := r.floats(at)
-	if err != nil {
+	if err := r.geometry(&out, where, p, ps); err != nil {
 		return err
-	}
-	out.positions = make([]mgl64.Vec3, count)
-	for i := range out.positions {
-		v := mgl64.Vec3{float64(raw[3*i]), float64(raw[3*i+1]), float64(raw[3*i+2])}
-		out.positions[i] = mgl64.TransformCoordinate(v, m)
 	}
 	if r.measuring {
 		r.parts = append(r.parts, out)
 		return nil
 	}
 	out.surface = r.slot(p.Material)
-	if err := r.attributes(&out, p, r.surfaces[out.surface], m); err != nil {
+	if err := r.attributes(&out, p, r.surfaces[out.surface]); err != nil {
 		return err
-	}
-	// A mirroring transform turns triangles inside out.
-	if m.Mat3().Det() < 0 {
-		for i := 0; i+2 < len(out.indices); i += 3 {
-			out.indices[i+1], out.indices[i+2] = out.indices[i+2], out.indices[i+1]
-		}
 	}
 	if out.normals == nil {
 		out.flatten()
@@ -83,25 +73,75 @@ func (r *reader) drawPrimitive(where string, p *gltf.Primitive, m mgl64.Mat4) er
 	return nil
 }
 
-// attributes reads normals, UVs and colours where the primitive has them.
-func (r *reader) attributes(out *part, p *gltf.Primitive, s surface, m mgl64.Mat4) error {
-	if at, ok := p.Attributes[gltf.NORMAL]; ok {
-		raw, _, err := r.floats(at)
-		if err != nil {
+// geometry reads positions and normals into the upright file's frame.
+func (r *reader) geometry(out *part, where string, p *gltf.Primitive, ps pose) error {
+	positions, _, err := r.floats(p.Attributes[gltf.POSITION])
+	if err != nil {
+		return err
+	}
+	if err := r.morph(p, gltf.POSITION, ps.weights, positions); err != nil {
+		return err
+	}
+	var normals []float32
+	if at, ok := p.Attributes[gltf.NORMAL]; ok && !r.measuring {
+		if normals, _, err = r.floats(at); err != nil {
 			return err
 		}
-		turn := normalMatrix(m)
-		out.normals = make([]mgl64.Vec3, len(raw)/3)
-		for i := range out.normals {
-			n := turn.Mul3x1(mgl64.Vec3{float64(raw[3*i]), float64(raw[3*i+1]), float64(raw[3*i+2])})
-			if l := n.Len(); l > 1e-12 {
-				n = n.Mul(1 / l)
-			} else {
-				n = mgl64.Vec3{0, 1, 0}
-			}
-			out.normals[i] = n
+		if err := r.morph(p, gltf.NORMAL, ps.weights, normals); err != nil {
+			return err
+		}
+		out.normals = make([]mgl64.Vec3, len(normals)/3)
+	}
+	m, turn := ps.at, normalMatrix(ps.at)
+	var bone func(int) mgl64.Mat4
+	if ps.joints != nil {
+		if bone, err = r.bones(where, p, ps.joints); err != nil {
+			return err
+		}
+		m = bone(0)
+	}
+	// A mirroring transform turns triangles inside out.
+	if m.Mat3().Det() < 0 {
+		for i := 0; i+2 < len(out.indices); i += 3 {
+			out.indices[i+1], out.indices[i+2] = out.indices[i+2], out.indices[i+1]
 		}
 	}
+	out.positions = make([]mgl64.Vec3, len(positions)/3)
+	for i := range out.positions {
+		if bone != nil {
+			m = bone(i)
+			if normals != nil {
+				turn = normalMatrix(m)
+			}
+		}
+		x, y, z := float64(positions[3*i]), float64(positions[3*i+1]), float64(positions[3*i+2])
+		v := mgl64.Vec3{
+			m[0]*x + m[4]*y + m[8]*z + m[12],
+			m[1]*x + m[5]*y + m[9]*z + m[13],
+			m[2]*x + m[6]*y + m[10]*z + m[14],
+		}
+		if s := v[0] + v[1] + v[2]; s-s != 0 {
+			return bad(remedyCheck, "%s: vertex %d is moved beyond all bounds", where, i)
+		}
+		out.positions[i] = v
+		if normals != nil {
+			n := mgl64.Vec3{float64(normals[3*i]), float64(normals[3*i+1]), float64(normals[3*i+2])}
+			out.normals[i] = upward(turn.Mul3x1(n))
+		}
+	}
+	return nil
+}
+
+// upward scales a direction to length 1; one without length points up.
+func upward(v mgl64.Vec3) mgl64.Vec3 {
+	if l := v.Len(); l > 1e-30 {
+		return v.Mul(1 / l)
+	}
+	return mgl64.Vec3{0, 1, 0}
+}
+
+// attributes reads UVs and colours where the primitive has them.
+func (r *reader) attributes(out *part, p *gltf.Primitive, s surface) error {
 	if at, ok := p.Attributes[fmt.Sprintf("TEXCOORD_%d", s.texCoord)]; ok && s.material.Texture >= 0 {
 		raw, c, err := r.floats(at)
 		if err != nil {
@@ -123,7 +163,9 @@ func (r *reader) attributes(out *part, p *gltf.Primitive, s surface, m mgl64.Mat
 		out.colors = make([][4]float32, len(raw)/c)
 		for i := range out.colors {
 			out.colors[i][3] = 1
-			copy(out.colors[i][:], raw[c*i:c*i+c])
+			for k, v := range raw[c*i : c*i+c] {
+				out.colors[i][k] = min(max(v, 0), 1)
+			}
 		}
 	}
 	return nil
@@ -151,12 +193,13 @@ func (r *reader) afford(p *gltf.Primitive, vertices int) error {
 		corners /= 3
 	}
 	r.vertices, r.triangles = r.vertices+vertices, r.triangles+corners
+	r.work += vertices * (len(p.Attributes) + len(p.Targets))
 	most := maxVertices
 	if r.measuring {
 		most = maxSplitVertices
 	}
-	if r.vertices > most || r.triangles > most/maxVertices*maxTriangles {
-		return bad("split or simplify it", "the scene has more than %d vertices or triangles", most)
+	if r.vertices > most || r.triangles > most/maxVertices*maxTriangles || r.work > 32*most {
+		return bad(remedySmaller, "the scene has more than %d vertices, triangles or their like in morph targets", most)
 	}
 	return nil
 }
@@ -226,12 +269,7 @@ func (p *part) flatten() {
 	}
 	for i := 0; i+2 < n; i += 3 {
 		a, b, c := q.positions[i], q.positions[i+1], q.positions[i+2]
-		normal := b.Sub(a).Cross(c.Sub(a))
-		if l := normal.Len(); l > 0 {
-			normal = normal.Mul(1 / l)
-		} else {
-			normal = mgl64.Vec3{0, 1, 0}
-		}
+		normal := upward(b.Sub(a).Cross(c.Sub(a)))
 		q.normals[i], q.normals[i+1], q.normals[i+2] = normal, normal, normal
 	}
 	*p = q

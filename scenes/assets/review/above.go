@@ -8,8 +8,11 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/raster/overlay/ink"
 )
 
-// captionSize is that of letters in a picture of 160 pixels.
-const captionSize = 11
+// The sizes of letters in a picture of 160 pixels.
+const (
+	captionSize = 11
+	smallSize   = 9.35
+)
 
 // above draws the plan, its front downwards.
 func (s *subject) above() (*image.NRGBA, error) {
@@ -25,34 +28,34 @@ func (s *subject) above() (*image.NRGBA, error) {
 		return nil, err
 	}
 	s.tint()
-	s.path.StrokeClosed(3*s.u, s.outline(1)...)
+	s.path.StrokeClosed(s.dots(3), s.outline(1)...)
 	s.fill(casingColor, nil)
-	s.path.StrokeClosed(1.2*s.u, s.outline(1)...)
+	s.path.StrokeClosed(s.dots(1.2), s.outline(1)...)
 	s.fill(inkColor, nil)
 	s.cross(s.px(s.asset.Pivot[0], s.asset.Pivot[1], 0))
-	front := s.size[1] / 2
-	s.arrow(scenes.Vec2{0, front - min(front, 0.1*side/metre)}, scenes.Vec2{0, front + arrow*side/metre}, nil)
-	tip := s.px(0, front+arrow*side/metre, 0)
-	s.write(ink.Bold, captionSize*s.u, ink.Point{X: tip.X + 9*s.u, Y: tip.Y - 2*s.u}, "front", frontColor)
+	front, pixel := float64(s.size[1]/2), 1/metre
+	s.arrow(scenes.Vec2{0, front - min(front, float64(0.1*side*pixel))}, scenes.Vec2{0, front + float64(arrow*side*pixel)}, nil)
+	tip := s.px(0, front+float64(arrow*side*pixel), 0)
+	s.write(ink.Bold, s.dots(captionSize), ink.Point{X: tip.X + s.dots(9), Y: tip.Y - s.dots(2)}, "front", frontColor)
 	return s.img, nil
 }
 
 // cross marks a place.
 func (s *subject) cross(at ink.Point) {
 	// A pivot outside of the picture is shown at its edge.
-	low, high := 6*s.u, float64(s.side)-6*s.u
+	low, high := s.dots(6), float64(s.side)-s.dots(6)
 	at = ink.Point{X: min(max(at.X, low), high), Y: min(max(at.Y, low), high)}
-	arm := 4.5 * s.u
+	arm := s.dots(4.5)
 	bars := [2][2]ink.Point{
 		{{X: at.X - arm, Y: at.Y - arm}, {X: at.X + arm, Y: at.Y + arm}},
 		{{X: at.X - arm, Y: at.Y + arm}, {X: at.X + arm, Y: at.Y - arm}},
 	}
 	for _, b := range bars {
-		s.path.Stroke(4*s.u, b[:]...)
+		s.path.Stroke(s.dots(4), b[:]...)
 	}
 	s.fill(casingColor, nil)
 	for _, b := range bars {
-		s.path.Stroke(1.8*s.u, b[:]...)
+		s.path.Stroke(s.dots(1.8), b[:]...)
 	}
 	s.fill(pivotColor, nil)
 }

@@ -21,7 +21,7 @@ const (
 const reach = 0.3
 
 func (s *subject) corner() (*image.NRGBA, error) {
-	ahead := reach * max(s.size[0], s.size[1], 0.6*s.size[2])
+	ahead := float64(reach * max(s.size[0], s.size[1], 0.6*s.size[2]))
 	// The room that is framed ends where the arrow does.
 	w, d, h := s.size[0], s.size[1]+ahead, s.size[2]
 	room := scenes.Room{Floor: []scenes.Vec2{{0, 0}, {w, 0}, {w, d}, {0, d}}, Height: h}
@@ -33,7 +33,8 @@ func (s *subject) corner() (*image.NRGBA, error) {
 	if m := s.asset.Mount; m != scenes.OnWall && m != scenes.OnCeiling {
 		s.shadow()
 	}
-	s.arrow(scenes.Vec2{0, s.size[1]/2 + ahead*0.12}, scenes.Vec2{0, s.size[1]/2 + ahead}, s.bare)
+	front := float64(s.size[1] / 2)
+	s.arrow(scenes.Vec2{0, front + float64(ahead*0.12)}, scenes.Vec2{0, front + ahead}, s.bare)
 	return s.img, nil
 }
 

@@ -26,7 +26,8 @@ func (s *subject) person(x float64) {
 	}
 	foot, metre := at(x, 0), at(x, 0).Y-at(x, 1).Y
 	for _, b := range figure {
-		s.path.Rect(foot.X+b[0]*metre, foot.Y-b[3]*metre, foot.X+b[2]*metre, foot.Y-b[1]*metre, b[4]*metre)
+		s.path.Rect(foot.X+float64(b[0]*metre), foot.Y-float64(b[3]*metre),
+			foot.X+float64(b[2]*metre), foot.Y-float64(b[1]*metre), b[4]*metre)
 	}
 	s.fill(personColor, s.bare)
 }

@@ -31,7 +31,7 @@ func (s *subject) scale() (*image.NRGBA, error) {
 	view := max(top*1.16, wide*1.34, 2.2)
 	// Seen from the front, the asset's right is on the left.
 	s.at[0] = -(personWidth + gap) / 2
-	middle := view/2 - 0.07*view
+	middle := float64(0.43 * view)
 	s.cam = raster.Camera{
 		Eye: scenes.Vec3{0, s.size[1] + 1, middle}, Target: scenes.Vec3{0, 0, middle}, Up: scenes.Vec3{0, 0, 1}, Ortho: view,
 	}
@@ -51,7 +51,7 @@ func (s *subject) base() float64 {
 	switch s.asset.Mount {
 	case scenes.OnWall:
 		if h < roomHeight*0.8 {
-			return max(0, eyeLevel-h/2)
+			return max(0, eyeLevel-float64(h/2))
 		}
 	case scenes.OnCeiling:
 		return max(0, roomHeight-h)
@@ -66,9 +66,9 @@ func (s *subject) level(z float64, dashed bool) float64 {
 	_, y, _, _ := s.cam.Project(s.side, s.side, scenes.Vec3{0, 0, z})
 	a, b := ink.Point{X: 0, Y: y}, ink.Point{X: float64(s.side), Y: y}
 	if dashed {
-		s.path.Dash(0.9*s.u, 3*s.u, 3*s.u, a, b)
+		s.path.Dash(s.dots(0.9), s.dots(3), s.dots(3), a, b)
 	} else {
-		s.path.Stroke(1.1*s.u, a, b)
+		s.path.Stroke(s.dots(1.1), a, b)
 	}
 	s.fill(lineColor, s.bare)
 	return y
@@ -79,7 +79,7 @@ func (s *subject) level(z float64, dashed bool) float64 {
 func (s *subject) rulers(view float64) {
 	metre := float64(s.side) / view
 	step := 1.0
-	for step*metre < 14*s.u {
+	for step*metre < s.dots(14) {
 		step *= 10
 	}
 	s.level(0, false)
@@ -90,13 +90,13 @@ func (s *subject) rulers(view float64) {
 		}
 		y := s.level(z, true)
 		if k == 1 {
-			s.pen.Write(s.img, ink.Regular, 0.85*captionSize*s.u, ink.Point{X: 2 * s.u, Y: y - 2.5*s.u}, fmt.Sprintf("%g m", z), inkColor)
+			s.pen.Write(s.img, ink.Regular, s.dots(smallSize), ink.Point{X: s.dots(2), Y: y - s.dots(2.5)}, fmt.Sprintf("%g m", z), inkColor)
 		}
 	}
 	switch s.asset.Mount {
 	case scenes.OnObject:
-		a, b := s.px(s.size[0]/2+0.1, 0, 0), s.px(-s.size[0]/2-0.1, 0, 0)
-		s.path.Stroke(2*s.u, a, b)
+		a, b := s.px(float64(s.size[0]/2)+0.1, 0, 0), s.px(-float64(s.size[0]/2)-0.1, 0, 0)
+		s.path.Stroke(s.dots(2), a, b)
 		s.fill(lineColor, s.bare)
 	case scenes.OnCeiling:
 		s.level(s.at[2]+s.size[2], false)
@@ -111,14 +111,14 @@ func (s *subject) heights(view float64) {
 			break
 		}
 		a, b := s.px(s.size[0]/2, 0, h), s.px(-s.size[0]/2, 0, h)
-		s.path.Stroke(3.4*s.u, a, b)
+		s.path.Stroke(s.dots(3.4), a, b)
 		s.fill(casingColor, nil)
-		s.path.Stroke(1.8*s.u, a, b)
+		s.path.Stroke(s.dots(1.8), a, b)
 		s.fill(surfaceColor, nil)
-		if last-a.Y > captionSize*s.u {
+		if last-a.Y > s.dots(captionSize) {
 			text := fmt.Sprintf("%.2f", h)
-			x := min(b.X+3*s.u, float64(s.side)-ink.Measure(ink.Bold, 0.85*captionSize*s.u, text)-2*s.u)
-			s.write(ink.Bold, 0.85*captionSize*s.u, ink.Point{X: x, Y: a.Y - 2.5*s.u}, text, surfaceColor)
+			x := min(b.X+s.dots(3), float64(s.side)-ink.Measure(ink.Bold, s.dots(smallSize), text)-s.dots(2))
+			s.write(ink.Bold, s.dots(smallSize), ink.Point{X: x, Y: a.Y - s.dots(2.5)}, text, surfaceColor)
 			last = a.Y
 		}
 	}

@@ -153,6 +153,9 @@ func (s *subject) flatten() {
 // modelID is what the frame says of the model's pixels.
 const modelID = raster.RoomID + 1
 
+// dots is a length of n pixels of a picture of 160.
+func (s *subject) dots(n float64) float64 { return float64(n * s.u) }
+
 // px projects a place of the subject's frame into the picture.
 func (s *subject) px(right, front, up float64) ink.Point {
 	x, y, _, _ := s.cam.Project(s.side, s.side, s.at.Add(scenes.Vec3{right, front, up}))
@@ -184,13 +187,13 @@ func (s *subject) arrow(from, to scenes.Vec2, light func(x, y int) uint8) {
 		return
 	}
 	dx, dy = dx/long, dy/long
-	head, half, shaft := min(9*s.u, long), 5.5*s.u, 1.6*s.u
+	head, half, shaft := min(s.dots(9), long), s.dots(5.5), s.dots(1.6)
 	at := func(ahead, aside float64) ink.Point {
 		return ink.Point{X: a.X + float64(dx*ahead) - float64(dy*aside), Y: a.Y + float64(dy*ahead) + float64(dx*aside)}
 	}
 	points := []ink.Point{at(0, -shaft), at(long-head, -shaft), at(long-head, -half), at(long, 0), at(long-head, half), at(long-head, shaft), at(0, shaft)}
 	s.path.Polygon(points...)
-	s.path.StrokeClosed(2.4*s.u, points...)
+	s.path.StrokeClosed(s.dots(2.4), points...)
 	s.fill(casingColor, light)
 	s.path.Polygon(points...)
 	s.fill(frontColor, light)

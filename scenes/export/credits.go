@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -82,39 +83,45 @@ type terms struct {
 	attribution bool
 	// text is where the licence can be read.
 	text string
+	// limits is what else must not be overlooked.
+	limits string
 }
 
-// licences tells them by the beginning of a licence's name, the more specific
-// first. What is not listed may ask for anything, so it is shown.
-var licences = []struct {
-	name string
-	terms
-}{
-	{"CC0", terms{false, "https://creativecommons.org/publicdomain/zero/1.0/"}},
-	{"CC-BY-NC-SA", terms{true, "https://creativecommons.org/licenses/by-nc-sa/4.0/"}},
-	{"CC-BY-NC", terms{true, "https://creativecommons.org/licenses/by-nc/4.0/"}},
-	{"CC-BY-SA", terms{true, "https://creativecommons.org/licenses/by-sa/4.0/"}},
-	{"CC-BY", terms{true, "https://creativecommons.org/licenses/by/4.0/"}},
-	{"OGA-BY", terms{true, "https://static.opengameart.org/OGA-BY-3.0.txt"}},
-	{"APACHE-2.0", terms{true, "https://www.apache.org/licenses/LICENSE-2.0"}},
-	{"MIT", terms{true, "https://opensource.org/license/mit"}},
-	{"PUBLIC-DOMAIN", terms{}},
-	{"UNLICENSE", terms{}},
+// free are the beginnings of the names of licences that ask for nothing. What
+// else is not known may ask for anything, so it is shown.
+var free = []string{"CC0", "UNLICENSE", "PUBLIC-DOMAIN"}
+
+// texts are where licences can be read.
+var texts = map[string]string{
+	"OGA-BY-3.0":   "https://static.opengameart.org/OGA-BY-3.0.txt",
+	"APACHE-2.0":   "https://www.apache.org/licenses/LICENSE-2.0",
+	"MIT":          "https://opensource.org/license/mit",
+	"BSD-3-CLAUSE": "https://opensource.org/license/bsd-3-clause",
 }
+
+// commons are Creative Commons' licences: the elements and the version.
+var commons = regexp.MustCompile(`^CC-(BY(?:-[A-Z]+)*)(?:-(\d\.\d))?`)
 
 func termsOf(licence string) terms {
 	name := strings.ToUpper(strings.NewReplacer(" ", "-", "_", "-").Replace(strings.TrimSpace(licence)))
-	for _, l := range licences {
-		if strings.HasPrefix(name, l.name) {
-			t := l.terms
-			// Creative Commons' versions are part of the address.
-			if strings.HasPrefix(l.name, "CC-BY") && strings.Contains(name, "3.0") {
-				t.text = strings.Replace(t.text, "4.0", "3.0", 1)
+	if slices.ContainsFunc(free, func(f string) bool { return strings.HasPrefix(name, f) }) {
+		return terms{}
+	}
+	t := terms{attribution: true, text: texts[name]}
+	if m := commons.FindStringSubmatch(name); m != nil {
+		t.text = fmt.Sprintf("https://creativecommons.org/licenses/%s/%s/", strings.ToLower(m[1]), cmp.Or(m[2], "4.0"))
+		for _, element := range strings.Split(m[1], "-") {
+			switch element {
+			case "NC":
+				t.limits += "; not for commercial use"
+			case "ND":
+				t.limits += "; changed copies must not be published, ask the author first"
+			case "SA":
+				t.limits += "; changed copies under the same licence"
 			}
-			return t
 		}
 	}
-	return terms{attribution: true}
+	return t
 }
 
 // attribution is the line that a licence asks for: title, author, licence, and
@@ -128,7 +135,7 @@ func attribution(a assets.Asset, t terms) string {
 	if t.text != "" {
 		where = " (" + t.text + ")"
 	}
-	return fmt.Sprintf("%q of %s%s, licensed under %s%s; converted and scaled", oneLine(a.Name), oneLine(cmp.Or(a.Pack, "no pack")), by, oneLine(a.Licence), where)
+	return fmt.Sprintf("%q of %s%s, licensed under %s%s; converted and scaled%s", oneLine(a.Name), oneLine(cmp.Or(a.Pack, "no pack")), by, oneLine(a.Licence), where, t.limits)
 }
 
 // oneLine keeps what a file says of itself from looking like more lines of ours.

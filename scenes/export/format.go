@@ -33,6 +33,10 @@ func (f Format) Ending() string {
 	return "." + string(f)
 }
 
+// Files reports whether a level in this format is several files, which belong in
+// a folder of their own.
+func (f Format) Files() bool { return f == GLTF || f == TSCN || f == USDA }
+
 // FormatOf returns the format whose files end as the name does.
 func FormatOf(name string) (Format, bool) {
 	for _, f := range Formats {
@@ -77,7 +81,7 @@ type extra struct {
 // Check says what of the options does not go together.
 func (o Options) Check() error {
 	if o.Format != "" && !slices.Contains(Formats, o.Format) {
-		return fmt.Errorf("format %q is not known; use one of %s", o.Format, joined(Formats))
+		return fmt.Errorf("format %q is not known; use one of: %s", o.Format, joined(Formats))
 	}
 	if o.Godot != 0 && !slices.Contains(godot.Versions, o.Godot) {
 		return fmt.Errorf("godot %d is not known; use 3 or 4", o.Godot)
@@ -91,7 +95,7 @@ func (o Options) Check() error {
 		{"a version of Godot", o.Godot != 0, []Format{TSCN}},
 	} {
 		if e.set && !slices.Contains(e.in, f) {
-			return fmt.Errorf("%s has no place for %s; only %s has", f, e.name, joined(e.in))
+			return fmt.Errorf("%s has no place for %s; these have: %s", f, e.name, joined(e.in))
 		}
 	}
 	return nil

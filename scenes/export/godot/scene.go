@@ -104,10 +104,15 @@ func (w *writer) level(l *plan.Level) {
 	for i := range l.Rooms {
 		w.room(i, &l.Rooms[i])
 	}
+	parent := "."
+	if len(w.opts.Navigation) > 0 && w.navigator != "" {
+		parent = l.Free("navigator")
+		w.node(parent, w.navigator, ".", "")
+	}
 	for i := range w.opts.Navigation {
 		n := &w.opts.Navigation[i]
-		mesh := w.resource(w.navigationRes, w.navigationMesh(n))
-		w.node(l.Free(n.Name), w.navigation, ".", w.navigationField+" = "+mesh+"\n")
+		mesh := w.resource("NavigationMesh", w.navigationMesh(n))
+		w.node(l.Free(n.Name), w.navigation, parent, w.navigationField+" = "+mesh+"\n")
 	}
 }
 

@@ -10,13 +10,13 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
-// number writes nine digits, which are all that a 32-bit float has, and no
+// number writes the shortest text of the 32-bit float that Godot keeps, and no
 // rounding noise round zero.
 func number(v float64) string {
 	if math.Abs(v) < 1e-9 {
 		return "0"
 	}
-	return strconv.FormatFloat(v, 'g', 9, 64)
+	return strconv.FormatFloat(v, 'g', -1, 32)
 }
 
 // call writes a value such as Vector3(1, 2, 3).

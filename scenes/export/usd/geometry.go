@@ -3,6 +3,7 @@ package usd
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/export/internal/plan"
@@ -20,15 +21,15 @@ func (w *writer) prototype(a *plan.Asset) {
 		stand := func(v [3]float32) scenes.Vec3 {
 			return scenes.Vec3{float64(v[0]), float64(v[1]), float64(v[2]) + lift}
 		}
-		looks := w.looks(path, a.Model)
-		meshes := names{"Looks": true}
+		meshes := names{}
+		looks := w.looks(path, meshes.name("Looks"), a.Model)
 		for i := range a.Model.Parts {
 			w.mesh(meshes.name("mesh"), a.Model, &a.Model.Parts[i], looks, stand, func(v [3]float32) [3]float32 { return v }, false)
 		}
 	})
 }
 
-// shell writes a room's shell in the room's frame.
+// shell writes a room's shell in the room's frame, a mesh for each piece.
 func (w *writer) shell(parent, name string, r *plan.Room) {
 	pieces, err := plan.Shell(r, w.opts.Ceiling)
 	if err != nil {
@@ -37,16 +38,32 @@ func (w *writer) shell(parent, name string, r *plan.Room) {
 	}
 	w.prim("def Xform "+quote(name), nil, func() {
 		inside := names{}
+		scope := inside.name("Looks")
+		// Walls share a material.
+		all := new(mesh.Model)
+		place := func(m mesh.Material) int {
+			i := slices.Index(all.Materials, m)
+			if i < 0 {
+				i = len(all.Materials)
+				all.Materials = append(all.Materials, m)
+			}
+			return i
+		}
+		for _, p := range pieces {
+			for _, m := range p.Model.Materials {
+				place(m)
+			}
+		}
+		looks := w.looks(parent+"/"+name, scope, all)
+		turn := func(v [3]float32) [3]float32 { return [3]float32{-v[0], -v[1], v[2]} }
 		for i := range pieces {
 			p := &pieces[i]
-			piece := inside.name(p.Name)
-			w.prim("def Xform "+quote(piece), nil, func() {
-				looks := w.looks(parent+"/"+name+"/"+piece, p.Model)
-				turn := func(v [3]float32) [3]float32 { return [3]float32{-v[0], -v[1], v[2]} }
-				for k := range p.Model.Parts {
-					w.mesh(fmt.Sprintf("mesh_%d", k), p.Model, &p.Model.Parts[k], looks, p.At, turn, w.opts.Colliders)
+			for _, part := range p.Model.Parts {
+				if part.Material >= 0 {
+					part.Material = place(p.Model.Materials[part.Material])
 				}
-			})
+				w.mesh(inside.name(p.Name), all, &part, looks, p.At, turn, w.opts.Colliders)
+			}
 		}
 	})
 }

@@ -11,9 +11,9 @@ var plainMaterial = mesh.Material{BaseColor: [4]float32{1, 1, 1, 1}, Texture: -1
 
 func indent(depth int) string { return strings.Repeat("    ", depth) }
 
-// looks writes a model's materials below the prim at path and returns their
-// paths.
-func (w *writer) looks(path string, m *mesh.Model) []string {
+// looks writes a model's materials into a scope below the prim at path and
+// returns their paths.
+func (w *writer) looks(path, scope string, m *mesh.Model) []string {
 	out := make([]string, len(m.Materials))
 	if len(out) == 0 {
 		return out
@@ -24,11 +24,11 @@ func (w *writer) looks(path string, m *mesh.Model) []string {
 			colored[p.Material] = true
 		}
 	}
-	w.prim(`def Scope "Looks"`, nil, func() {
+	w.prim("def Scope "+quote(scope), nil, func() {
 		named := names{}
 		for i, material := range m.Materials {
 			name := named.name(material.Name)
-			out[i] = path + "/Looks/" + name
+			out[i] = path + "/" + scope + "/" + name
 			texture := ""
 			if t := material.Texture; t >= 0 && t < len(m.Textures) {
 				var err error

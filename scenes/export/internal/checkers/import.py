@@ -62,10 +62,7 @@ def picture(path):
 report = []
 for file in files:
     bpy.ops.wm.read_factory_settings(use_empty=True)
-    if file.endswith((".usda", ".usd")):
-        bpy.ops.wm.usd_import(filepath=file)
-    else:
-        bpy.ops.import_scene.gltf(filepath=file)
+    bpy.ops.import_scene.gltf(filepath=file)
     bpy.context.view_layer.update()
     report.append(list(nodes()))
 if os.environ.get("PICTURE"):

@@ -2,8 +2,8 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -13,37 +13,50 @@ import (
 func newAssets() *cobra.Command {
 	cmd := group(&cobra.Command{
 		Use:     "assets",
-		Short:   "Import glTF asset packs",
+		Short:   "Import glTF asset packs, and look after libraries of them",
 		Example: "  metaspatial assets import ./packs/furniture --library furniture-library",
 	})
-	cmd.AddCommand(newAssetsImport(), newAssetsReview())
+	cmd.AddCommand(newAssetsImport(), newAssetsReview(), newAssetsSearch(), newAssetsReplace())
+	cmd.AddCommand(newAssetsList(), newAssetsSet(), newAssetsRemove(), newAssetsCheck(), newAssetsRepair(), newAssetsExport())
 	return cmd
 }
 
-func newAssetsImport() *cobra.Command {
-	var library string
-	var scale float64
-	cmd := &cobra.Command{
-		Use:   "import DIR… [--library DIR]",
-		Short: "Turn folders of .gltf and .glb models into an asset library",
-		Long: `Turn folders of .gltf and .glb models into an asset library.
+// importMemory is what an import's heap should stay below.
+const importMemory = 400 << 20
 
-Every model gets its true size, front, mount, support heights, category and
-licence, each with its evidence. Files that cannot be used are refused with the
-reason and the remedy; they never stop the rest.`,
+func newAssetsImport() *cobra.Command {
+	var opts importer.ImportOptions
+	cmd := &cobra.Command{
+		Use:   "import FOLDER|FILE|ZIP… [--library DIR]",
+		Short: "Turn folders and archives of .gltf and .glb models into an asset library",
+		Long: `Turn folders and archives of .gltf and .glb models into an asset library.
+
+Every folder or ZIP archive is a pack; single files belong to the pack of their
+folder. Every model gets its true size, front, mount, support heights, category
+and licence, each with its evidence. Files that cannot be used are refused with
+the reason and the remedy; they never stop the rest.
+
+Importing a pack into the same library again reads only what has changed. An
+import that is interrupted keeps what it took; start it again to go on.`,
 		Example: `  metaspatial assets import ./packs/furniture
-  metaspatial assets import ./furniture ./props --library my-library --json`,
+  metaspatial assets import furniture.zip ./props --library my-library --json
+  metaspatial assets import ./downloads/furniture --as furniture-2 --library my-library`,
 		Args: someArgs("at least one folder of models"),
 	}
-	cmd.Flags().StringVar(&library, "library", "", "folder to write the library to; without it nothing is written")
-	cmd.Flags().Float64Var(&scale, "scale", 0, "metres per file unit, instead of inferring it")
+	cmd.Flags().StringVar(&opts.Library, "library", "", "folder of the library to import into; without it nothing is written")
+	cmd.Flags().Float64Var(&opts.Scale, "scale", 0, "metres per file unit, instead of inferring it")
+	cmd.Flags().StringVar(&opts.As, "as", "", "name of the pack instead of its folder's; takes the place of a pack of that name")
+	cmd.Flags().BoolVar(&opts.Keep, "keep", false, "keep assets whose files are gone from the pack")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if os.Getenv("GOMEMLIMIT") == "" {
+			// The collector works harder rather than let garbage of large files
+			// lie about.
+			debug.SetMemoryLimit(importMemory)
+		}
 		bar := newProgress("importing")
-		_, report, err := importer.Import(cmd.Context(), args, importer.ImportOptions{
-			Library: library, Scale: scale,
-			Progress: func(done, total int, file string) { bar.show(float64(done)/float64(total), file) },
-		})
+		opts.Progress = func(done, total int, file string) { bar.show(float64(done)/float64(total), oneLine(file)) }
+		_, report, err := importer.Import(cmd.Context(), args, opts)
 		bar.done()
 		if err != nil {
 			return badInput(err)
@@ -52,24 +65,12 @@ reason and the remedy; they never stop the rest.`,
 			return printJSON(cmd, report)
 		}
 		printImport(cmd.OutOrStdout(), report)
-		if library != "" {
-			say("library written to %s; use it with --assets %s or tasks.assets in a run file", library, library)
+		if dir := opts.Library; dir != "" {
+			say("library written to %s; use it with --assets %s or tasks.assets in a run file", dir, dir)
 		} else {
 			fmt.Fprintln(os.Stderr, "nothing was written; name a folder with --library to keep the library")
 		}
 		return nil
 	}
 	return cmd
-}
-
-func printImport(w io.Writer, r *importer.ImportReport) {
-	var rows [][]string
-	for _, a := range r.Assets {
-		rows = append(rows, []string{a.Name, a.Category, fmt.Sprintf("%.2f × %.2f × %.2f m", a.Size[0], a.Size[1], a.Size[2]), a.Front, string(a.Mount), fmt.Sprint(a.Triangles), a.Licence})
-	}
-	printTable(w, []string{"asset", "category", "right × front × up", "front", "mount", "triangles", "licence"}, rows)
-	for _, f := range r.Refusals {
-		fmt.Fprintf(w, "refused %s: %s; %s\n", f.File, f.Reason, f.Remedy)
-	}
-	fmt.Fprintf(w, "%d files: %d taken, %d of them with warnings, %d refused\n", r.Files, r.Taken, r.Warned, r.Refused)
 }

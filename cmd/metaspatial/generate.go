@@ -22,7 +22,6 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/scenes/predicate"
 	"github.com/metaspatial/metaspatial/scenes/preference"
-	"github.com/metaspatial/metaspatial/scenes/roomgen"
 	"github.com/metaspatial/metaspatial/scenes/world"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
@@ -54,8 +53,10 @@ func newGenerate() *cobra.Command {
 		Short: "Furnish a room",
 		Long: `Furnish a room.
 
-The room is a task file, or a size in metres with a list of objects from the
-library. With --n the policy answers several times and the answer with the
+The room is a task file, or a size in metres with a list of objects. Each entry
+of the list becomes the asset of the library that fits its words and the room
+best, as "assets search" finds it; sizes count: "2 small chairs, desk under 1.2
+m wide". Among assets that fit equally well the seed decides. With --n the policy answers several times and the answer with the
 fewest faults comes first. --out gets a picture, a GLB and the layout of each.
 
 --prefer, or the task's preference, is read as wishes as far as it is understood
@@ -171,7 +172,7 @@ func (g *generateFlags) read(ctx context.Context, lib *assets.Library) (*scenes.
 	if err != nil {
 		return nil, err
 	}
-	return roomgen.TaskFromRequest(size, g.objects, g.prefer, run.Items(lib), g.seed)
+	return taskFromList(lib, size, g.objects, g.prefer, g.seed)
 }
 
 // readTask reads a task, a layout file with a task in it, or an I-Design room,

@@ -56,9 +56,14 @@ func Items(lib *assets.Library) []roomgen.Item {
 	list := lib.Assets()
 	items := make([]roomgen.Item, len(list))
 	for i, a := range list {
-		items[i] = roomgen.Item{Asset: a.ID, Category: a.Category, Size: a.Size, Support: a.Mount, Flat: a.Flat, NoTop: !hasTop(a)}
+		items[i] = Item(a)
 	}
 	return items
+}
+
+// Item is an asset as rooms are furnished with it.
+func Item(a assets.Asset) roomgen.Item {
+	return roomgen.Item{Asset: a.ID, Category: a.Category, Size: a.Size, Support: a.Mount, Flat: a.Flat, NoTop: !hasTop(a)}
 }
 
 // hasTop reports whether things can stand on the asset's very top, which is

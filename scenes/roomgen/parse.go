@@ -2,6 +2,7 @@ package roomgen
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,11 @@ type ask struct {
 	count int
 	words string
 	class taxonomy.Class
+	// unknown is what is said to someone who asks for words that are no class;
+	// nil for a class.
+	unknown error
+	// top says that something else is to stand on it.
+	top bool
 	// how says what was asked about its place; nil leaves it to the defaults.
 	how *placeWords
 	// target is the class that the place speaks of.
@@ -86,7 +92,7 @@ func parseOne(part string) (ask, error) {
 	what, target := part, ""
 	for i := range spoken {
 		before, after, ok := cutWords(part, spoken[i].words)
-		if ok && (!spoken[i].target || after != "") {
+		if ok && (!spoken[i].target || after != "" && !measured(strings.Fields(after))) {
 			what, target, a.how = before, after, &spoken[i]
 			break
 		}
@@ -96,9 +102,7 @@ func parseOne(part string) (ask, error) {
 		return a, fmt.Errorf("object %q: %w", part, err)
 	}
 	a.words = what
-	if a.class, err = known(what, a.how); err != nil {
-		return a, err
-	}
+	a.class, a.unknown = known(what, a.how)
 	if a.how != nil && a.how.target {
 		_, target, err = counted(target)
 		if err == nil {
@@ -123,6 +127,9 @@ func counted(s string) (int, string, error) {
 	n := 1
 	for words := strings.Fields(s); len(words) > 0; words = words[1:] {
 		w := strings.ToLower(words[0])
+		if measured(words) {
+			return n, strings.Join(words, " "), nil
+		}
 		if v, ok := numbers[w]; ok {
 			n = max(n, v)
 			continue
@@ -144,6 +151,30 @@ func counted(s string) (int, string, error) {
 		return n, strings.Join(words, " "), nil
 	}
 	return 0, "", fmt.Errorf("it names no object")
+}
+
+// units are the units of length that make a number a measure and no count.
+var units = []string{"mm", "cm", "m", "metre", "metres", "meter", "meters", "inch", "inches", "ft", "foot", "feet"}
+
+// measured reports whether words begin with a measure: "1.2 m wide", "60cm",
+// "most 2 m", "120 x 60 cm". Such a number is no count, and a word such as
+// "under" before it bounds a size and says nothing of a place.
+func measured(words []string) bool {
+	if len(words) > 1 && (strings.EqualFold(words[0], "most") || strings.EqualFold(words[0], "least")) {
+		words = words[1:]
+	}
+	const number = "0123456789."
+	starts := func(i int) bool { return i < len(words) && strings.Trim(words[i][:1], number) == "" }
+	if !starts(0) {
+		return false
+	}
+	switch after := strings.ToLower(strings.TrimLeft(words[0], number)); {
+	case after == "" && len(words) > 1:
+		next := strings.ToLower(words[1])
+		return slices.Contains(units, next) || starts(2) && (next == "x" || next == "×")
+	default:
+		return slices.Contains(units, after) || len(after) > 1 && strings.HasPrefix(after, "x")
+	}
 }
 
 // bareLamp names the class of a plain "lamp" by where it goes; without a word

@@ -3,7 +3,6 @@ package roomgen
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"sort"
 	"strings"
@@ -21,12 +20,32 @@ var requestProgram = &program{name: "", styles: []string{""}, woods: []string{""
 // fitting.
 const requestAttempts = 120
 
+// Ask is what a [Finder] is asked for.
+type Ask struct {
+	// Words are the phrase without its count and its place: "round table".
+	Words string
+	// Category is the class of scenes/taxonomy that the words mean; empty where
+	// they name none.
+	Category string
+	// Support is what the place asked for would have carry the thing; empty
+	// where any will do.
+	Support scenes.Support
+	// Top says that something else is to stand on the thing.
+	Top bool
+}
+
+// Finder finds the item of a library that words speak of. Its error is one
+// sentence that names the words.
+type Finder func(Ask) (Item, error)
+
 // TaskFromRequest makes a task of a room given in metres (x, y, height) and a
 // list of objects in words, such as "2 chairs, round table, lamp on the
 // nightstand". What is said about a place is kept; otherwise beds and the like
 // go to a wall, chairs face a table, rugs lie in the middle. The task is known
-// to have a solution. Items work as in [Options].
-func TaskFromRequest(room [3]float64, objects, prefer string, items []Item, seed uint64) (*scenes.Task, error) {
+// to have a solution. Each phrase is one thing that find finds, whatever its
+// count; without a finder objects have the usual size of their class and no
+// model.
+func TaskFromRequest(room [3]float64, objects, prefer string, find Finder, seed uint64) (*scenes.Task, error) {
 	for k, side := range [3]string{"length", "width", "height"} {
 		if v := room[k]; !(v > 0) || math.IsInf(v, 0) || v > 100 {
 			return nil, fmt.Errorf("the room's %s is %v m; give metres above 0 and up to 100", side, v)
@@ -36,11 +55,7 @@ func TaskFromRequest(room [3]float64, objects, prefer string, items []Item, seed
 	if err != nil {
 		return nil, err
 	}
-	cat, err := catalogueOf(items)
-	if err != nil {
-		return nil, err
-	}
-	wish, err := wishList(asks, cat, source(seed, "request"))
+	wish, err := wishList(asks, find)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +64,7 @@ func TaskFromRequest(room [3]float64, objects, prefer string, items []Item, seed
 	}
 	var stuck []int
 	for k := range requestAttempts {
-		b := newBuilder(requestProgram, cat, source(seed, "request", uint64(k+1)), Options{}, len(wish))
+		b := newBuilder(requestProgram, invented, source(seed, "request", uint64(k+1)), Options{}, len(wish))
 		b.task.ID, b.task.Preference = fmt.Sprintf("request_%d", seed), prefer
 		b.task.Room = scenes.RectRoom(room[0], room[1], room[2])
 		b.space = geom.NewSpace(&b.task.Room)
@@ -74,29 +89,43 @@ type wishes struct {
 	said  bool
 }
 
-// wishList picks a thing for every object asked for and decides how to place
+// wishList finds a thing for every object asked for and decides how to place
 // it.
-func wishList(asks []ask, cat *catalogue, g *rand.Rand) ([]wishes, error) {
+func wishList(asks []ask, find Finder) ([]wishes, error) {
+	if find == nil {
+		find = usual
+	}
+	things := make([]thing, len(asks))
+	// What words mean that are no class, the library decides.
+	for i := range asks {
+		if a := &asks[i]; a.unknown != nil {
+			var err error
+			if things[i], err = a.find(find); err != nil {
+				return nil, err
+			}
+			a.class = things[i].class
+		}
+	}
+	for i := range asks {
+		if a := &asks[i]; a.how != nil && a.how.target && !settleTarget(asks, i) {
+			return nil, fmt.Errorf("%q is to go %s a %s, but the list has no %s; add one", a.words, a.how.words, a.target.Words(), a.target.Words())
+		}
+	}
 	var out []wishes
 	for i := range asks {
 		a := &asks[i]
-		if a.how != nil && a.how.target && !settleTarget(asks, i) {
-			return nil, fmt.Errorf("%q is to go %s a %s, but the list has no %s; add one", a.words, a.how.words, a.target.Words(), a.target.Words())
+		if t := &things[i]; a.unknown == nil {
+			var err error
+			if *t, err = a.find(find); err != nil {
+				return nil, err
+			}
 		}
-		t, err := cat.match(a, g)
-		if err != nil {
-			return nil, err
-		}
-		slots, err := slotsFor(a, &t, asks)
+		slots, err := slotsFor(a, &things[i], asks)
 		if err != nil {
 			return nil, err
 		}
 		for range a.count {
-			w := wishes{thing: t, size: t.size, slots: slots, said: a.how != nil}
-			if w.size[0] == 0 {
-				w.size = round(t.class.Typical())
-			}
-			out = append(out, w)
+			out = append(out, wishes{thing: things[i], size: things[i].size, slots: slots, said: a.how != nil})
 		}
 	}
 	// Anchors first, large before small; then what relates to them.
@@ -122,6 +151,7 @@ func settleTarget(asks []ask, i int) bool {
 		for k := range asks {
 			if k != i && fits(asks[k].class.Name) {
 				a.target = asks[k].class
+				asks[k].top = asks[k].top || a.how.put == onTop
 				return true
 			}
 		}
@@ -162,42 +192,50 @@ func rank(s *slot) int {
 	return r
 }
 
-// match finds the thing of the catalogue that the words speak of: of the
-// class, else of its roles, the most specific first. Among several models the
-// one whose name shares most words wins.
-func (c *catalogue) match(a *ask, g *rand.Rand) (thing, error) {
-	names := []string{a.class.Name}
-	for _, r := range a.class.Roles {
-		names = append(names, "@"+string(r))
-	}
-	words := taxonomy.Words(a.words)
-	for _, name := range names {
-		best, most, seen := -1, -1, 0
-		for _, i := range c.by[name] {
-			n := 0
-			for _, w := range taxonomy.Words(c.things[i].asset) {
-				if slices.Contains(words, w) {
-					n += 2
-				}
-			}
-			// A bare top is worth less than a word, but more than chance.
-			if c.things[i].top == c.things[i].class.SurfaceOK {
-				n++
-			}
-			switch {
-			case n > most:
-				best, most, seen = i, n, 1
-			case n == most:
-				if seen++; g.IntN(seen) == 0 {
-					best = i
-				}
-			}
-		}
-		if best >= 0 {
-			return c.things[best], nil
+// find asks for the thing that the words speak of.
+func (a *ask) find(find Finder) (thing, error) {
+	what := Ask{Words: a.words, Category: a.class.Name, Top: a.top}
+	if a.how != nil {
+		if s := a.how.put.support(); s != scenes.OnFloor {
+			what.Support = s
 		}
 	}
-	return thing{}, fmt.Errorf("the library has no %q and nothing used like one; leave it out or import a pack that has it", a.words)
+	item, err := find(what)
+	if err != nil {
+		return thing{}, err
+	}
+	return item.found(a)
+}
+
+// usual finds objects of the usual size of their class.
+func usual(a Ask) (Item, error) {
+	c, ok := taxonomy.ByName(a.Category)
+	if !ok {
+		_, err := known(a.Words, nil)
+		return Item{}, err
+	}
+	return Item{Category: c.Name, Size: round(c.Typical())}, nil
+}
+
+// found is the thing that an item is, which may be of no known class.
+func (it *Item) found(a *ask) (thing, error) {
+	for k := range it.Size {
+		if s := it.Size[k]; !(s > 0) || math.IsInf(s, 0) {
+			return thing{}, fmt.Errorf("%q is found as %q, whose size is %v; sizes must be positive metres", a.words, it.label(), it.Size)
+		}
+	}
+	if t, ok := it.thing(); ok {
+		return t, nil
+	}
+	name := strings.Join(taxonomy.Words(it.Category), "_")
+	if name == "" {
+		name = "object"
+	}
+	t := thing{class: taxonomy.Class{Name: name, Mount: it.Support, SurfaceOK: !it.NoTop}, asset: it.Asset, size: it.Size, support: it.Support, flat: it.Flat, top: !it.NoTop}
+	if t.support == "" {
+		t.support = scenes.OnFloor
+	}
+	return t, nil
 }
 
 // roomFor refuses a room that cannot hold the objects whatever their places.

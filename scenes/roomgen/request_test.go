@@ -1,6 +1,7 @@
 package roomgen
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -78,30 +79,39 @@ func relationWords(o *scenes.Object) string {
 	return s
 }
 
-func TestTaskFromRequestPicksModels(t *testing.T) {
-	size := scenes.Vec3{0.5, 0.5, 0.7}
-	items := []Item{
-		{Asset: "pack/table_small", Category: "small_table", Size: size},
-		{Asset: "pack/table_medium_long", Category: "dining_table", Size: scenes.Vec3{2, 1, 0.75}},
-		{Asset: "pack/chair_A", Category: "chair", Size: size},
-		{Asset: "pack/chair_A_wood", Category: "chair", Size: size},
-		{Asset: "pack/cabinet_small", Category: "cabinet", Size: size},
-		{Asset: "pack/cabinet_small_decorated", Category: "cabinet", Size: size},
-		{Asset: "pack/vase", Category: "vase", Size: scenes.Vec3{0.1, 0.1, 0.2}},
+func TestTaskFromRequestAsksTheLibrary(t *testing.T) {
+	items := map[string]Item{
+		"round table":          {Asset: "pack/table", Category: "small_table", Size: scenes.Vec3{0.7, 0.7, 0.75}},
+		"chairs under 1.2 m":   {Asset: "pack/chair", Category: "chair", Size: scenes.Vec3{0.45, 0.5, 0.9}},
+		"60 cm stool":          {Asset: "pack/stool", Category: "stool", Size: scenes.Vec3{0.3, 0.3, 0.6}},
+		"vase":                 {Asset: "pack/vase", Category: "vase", Size: scenes.Vec3{0.1, 0.1, 0.2}, Support: scenes.OnObject},
+		"Flux-Capacitor 90 cm": {Asset: "pack/flux", Category: "flux_capacitor", Size: scenes.Vec3{0.9, 0.9, 1.5}, NoTop: true},
 	}
-	task, err := TaskFromRequest([3]float64{5, 4, 2.6}, "round table, 2 wooden wood chairs, cabinet, vase on the cabinet", "", items, 3)
+	var asked []Ask
+	find := func(a Ask) (Item, error) {
+		asked = append(asked, a)
+		it, ok := items[a.Words]
+		if !ok {
+			return it, fmt.Errorf("no %q", a.Words)
+		}
+		return it, nil
+	}
+	task, err := TaskFromRequest([3]float64{5, 4, 2.6}, "round table, 2 chairs under 1.2 m, 3 60 cm stool, vase on the round table, Flux-Capacitor 90 cm", "", find, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := map[string]string{}
+	got := map[string]int{}
 	for _, o := range task.Objects {
-		got[strings.TrimRight(o.ID, "_12")] = o.Asset
+		got[o.Asset+" "+o.Category]++
 	}
-	if got["chair"] != "pack/chair_A_wood" || got["cabinet"] != "pack/cabinet_small" || got["vase"] != "pack/vase" {
-		t.Errorf("models %v", got)
+	want := map[string]int{"pack/table small_table": 1, "pack/chair chair": 2, "pack/stool stool": 3, "pack/vase vase": 1, "pack/flux flux_capacitor": 1}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("models (-want +got):\n%s", diff)
 	}
-	if got["dining_table"] == "" && got["small_table"] == "" {
-		t.Errorf("no table stands in for the round one: %v", got)
+	wantAsked := []Ask{{Words: "Flux-Capacitor 90 cm"}, {Words: "round table", Category: "round_table", Top: true}, {Words: "chairs under 1.2 m", Category: "chair"},
+		{Words: "60 cm stool", Category: "stool"}, {Words: "vase", Category: "vase", Support: scenes.OnObject}}
+	if diff := cmp.Diff(wantAsked, asked); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
 	}
 }
 
@@ -110,7 +120,7 @@ func TestTaskFromRequestRefuses(t *testing.T) {
 	cases := map[string]struct {
 		room    [3]float64
 		objects string
-		items   []Item
+		find    Finder
 		want    string
 	}{
 		"nan":        {[3]float64{math.NaN(), 4, 2}, "chair", nil, "length is NaN"},
@@ -132,11 +142,12 @@ func TestTaskFromRequestRefuses(t *testing.T) {
 		"low":        {[3]float64{4, 4, 1}, "wardrobe", nil, "too low for the wardrobe"},
 		"full":       {[3]float64{2.2, 2.2, 2.5}, "2 double beds", nil, "short by"},
 		"crowded":    {[3]float64{2.2, 2.2, 2.5}, "double bed, desk", nil, "the objects do not fit"},
-		"no library": {room, "piano", []Item{{Category: "bed", Size: scenes.Vec3{1, 2, 0.5}}}, `no "piano"`},
+		"no library": {room, "piano", func(a Ask) (Item, error) { return Item{}, fmt.Errorf("no %q here", a.Words) }, `no "piano" here`},
+		"no size":    {room, "piano", func(Ask) (Item, error) { return Item{Category: "piano"}, nil }, `"piano" is found as "piano", whose size is [0 0 0]`},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			task, err := TaskFromRequest(tc.room, tc.objects, "", tc.items, 1)
+			task, err := TaskFromRequest(tc.room, tc.objects, "", tc.find, 1)
 			if err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("got task %v and error %v, want an error with %q", task, err, tc.want)
 			}

@@ -233,7 +233,7 @@ func TestTraining(t *testing.T) {
 }
 
 func FuzzTaskFromRequest(f *testing.F) {
-	for _, s := range []string{"2 chairs, round table, rug", "lamp on the nightstand", "-1 beds", ",,and and", "a at on under", "\xff\xfe", "on the wall bed", "12 lamps on a table and table"} {
+	for _, s := range []string{"2 chairs, round table, rug", "lamp on the nightstand", "-1 beds", ",,and and", "a at on under", "\xff\xfe", "on the wall bed", "12 lamps on a table and table", "desk under 1.2 m wide", "2 60 cm stools, 120x60 cm table at most 2 m"} {
 		f.Add(s, 4.0, 3.0)
 	}
 	f.Fuzz(func(t *testing.T, text string, x, y float64) {

@@ -34,7 +34,7 @@ type Choice struct {
 
 // nearlyBest is by how much of the score an asset may fit worse than the best and
 // still count as fitting as well.
-const nearlyBest = 0.03
+const nearlyBest = 0.005
 
 // Choose returns one asset that fits the words and the room. Kinds that are
 // only used alike are chosen where there is no better, and those that merely
@@ -94,7 +94,7 @@ func pick(hits []Hit, c *Choice) Hit {
 		}
 	}
 	h := fnv.New64a()
-	h.Write([]byte(strings.Join(words(c.Words), " ")))
+	fmt.Fprintf(h, "%d %s", c.Seed, strings.Join(words(c.Words), " "))
 	return best[rand.New(rand.NewPCG(c.Seed, h.Sum64())).IntN(len(best))]
 }
 
@@ -105,13 +105,19 @@ func (x *Index) miss(c *Choice, large *Hit) error {
 		return fmt.Errorf("the room is too small for %q: the smallest is %s, %s, and the room is %s; use a larger room or ask for something smaller",
 			c.Words, large.Asset.ID, Metres(large.Asset.Size), Metres(c.Room))
 	}
-	if near := x.closest(c.Words); len(near) > 0 {
-		return fmt.Errorf("nothing in the library is a %q of that size; the nearest are %s", c.Words, strings.Join(near, " and "))
+	return x.Miss(c.Words)
+}
+
+// Miss is the error for a text that finds nothing: one sentence that names the
+// text and what comes nearest.
+func (x *Index) Miss(text string) error {
+	if near := x.closest(text); len(near) > 0 {
+		return fmt.Errorf("the library has no %q of that size; the nearest are %s", text, strings.Join(near, " and "))
 	}
-	if near := x.Nearest(c.Words); len(near) > 0 {
-		return fmt.Errorf("the library has no %q; the nearest that it has are %s", c.Words, strings.Join(near, ", "))
+	if near := x.nearest(text); len(near) > 0 {
+		return fmt.Errorf("the library has no %q; did you mean %s?", text, strings.Join(near, " or "))
 	}
-	return fmt.Errorf("the library has no %q and nothing used like one; leave it out or import a pack that has it", c.Words)
+	return fmt.Errorf("the library has no %q and nothing used like one; use other words, or import a pack that has it", text)
 }
 
 // closest names two assets that a text would find but for its bounds of size.

@@ -13,7 +13,7 @@
 //	   chair is a chair), or of the role
 //	3  close: the more general class, or the class's first role where few
 //	   classes share it
-//	2  distant: any role of the class
+//	2  distant: any of the class's roles but those of decoration
 //	1  of another kind, but with some of the words
 //
 // Hits of a higher tier always come first, and those more than one tier below
@@ -23,23 +23,24 @@
 //
 // # Score
 //
-//	score = (tier − 1 + g · (½ + ½ T) · (0.6 + 0.4 S)) / 4
+//	score = (tier − 1 + g · (0.4 + 0.5 T + 0.1 K) · (0.6 + 0.4 S)) / 4
 //
 // g in (0, 1] is how close the classes are, 0.9 times that where the name also
 // names another kind of thing ("chair_cushion"). T in [0, 1) is how well the
-// words fit, by BM25F, the form of BM25 for documents with fields (Robertson
-// and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond",
-// Foundations and Trends in Information Retrieval 3(4), sections 3.3 to 3.6),
-// divided by its bound:
+// words that describe fit, and K the same for the kind's own words, which leaves
+// the plainest names in front; without such words they are 1. Both are BM25F,
+// the form of BM25 for documents with fields (Robertson and Zaragoza 2009, "The
+// Probabilistic Relevance Framework: BM25 and Beyond", Foundations and Trends in
+// Information Retrieval 3(4), section 3.6), divided by its bound:
 //
-//	T   = Σ q·idf·(tf / (k1 + tf)) / Σ q·idf
+//	T   = Σ idf·(tf / (k1 + tf)) / Σ idf
 //	tf  = Σ over the fields of  w·n / (1 − b + b·length/mean length)
 //	idf = ln(1 + (N − df + ½) / (df + ½))
 //
-// n is how often the word is in the field, df how many of the N assets have
-// it, q is 1, and ½ for the kind's own word. Names, class words, tags,
-// materials, colours and the pack's name are the fields. The 1 within the
-// logarithm keeps idf positive for words that most assets have.
+// n is how often the word is in the field, df how many of the N assets have it.
+// Names, class words, tags, materials, colours and the pack's name are the
+// fields. The 1 within the logarithm keeps idf positive for words that most
+// assets have.
 //
 // A word matches itself in singular and plural, weighs 0.5 as the beginning of
 // a longer one ("arm" of "armchair"), and only where it is known neither way is

@@ -17,16 +17,27 @@ type Hit struct {
 	Why string
 }
 
+// fit is how well words fit an asset: those that describe, and those that name
+// the kind.
+type fit struct{ described, named float32 }
+
+// of is the part that a word belongs to.
+func (f *fit) of(a *asked) *float32 {
+	if a.names {
+		return &f.named
+	}
+	return &f.described
+}
+
 // scratch is the memory of a query: how well the words fit each asset so far,
 // and a single word.
 type scratch struct {
-	fit, word []float32
-	found     []candidate
+	fit   []fit
+	word  []float32
+	found []candidate
 }
 
-func newScratch(n int) *scratch {
-	return &scratch{fit: make([]float32, n), word: make([]float32, n)}
-}
+func newScratch(n int) *scratch { return &scratch{fit: make([]fit, n), word: make([]float32, n)} }
 
 // candidate is an asset that may be a hit.
 type candidate struct {
@@ -41,7 +52,7 @@ func (a candidate) before(b candidate) int {
 }
 
 // Find returns the assets that the query speaks of, the best first. Nothing
-// found is no error; [Index.Nearest] then helps.
+// found is no error; [Index.Miss] makes one that helps.
 func (x *Index) Find(q Query) []Hit {
 	m := x.understand(q.Text)
 	s := x.scratch.Get().(*scratch)
@@ -58,10 +69,12 @@ func (x *Index) Find(q Query) []Hit {
 	return hits
 }
 
-// collect leaves the candidates of the two best tiers in s.found.
+// collect leaves the candidates of the two best tiers in s.found. Bounds of
+// size do not change what the best tier is: where every desk is too wide, things
+// that are only called after desks are no answer.
 func (x *Index) collect(m *meaning, q *Query, s *scratch) {
 	bound := x.fits(m, s)
-	pass := x.filter(q, m)
+	selected := x.filter(q)
 	best := uint8(0)
 	s.found = s.found[:0]
 	for i := range x.docs {
@@ -71,22 +84,22 @@ func (x *Index) collect(m *meaning, q *Query, s *scratch) {
 			b = m.kinds[d.class]
 		}
 		t := s.fit[i]
-		s.fit[i] = 0
+		s.fit[i] = fit{}
 		if b.tier == 0 {
-			if t == 0 && (len(m.words) > 0 || m.kinds != nil) {
+			if t == (fit{}) && (len(m.words) > 0 || m.kinds != nil) {
 				continue
 			}
 			b = bond{wordsOnly, 1}
 		}
-		if b.tier+1 < best || !pass(i) {
+		if b.tier+1 < best || !selected(i) {
 			continue
 		}
 		best = max(best, b.tier)
-		gain := b.gain * (0.6 + 0.4*m.sizeFit(&x.assets[i], int(d.class)))
-		if bound > 0 {
-			gain *= 0.5 + 0.5*t/bound
+		if !q.bounds(&x.assets[i]) || !m.sizes.hold(&x.assets[i]) {
+			continue
 		}
-		if d.mixed {
+		gain := b.gain * (0.4 + 0.5*share(t.described, bound.described) + 0.1*share(t.named, bound.named)) * (0.6 + 0.4*m.sizeFit(&x.assets[i], int(d.class)))
+		if d.mixed && b.tier > wordsOnly {
 			gain *= 0.9
 		}
 		s.found = append(s.found, candidate{int32(i), b.tier, (float32(b.tier-1) + gain) / 4})
@@ -95,23 +108,17 @@ func (x *Index) collect(m *meaning, q *Query, s *scratch) {
 }
 
 // fits adds up in s.fit how well the words fit each asset, and returns the most
-// that it can be.
-func (x *Index) fits(m *meaning, s *scratch) float32 {
-	bound := float32(0)
+// that it can be. Where there are no words of a sort, every asset fits them.
+func (x *Index) fits(m *meaning, s *scratch) fit {
+	var bound fit
 	for i := range m.words {
 		a := &m.words[i]
 		n := 0
 		for _, v := range a.variants {
 			n = max(n, len(v.term.postings))
 		}
-		idf := a.weight * x.idf(n)
-		bound += idf
-		if len(a.variants) == 1 {
-			for _, p := range a.variants[0].term.postings {
-				s.fit[p.doc] += idf * a.variants[0].weight * p.fit
-			}
-			continue
-		}
+		idf := x.idf(n)
+		*bound.of(a) += idf
 		for _, v := range a.variants {
 			for _, p := range v.term.postings {
 				s.word[p.doc] = max(s.word[p.doc], v.weight*p.fit)
@@ -119,7 +126,7 @@ func (x *Index) fits(m *meaning, s *scratch) float32 {
 		}
 		for _, v := range a.variants {
 			for _, p := range v.term.postings {
-				s.fit[p.doc] += idf * s.word[p.doc]
+				*s.fit[p.doc].of(a) += idf * s.word[p.doc]
 				s.word[p.doc] = 0
 			}
 		}
@@ -127,9 +134,17 @@ func (x *Index) fits(m *meaning, s *scratch) float32 {
 	return bound
 }
 
-// filter returns what decides whether the i-th asset is within the bounds of
-// query and text.
-func (x *Index) filter(q *Query, m *meaning) func(i int) bool {
+// share is how much of the most that it can be a fit is.
+func share(v, most float32) float32 {
+	if most == 0 {
+		return 1
+	}
+	return v / most
+}
+
+// filter returns what decides whether the query takes the i-th asset, sizes
+// apart.
+func (x *Index) filter(q *Query) func(i int) bool {
 	class, tags := -1, make([]string, 0, len(q.Tags))
 	if q.Category != "" {
 		class = classOf(q.Category)
@@ -148,13 +163,18 @@ func (x *Index) filter(q *Query, m *meaning) func(i int) bool {
 			q.Licence != "" && a.Licence != q.Licence:
 			return false
 		}
-		for k := range 3 {
-			if lo, hi := q.MinSize[k], q.MaxSize[k]; lo > 0 && a.Size[k] < lo-slack || hi > 0 && a.Size[k] > hi+slack {
-				return false
-			}
-		}
-		return m.sizes.hold(a) && hasTags(a, tags)
+		return hasTags(a, tags)
 	}
+}
+
+// bounds reports whether an asset is within the query's sizes.
+func (q *Query) bounds(a *assets.Asset) bool {
+	for k := range 3 {
+		if lo, hi := q.MinSize[k], q.MaxSize[k]; lo > 0 && a.Size[k] < lo-slack || hi > 0 && a.Size[k] > hi+slack {
+			return false
+		}
+	}
+	return true
 }
 
 // hasTags reports whether every stem is one of a tag, material or colour.

@@ -52,7 +52,7 @@ func TestFindInStarterKit(t *testing.T) {
 		"chiar":                 {"chair"},
 		"Wooden Chairs":         {"armchair_wood", "chair"},
 		"chair with a cushion":  {"chair"},
-		"lamp":                  {"desk_lamp", "table_lamp", "ceiling_lamp"},
+		"lamp":                  {"desk_lamp", "table_lamp", "lantern", "ceiling_lamp", "floor_lamp"},
 		"chest of drawers":      {"dresser"},
 		"desk under 1.2 m wide": {"writing_desk", "school_desk"},
 		"desk of 120x60x75 cm":  {"writing_desk"},

@@ -27,9 +27,13 @@ const (
 	byName    = 0.85 // an office chair is a chair
 	bySynonym = 0.8  // an armchair, also called an arm chair, is a chair
 	byRole    = 0.7  // a desk has the role of a table
-	// broad roles have more classes than this: storage, decor.
+	// broad roles have more classes than this: storage, seats.
 	broad = 12
 )
+
+// loose are the roles that say where things go rather than what they are for:
+// a clock is no use to someone who looks for a vase.
+var loose = []taxonomy.Role{taxonomy.Decor, taxonomy.Tabletop, taxonomy.WallDecor}
 
 // better returns the better of two bonds.
 func better(a, b bond) bond {
@@ -117,7 +121,7 @@ func sharing(q, c *taxonomy.Class, sized map[taxonomy.Role]int) bond {
 		return bond{isOne, 1}
 	}
 	for i, r := range q.Roles {
-		if !c.Has(r) {
+		if !c.Has(r) || slices.Contains(loose, r) {
 			continue
 		}
 		gain := byRole / float32(1+i)
@@ -175,7 +179,8 @@ func (k *kinds) add(class int, weight float32) {
 	}
 }
 
-// addRole takes a role that the words name.
+// addRole takes a role that the words name. What is close to a class that they
+// name too comes first: for a round table, others to dine at.
 func (k *kinds) addRole(r taxonomy.Role) {
 	x := lex()
 	if *k == nil {
@@ -183,7 +188,8 @@ func (k *kinds) addRole(r taxonomy.Role) {
 	}
 	for c := range x.classes {
 		if x.classes[c].Has(r) {
-			(*k)[c] = better((*k)[c], bond{isOne, byRole})
+			had := (*k)[c]
+			(*k)[c] = better(had, bond{isOne, byRole + 0.03*float32(had.tier)*had.gain})
 		}
 	}
 }

@@ -39,9 +39,9 @@ func Difference(a, b scenes.Vec3) float64 {
 //
 // The score is C·exp(−d): d the difference, C 1 within the class, 0.85 where
 // one class is the other (an office chair and a chair), 0.6 where few classes
-// share the first role, 0.4 for other shared roles and 0.1 for the rest. Two
-// assets of categories that the taxonomy does not know are alike when the
-// categories are equal.
+// share the first role, 0.4 for other shared roles and 0.2 where only the place
+// is shared, as with decoration. What shares nothing is left out, except that
+// what the taxonomy does not know may stand in for anything, with 0.1.
 func (x *Index) Like(a assets.Asset, tolerance float64) []Hit {
 	if !(tolerance > 0) {
 		tolerance = Tolerance
@@ -59,6 +59,9 @@ func (x *Index) Like(a assets.Asset, tolerance float64) []Hit {
 			continue
 		}
 		c, why := closeness(&a, b, class, int(x.docs[i].class))
+		if c == 0 {
+			continue
+		}
 		hits = append(hits, Hit{*b, c * math.Exp(-d), fmt.Sprintf("%s, sides within %.0f %%", why, 100*math.Expm1(d))})
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {
@@ -84,5 +87,26 @@ func closeness(a, b *assets.Asset, ca, cb int) (float64, string) {
 	case distant:
 		return 0.4, name + ", used a little alike"
 	}
-	return 0.1, name + ", of another kind"
+	if slices.ContainsFunc(lex().classes[ca].Roles, lex().classes[cb].Has) {
+		return 0.2, name + ", goes where it does"
+	}
+	return 0, ""
+}
+
+// Likest returns, of the assets of its mount that fit the query nearly as well
+// as the best, the one that differs least in size from the given asset, and
+// whether there is any.
+func (x *Index) Likest(q Query, a assets.Asset) (Hit, bool) {
+	q.Mount, q.Limit = a.Mount, 0
+	hits := slices.DeleteFunc(x.Find(q), func(h Hit) bool { return h.Asset.ID == a.ID })
+	best, least := -1, math.Inf(1)
+	for i := range hits {
+		if d := Difference(a.Size, hits[i].Asset.Size); best < 0 || d < least && hits[i].Score >= hits[0].Score-nearlyBest {
+			best, least = i, d
+		}
+	}
+	if best < 0 {
+		return Hit{}, false
+	}
+	return hits[best], true
 }

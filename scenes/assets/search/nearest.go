@@ -3,17 +3,18 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/metaspatial/metaspatial/scenes/near"
 )
 
-// maxNearest is how many suggestions [Index.Nearest] makes.
+// maxNearest is how many suggestions [Index.Miss] makes.
 const maxNearest = 3
 
-// Nearest returns names of things that the index has and that are close to the
+// nearest returns the quoted names of things that the index has and that are close to the
 // words of a query that found nothing: categories that are used like what was
 // asked for, then those spelt most like it. It costs some milliseconds.
-func (x *Index) Nearest(text string) []string {
+func (x *Index) nearest(text string) []string {
 	m := x.understand(text)
 	type name struct {
 		words string
@@ -33,7 +34,7 @@ func (x *Index) Nearest(text string) []string {
 		}
 		for _, w := range m.words {
 			for _, c := range words(category) {
-				if d := near.Distance(w.word, c); len(w.word) <= 40 && len(c) <= 40 && d <= max(len(w.word), len(c))/2 {
+				if d := near.Distance(w.word, c); len(w.word) <= 40 && len(c) <= 40 && d <= max(1, len(w.word)/3) {
 					best = max(best, 1-float64(d)/float64(max(len(w.word), len(c))))
 				}
 			}
@@ -45,7 +46,7 @@ func (x *Index) Nearest(text string) []string {
 	slices.SortFunc(list, func(a, b name) int { return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.words, b.words)) })
 	var out []string
 	for _, n := range list[:min(len(list), maxNearest)] {
-		out = append(out, n.words)
+		out = append(out, strconv.Quote(n.words))
 	}
 	return out
 }

@@ -39,8 +39,9 @@ type variant struct {
 
 // asked is a word of a query.
 type asked struct {
-	word     string
-	weight   float32
+	word string
+	// names says that the word is one of the kind's own, and does not describe.
+	names    bool
 	variants []variant
 }
 
@@ -93,10 +94,10 @@ func (m *meaning) read(x *Index, rest []string, phrase int) {
 	var bare []string // the noun phrase without "small" and the like
 	for i, w := range rest {
 		_, size := relativeWords[w]
-		a := asked{word: w, weight: 1}
+		a := asked{word: w}
 		if a.variants = x.variants(stem(w)); len(a.variants) == 0 && lex().known[stem(w)] == "" {
 			if meant := x.oneLetter(w); meant != "" {
-				fixed[i] = meant
+				fixed[i], a.word = meant, meant
 				if a.variants = x.variants(stem(meant)); len(a.variants) > 0 {
 					a.variants[0].weight = 0.8
 				}
@@ -130,7 +131,12 @@ func (m *meaning) classify(phrase, bare, all []string) {
 		whole = find(all)
 	}
 	if whole >= 0 {
-		m.kinds.add(whole, 1)
+		sure := float32(1)
+		said := stems(strings.Join(phrase, " "))
+		if _, ok := x.roles[said]; ok && said != stems(x.classes[whole].Words()) {
+			sure = 0.8 // a plain "lamp" is a lamp of any sort as much as a table lamp
+		}
+		m.kinds.add(whole, sure)
 		m.class, m.noun = whole, x.classes[whole].Words()
 	}
 	if plain >= 0 && plain != whole {
@@ -146,9 +152,7 @@ func (m *meaning) classify(phrase, bare, all []string) {
 	}
 	if m.class >= 0 {
 		for i := range m.words {
-			if slices.Contains(x.terms[m.class], stem(m.words[i].word)) {
-				m.words[i].weight = 0.5
-			}
+			m.words[i].names = slices.Contains(x.terms[m.class], stem(m.words[i].word))
 		}
 	}
 }

@@ -23,8 +23,8 @@ func (x *Index) why(m *meaning, c candidate) string {
 	}
 	read := textOf(a, class)
 	for i := range m.words {
-		if m.words[i].weight < 1 {
-			continue // the kind's own word
+		if m.words[i].names {
+			continue
 		}
 		if s := x.whereFound(&m.words[i], &read, class, c.tier == wordsOnly); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)

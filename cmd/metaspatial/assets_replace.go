@@ -1,0 +1,225 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/search"
+	"github.com/metaspatial/metaspatial/scenes/assets/substitute"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/sdk/schema"
+)
+
+// replaceFlags are the flags of assets replace.
+type replaceFlags struct {
+	library, words, out string
+}
+
+// replaced is what assets replace prints.
+type replaced struct {
+	Object string      `json:"object"`
+	Was    string      `json:"was"`
+	Asset  string      `json:"asset"`
+	Size   scenes.Vec3 `json:"size_m"`
+	Why    string      `json:"why"`
+	// Before is how many faults the room had.
+	Before   int              `json:"findings_before"`
+	Findings []scenes.Finding `json:"findings"`
+	File     string           `json:"file"`
+}
+
+func newAssetsReplace() *cobra.Command {
+	var f replaceFlags
+	cmd := &cobra.Command{
+		Use:   "replace LAYOUT OBJECT [ASSET | --search TEXT] -o FILE",
+		Short: "Replace an object of a layout by an asset of like size",
+		Long: `Replace an object of a layout by an asset of like size.
+
+LAYOUT is a layout with its task or a level. Without an asset or words the most
+like asset of the library is taken: of the same mount, the closest kind, the
+least difference in size. The object keeps its id, its relations and its
+heading, stands on or hangs from what it did, and touches the walls that it
+touched. What the room's faults are afterwards is printed.`,
+		Example: `  metaspatial assets replace mine/layout-1.json chair_2 -o mine/layout-2.json
+  metaspatial assets replace mine/layout-1.json chair_2 --search "wooden armchair" -o mine/layout-2.json`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) < 2:
+				return usage("name a layout and an object in it; see %s --help", cmd.CommandPath())
+			case len(args) > 3:
+				return usage("%q is one argument too many; see %s --help", args[3], cmd.CommandPath())
+			case len(args) == 3 && f.words != "":
+				return usage("name either an asset or --search; see %s --help", cmd.CommandPath())
+			case f.out == "":
+				return usage("name the file to write with -o; see %s --help", cmd.CommandPath())
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&f.library, "library", "", "imported asset library; default: the starter kit")
+	cmd.Flags().StringVar(&f.words, "search", "", "words for what to put there")
+	cmd.Flags().StringVarP(&f.out, "out", "o", "", "file to write (required)")
+	asJSON := jsonFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		lib, err := run.Library(f.library)
+		if err != nil {
+			return badInput(err)
+		}
+		level, single, err := readLevel(cmd, args[0])
+		if err != nil {
+			return badInput(err)
+		}
+		room, o, err := objectOf(level, args[1])
+		if err != nil {
+			return badInput(fmt.Errorf("%s: %w", inputName(args[0]), err))
+		}
+		var named string
+		if len(args) == 3 {
+			named = args[2]
+		}
+		hit, err := f.choose(lib, o, named)
+		if err != nil {
+			return badInput(err)
+		}
+		out := replaced{Object: o.ID, Was: o.Asset, Asset: hit.Asset.ID, Size: hit.Asset.Size, Why: hit.Why, File: f.out,
+			Before: len(measure.Check(room.Task, room.Layout).Findings)}
+		if room.Task, room.Layout, err = substitute.Object(room.Task, room.Layout, o.ID, hit.Asset); err != nil {
+			return badInput(err)
+		}
+		out.Findings = measure.Check(room.Task, room.Layout).Findings
+		if err := writeLevel(f.out, level, single); err != nil {
+			return err
+		}
+		if *asJSON {
+			return printJSON(cmd, out)
+		}
+		printReplaced(cmd.OutOrStdout(), o, &out)
+		return nil
+	}
+	return cmd
+}
+
+// choose finds the asset to put in the place of an object: the one named, the
+// one that fits the words and of those the likest in size, or the likest of
+// all.
+func (f *replaceFlags) choose(lib *assets.Library, o *scenes.Object, named string) (search.Hit, error) {
+	if named != "" {
+		a, err := assetOf(lib, named)
+		return search.Hit{Asset: a, Why: "as named"}, err
+	}
+	index := search.New(lib.Assets())
+	old := assets.Asset{ID: o.Asset, Category: o.Category, Size: o.Size, Mount: o.Support}
+	if f.words != "" {
+		hit, ok := index.Likest(search.Query{Text: f.words}, old)
+		if !ok {
+			return hit, index.Miss(f.words)
+		}
+		return hit, nil
+	}
+	for _, tolerance := range []float64{search.Tolerance, 2 * search.Tolerance} {
+		if hits := index.Like(old, tolerance); len(hits) > 0 {
+			return hits[0], nil
+		}
+	}
+	return search.Hit{}, fmt.Errorf("nothing else in the library is like %s (%s, %s); name an asset, or words with --search", o.ID, o.Category, search.Metres(o.Size))
+}
+
+// readLevel reads a level or a layout with its task; single says that it was
+// the latter.
+func readLevel(cmd *cobra.Command, file string) (level *scenes.Level, single bool, err error) {
+	in, err := openInput(cmd.Context(), "layout file", file)
+	if err != nil {
+		return nil, false, err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return nil, false, fmt.Errorf("layout file %s cannot be read: %w", inputName(file), err)
+	}
+	if level, err = codec.DecodeLevel(data); err != nil {
+		return nil, false, fmt.Errorf("%s: %w", inputName(file), err)
+	}
+	var head struct {
+		Rooms json.RawMessage `json:"rooms"`
+	}
+	err = json.Unmarshal(data, &head)
+	return level, head.Rooms == nil, err
+}
+
+// objectOf finds an object by its id, in whichever room it is.
+func objectOf(level *scenes.Level, id string) (*scenes.LevelRoom, *scenes.Object, error) {
+	var room *scenes.LevelRoom
+	var object *scenes.Object
+	var ids []string
+	for i := range level.Rooms {
+		r := &level.Rooms[i]
+		for k := range r.Task.Objects {
+			ids = append(ids, r.Task.Objects[k].ID)
+		}
+		o, _ := r.Task.Find(id)
+		if o != nil && room != nil {
+			return nil, nil, fmt.Errorf("rooms %q and %q both have an object %q; take one of the rooms as a layout of its own", room.Task.ID, r.Task.ID, id)
+		}
+		if o != nil {
+			room, object = r, o
+		}
+	}
+	if object != nil {
+		return room, object, nil
+	}
+	if near := schema.Nearest(id, ids); near != "" {
+		return nil, nil, fmt.Errorf("there is no object %q; did you mean %q?", id, near)
+	}
+	if len(ids) == 0 {
+		return nil, nil, errors.New("there are no objects to replace")
+	}
+	return nil, nil, fmt.Errorf("there is no object %q; the objects are %s", id, strings.Join(ids[:min(len(ids), 20)], ", "))
+}
+
+// writeLevel writes a level, or its only room as a layout with its task.
+func writeLevel(file string, level *scenes.Level, single bool) error {
+	var data []byte
+	var err error
+	if single {
+		r := &level.Rooms[0]
+		data, err = json.MarshalIndent(run.LayoutFile{Task: r.Task, Layout: codec.EncodeLayout(r.Layout)}, "", "  ")
+		data = append(data, '\n')
+	} else {
+		data, err = codec.EncodeLevel(level)
+	}
+	if err != nil {
+		return err
+	}
+	return run.WriteFile(file, data)
+}
+
+func printReplaced(w io.Writer, was *scenes.Object, r *replaced) {
+	old := r.Was
+	if old == "" {
+		old = "a plain " + strings.ReplaceAll(was.Category, "_", " ")
+	}
+	fmt.Fprintf(w, "%s: %s, %s → %s, %s (%s)\n", r.Object, old, search.Metres(was.Size), r.Asset, search.Metres(r.Size), r.Why)
+	for _, f := range r.Findings {
+		fmt.Fprintln(w, "  "+f.Message)
+	}
+	fmt.Fprintf(w, "%s written: %s, before %s\n", r.File, faults(len(r.Findings)), faults(r.Before))
+}
+
+func faults(n int) string {
+	switch n {
+	case 0:
+		return "no faults"
+	case 1:
+		return "1 fault"
+	}
+	return fmt.Sprintf("%d faults", n)
+}

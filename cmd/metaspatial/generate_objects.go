@@ -1,0 +1,40 @@
+package main
+
+import (
+	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/search"
+	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
+)
+
+// taskFromList makes the task of a list of objects in words, each of which the
+// library's best asset answers, and says what each became.
+func taskFromList(lib *assets.Library, room [3]float64, list, prefer string, seed uint64) (*scenes.Task, error) {
+	index := search.New(lib.Assets())
+	var found []string
+	find := func(a roomgen.Ask) (roomgen.Item, error) {
+		// A top that is all of the thing is best: a bare table, a shelf that
+		// nothing is glued to.
+		class, _ := taxonomy.ByName(a.Category)
+		top := a.Top || class.SurfaceOK
+		hit, err := index.Choose(search.Choice{
+			Words: a.Words, Category: a.Category, Mount: a.Support, Room: room, Seed: seed,
+			Prefer: func(b assets.Asset) bool { return run.Item(b).NoTop != top },
+		})
+		if err != nil {
+			return roomgen.Item{}, err
+		}
+		found = append(found, a.Words+" → "+hit.Asset.ID+", "+search.Metres(hit.Asset.Size))
+		return run.Item(hit.Asset), nil
+	}
+	task, err := roomgen.TaskFromRequest(room, list, prefer, find, seed)
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range found {
+		say("%s", line)
+	}
+	return task, nil
+}

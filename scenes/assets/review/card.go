@@ -38,14 +38,23 @@ type row struct {
 	Why               string
 }
 
-func (c *card) ID() string        { return legible(c.asset.ID) }
-func (c *card) Name() string      { return legible(c.asset.Name) }
-func (c *card) Pack() string      { return legible(c.asset.Pack) }
-func (c *card) Category() string  { return legible(c.asset.Category) }
-func (c *card) Known() bool       { return c.asset.Known }
-func (c *card) Triangles() int    { return c.asset.Triangles }
-func (c *card) Score() string     { return fmt.Sprintf("%.1f", c.doubt.score) }
-func (c *card) Reasons() []string { return legibles(c.doubt.reasons) }
+func (c *card) ID() string       { return legible(c.asset.ID) }
+func (c *card) Name() string     { return legible(c.asset.Name) }
+func (c *card) Pack() string     { return legible(c.asset.Pack) }
+func (c *card) Category() string { return legible(c.asset.Category) }
+func (c *card) Known() bool      { return c.asset.Known }
+func (c *card) Triangles() int   { return c.asset.Triangles }
+func (c *card) Score() string    { return fmt.Sprintf("%.1f", c.doubt.score) }
+
+// Reasons are what to look at.
+func (c *card) Reasons() []string {
+	const most = 8
+	out := legibles(c.doubt.reasons[:min(len(c.doubt.reasons), most)])
+	if n := len(c.doubt.reasons) - most; n > 0 {
+		out = append(out, fmt.Sprintf("%d more", n))
+	}
+	return out
+}
 
 // Volume is that of the box in litres, which cards are sorted by.
 func (c *card) Volume() string {
@@ -54,7 +63,7 @@ func (c *card) Volume() string {
 }
 
 func cardOf(a *assets.Asset, d *drawn, whole *assets.Reason, opts Options) *card {
-	c := &card{asset: a, doubt: doubtOf(a, d.err, whole), Snippet: Snippet(a), Command: legible(command(a, opts.Library))}
+	c := &card{asset: a, doubt: doubtOf(a, d.err, whole), Snippet: Snippet(a), Command: clean(command(a, opts.Library))}
 	if d.err == nil {
 		for v, caption := range [...]string{Corner: "from the corner", Above: "from above, front downwards", Scale: "from the front, beside a person of 1.75 m"} {
 			c.Views = append(c.Views, picture{d.views[v], caption})
@@ -196,9 +205,20 @@ func thousands(n int) string {
 	return text
 }
 
-// legible makes a text of a pack fit for a page: valid UTF-8 without control
-// characters or those that turn the direction of what follows.
+// longest is how many bytes of a text of a pack are shown.
+const longest = 800
+
+// legible makes a text of a pack fit for a page: clean and of bounded length.
 func legible(text string) string {
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + "…"
+	}
+	return clean(text)
+}
+
+// clean makes a text valid UTF-8 without control characters or those that turn
+// the direction of what follows.
+func clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':

@@ -12,20 +12,22 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/raster/sheet"
 )
 
-// maxThumbnail is the most bytes that a thumbnail may take.
+// maxThumbnail is the most bytes that a thumbnail of 160 pixels may take; larger
+// ones may take as much more as they have pixels.
 const maxThumbnail = 4 << 10
 
 // encode packs a thumbnail into a data URI: as PNG of few colours, of fewer
 // where that takes too much, as JPEG where even those do.
 func encode(img *image.NRGBA) (template.URL, error) {
 	var b bytes.Buffer
+	most := max(maxThumbnail, maxThumbnail*img.Rect.Dx()*img.Rect.Dy()/(defaultSize*defaultSize))
 	packer := png.Encoder{CompressionLevel: png.DefaultCompression}
 	for _, colours := range [...]int{64, 32, 16} {
 		b.Reset()
 		if err := packer.Encode(&b, sheet.Reduce(img, colours)); err != nil {
 			return "", fmt.Errorf("packing a thumbnail: %w", err)
 		}
-		if b.Len() <= maxThumbnail {
+		if b.Len() <= most {
 			return dataURI("image/png", b.Bytes()), nil
 		}
 	}
@@ -34,8 +36,7 @@ func encode(img *image.NRGBA) (template.URL, error) {
 		if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
 			return "", fmt.Errorf("packing a thumbnail: %w", err)
 		}
-		// The largest thumbnails may need more than the limit at any quality.
-		if b.Len() <= maxThumbnail || quality <= 1 {
+		if b.Len() <= most || quality <= 1 {
 			return dataURI("image/jpeg", b.Bytes()), nil
 		}
 	}

@@ -205,6 +205,21 @@ func TestHostileNames(t *testing.T) {
 	wellFormed(t, out[0])
 }
 
+func TestEndlessTexts(t *testing.T) {
+	long := strings.Repeat("ü", 1<<20)
+	a := chair("p/a", func(a *assets.Asset) {
+		a.File, a.Author, a.Evidence.Front.Why = long, long, long
+		for range 1000 {
+			a.Warnings, a.Tags = append(a.Warnings, "strange"), append(a.Tags, "word")
+		}
+	})
+	stats, out := pages(t, libraryOf(t, a), Options{Size: MinSize})
+	if stats.Bytes > 4<<20 || !strings.Contains(out[0], "992 more") {
+		t.Errorf("a page of %d bytes", stats.Bytes)
+	}
+	wellFormed(t, out[0])
+}
+
 func TestPagesLoadNothing(t *testing.T) {
 	_, out := pages(t, libraryOf(t, chair("p/a", nil)), Options{})
 	for _, m := range regexp.MustCompile(`(?:src|href|action|url)\s*[=(]\s*"?([^">)]*)`).FindAllStringSubmatch(out[0], -1) {

@@ -20,18 +20,41 @@ type RoomNames struct {
 	Room, Floor, Ceiling string
 	// Walls, Holes and Objects are in the task's order.
 	Walls, Holes, Objects []string
+	// Meshes are the names of the objects' meshes. Objects of one asset, and
+	// boxes of one category and size, share theirs.
+	Meshes []string
+}
+
+// meshKey tells the meshes of objects apart.
+type meshKey struct {
+	asset, category string
+	size            scenes.Vec3
+}
+
+func keyOf(o *scenes.Object) meshKey {
+	if o.Asset != "" {
+		return meshKey{asset: o.Asset}
+	}
+	return meshKey{category: o.Category, size: o.Size}
 }
 
 // NamesOf returns the names that [ExportLevel] gives to a level's nodes: the ids
 // of rooms and objects in ASCII, numbered where two would be equal.
 func NamesOf(level *scenes.Level) LevelNames {
-	names := make(namer)
+	names, meshNames, meshes := make(namer), make(namer), make(map[meshKey]string)
 	out := LevelNames{Scene: safeName(cmp.Or(level.Name, "level")), Rooms: make([]RoomNames, len(level.Rooms))}
 	for i := range level.Rooms {
 		task, r := level.Rooms[i].Task, &out.Rooms[i]
 		r.Room = names.name(cmp.Or(task.ID, "room"))
 		for k := range task.Objects {
-			r.Objects = append(r.Objects, names.name(task.Objects[k].ID))
+			o := &task.Objects[k]
+			r.Objects = append(r.Objects, names.name(o.ID))
+			mesh, ok := meshes[keyOf(o)]
+			if !ok {
+				mesh = meshNames.name(cmp.Or(o.Asset, o.Category, "object"))
+				meshes[keyOf(o)] = mesh
+			}
+			r.Meshes = append(r.Meshes, mesh)
 		}
 	}
 	for i := range level.Rooms {
@@ -49,7 +72,3 @@ func NamesOf(level *scenes.Level) LevelNames {
 	}
 	return out
 }
-
-// MeshName is the name of the mesh that [ExportLevel] draws an object with; a
-// number may follow where two objects' would be equal.
-func MeshName(o *scenes.Object) string { return safeName(cmp.Or(o.Asset, o.Category, "object")) }

@@ -20,21 +20,14 @@ type levelWriter struct {
 	// meshNames keeps the names of meshes apart, which Blender would number
 	// otherwise.
 	meshNames namer
-	assets    map[string]levelMesh
-	boxes     map[boxKey]int
+	meshes    map[meshKey]levelMesh
 	credits   []Credit
 }
 
-// levelMesh is an asset's mesh in the file and the size it was modelled at.
+// levelMesh is a mesh in the file and the size it was modelled at.
 type levelMesh struct {
 	index int
 	size  [3]float32
-}
-
-// boxKey tells the boxes of objects without an asset apart.
-type boxKey struct {
-	category string
-	size     scenes.Vec3
 }
 
 func newLevelWriter(level *scenes.Level, models Models, opts LevelExport) *levelWriter {
@@ -42,10 +35,16 @@ func newLevelWriter(level *scenes.Level, models Models, opts LevelExport) *level
 	if opts.Files != nil {
 		g.beside = &besides{name: asciiName(cmp.Or(opts.Name, "level")), open: opts.Files}
 	}
-	return &levelWriter{
+	w := &levelWriter{
 		glb: g, src: level, models: models, opts: opts, names: NamesOf(level),
-		meshNames: make(namer), assets: make(map[string]levelMesh), boxes: make(map[boxKey]int),
+		meshNames: make(namer), meshes: make(map[meshKey]levelMesh),
 	}
+	for _, r := range w.names.Rooms {
+		for _, name := range r.Meshes {
+			w.meshNames[name] = true
+		}
+	}
+	return w
 }
 
 func (w *levelWriter) note(format string, args ...any) {
@@ -116,7 +115,7 @@ func (w *levelWriter) room(i int) error {
 		if p == nil {
 			continue
 		}
-		if err := w.object(root, r.Task, o, p, names.Objects[k]); err != nil {
+		if err := w.object(root, r.Task, o, p, names.Objects[k], names.Meshes[k]); err != nil {
 			return fmt.Errorf("object %q: %w", o.ID, err)
 		}
 	}
@@ -147,13 +146,13 @@ func turned(degrees float64) [4]float64 {
 	return [4]float64{0, s, 0, c}
 }
 
-func (w *levelWriter) object(room int, t *scenes.Task, o *scenes.Object, p *scenes.Placement, name string) error {
+func (w *levelWriter) object(room int, t *scenes.Task, o *scenes.Object, p *scenes.Placement, name, mesh string) error {
 	for _, v := range []float64{p.Position[0], p.Position[1], p.Position[2], p.Yaw} {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return fmt.Errorf("its placement is not finite; score the layout to see why")
 		}
 	}
-	at, scale, err := w.objectMesh(o)
+	at, scale, err := w.objectMesh(o, mesh)
 	if err != nil {
 		return err
 	}
@@ -165,26 +164,41 @@ func (w *levelWriter) object(room int, t *scenes.Task, o *scenes.Object, p *scen
 }
 
 // objectMesh returns the mesh of an object and the scale that gives it the
-// object's size: a task may ask for another size than the asset's.
-func (w *levelWriter) objectMesh(o *scenes.Object) (int, [3]float64, error) {
-	scale := gltf.DefaultScale
-	if o.Asset == "" || w.models == nil {
-		at, err := w.boxMesh(o)
-		return at, scale, err
+// object's size: a task may ask for another size than the asset's. Objects
+// without a model are boxes of their own size: physics engines dislike scaled
+// nodes.
+func (w *levelWriter) objectMesh(o *scenes.Object, name string) (int, [3]float64, error) {
+	scale, key := gltf.DefaultScale, keyOf(o)
+	if w.models == nil {
+		key = meshKey{category: o.Category, size: o.Size}
 	}
-	m, ok := w.assets[o.Asset]
+	m, ok := w.meshes[key]
+	if !ok && key != keyOf(o) {
+		// Objects of one asset may differ in size.
+		name = w.meshNames.name(name)
+	}
 	if !ok {
-		src, err := w.models.Model(o.Asset)
+		src, extras := (*mesh.Model)(nil), map[string]any{"category": o.Category}
+		if key.asset == "" {
+			src = BoxModel(cmp.Or(o.Category, "object"), o.Size)
+			extras["size_m"] = o.Size
+		} else {
+			var err error
+			if src, err = w.models.Model(o.Asset); err != nil {
+				return 0, scale, err
+			}
+			extras[keyAsset] = o.Asset
+			w.owe(o.Asset, extras)
+		}
+		at, err := w.mesh(src, name, assetFrame, extras)
 		if err != nil {
 			return 0, scale, err
 		}
-		extras := map[string]any{"asset": o.Asset, "category": o.Category}
-		w.owe(o.Asset, extras)
-		m = levelMesh{size: src.Size}
-		if m.index, err = w.mesh(src, w.meshNames.name(MeshName(o)), assetFrame, extras); err != nil {
-			return 0, scale, err
-		}
-		w.assets[o.Asset] = m
+		m = levelMesh{index: at, size: src.Size}
+		w.meshes[key] = m
+	}
+	if key.asset == "" {
+		return m.index, scale, nil
 	}
 	// Right is X, up is Y and front is Z in the asset's file.
 	for k, axis := range [3]int{0, 2, 1} {
@@ -193,21 +207,6 @@ func (w *levelWriter) objectMesh(o *scenes.Object) (int, [3]float64, error) {
 		}
 	}
 	return m.index, scale, nil
-}
-
-// boxMesh returns the box of an object without a model, of the object's own
-// size: physics engines dislike scaled nodes.
-func (w *levelWriter) boxMesh(o *scenes.Object) (int, error) {
-	key := boxKey{o.Category, o.Size}
-	if at, ok := w.boxes[key]; ok {
-		return at, nil
-	}
-	name := MeshName(&scenes.Object{Category: o.Category})
-	at, err := w.mesh(BoxModel(cmp.Or(o.Category, "object"), o.Size), w.meshNames.name(name), assetFrame, map[string]any{"category": o.Category, "size_m": o.Size})
-	if err == nil {
-		w.boxes[key] = at
-	}
-	return at, err
 }
 
 // plainMesh writes a builder's surface, if it has one.

@@ -1,0 +1,177 @@
+package reimport
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
+)
+
+// numbered is the number at the end of an id.
+var numbered = regexp.MustCompile(`_\d+$`)
+
+// free returns the first of name_2, name_3 … that is not taken, counting on from
+// the name's own number.
+func free(name string, taken func(string) bool) string {
+	base, k := numbered.ReplaceAllString(name, ""), 2
+	if base == "" {
+		base = "object"
+	}
+	for {
+		if id := fmt.Sprintf("%s_%d", base, k); !taken(id) {
+			return id
+		}
+		k++
+	}
+}
+
+// addRest makes objects of the nodes that are none of the level's.
+func (r *reading) addRest() {
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.role != unknown {
+			continue
+		}
+		b := r.box(i)
+		if !b.ok {
+			continue
+		}
+		if o, how, ok := r.template(n); ok {
+			r.addNode(i, o, how, stand(b, n.World))
+			continue
+		}
+		p := standAny(b, n.World)
+		if n.Drawn {
+			o, how := r.stranger(p.size, n.Mesh, n.Name)
+			r.addNode(i, o, how, p)
+		} else if o, how := r.stranger(p.size, n.Name); n.Parent >= 0 && r.known(o) && !r.holdsKnown(i) {
+			// A group that has the name of a thing is that thing; others are
+			// taken apart.
+			r.addNode(i, o, how, p)
+		}
+	}
+}
+
+func (r *reading) known(o scenes.Object) bool {
+	return o.Asset != "" || taxonomy.Find(o.Category) != nil
+}
+
+// holdsKnown reports whether a node has objects of the level below it.
+func (r *reading) holdsKnown(i int) bool {
+	for _, k := range r.below(i) {
+		if r.nodes[k].role == claimed || r.nodes[k].role == shell || r.nodes[k].Object != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// template returns the object of the level that a node is a copy of.
+func (r *reading) template(n *node) (scenes.Object, string, bool) {
+	if s, ok := r.spotOf(n); ok && n.Object != "" {
+		o := r.rooms[s.room].things[s.thing].object
+		return o, "copy of " + o.ID, true
+	}
+	for k := range r.level.Rooms {
+		task := r.level.Rooms[k].Task
+		for j := range task.Objects {
+			if o := task.Objects[j]; n.base == r.names.Rooms[k].Objects[j] && n.Drawn {
+				return o, "copy of " + o.ID, true
+			}
+		}
+	}
+	if !n.Drawn {
+		return scenes.Object{}, "", false
+	}
+	for k := range r.level.Rooms {
+		task := r.level.Rooms[k].Task
+		for j := range task.Objects {
+			if o := task.Objects[j]; r.sameMesh(n, &o, r.names.Rooms[k].Meshes[j]) {
+				return o, "mesh of " + o.ID, true
+			}
+		}
+	}
+	return scenes.Object{}, "", false
+}
+
+// stranger returns what a thing of other making may be, by the first of its
+// names that says anything.
+func (r *reading) stranger(size scenes.Vec3, names ...string) (scenes.Object, string) {
+	if r.opts.Find != nil {
+		for _, name := range names {
+			if o, ok := r.opts.Find(baseName(name), size); ok {
+				return o, "library"
+			}
+		}
+	}
+	for _, name := range names {
+		if c, ok := taxonomy.Lookup(baseName(name)); ok {
+			return scenes.Object{Category: c.Name, Support: c.Mount, Flat: c.Flat}, "name"
+		}
+	}
+	for _, name := range names {
+		if w := taxonomy.Words(baseName(name)); len(w) > 0 {
+			return scenes.Object{Category: strings.Join(w[:min(len(w), 4)], "_"), Support: scenes.OnFloor}, "unknown"
+		}
+	}
+	return scenes.Object{Category: "object", Support: scenes.OnFloor}, "unknown"
+}
+
+// addNode adds an object to the room that a node stands in.
+func (r *reading) addNode(i int, o scenes.Object, how string, p pose) {
+	r.own(i)
+	k := r.roomAt(p.centre)
+	if k < 0 {
+		k = max(r.nodes[i].room, 0)
+		if len(r.rooms) > 1 && r.nodes[i].room < 0 {
+			r.report.warn("%q stands in no room; it was added to %q", r.nodes[i].Name, r.rooms[k].src.Task.ID)
+		}
+	}
+	m := r.rooms[k]
+	t := &thing{object: scenes.Object{
+		Category: o.Category, Style: o.Style, Material: o.Material, Asset: o.Asset, Support: o.Support, Flat: o.Flat, Clearance: o.Clearance, Size: o.Size,
+	}, index: -1, node: i, how: how}
+	t.object.ID = m.newID(o)
+	t.old = o.Size
+	r.put(m, t, p)
+	m.things = append(m.things, t)
+}
+
+// newID returns a free id of a room for an object like o.
+func (m *room) newID(o scenes.Object) string {
+	name := o.ID
+	if name == "" {
+		name = strings.ReplaceAll(o.Category, " ", "_") + "_0"
+	}
+	taken := func(id string) bool {
+		for _, t := range m.things {
+			if t.object.ID == id {
+				return true
+			}
+		}
+		return scenes.IsLayoutElement(id)
+	}
+	if first := numbered.ReplaceAllString(name, "") + "_1"; !taken(first) {
+		return first
+	}
+	return free(name, taken)
+}
+
+// roomAt returns the room whose floor is below a point and nearest in height, or
+// −1.
+func (r *reading) roomAt(p scenes.Vec3) int {
+	best, at := 0.0, -1
+	for k, m := range r.rooms {
+		q := m.src.Local(p)
+		if !geom.InsideFloor(&m.src.Task.Room, q.Vec2(), 0) || q[2] < -0.5 || q[2] > m.src.Task.Room.Height+0.5 {
+			continue
+		}
+		if at < 0 || q[2] < best {
+			best, at = q[2], k
+		}
+	}
+	return at
+}

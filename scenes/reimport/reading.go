@@ -1,0 +1,165 @@
+package reimport
+
+import (
+	"regexp"
+
+	"github.com/go-gl/mathgl/mgl64"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+)
+
+// role is what a node is for.
+type role uint8
+
+const (
+	// unknown nodes may be objects.
+	unknown role = iota
+	// helper nodes are colliders and navigation meshes.
+	helper
+	// shell nodes are a room and its floor, walls, holes and ceiling.
+	shell
+	// claimed nodes are objects, or parts of one.
+	claimed
+)
+
+// node is a node of the file and what was found out about it.
+type node struct {
+	*gltfio.LevelNode
+	role role
+	// room is the room whose node it is or is below, or −1.
+	room int
+	// base is the name without what programs append to copies.
+	base, meshBase string
+}
+
+// room is a room of the result.
+type room struct {
+	src scenes.LevelRoom
+	// from is the level's room it is or is a copy of; copied says which.
+	from   int
+	copied bool
+	// names are those of the level's room, not of a copy.
+	names gltfio.RoomNames
+	// node is the room's node, or −1; floor that of its floor.
+	node, floor int
+	things      []*thing
+	// gone says that nothing of the room is in the file.
+	gone bool
+}
+
+// thing is an object of the result.
+type thing struct {
+	object scenes.Object
+	// was is the placement in the level, or nil.
+	was *scenes.Placement
+	// index is that in the level's task, or −1 for what is new.
+	index int
+	// node is the node of the file, or −1.
+	node  int
+	how   string
+	place scenes.Placement
+	// old is the size it had.
+	old scenes.Vec3
+}
+
+type reading struct {
+	level  *scenes.Level
+	names  gltfio.LevelNames
+	opts   Options
+	nodes  []node
+	rooms  []*room
+	report Report
+}
+
+func newReading(level *scenes.Level, file *gltfio.LevelFile, opts Options) *reading {
+	r := &reading{level: level, names: gltfio.NamesOf(level), opts: opts}
+	r.report.Level = level.Name
+	r.report.Warnings = append(r.report.Warnings, file.Warnings...)
+	for i := range file.Nodes {
+		n := file.Nodes[i]
+		r.nodes = append(r.nodes, node{LevelNode: &n, room: -1, base: baseName(n.Name), meshBase: baseName(n.Mesh)})
+	}
+	for i := range level.Rooms {
+		r.rooms = append(r.rooms, &room{src: level.Rooms[i], from: i, names: r.names.Rooms[i], node: -1, floor: -1})
+	}
+	for _, m := range r.rooms {
+		m.list()
+	}
+	return r
+}
+
+// list makes the things of a room's task.
+func (m *room) list() {
+	task := m.src.Task
+	for k := range task.Objects {
+		o := task.Objects[k]
+		m.things = append(m.things, &thing{object: o, was: m.src.Layout.Find(o.ID), index: k, node: -1, old: o.Size})
+	}
+}
+
+// copies are what programs append to the names of copies: Blender ".001", Unity
+// " (1)".
+var copies = regexp.MustCompile(`(\.\d{3,}| \(\d+\))+$`)
+
+func baseName(s string) string { return copies.ReplaceAllString(s, "") }
+
+// helpers are the endings of nodes that are colliders or navigation meshes.
+var helpers = regexp.MustCompile(`(?i)[-_](col|colonly|convcol|convcolonly|navmesh|navmesh_col)$`)
+
+// classify tells helpers and the shell from what may be an object.
+func (r *reading) classify() {
+	shells := make(map[string]bool)
+	for _, names := range r.names.Rooms {
+		for _, n := range append(append([]string{names.Room, names.Floor, names.Ceiling}, names.Walls...), names.Holes...) {
+			shells[n] = true
+		}
+	}
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		switch {
+		case n.Object != "":
+		case n.Collider != "" || n.Element == "navmesh" || helpers.MatchString(n.base) || helpers.MatchString(n.meshBase):
+			n.role = helper
+		case n.Element != "" || shells[n.base] || shells[n.meshBase]:
+			n.role = shell
+		}
+	}
+}
+
+// below returns the nodes of the subtree of node i, itself first. Parents come
+// before their children.
+func (r *reading) below(i int) []int {
+	in, out := map[int]bool{i: true}, []int{i}
+	for k := i + 1; k < len(r.nodes); k++ {
+		if in[r.nodes[k].Parent] {
+			in[k] = true
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// box bounds what node i shows in its own frame: its own mesh, or if it has none
+// those below it that are nothing else.
+func (r *reading) box(i int) box {
+	n := &r.nodes[i]
+	if n.Drawn {
+		return box{n.Min, n.Max, true}
+	}
+	var b box
+	inverse := n.World.Inv()
+	if inverse == (mgl64.Mat4{}) {
+		return b
+	}
+	for _, k := range r.below(i) {
+		c := &r.nodes[k]
+		if !c.Drawn || c.role == helper || c.role == shell || c.Object != "" && c.Object != n.Object {
+			continue
+		}
+		own := box{c.Min, c.Max, true}
+		for _, p := range own.corners(inverse.Mul4(c.World)) {
+			b.add(p)
+		}
+	}
+	return b
+}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
-	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
 
@@ -76,11 +75,9 @@ func Import(ctx context.Context, sources []string, opts ImportOptions) (*assets.
 		if err != nil {
 			return nil, run.report, err
 		}
-		cache := new(gltfio.TextureCache)
 		for _, a := range got {
-			readers[a.ID] = packReader(p, a, cache)
+			list, readers[a.ID] = append(list, a.Asset), a.read
 		}
-		list = append(list, got...)
 	}
 	if len(list) == 0 {
 		return nil, run.report, run.report.nothing()

@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
-	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
@@ -35,16 +34,26 @@ type run struct {
 	done, total int
 }
 
-// pack imports one pack.
-func (r *run) pack(ctx context.Context, s *source) ([]assets.Asset, error) {
-	of := store.Pack{Name: s.name, Source: s.place, Scale: r.opts.Scale}
-	of.Licence, of.LicenceWhy = licenceOf(s)
+// pack imports one pack and returns its assets, each with what reads its model
+// from the pack.
+func (r *run) pack(ctx context.Context, s *source) ([]readable, error) {
+	of := s.about(r.opts.Scale)
 	var to shelf = &passing{pack: of}
+	overrides := ""
 	if r.lib != nil {
-		if err := r.lib.Claim(ctx, of, r.opts.As != ""); err != nil {
+		var err error
+		if err = r.lib.Claim(ctx, of, r.opts.As != ""); err != nil {
+			return nil, err
+		}
+		if overrides, err = r.lib.Overrides(s.name); err != nil {
 			return nil, err
 		}
 		to = &stored{lib: r.lib, pack: s.name}
+	}
+	read := &reader{src: s, blobs: r.lib != nil, taken: make(map[string]bool)}
+	var err error
+	if read.said, err = store.Said(of, overrides); err != nil {
+		return nil, err
 	}
 	known, err := to.known(ctx)
 	if err != nil {
@@ -54,26 +63,25 @@ func (r *run) pack(ctx context.Context, s *source) ([]assets.Asset, error) {
 	if err := to.forget(ctx, gone); err != nil {
 		return nil, err
 	}
-	read := &reader{src: s, blobs: r.lib != nil, taken: make(map[string]bool)}
 	read.ids = assetIDs(s.name, s.models, known)
 	for _, id := range read.ids {
 		read.taken[id] = true
 	}
 	refusals := make(map[string]Refusal)
-	todo, err := r.sort(ctx, s, to, known, refusals)
+	todo, err := r.sort(ctx, read, to, known, refusals)
 	if err != nil {
 		return nil, err
 	}
 	if err := r.readAll(ctx, read, todo, to, refusals); err != nil {
 		return nil, err
 	}
-	list, whole, err := to.settle(ctx)
+	settled, err := to.settle(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r.report.pack(s, list, whole, refusals, gone, read.pictures.Len())
+	r.report.pack(s, settled, refusals, gone, read.pictures.Len())
 	r.report.Unchanged += len(s.models) - len(todo)
-	return list, nil
+	return read.readers(settled.Assets), nil
 }
 
 // gone drops known files that the pack no longer has and returns their paths.
@@ -97,8 +105,8 @@ func (r *run) gone(s *source, known map[string]store.File) []string {
 }
 
 // sort returns the files that must be read, and is done with the others.
-func (r *run) sort(ctx context.Context, s *source, to shelf, known map[string]store.File, refusals map[string]Refusal) ([]entry, error) {
-	look := lookAt(s.fsys)
+func (r *run) sort(ctx context.Context, read *reader, to shelf, known map[string]store.File, refusals map[string]Refusal) ([]entry, error) {
+	s, look := read.src, lookAt(read.src.fsys)
 	var todo []entry
 	var fresh []store.File
 	for _, m := range s.models {
@@ -106,7 +114,7 @@ func (r *run) sort(ctx context.Context, s *source, to shelf, known map[string]st
 			return nil, fmt.Errorf("import of %s stopped: %w", s.given, context.Cause(ctx))
 		}
 		f, ok := known[m.path]
-		if !ok || f.Reader != readerName(options()) {
+		if !ok || f.Reader != read.name(m.path) {
 			todo = append(todo, m)
 			continue
 		}

@@ -17,16 +17,22 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
 
-// generation is raised when the same file would give other facts or another
-// blob: libraries then read their packs' files again.
+// generation is raised when the same file would give another blob or other
+// IDs: libraries then read their packs' files again, as they do when facts
+// change.
 const generation = 1
 
-// options are those that files are read with.
-func options() gltfio.Options { return gltfio.Options{} }
+// splitModes are the words of overrides.
+var splitModes = map[string]gltfio.SplitMode{"": gltfio.SplitAuto, "auto": gltfio.SplitAuto, "always": gltfio.SplitAlways, "never": gltfio.SplitNever}
 
-// readerName says what reads a file, and how.
-func readerName(o gltfio.Options) string {
-	return fmt.Sprintf("%d up=%s split=%v", generation, o.Up, o.Split)
+// split returns how a file is to be taken apart.
+func (r *reader) split(file string) gltfio.SplitMode {
+	return splitModes[r.said.Asset(strings.TrimPrefix(r.ids[file], r.src.name+"/")).Split]
+}
+
+// name says what reads a file, and how.
+func (r *reader) name(file string) string {
+	return fmt.Sprintf("%d.%d split=%d", generation, semantics.FactsVersion, r.split(file))
 }
 
 // reader reads the model files of one pack. It may be used by several
@@ -37,6 +43,8 @@ type reader struct {
 	// of them.
 	ids   map[string]string
 	taken map[string]bool
+	// said is what overrides say of the pack.
+	said *semantics.Overrides
 	// blobs says whether geometry is wanted for a store.
 	blobs    bool
 	pictures pictures.Pool
@@ -47,13 +55,12 @@ type reader struct {
 func (r *reader) read(ctx context.Context, e entry) (store.File, []*semantics.Facts, error) {
 	rec := record(r.src.fsys)
 	set := r.pictures.Current()
-	opts := options()
-	opts.Textures = &set.Decoded
+	opts := gltfio.Options{Textures: &set.Decoded, Split: r.split(e.path)}
 	models, facts, err := r.models(ctx, rec, e, opts, set)
 	if ctx.Err() != nil {
 		return store.File{}, nil, context.Cause(ctx)
 	}
-	out := store.File{ID: r.ids[e.path], Models: models, Reader: readerName(opts)}
+	out := store.File{ID: r.ids[e.path], Models: models, Reader: r.name(e.path)}
 	out.Stamp, out.Dependencies = rec.of(e.path)
 	if err != nil {
 		out.Models, facts = nil, nil

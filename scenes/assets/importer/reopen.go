@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
@@ -35,9 +34,25 @@ func reopen(place string) (fs.FS, func() error, error) {
 	return root.FS(), root.Close, nil
 }
 
+// readable is an asset with what reads its model.
+type readable struct {
+	assets.Asset
+	read func() (*mesh.Model, error)
+}
+
+// readers adds to assets what reads their models from the pack.
+func (r *reader) readers(list []assets.Asset) []readable {
+	out := make([]readable, len(list))
+	cache := new(gltfio.TextureCache)
+	for i, a := range list {
+		out[i] = readable{a, packReader(r.src, a, r.split(a.File), cache)}
+	}
+	return out
+}
+
 // packReader reads an asset's model from its pack again, which may be long
 // after the import.
-func packReader(s *source, a assets.Asset, cache *gltfio.TextureCache) func() (*mesh.Model, error) {
+func packReader(s *source, a assets.Asset, splitting gltfio.SplitMode, cache *gltfio.TextureCache) func() (*mesh.Model, error) {
 	place := s.place
 	return func() (*mesh.Model, error) {
 		fsys, closing, err := reopen(place)
@@ -45,8 +60,12 @@ func packReader(s *source, a assets.Asset, cache *gltfio.TextureCache) func() (*
 			return nil, fmt.Errorf("asset %s: its pack %s is gone; import it again", a.ID, place)
 		}
 		defer closing()
-		opts := options()
-		opts.Scale, opts.Front, opts.Textures = a.Scale, gltfio.Axis(a.Front), cache
+		opts := gltfio.Options{
+			Scale: a.Scale, Front: gltfio.Axis(a.Front), Up: gltfio.Axis(a.Up), Textures: cache, Split: gltfio.SplitNever,
+		}
+		if a.Node != "" {
+			opts.Split = splitting
+		}
 		f, err := gltfio.Open(fsys, a.File, opts)
 		if err != nil {
 			return nil, fmt.Errorf("asset %s: %w", a.ID, err)
@@ -66,22 +85,22 @@ func packReader(s *source, a assets.Asset, cache *gltfio.TextureCache) func() (*
 	}
 }
 
-// licenceOf looks in the pack's folder, then beside it, since packs keep their
-// licence above the folder of models.
-func licenceOf(s *source) (name, why string) {
-	name, why = semantics.Licence(s.inner())
-	if name != "unknown" || !dull[strings.ToLower(filepath.Base(s.place))] {
-		return name, why
+// known asks the pack's own texts, then those beside its folder, since packs
+// keep them above the folder of models.
+func (s *source) known(ask func(fs.FS) (what, why string), none string) (what, why string) {
+	what, why = ask(s.inner())
+	if what != none || !dull[strings.ToLower(filepath.Base(s.place))] {
+		return what, why
 	}
 	root, err := os.OpenRoot(filepath.Dir(s.place))
 	if err != nil {
-		return name, why
+		return what, why
 	}
 	defer root.Close()
-	if above, aboveWhy := semantics.Licence(root.FS()); above != "unknown" {
+	if above, aboveWhy := ask(root.FS()); above != none {
 		return above, "../" + aboveWhy
 	}
-	return name, why
+	return what, why
 }
 
 // inner returns the folder where the pack's own texts lie: archives often hold

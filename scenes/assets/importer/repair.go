@@ -135,7 +135,7 @@ func settle(ctx context.Context, dir, pack string) error {
 		return err
 	}
 	defer s.Close()
-	if _, _, err = s.Settle(ctx, pack); store.NoPack(err) {
+	if _, err = s.Settle(ctx, pack); store.NoPack(err) {
 		return nil
 	}
 	return err

@@ -7,7 +7,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
 
 // ImportReport says what became of every file.
@@ -27,6 +27,8 @@ type ImportReport struct {
 	// Gone are files that the pack no longer has and whose assets left the
 	// library.
 	Gone []string `json:"gone,omitempty"`
+	// Notes are sentences about overrides that speak of nothing.
+	Notes []string `json:"notes,omitempty"`
 	// Packs says what was found per pack.
 	Packs []PackReport `json:"packs"`
 }
@@ -43,6 +45,7 @@ type AssetReport struct {
 	SupportHeights []float64       `json:"support_heights_m"`
 	Triangles      int             `json:"triangles"`
 	Licence        string          `json:"licence"`
+	Author         string          `json:"author,omitempty"`
 	Evidence       assets.Evidence `json:"evidence"`
 	Warnings       []string        `json:"warnings,omitempty"`
 }
@@ -69,15 +72,15 @@ func newReport() *ImportReport {
 }
 
 // pack adds a pack's outcome.
-func (r *ImportReport) pack(s *source, list []assets.Asset, whole semantics.Pack, refusals map[string]Refusal, gone []string, textures int) {
+func (r *ImportReport) pack(s *source, settled *store.Settled, refusals map[string]Refusal, gone []string, textures int) {
 	warned := make(map[string]bool)
-	for _, a := range list {
+	for _, a := range settled.Assets {
 		if len(a.Warnings) > 0 {
 			warned[a.File] = true
 		}
 		r.Assets = append(r.Assets, AssetReport{
 			Name: a.Name, File: a.File, ID: a.ID, Category: a.Category, Size: a.Size, Front: a.Front, Mount: a.Mount,
-			SupportHeights: a.SupportHeights, Triangles: a.Triangles, Licence: a.Licence, Evidence: a.Evidence, Warnings: a.Warnings,
+			SupportHeights: a.SupportHeights, Triangles: a.Triangles, Licence: a.Licence, Author: a.Author, Evidence: a.Evidence, Warnings: a.Warnings,
 		})
 	}
 	all := slices.Clone(s.refused)
@@ -91,6 +94,8 @@ func (r *ImportReport) pack(s *source, list []assets.Asset, whole semantics.Pack
 	r.Refused += len(all)
 	r.Files += len(s.models) + len(s.refused)
 	r.Gone = append(r.Gone, gone...)
+	r.Notes = append(r.Notes, settled.Notes...)
+	whole := settled.Pack
 	r.Packs = append(r.Packs, PackReport{Name: s.name, Scale: whole.Scale, Why: whole.ScaleWhy, Licence: whole.Licence, Textures: textures})
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
@@ -20,8 +19,8 @@ type shelf interface {
 	restamp(ctx context.Context, files []store.File) error
 	// put keeps files: when it returns nil they are safe.
 	put(ctx context.Context, files []store.File, facts []*semantics.Facts) error
-	// settle makes assets of everything put, in the order of their files.
-	settle(ctx context.Context) ([]assets.Asset, semantics.Pack, error)
+	// settle makes assets of everything put.
+	settle(ctx context.Context) (*store.Settled, error)
 }
 
 // stored keeps a pack in a library.
@@ -46,7 +45,7 @@ func (s *stored) put(ctx context.Context, files []store.File, _ []*semantics.Fac
 	return s.lib.Put(ctx, s.pack, files)
 }
 
-func (s *stored) settle(ctx context.Context) ([]assets.Asset, semantics.Pack, error) {
+func (s *stored) settle(ctx context.Context) (*store.Settled, error) {
 	return s.lib.Settle(ctx, s.pack)
 }
 
@@ -67,7 +66,7 @@ func (p *passing) put(_ context.Context, _ []store.File, facts []*semantics.Fact
 	return nil
 }
 
-func (p *passing) settle(context.Context) ([]assets.Asset, semantics.Pack, error) {
+func (p *passing) settle(context.Context) (*store.Settled, error) {
 	slices.SortStableFunc(p.facts, func(a, b *semantics.Facts) int { return strings.Compare(a.File, b.File) })
-	return store.Conclude(p.pack, p.facts)
+	return store.Conclude(p.pack, "", p.facts)
 }

@@ -3,27 +3,42 @@ package importer
 import (
 	"fmt"
 	"io/fs"
+
+	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
 
-// sidecar is the name of the overrides that a pack may bring itself.
-const sidecar = "metaspatial.yaml"
+// about collects what holds for the whole pack. Overrides that the pack brings
+// and that cannot be used are refused like a model.
+func (s *source) about(scale float64) store.Pack {
+	p := store.Pack{Name: s.name, Source: s.place, Scale: scale}
+	p.Licence, p.LicenceWhy = s.known(semantics.Licence, "unknown")
+	p.Author, p.AuthorWhy = s.known(semantics.Author, "")
+	text, err := s.sidecar()
+	if err == nil {
+		_, err = semantics.ParseOverrides(store.Sidecar, []byte(text))
+	}
+	if err != nil {
+		s.refuse(store.Sidecar, err.Error(), "correct it and import the pack again; it was left out of account")
+		return p
+	}
+	p.Sidecar = text
+	return p
+}
 
-// maxSidecar bounds their text.
-const maxSidecar = 16 << 20
-
-// sidecarOf reads a pack's own overrides; none is empty.
-func (s *source) sidecarOf() (string, error) {
+// sidecar reads a pack's own overrides; none is empty.
+func (s *source) sidecar() (string, error) {
 	fsys := s.inner()
-	st, err := fs.Stat(fsys, sidecar)
-	if err != nil || !st.Mode().IsRegular() {
+	st, err := fs.Stat(fsys, store.Sidecar)
+	if err != nil || st.IsDir() {
 		return "", nil
 	}
-	if st.Size() > maxSidecar {
-		return "", fmt.Errorf("%s in %s is larger than %d MiB; it cannot be a file of overrides", sidecar, s.given, maxSidecar>>20)
+	if !st.Mode().IsRegular() || st.Size() > store.MaxOverrides {
+		return "", fmt.Errorf("it is no text of at most %d MiB", store.MaxOverrides>>20)
 	}
-	text, err := fs.ReadFile(fsys, sidecar)
+	text, err := fs.ReadFile(fsys, store.Sidecar)
 	if err != nil {
-		return "", fmt.Errorf("reading %s in %s: %w", sidecar, s.given, unwrapped(err))
+		return "", unwrapped(err)
 	}
 	return string(text), nil
 }

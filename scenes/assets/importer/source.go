@@ -10,6 +10,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
 
 // source is one pack to import: a folder or a ZIP archive, or some files of
@@ -111,11 +113,11 @@ func expand(given string) []string {
 	}
 	var out []string
 	for _, e := range entries {
-		_, err := fs.Stat(fsys, path.Join(e.Name(), sidecar))
+		_, err := fs.Stat(fsys, path.Join(e.Name(), store.Sidecar))
 		switch {
 		case e.IsDir() && err == nil:
 			out = append(out, filepath.Join(given, e.Name()))
-		case e.IsDir() || isModel(e.Name()) || e.Name() == sidecar:
+		case e.IsDir() || isModel(e.Name()) || e.Name() == store.Sidecar:
 			// Models beside the packs make the whole one pack.
 			return []string{given}
 		}

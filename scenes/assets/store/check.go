@@ -115,8 +115,12 @@ func (c *checker) rows() error {
 	}
 	c.out.Packs = len(packs)
 	for _, p := range packs {
-		if _, err := overrides(c.dir, p.Name); err != nil {
-			c.fault(OverridesFile(c.dir, p.Name), err.Error())
+		text, err := overrides(c.dir, p.Name)
+		if err == nil {
+			_, err = Said(p.Pack, text)
+		}
+		if err != nil {
+			c.fault("the overrides of "+p.Name, "cannot be used: "+err.Error())
 		}
 	}
 	return scan(c.ctx, c.q, func(rows *sql.Rows) error {

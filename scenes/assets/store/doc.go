@@ -21,9 +21,9 @@
 // reported as taken was committed before it was reported. A process killed in
 // the middle leaves at most blobs that nothing refers to, which [Repair] drops.
 //
-// Geometry blobs are upright (+Y), in the file's units and with the file's
-// directions, moved so that the base is centred on the origin: a person who
-// corrects scale or front changes no blob. [Open] applies both.
+// Geometry blobs have the file's units and directions, moved so that the base
+// is centred on the origin: a person who corrects scale, front or up changes no
+// blob. [Open] applies all three.
 //
 // The database needs a local disk: network file systems lack the locks that
 // SQLite relies on.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/internal/pictures"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
@@ -37,9 +38,9 @@ func Open(dir string) (*assets.Library, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the library: %w", err)
 	}
-	cache := new(gltfio.TextureCache)
+	pool := new(pictures.Pool)
 	return assets.New(list, func(a assets.Asset) func() (*mesh.Model, error) {
-		return func() (*mesh.Model, error) { return readBlob(abs, a, cache) }
+		return func() (*mesh.Model, error) { return readBlob(abs, a, pool) }
 	})
 }
 
@@ -78,26 +79,30 @@ func readAssets(ctx context.Context, tx *sql.Tx, dir string) ([]assets.Asset, er
 		if err != nil {
 			return nil, damaged(ctx, dir, err)
 		}
-		list, _, err := conclude(dir, p.Pack, said, rows)
+		settled, err := conclude(p.Pack, said, rows)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the library in %s: %w", dir, err)
 		}
-		out = append(out, list...)
+		out = append(out, settled.Assets...)
 	}
 	return out, nil
 }
 
 // readBlob reads a stored model at its true size, front forwards.
-func readBlob(dir string, a assets.Asset, cache *gltfio.TextureCache) (*mesh.Model, error) {
+func readBlob(dir string, a assets.Asset, pool *pictures.Pool) (*mesh.Model, error) {
 	root, err := os.OpenRoot(filepath.Join(dir, blobDir))
 	if err != nil {
 		return nil, fmt.Errorf("asset %s: its library is gone: %w", a.ID, err)
 	}
 	defer root.Close()
-	m, _, err := gltfio.ReadModel(root.FS(), a.Blob, gltfio.Options{Scale: a.Scale, Front: gltfio.Axis(a.Front), Textures: cache})
+	set := pool.Current()
+	m, _, err := gltfio.ReadModel(root.FS(), a.Blob, gltfio.Options{
+		Scale: a.Scale, Front: gltfio.Axis(a.Front), Up: gltfio.Axis(a.Up), Textures: &set.Decoded,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("asset %s: its stored copy cannot be read, try metaspatial assets repair %s: %w", a.ID, dir, err)
 	}
+	pool.Add(set, m)
 	m.Name = a.Name
 	return m, nil
 }

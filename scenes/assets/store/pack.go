@@ -17,13 +17,14 @@ type Pack struct {
 	Source string `json:"-"`
 	// Scale is metres per file unit as the importing person gave it, or 0.
 	Scale float64 `json:"scale,omitempty"`
-	// Licence and LicenceWhy are what the pack's own files say.
+	// Licence and Author, each with its evidence, are what the pack's own files
+	// say.
 	Licence    string `json:"licence"`
 	LicenceWhy string `json:"licence_why"`
-	// Sidecar is the text of the overrides that the pack itself brought, and
-	// SidecarFile their name in the pack.
-	Sidecar     string `json:"sidecar,omitempty"`
-	SidecarFile string `json:"sidecar_file,omitempty"`
+	Author     string `json:"author,omitempty"`
+	AuthorWhy  string `json:"author_why,omitempty"`
+	// Sidecar is the text of the overrides that the pack itself brought.
+	Sidecar string `json:"sidecar,omitempty"`
 }
 
 // Taken is an error: another pack has the name.
@@ -101,7 +102,7 @@ func (s *Store) Remove(ctx context.Context, name string) (assets int, err error)
 type noPack struct{ dir, name string }
 
 func (e noPack) Error() string {
-	return fmt.Sprintf("the library in %s has no pack %q; see its packs with: metaspatial assets list %s", e.dir, e.name, e.dir)
+	return fmt.Sprintf("the library in %s has no pack %q; see its packs with: metaspatial assets list --library %s", e.dir, e.name, e.dir)
 }
 
 // NoPack says whether an error means that the library has no such pack.

@@ -6,43 +6,13 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"path"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 )
-
-// maxOverrides bounds the text of one pack's overrides.
-const maxOverrides = 16 << 20
-
-// OverridesFile returns the path of what a person says of a pack.
-func OverridesFile(dir, pack string) string {
-	return filepath.Join(dir, overrideDir, pack+".yaml")
-}
-
-// overrides reads what a person says of a pack; none is empty.
-func overrides(dir, pack string) (string, error) {
-	file := OverridesFile(dir, pack)
-	st, err := os.Stat(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("reading overrides: %w", err)
-	}
-	if st.Size() > maxOverrides {
-		return "", fmt.Errorf("%s is larger than %d MiB; it cannot be a file of overrides", file, maxOverrides>>20)
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return "", fmt.Errorf("reading overrides: %w", err)
-	}
-	return string(text), nil
-}
 
 // Forget drops files of a pack, with their assets.
 func (s *Store) Forget(ctx context.Context, pack string, paths []string) error {
@@ -59,40 +29,48 @@ func (s *Store) Forget(ctx context.Context, pack string, paths []string) error {
 	})
 }
 
-// Settle makes assets of a pack's facts and keeps them. It returns them in the
-// order of their files, with what holds for the whole pack.
-func (s *Store) Settle(ctx context.Context, pack string) (list []assets.Asset, whole semantics.Pack, err error) {
-	err = s.transact(ctx, func(tx *sql.Tx) error {
-		list, whole, err = s.settle(ctx, tx, pack)
-		return err
-	})
-	return list, whole, err
+// Settled is what a pack's facts come to.
+type Settled struct {
+	// Assets are in the order of their files.
+	Assets []assets.Asset
+	// Pack is what holds for all of them.
+	Pack semantics.Pack
+	// Notes are sentences about overrides that speak of nothing.
+	Notes []string
 }
 
-func (s *Store) settle(ctx context.Context, tx *sql.Tx, pack string) ([]assets.Asset, semantics.Pack, error) {
-	var whole semantics.Pack
+// Settle makes assets of a pack's facts and keeps them.
+func (s *Store) Settle(ctx context.Context, pack string) (*Settled, error) {
+	var out *Settled
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		text, err := overrides(s.dir, pack)
+		if err == nil {
+			out, err = s.settle(ctx, tx, pack, text)
+		}
+		return err
+	})
+	return out, err
+}
+
+func (s *Store) settle(ctx context.Context, tx *sql.Tx, pack, text string) (*Settled, error) {
 	packs, err := readPacks(ctx, tx, pack)
 	if err != nil {
-		return nil, whole, damaged(ctx, s.dir, err)
+		return nil, damaged(ctx, s.dir, err)
 	}
 	if len(packs) == 0 {
-		return nil, whole, noPack{s.dir, pack}
-	}
-	said, err := overrides(s.dir, pack)
-	if err != nil {
-		return nil, whole, err
+		return nil, noPack{s.dir, pack}
 	}
 	rows, err := readFacts(ctx, tx, pack)
 	if err != nil {
-		return nil, whole, damaged(ctx, s.dir, err)
+		return nil, damaged(ctx, s.dir, err)
 	}
-	list, whole, err := conclude(s.dir, packs[0].Pack, said, rows)
+	out, err := conclude(packs[0].Pack, text, rows)
 	if err != nil {
-		return nil, whole, err
+		return nil, err
 	}
 	p := putter{ctx: ctx, tx: tx}
-	texts := make(map[string]string, len(list))
-	for _, a := range list {
+	texts := make(map[string]string, len(out.Assets))
+	for _, a := range out.Assets {
 		texts[a.ID] = p.json(a)
 	}
 	for _, r := range rows {
@@ -100,10 +78,10 @@ func (s *Store) settle(ctx context.Context, tx *sql.Tx, pack string) ([]assets.A
 			p.exec("UPDATE assets SET json = ? WHERE id = ?", text, r.id)
 		}
 	}
-	if key := settledBy(said); key != packs[0].settled {
+	if key := settledBy(text); key != packs[0].settled {
 		p.exec("UPDATE packs SET settled = ? WHERE name = ?", key, pack)
 	}
-	return list, whole, s.failed(p.err)
+	return out, s.failed(p.err)
 }
 
 // settledBy names the overrides that assets follow from.
@@ -136,21 +114,41 @@ func readFacts(ctx context.Context, q querier, pack string) ([]factRow, error) {
 }
 
 // conclude makes assets of a pack's facts as kept.
-func conclude(dir string, p Pack, said string, rows []factRow) ([]assets.Asset, semantics.Pack, error) {
+func conclude(p Pack, overrides string, rows []factRow) (*Settled, error) {
 	facts, blobs := make([]*semantics.Facts, len(rows)), make(map[string]string, len(rows))
 	for i, r := range rows {
 		facts[i], blobs[r.id] = r.facts, r.blob
 	}
-	list, whole, err := Conclude(p, facts)
-	for i := range list {
-		list[i].Blob = blobs[list[i].ID]
+	out, err := Conclude(p, overrides, facts)
+	if err != nil {
+		return nil, err
 	}
-	return list, whole, err
+	for i := range out.Assets {
+		out.Assets[i].Blob = blobs[out.Assets[i].ID]
+	}
+	return out, nil
 }
 
-// Conclude makes assets of a pack's facts. Assets that overrides leave out are
-// missing from the list.
-func Conclude(p Pack, facts []*semantics.Facts) ([]assets.Asset, semantics.Pack, error) {
-	whole := semantics.Pack{Name: p.Name, Scale: p.Scale, Licence: p.Licence, LicenceWhy: p.LicenceWhy}
-	return semantics.Conclude(&whole, facts, nil), whole, nil
+// Conclude makes assets of a pack's facts and of what is said of it: in the
+// library's overrides, given as text, and in the pack's own.
+func Conclude(p Pack, overrides string, facts []*semantics.Facts) (*Settled, error) {
+	said, err := Said(p, overrides)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, 0, 2*len(facts))
+	for _, f := range facts {
+		name := strings.TrimPrefix(f.ID, p.Name+"/")
+		names = append(names, name)
+		if f.Node != "" {
+			// What is said of the splitting names the file.
+			names = append(names, path.Dir(name))
+		}
+	}
+	out := &Settled{Notes: said.Unknown(names)}
+	out.Pack = semantics.Pack{
+		Name: p.Name, Scale: p.Scale, Licence: p.Licence, LicenceWhy: p.LicenceWhy, Author: p.Author, AuthorWhy: p.AuthorWhy,
+	}
+	out.Assets = semantics.Conclude(&out.Pack, facts, said)
+	return out, nil
 }

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
+)
+
+// Sidecar is the name of the overrides that a pack may bring itself.
+const Sidecar = "metaspatial.yaml"
+
+// MaxOverrides bounds the text of one pack's overrides.
+const MaxOverrides = 16 << 20
+
+// OverridesFile returns the path of what a person says of a pack.
+func OverridesFile(dir, pack string) string {
+	return filepath.Join(dir, overrideDir, pack+".yaml")
+}
+
+// overridesName is the same as evidence and errors have it.
+func overridesName(pack string) string { return overrideDir + "/" + pack + ".yaml" }
+
+// overrides reads what a person says of a pack; none is empty.
+func overrides(dir, pack string) (string, error) {
+	file := OverridesFile(dir, pack)
+	st, err := os.Stat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading overrides: %w", err)
+	}
+	if !st.Mode().IsRegular() || st.Size() > MaxOverrides {
+		return "", fmt.Errorf("%s is no text of at most %d MiB; it cannot hold overrides", file, MaxOverrides>>20)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("reading overrides: %w", err)
+	}
+	return string(text), nil
+}
+
+// Overrides returns the text of what a person says of a pack.
+func (s *Store) Overrides(pack string) (string, error) { return overrides(s.dir, pack) }
+
+// Said reads what is said of a pack: in the library's overrides, given as text,
+// and in those that the pack brought. The library's win, key by key.
+func Said(p Pack, text string) (*semantics.Overrides, error) {
+	theirs, err := semantics.ParseOverrides(Sidecar+" of the pack", []byte(p.Sidecar))
+	if err != nil {
+		return nil, err
+	}
+	ours, err := semantics.ParseOverrides(overridesName(p.Name), []byte(text))
+	switch {
+	case err != nil:
+		return nil, err
+	case p.Sidecar == "":
+		return ours, nil
+	case text == "":
+		return theirs, nil
+	}
+	return merge(ours, theirs), nil
+}
+
+// merge lets one say what the other does not.
+func merge(first, second *semantics.Overrides) *semantics.Overrides {
+	out := &semantics.Overrides{
+		Name: first.Name + " or " + second.Name, Scale: either(first.Scale, second.Scale), Licence: either(first.Licence, second.Licence),
+		Author: either(first.Author, second.Author), Up: either(first.Up, second.Up),
+		Assets: make(map[string]semantics.Override, len(first.Assets)+len(second.Assets)),
+	}
+	for name, a := range second.Assets {
+		out.Assets[name] = a
+	}
+	for name, a := range first.Assets {
+		b := second.Assets[name]
+		if a.Size == (semantics.Override{}).Size && a.Scale == 0 {
+			// Both give the scale: whoever says one of them has said it.
+			a.Size, a.Scale = b.Size, b.Scale
+		}
+		a.Category, a.Front, a.Up, a.Mount = either(a.Category, b.Category), either(a.Front, b.Front), either(a.Up, b.Up), either(a.Mount, b.Mount)
+		a.Licence, a.Author, a.Split = either(a.Licence, b.Licence), either(a.Author, b.Author), either(a.Split, b.Split)
+		a.Flat = either(a.Flat, b.Flat)
+		if a.SupportHeights == nil {
+			a.SupportHeights = b.SupportHeights
+		}
+		if a.Sides == nil {
+			a.Sides = b.Sides
+		}
+		if a.Tags == nil {
+			a.Tags = b.Tags
+		}
+		out.Assets[name] = a
+	}
+	return out
+}
+
+// either returns the first value unless it says nothing.
+func either[T comparable](first, second T) T {
+	var nothing T
+	if first != nothing {
+		return first
+	}
+	return second
+}

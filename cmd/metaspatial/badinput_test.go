@@ -61,7 +61,7 @@ func TestBadInput(t *testing.T) {
 	for line, want := range map[string]string{
 		"demo --assets nowhere --out d1": "there is no folder nowhere; check the path",
 		"demo --assets empty --out d2":   "empty holds no .gltf or .glb files; name the folder of an unpacked asset pack",
-		"demo --assets broken --out d3":  "chair.gltf: not a valid glTF document: unexpected end of JSON input; export the file again, or find the fault with gltf-validator",
+		"demo --assets broken --out d3":  "chair.gltf: not a valid glTF document: line 1 of its JSON has an unexpected end; export the file again, or find the fault with gltf-validator",
 		"demo --out broken":              "broken already holds files; name another folder with --out, or remove it",
 		"assets import nowhere":          "there is no folder nowhere; check the path",
 		"assets import empty":            "empty holds no .gltf or .glb files",
@@ -75,7 +75,7 @@ func TestBadInput(t *testing.T) {
 		"train -c untrainable.yaml":    "policy/solver cannot be trained; use policy/compact or another trainable policy",
 		"train -c kind.yaml":           "plugin reward/physics is a reward plugin; this place needs a policy plugin",
 		"train -c setting.yaml":        "plugin reward/physics: config.colision: unknown setting; the settings are",
-		"train -c library.yaml":        "nolibrary holds no library (no library.json); make one with: metaspatial assets import DIR --library nolibrary",
+		"train -c library.yaml":        "nolibrary holds no library (no library.db); make one with: metaspatial assets import DIR --library nolibrary",
 		"train -c plugin.yaml":         "there is no plugin program none; check the path, or see: metaspatial plugin list",
 		"train -c fresh.yaml --resume": "there is nothing to resume in fresh: it has no checkpoint; start the run without resuming",
 

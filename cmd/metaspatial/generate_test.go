@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metaspatial/metaspatial/scenes/assets"
 )
 
 type generatedOut struct {
@@ -92,7 +94,7 @@ func TestAssetsImport(t *testing.T) {
 			Name, File, ID, Category, Front, Mount, Licence string
 			Size                                            [3]float64 `json:"size_m"`
 			Triangles                                       int
-			Evidence                                        map[string]string
+			Evidence                                        map[string]assets.Reason
 		}
 		Refusals []struct{ File, Reason, Remedy string }
 		Packs    []struct {
@@ -110,7 +112,7 @@ func TestAssetsImport(t *testing.T) {
 			t.Errorf("%+v", a)
 		}
 		for _, what := range []string{"category", "scale", "front", "mount", "support", "licence"} {
-			if a.Evidence[what] == "" {
+			if a.Evidence[what].Why == "" {
 				t.Errorf("%s: no evidence for its %s", a.ID, what)
 			}
 		}

@@ -225,7 +225,7 @@ func (s *source) instead() string {
 	if found != "" {
 		return fmt.Sprintf(", only others such as %s; export them as .glb, for instance with Blender", found)
 	}
-	return "; name the folder of an asset pack"
+	return "; name the folder of an unpacked asset pack"
 }
 
 func skip(d fs.DirEntry) error {

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+
+	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/reimport"
+)
+
+func newImportLayout() *cobra.Command {
+	var task, library, out string
+	cmd := &cobra.Command{
+		Use:   "import-layout FILE.glb|FILE.gltf -o OUT.json",
+		Short: "Read a level back that was edited in Blender or an engine",
+		Long: `Read a level back that was edited in Blender or an engine.
+
+FILE is what export wrote, after anything was moved, turned, scaled, copied,
+deleted or put in. Objects are known by the extras of their nodes; where a
+program dropped those, by the nodes' names, else by their meshes. New meshes
+become objects of the library's assets by name and size, else boxes. The level
+that FILE was made from is in its extras; where they are gone, name it with
+--task.
+
+OUT is a layout with its task, as generate writes it, or a level where there are
+several rooms or a room was moved. What became of every object is printed.`,
+		Example: `  metaspatial import-layout room.glb -o room.json
+  metaspatial import-layout edited.glb --task level.json --library my-library -o level-2.json --json`,
+		Args: oneArg("the .glb or .gltf file"),
+	}
+	f := cmd.Flags()
+	f.StringVar(&task, "task", "", `layout, level or task that the file was made from, instead of the one in its extras; "-" is standard input`)
+	f.StringVar(&library, "library", "", "asset library that knows new meshes; default: the starter kit")
+	f.StringVarP(&out, "out", "o", "", "file to write; without it nothing is written")
+	asJSON := jsonFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		lib, err := run.Library(library)
+		if err != nil {
+			return err
+		}
+		level, report, err := importLayout(cmd.Context(), args[0], task, lib)
+		if err != nil {
+			return badInput(err)
+		}
+		if out != "" {
+			data, err := encodeLayout(level)
+			if err != nil {
+				return err
+			}
+			if err := run.WriteFile(out, data); err != nil {
+				return err
+			}
+		}
+		if *asJSON {
+			return printJSON(cmd, struct {
+				*reimport.Report
+				File string `json:"file,omitempty"`
+			}{report, out})
+		}
+		printReimport(cmd.OutOrStdout(), report)
+		if out == "" {
+			fmt.Fprintln(os.Stderr, "nothing was written; name a file with -o to keep the layout")
+		}
+		return nil
+	}
+	return cmd
+}
+
+// importLayout reads a level's file; task names the file of what it was made
+// from, or is empty.
+func importLayout(ctx context.Context, file, task string, lib *assets.Library) (*scenes.Level, *reimport.Report, error) {
+	var level *scenes.Level
+	if task != "" {
+		var err error
+		if level, err = readOriginal(ctx, task); err != nil {
+			return nil, nil, err
+		}
+	}
+	// What a .gltf refers to lies in its folder; nothing else is read.
+	root, err := os.OpenRoot(filepath.Dir(file))
+	if err != nil {
+		return nil, nil, fmt.Errorf("the folder of %s cannot be read: %w", file, err)
+	}
+	defer root.Close()
+	edited, err := gltfio.ReadLevel(root.FS(), filepath.Base(file))
+	if err != nil {
+		return nil, nil, err
+	}
+	out, report, err := reimport.Level(level, edited, reimport.Options{Find: finder(lib)})
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return out, report, ctx.Err()
+}
+
+// readOriginal reads a level, a layout, or a task without one.
+func readOriginal(ctx context.Context, file string) (*scenes.Level, error) {
+	in, err := openInput(ctx, "task file", file)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, maxLevel+1))
+	if err != nil {
+		return nil, fmt.Errorf("task file %s cannot be read: %w", inputName(file), err)
+	}
+	if len(data) > maxLevel {
+		return nil, fmt.Errorf("task file %s is larger than %d MiB; split the level", inputName(file), maxLevel>>20)
+	}
+	var top struct{ Layout, Rooms json.RawMessage }
+	if err := json.Unmarshal(data, &top); err == nil && (top.Layout != nil || top.Rooms != nil) {
+		level, err := codec.DecodeLevel(data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", inputName(file), err)
+		}
+		return level, nil
+	}
+	t, err := codec.ReadTask(inputName(file), data)
+	if err != nil {
+		return nil, err
+	}
+	return scenes.Single(t, &scenes.Layout{}), nil
+}
+
+// encodeLayout writes a room in its own frame as a layout with its task, which
+// every command reads, and anything else as a level.
+func encodeLayout(level *scenes.Level) ([]byte, error) {
+	if r := level.Rooms[0]; len(level.Rooms) > 1 || r.Origin != (scenes.Vec3{}) || r.Yaw != 0 {
+		return codec.EncodeLevel(level)
+	}
+	r := level.Rooms[0]
+	data, err := json.MarshalIndent(run.LayoutFile{Task: r.Task, Layout: codec.EncodeLayout(r.Layout)}, "", "  ")
+	return append(data, '\n'), err
+}
+
+// sameAsset is how far in metres the sizes of a mesh without a telling name and
+// of an asset may differ along each axis.
+const sameAsset = 0.001
+
+// finder knows the assets of a library: by name, of several the one nearest in
+// size, or by size alone where one asset only has it.
+func finder(lib *assets.Library) func(string, scenes.Vec3) (scenes.Object, bool) {
+	list, named := lib.Assets(), make(map[string][]int)
+	for i, a := range list {
+		for _, key := range []string{letters(a.ID), letters(a.Name)} {
+			named[key] = append(named[key], i)
+		}
+	}
+	return func(name string, size scenes.Vec3) (scenes.Object, bool) {
+		best, off := -1, math.Inf(1)
+		for _, i := range named[letters(name)] {
+			if d := list[i].Size.Sub(size).Len(); d < off {
+				best, off = i, d
+			}
+		}
+		if best < 0 {
+			same := 0
+			for i := range list {
+				d := list[i].Size.Sub(size)
+				if max(math.Abs(d[0]), math.Abs(d[1]), math.Abs(d[2])) <= sameAsset {
+					best, same = i, same+1
+				}
+			}
+			if same != 1 {
+				return scenes.Object{}, false
+			}
+		}
+		a := list[best]
+		return scenes.Object{Asset: a.ID, Category: a.Category, Support: a.Mount, Flat: a.Flat, Size: a.Size}, true
+	}
+}
+
+// letters keeps what programs leave of a name.
+func letters(name string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, name)
+}
+
+// printReimport lists what changed.
+func printReimport(w io.Writer, r *reimport.Report) {
+	var rows [][]string
+	for _, m := range r.Rooms {
+		rows = append(rows, []string{m.Task, string(m.Change), length(m.MovedM), degrees(m.TurnedDeg), "the room"})
+	}
+	for _, o := range r.Objects {
+		if o.Change == reimport.Same {
+			continue
+		}
+		how := o.How
+		if o.Was != (scenes.Vec3{}) {
+			how += fmt.Sprintf("; now %.3g × %.3g × %.3g m", o.Size[0], o.Size[1], o.Size[2])
+		}
+		if o.Asset != "" {
+			how += "; " + o.Asset
+		}
+		rows = append(rows, []string{o.Room + "/" + o.ID, string(o.Change), length(o.MovedM), degrees(o.TurnedDeg), how})
+	}
+	if len(rows) > 0 {
+		printColumns(w, []string{"object", "change", "by", "turned", "known by"}, rows, 4)
+	}
+	for _, s := range r.Warnings {
+		fmt.Fprintln(w, s)
+	}
+	fmt.Fprintf(w, "%d objects as they were, %d changed, %d added, %d removed\n",
+		r.Count(reimport.Same), r.Count(reimport.Moved), r.Count(reimport.Added), r.Count(reimport.Removed))
+}
+
+func length(metres float64) string {
+	if metres == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.3f m", metres)
+}
+
+func degrees(d float64) string {
+	if d == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.1f°", d)
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/scenes/assets/review"
+	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
 
 // reviewFile is where a review is written unless -o says otherwise.
@@ -55,6 +56,15 @@ Large libraries get several pages: review.html, review-2.html and so on.`,
 			return err
 		}
 		o.Name = name
+		if o.Library != "" {
+			refused, err := store.Refusals(cmd.Context(), o.Library)
+			if err != nil {
+				return badInput(err)
+			}
+			for _, r := range refused {
+				o.Refused = append(o.Refused, review.Refusal{Pack: r.Pack, File: r.Path, Reason: r.Reason, Remedy: r.Remedy})
+			}
+		}
 		bar := newProgress("drawing")
 		o.Progress = func(done, total int, id string) { bar.show(float64(done)/float64(total), id) }
 		stats, err := review.Write(cmd.Context(), lib, o, func(name string, page []byte) error {

@@ -23,6 +23,13 @@ func TestAssetsReview(t *testing.T) {
 	if again := string(read(t, dir, "pages/review.html")); again != page {
 		t.Error("two reviews of one library differ")
 	}
+	write(t, dir, "pack/broken.glb", "glTF")
+	write(t, dir, "pack/chair.gltf", trianglePack)
+	done(t, dir, "assets", "import", "pack", "--library", "library")
+	done(t, dir, "assets", "review", "--library", "library", "-o", "own.html")
+	if own := string(read(t, dir, "own.html")); strings.Count(own, "<article") != 1 || !strings.Contains(own, "<td>broken.glb</td>") {
+		t.Error("the review of a library lacks its asset or the file that was refused")
+	}
 	for _, c := range []struct {
 		args []string
 		want string
@@ -40,3 +47,10 @@ func TestAssetsReview(t *testing.T) {
 		}
 	}
 }
+
+// trianglePack is a model of one triangle.
+const trianglePack = `{"asset":{"version":"2.0"},"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],
+"meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],
+"accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3","min":[0,0,0],"max":[1,1,0]}],
+"bufferViews":[{"buffer":0,"byteLength":36}],
+"buffers":[{"byteLength":36,"uri":"data:application/octet-stream;base64,AAAAAAAAAAAAAAAAAACAPwAAAAAAAAAAAAAAAAAAgD8AAAAA"}]}`

@@ -30,7 +30,8 @@ type Options struct {
 	Size int
 	// PerPage bounds the assets on a page; 0 means 2000.
 	PerPage int
-	// Refused are the files that the importer did not take, to be listed.
+	// Refused are the files that the importer did not take; those of the chosen
+	// packs are listed.
 	Refused []Refusal
 	// Workers bounds the assets that are drawn at once; 0 means one per
 	// processor.
@@ -41,7 +42,7 @@ type Options struct {
 }
 
 // Refusal is a file that was not taken, why, and what to do.
-type Refusal struct{ File, Reason, Remedy string }
+type Refusal struct{ Pack, File, Reason, Remedy string }
 
 // Stats say what was written.
 type Stats struct {
@@ -112,7 +113,9 @@ func Write(ctx context.Context, lib *assets.Library, opts Options, save func(nam
 		all.Undrawn += p.Undrawn
 	}
 	for _, r := range opts.Refused {
-		all.Refused = append(all.Refused, Refusal{legible(r.File), legible(r.Reason), legible(r.Remedy)})
+		if opts.Pack == "" || r.Pack == opts.Pack {
+			all.Refused = append(all.Refused, Refusal{legible(r.Pack), legible(r.File), legible(r.Reason), legible(r.Remedy)})
+		}
 	}
 	slices.SortStableFunc(cards, byDoubt)
 	stats := &Stats{Assets: all.Assets, Look: all.LookAll, Undrawn: all.Undrawn}

@@ -193,7 +193,7 @@ func TestHostileNames(t *testing.T) {
 		a.Mount, a.Up, a.Sides = scenes.Support(evil), evil, []string{evil}
 	})
 	b := chair("javascript:alert(1)/x", func(a *assets.Asset) { a.Pack = evil })
-	_, out := pages(t, libraryOf(t, a, b), Options{Library: evil, Name: "a<b.html", Refused: []Refusal{{evil, evil, evil}}})
+	_, out := pages(t, libraryOf(t, a, b), Options{Library: evil, Name: "a<b.html", Refused: []Refusal{{evil, evil, evil, evil}}})
 	if n := strings.Count(out[0], "<script>"); n != 1 {
 		t.Errorf("%d scripts on the page, want its own", n)
 	}
@@ -319,6 +319,20 @@ func TestOnePack(t *testing.T) {
 	_, out := pages(t, libraryOf(t, chair("p/a", nil), chair("q/b", nil)), Options{Pack: "q"})
 	if diff := cmp.Diff([]string{"q/b"}, cardsOf(out[0])); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestRefusedFilesAreListed(t *testing.T) {
+	lib := libraryOf(t, chair("p/a", nil), chair("q/b", nil))
+	refused := []Refusal{{"p", "sofa.glb", "is cut off", "download it again"}, {"q", "bed.glb", "is empty", "delete it"}}
+	_, out := pages(t, lib, Options{Refused: refused, PerPage: 1, Size: MinSize})
+	for _, text := range []string{"sofa.glb", "is cut off", "download it again", "bed.glb"} {
+		if !strings.Contains(out[0], text) || strings.Contains(out[1], text) {
+			t.Errorf("%q belongs on the first page", text)
+		}
+	}
+	if _, out = pages(t, lib, Options{Refused: refused, Pack: "q", Size: MinSize}); strings.Contains(out[0], "sofa.glb") {
+		t.Error("the review of one pack lists a file of another")
 	}
 }
 

@@ -19,6 +19,7 @@ type File struct {
 	opts   Options
 	doc    *gltf.Document
 	open   Info
+	images images
 	models []group
 	// minor are the faults that do not keep the file from being read.
 	minor []*Error
@@ -138,7 +139,7 @@ func (f *File) reader() *reader {
 	info.Dependencies = slices.Clone(info.Dependencies)
 	info.Warnings = slices.Clone(info.Warnings)
 	return &reader{
-		fsys: f.fsys, dir: path.Dir(f.name), doc: f.doc, opts: f.opts, info: &info,
+		fsys: f.fsys, name: f.name, dir: path.Dir(f.name), images: &f.images, doc: f.doc, opts: f.opts, info: &info,
 		slots: make(map[int]int), visited: make(map[int]bool), drawn: make(map[int]bool),
 	}
 }

@@ -3,6 +3,7 @@ package gltfio
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"image"
 	"io"
 	"slices"
@@ -18,6 +19,84 @@ func (r *reader) imageData(i int) ([]byte, error) {
 		return r.view(*src.BufferView), nil
 	}
 	return r.resolve(item("images", i), src.URI, imageTypes)
+}
+
+// images are what the models of a file share of its images.
+type images struct {
+	known map[int]*picture
+	// texels counts those decoded or made so far.
+	texels int
+}
+
+// afford counts an image against the limit for a whole file.
+func (c *images) afford(w, h int) bool {
+	if w < 1 || h < 1 || w > maxPixels/h || c.texels > maxPixels-w*h {
+		return false
+	}
+	c.texels += w * h
+	return true
+}
+
+// texture returns the decoded image of texture i, preferring its WebP form.
+// Its size is judged before it is decoded.
+func (r *reader) texture(i int) (*picture, error) {
+	t := r.doc.Textures[i]
+	source := t.Source
+	var webp, basis struct{ Source *int }
+	if extension(t.Extensions, "EXT_texture_webp", &webp) && webp.Source != nil {
+		source = webp.Source
+	}
+	if source == nil {
+		if extension(t.Extensions, "KHR_texture_basisu", &basis) && basis.Source != nil {
+			return nil, r.basisError(*basis.Source)
+		}
+		return nil, fmt.Errorf("textures[%d] names no PNG, JPEG or WebP image", i)
+	}
+	if p, ok := r.images.known[*source]; ok {
+		if name, err := localPath("", r.dir, r.doc.Images[*source].URI); err == nil {
+			r.info.Dependencies = append(r.info.Dependencies, name)
+		}
+		if p == nil {
+			return nil, fmt.Errorf("%s cannot be read", item("images", *source))
+		}
+		return p, p.err
+	}
+	p, err := r.decode(*source)
+	if r.images.known == nil {
+		r.images.known = make(map[int]*picture)
+	}
+	r.images.known[*source] = p
+	return p, err
+}
+
+func (r *reader) decode(source int) (*picture, error) {
+	data, err := r.imageData(source)
+	if err != nil {
+		return nil, err
+	}
+	switch kind := sniff(data); kind {
+	case "":
+		return nil, fmt.Errorf("%s is neither PNG, JPEG nor WebP", item("images", source))
+	case "image/ktx2":
+		return nil, r.basisError(source)
+	default:
+		cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
+		if err != nil {
+			return nil, fmt.Errorf("%s is a damaged %s", item("images", source), kind)
+		}
+		if !r.images.afford(cfg.Width, cfg.Height) {
+			return nil, fmt.Errorf("%s is %d×%d pixels, and a file's images may have %d together", item("images", source), cfg.Width, cfg.Height, maxPixels)
+		}
+		p, err := r.opts.Textures.decode(data)
+		if err != nil {
+			return nil, fmt.Errorf("%s is a damaged %s", item("images", source), kind)
+		}
+		return p, nil
+	}
+}
+
+func (r *reader) basisError(source int) error {
+	return fmt.Errorf("%s is KTX2, which is not decoded; %s", item("images", source), conversion("ktxdecompress", r.name))
 }
 
 // imageType is the media type that the document gives an image, or nothing.

@@ -46,7 +46,9 @@ func defaultSurface() surface {
 }
 
 // surface reads material i, or the default for nil. An image that cannot be
-// used costs a warning, not the model.
+// used costs a warning, not the model. What the model's materials cannot hold
+// is reduced: textures of metal, roughness, emission and transmission to their
+// mean, and transmission to opacity.
 func (r *reader) surface(i *int) surface {
 	s := defaultSurface()
 	if i == nil {
@@ -62,89 +64,114 @@ func (r *reader) surface(i *int) surface {
 	case gltf.AlphaBlend:
 		m.Alpha = mesh.Blend
 	}
-	for k, e := range src.EmissiveFactor {
-		m.Emissive[k] = float32(e)
-	}
 	_, m.Unlit = src.Extensions["KHR_materials_unlit"]
-	if p := src.PBRMetallicRoughness; p != nil {
-		for k, f := range p.BaseColorFactorOrDefault() {
-			m.BaseColor[k] = float32(f)
-		}
-		m.Metallic, m.Roughness = float32(p.MetallicFactorOrDefault()), float32(p.RoughnessFactorOrDefault())
-		r.baseTexture(&s, p.BaseColorTexture)
+	if !r.glossiness(&s, src) && src.PBRMetallicRoughness != nil {
+		r.metallic(&s, src.PBRMetallicRoughness)
 	}
-	r.glossiness(&s, src)
+	r.emission(m, src)
+	r.transmission(m, src)
 	return s
 }
 
-// glossiness takes diffuse colour and texture of the older
-// KHR_materials_pbrSpecularGlossiness as the base colour of a non-metal.
-func (r *reader) glossiness(s *surface, src *gltf.Material) {
-	ext := struct {
-		DiffuseFactor    [4]float64        `json:"diffuseFactor"`
-		DiffuseTexture   *gltf.TextureInfo `json:"diffuseTexture"`
-		GlossinessFactor float64           `json:"glossinessFactor"`
-	}{DiffuseFactor: [4]float64{1, 1, 1, 1}, GlossinessFactor: 1}
-	if !extension(src.Extensions, "KHR_materials_pbrSpecularGlossiness", &ext) {
+func (r *reader) metallic(s *surface, p *gltf.PBRMetallicRoughness) {
+	m := &s.material
+	for k, f := range p.BaseColorFactorOrDefault() {
+		m.BaseColor[k] = float32(f)
+	}
+	metal, rough := p.MetallicFactorOrDefault(), p.RoughnessFactorOrDefault()
+	if t := p.MetallicRoughnessTexture; t != nil {
+		if img := r.named(m.Name, "metal and roughness", t.Index); img != nil {
+			metal, rough = metal*img.mean().data[2], rough*img.mean().data[1]
+		}
+	}
+	m.Metallic, m.Roughness = float32(metal), float32(rough)
+	r.baseTexture(s, p.BaseColorTexture)
+}
+
+// emission is the emissive factor, times its strength
+// (KHR_materials_emissive_strength), times the mean of its texture.
+func (r *reader) emission(m *mesh.Material, src *gltf.Material) {
+	ext := struct{ EmissiveStrength float64 }{1}
+	extension(src.Extensions, "KHR_materials_emissive_strength", &ext)
+	scale := [4]float64{1, 1, 1, 1}
+	if t := src.EmissiveTexture; t != nil && src.EmissiveFactor != ([3]float64{}) {
+		scale = [4]float64{}
+		if img := r.named(m.Name, "emission", t.Index); img != nil {
+			scale = img.mean().color
+		}
+	}
+	for k, e := range src.EmissiveFactor {
+		m.Emissive[k] = float32(e * ext.EmissiveStrength * scale[k])
+	}
+}
+
+// clearest is the opacity of a material that transmits all light: glass is seen
+// through, and still seen.
+const clearest = 0.2
+
+// transmission takes KHR_materials_transmission as opacity, from 1 for none to
+// clearest for all of it.
+func (r *reader) transmission(m *mesh.Material, src *gltf.Material) {
+	var ext struct {
+		TransmissionFactor  float64
+		TransmissionTexture *gltf.TextureInfo
+	}
+	if !extension(src.Extensions, "KHR_materials_transmission", &ext) {
 		return
 	}
-	for k, f := range ext.DiffuseFactor {
-		s.material.BaseColor[k] = float32(min(max(f, 0), 1))
+	through := ext.TransmissionFactor
+	if t := ext.TransmissionTexture; t != nil {
+		if img := r.named(m.Name, "transmission", t.Index); img != nil {
+			through *= img.mean().data[0]
+		}
 	}
-	s.material.Metallic, s.material.Roughness = 0, float32(1-min(max(ext.GlossinessFactor, 0), 1))
-	if t := ext.DiffuseTexture; t != nil && t.Index >= 0 && t.Index < len(r.doc.Textures) {
-		r.baseTexture(s, t)
+	if through <= 0 {
+		return
 	}
+	if m.Alpha == mesh.Opaque {
+		m.Alpha, m.BaseColor[3] = mesh.Blend, 1
+	}
+	m.BaseColor[3] *= float32(1 - (1-clearest)*min(through, 1))
+}
+
+// named returns a texture of a material, or nil with a warning that names both.
+func (r *reader) named(material, what string, texture int) *picture {
+	img, err := r.texture(texture)
+	if err != nil {
+		r.warn("material %q has no texture of %s: %v", material, what, err)
+		return nil
+	}
+	return img
 }
 
 func (r *reader) baseTexture(s *surface, t *gltf.TextureInfo) {
 	if t == nil {
 		return
 	}
-	img, err := r.texture(t.Index)
-	if err != nil {
-		r.warn("material %q has no texture: %v", s.material.Name, err)
+	img := r.named(s.material.Name, "colour", t.Index)
+	if img == nil {
 		return
 	}
+	r.bind(s, t)
+	s.material.Texture = r.keep(img.img)
+}
+
+// bind takes over where a texture lies on the surface.
+func (r *reader) bind(s *surface, t *gltf.TextureInfo) {
 	s.texCoord = t.TexCoord
 	if extension(t.Extensions, "KHR_texture_transform", &s.uv) && s.uv.TexCoord != nil {
 		s.texCoord = *s.uv.TexCoord
 	}
+}
+
+// keep returns the place of an image among the model's textures.
+func (r *reader) keep(img *image.NRGBA) int {
 	at := slices.Index(r.textures, img)
 	if at < 0 {
 		at = len(r.textures)
 		r.textures = append(r.textures, img)
 	}
-	s.material.Texture = at
-}
-
-// texture decodes the image of texture i, preferring its WebP form.
-func (r *reader) texture(i int) (*image.NRGBA, error) {
-	t := r.doc.Textures[i]
-	source := t.Source
-	var webp struct{ Source *int }
-	if extension(t.Extensions, "EXT_texture_webp", &webp) && webp.Source != nil {
-		source = webp.Source
-	}
-	if source == nil {
-		return nil, fmt.Errorf("textures[%d] names no PNG, JPEG or WebP image", i)
-	}
-	data, err := r.imageData(*source)
-	if err != nil {
-		return nil, err
-	}
-	img, err := r.cache().decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("images[%d] %w", *source, err)
-	}
-	return img, nil
-}
-
-func (r *reader) cache() *TextureCache {
-	if r.opts.Textures == nil {
-		r.opts.Textures = new(TextureCache)
-	}
-	return r.opts.Textures
+	return at
 }
 
 // warn records one sentence, once.

@@ -14,7 +14,9 @@ import (
 // reader holds one file while it becomes a model.
 type reader struct {
 	fsys     fs.FS
+	name     string
 	dir      string
+	images   *images
 	doc      *gltf.Document
 	opts     Options
 	info     *Info

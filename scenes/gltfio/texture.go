@@ -3,8 +3,6 @@ package gltfio
 import (
 	"bytes"
 	"crypto/sha256"
-	"errors"
-	"fmt"
 	"image"
 	"image/draw"
 	_ "image/jpeg" // registers the decoder
@@ -19,13 +17,16 @@ import (
 // is ready to use, by several goroutines at once.
 type TextureCache struct {
 	mu     sync.Mutex
-	images map[[32]byte]*cachedImage
+	images map[[32]byte]*picture
 }
 
-type cachedImage struct {
+// picture is a decoded image. It is read only.
+type picture struct {
 	once sync.Once
 	img  *image.NRGBA
 	err  error
+	// mean is computed on first use.
+	mean func() means
 }
 
 // Len returns the number of distinct images seen.
@@ -36,37 +37,30 @@ func (c *TextureCache) Len() int {
 }
 
 // decode returns the image of the encoded bytes, decoding them at most once.
-func (c *TextureCache) decode(data []byte) (*image.NRGBA, error) {
+func (c *TextureCache) decode(data []byte) (*picture, error) {
 	key := sha256.Sum256(data)
 	c.mu.Lock()
 	if c.images == nil {
-		c.images = make(map[[32]byte]*cachedImage)
+		c.images = make(map[[32]byte]*picture)
 	}
-	e := c.images[key]
-	if e == nil {
-		e = new(cachedImage)
-		c.images[key] = e
+	p := c.images[key]
+	if p == nil {
+		p = new(picture)
+		c.images[key] = p
 	}
 	c.mu.Unlock()
-	e.once.Do(func() { e.img, e.err = decodeImage(data) })
-	return e.img, e.err
+	p.once.Do(func() {
+		p.img, p.err = decodeImage(data)
+		p.mean = sync.OnceValue(func() means { return meansOf(p.img) })
+	})
+	return p, p.err
 }
 
-// decodeImage decodes a PNG, JPEG or WebP of at most maxPixels.
+// decodeImage decodes a PNG, JPEG or WebP.
 func decodeImage(data []byte) (*image.NRGBA, error) {
-	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		if bytes.HasPrefix(data, []byte(ktx2Magic)) {
-			return nil, errKTX2
-		}
-		return nil, fmt.Errorf("is neither PNG, JPEG nor WebP")
-	}
-	if cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxPixels/cfg.Height {
-		return nil, fmt.Errorf("is %d×%d pixels, more than is read", cfg.Width, cfg.Height)
-	}
 	src, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("is a damaged %s image", format)
+		return nil, err
 	}
 	b := src.Bounds()
 	if n, ok := src.(*image.NRGBA); ok && b.Min == (image.Point{}) {
@@ -78,5 +72,3 @@ func decodeImage(data []byte) (*image.NRGBA, error) {
 }
 
 const ktx2Magic = "\xabKTX 20\xbb"
-
-var errKTX2 = errors.New("is KTX2, which is not decoded")

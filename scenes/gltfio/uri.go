@@ -60,6 +60,9 @@ func decodeDataURI(where, uri string, types []string) ([]byte, error) {
 
 // localPath turns a URI relative to dir into a path of the pack.
 func localPath(where, dir, uri string) (string, error) {
+	if strings.HasPrefix(uri, "data:") {
+		return "", bad(remedyInside, "%s is no file", where)
+	}
 	if strings.HasPrefix(uri, ":") {
 		return "", broken("INVALID_URI", "%s has a URI with an empty scheme: %.60q", where, uri)
 	}

@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/binary"
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -163,12 +164,32 @@ func TestGodot3Scene(t *testing.T) {
 	for i, nodes := range g.Open(t, dir, scenes...) {
 		t.Run(list[i].name, func(t *testing.T) {
 			checkers.Compare(t, checkers.Shown(nodes), checkers.Expected(list[i].level))
+			godotNavigation(t, nodes, list[i].level)
 			godotBodies(t, nodes, list[i].level, i != 0)
 		})
 	}
 	left, err := filepath.Glob(filepath.Join(dir, "levels", "*", "*", "*", "*.material"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("Godot writes materials that other models would share: %v, %v", left, err)
+	}
+}
+
+// godotNavigation holds that navigation meshes lie on the floors.
+func godotNavigation(t *testing.T, nodes []checkers.GodotNode, level *scenes.Level) {
+	t.Helper()
+	for _, n := range nodes {
+		if n.Polygons == 0 {
+			continue
+		}
+		if !strings.Contains(n.Path, "/navigator/") {
+			t.Errorf("%s is not below a Navigation node", n.Path)
+		}
+		if c := n.Centre(); !slices.ContainsFunc(level.Rooms, func(r scenes.LevelRoom) bool {
+			p, e := r.Local(c), r.Task.Room.Extent()
+			return p[0] > 0 && p[1] > 0 && p[0] < e[0] && p[1] < e[1] && math.Abs(p[2]) < 1e-3
+		}) {
+			t.Errorf("%s lies round %v, on no room's floor", n.Path, c)
+		}
 	}
 }
 

@@ -16,6 +16,12 @@ import mathutils
 out, *files = sys.argv[sys.argv.index("--") + 1 :]
 
 
+def empty():
+    d = bpy.data
+    for kind in (d.objects, d.meshes, d.materials, d.images, d.collections):
+        d.batch_remove(list(kind))
+
+
 def nodes():
     for o in bpy.data.objects:
         m = o.matrix_world
@@ -60,8 +66,9 @@ def picture(path):
 
 
 report = []
+bpy.ops.wm.read_factory_settings(use_empty=True)
 for file in files:
-    bpy.ops.wm.read_factory_settings(use_empty=True)
+    empty()
     bpy.ops.import_scene.gltf(filepath=file)
     bpy.context.view_layer.update()
     report.append(list(nodes()))

@@ -89,7 +89,7 @@ func cardOf(a *assets.Asset, d *drawn, whole *assets.Reason, opts Options) *card
 		mount = "lies flat"
 	}
 	add("mount", string(a.Mount), mount, &e.Mount)
-	if t := trustIn(&e.Up); a.Up != "+Y" || t != unstated && t != sure {
+	if t := trustIn(&e.Up); a.Up != "+Y" || t == guessed || t == likely {
 		add("up", a.Up, "", &e.Up)
 	}
 	value, note := supports(a)

@@ -72,37 +72,23 @@ func TestWhatThingsStandOnIsHatched(t *testing.T) {
 }
 
 func TestPersonShowsTheScale(t *testing.T) {
-	heights := func(size float32) (person, asset int) {
+	height := func(size float32) int {
 		a := chair("p/a", func(a *assets.Asset) { a.SupportHeights = nil })
-		m := packtest.Chair(size, "behind")
-		for i := range m.Parts[0].Positions {
-			m.Parts[0].Positions[i][2] -= m.Size[2] / 2
-		}
-		img, err := Thumbnail(m, &a, Scale, 160)
+		img, err := Thumbnail(centred(packtest.Chair(size, "behind")), &a, Scale, 160)
 		if err != nil {
 			t.Fatal(err)
 		}
-		top := func(ok func(x int, c color.NRGBA) bool) int {
-			low, high := -1, -1
-			for y := range 160 {
-				for x := range 160 {
-					if ok(x, img.NRGBAAt(x, y)) {
-						if low < 0 {
-							low = y
-						}
-						high = y
-					}
+		low, high := 160, 0
+		for y := range 160 {
+			for x := range 160 {
+				if img.NRGBAAt(x, y) == personColor {
+					low, high = min(low, y), max(high, y)
 				}
 			}
-			return high - low + 1
 		}
-		person = top(func(_ int, c color.NRGBA) bool { return c == personColor })
-		asset = top(func(x int, c color.NRGBA) bool { return x > 70 && c.R > 200 && c != tileColor && c.R == c.G })
-		return person, asset
+		return high - low + 1
 	}
-	person, _ := heights(1)
-	small, _ := heights(.1)
-	giant, _ := heights(10)
+	person, small, giant := height(1), height(.1), height(10)
 	if person < 90 || small < 90 || giant > 40 || giant < 10 {
 		t.Errorf("a person is %d, %d and %d pixels high beside a chair, a tiny one and one of 9 m", person, small, giant)
 	}

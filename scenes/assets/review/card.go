@@ -134,9 +134,9 @@ func place(p scenes.Vec3) string {
 	var parts []string
 	for k, words := range [3][2]string{{"right", "left"}, {"to the front", "to the back"}, {"up", "down"}} {
 		switch v := p[k]; {
-		case v >= 0.005:
+		case v >= 0.01:
 			parts = append(parts, metres(v)+"\u00a0m "+words[0])
-		case v <= -0.005:
+		case v <= -0.01:
 			parts = append(parts, metres(-v)+"\u00a0m "+words[1])
 		}
 	}

@@ -37,24 +37,25 @@ type Choice struct {
 const nearlyBest = 0.005
 
 // Choose returns one asset that fits the words and the room. Kinds that are
-// only used alike are chosen where there is no better, and those that merely
-// share a word with the phrase where it names no kind. The error is one
-// sentence that names the phrase and what comes nearest.
+// only used alike, or that only share the noun with the phrase, are chosen where
+// there is no better. The error is one sentence that names the phrase and what
+// comes nearest.
 func (x *Index) Choose(c Choice) (Hit, error) {
 	type filter struct {
 		q       Query
 		atLeast float64
 	}
-	one := float64(isOne-1) / 4
+	const one, related = (isOne - 1) / 4., (distant - 1) / 4.
 	all := Query{Text: c.Words}
-	tries := []filter{
-		{Query{Text: c.Words, Category: c.Category, Mount: c.Mount}, 0},
-		{Query{Text: c.Words, Mount: c.Mount}, one},
-		{Query{Text: c.Words, Category: c.Category}, 0},
-		{all, one},
+	tries := []filter{{Query{Text: c.Words, Mount: c.Mount}, one}, {all, one}}
+	if c.Category != "" {
+		tries = []filter{
+			{Query{Text: c.Words, Category: c.Category, Mount: c.Mount}, 0}, tries[0],
+			{Query{Text: c.Words, Category: c.Category}, 0}, tries[1],
+		}
 	}
 	var large *Hit
-	for i, t := range append(tries, filter{all, 0}) {
+	for i, t := range append(tries, filter{all, related}) {
 		if i == len(tries) && large != nil {
 			break // something else would not be what was asked for
 		}

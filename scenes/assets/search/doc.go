@@ -13,13 +13,13 @@
 //	   chair is a chair), or of the role
 //	3  close: the more general class, or the class's first role where few
 //	   classes share it
-//	2  distant: any of the class's roles but those of decoration
-//	1  of another kind, but with some of the words
+//	2  distant: any of the class's roles but those of decoration; or of another
+//	   kind that has the noun in its name or its words
+//	1  of another kind, with some of the other words
 //
 // Hits of a higher tier always come first, and those more than one tier below
 // the best are left out: "chair" never prefers a chair cushion, and "wooden
 // chair" lists the wooden chairs, then the other chairs, and no wooden table.
-// Where no word names a kind, every hit is of tier 1.
 //
 // # Score
 //
@@ -37,10 +37,10 @@
 //	tf  = Σ over the fields of  w·n / (1 − b + b·length/mean length)
 //	idf = ln(1 + (N − df + ½) / (df + ½))
 //
-// n is how often the word is in the field, df how many of the N assets have it.
-// Names, class words, tags, materials, colours and the pack's name are the
-// fields. The 1 within the logarithm keeps idf positive for words that most
-// assets have.
+// n is how often the word is in the field, less for the later tags, materials
+// and colours; df is how many of the N assets have it. Names, class words, tags,
+// materials, colours and the pack's name are the fields. The 1 within the
+// logarithm keeps idf positive for words that most assets have.
 //
 // A word matches itself in singular and plural, weighs 0.5 as the beginning of
 // a longer one ("arm" of "armchair"), and only where it is known neither way is

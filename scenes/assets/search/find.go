@@ -89,7 +89,9 @@ func (x *Index) collect(m *meaning, q *Query, s *scratch) {
 			if t == (fit{}) && (len(m.words) > 0 || m.kinds != nil) {
 				continue
 			}
-			b = bond{wordsOnly, 1}
+			if b = (bond{wordsOnly, 1}); t.named > 0 {
+				b = bond{distant, 0.5}
+			}
 		}
 		if b.tier+1 < best || !selected(i) {
 			continue
@@ -99,7 +101,7 @@ func (x *Index) collect(m *meaning, q *Query, s *scratch) {
 			continue
 		}
 		gain := b.gain * (0.4 + 0.5*share(t.described, bound.described) + 0.1*share(t.named, bound.named)) * (0.6 + 0.4*m.sizeFit(&x.assets[i], int(d.class)))
-		if d.mixed && b.tier > wordsOnly {
+		if d.mixed && m.kinds != nil {
 			gain *= 0.9
 		}
 		s.found = append(s.found, candidate{int32(i), b.tier, (float32(b.tier-1) + gain) / 4})

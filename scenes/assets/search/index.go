@@ -32,6 +32,10 @@ var (
 
 const k1 = 1.2
 
+// falloff is by how much each further tag, material and colour weighs less: the
+// telling ones come first.
+const falloff = 0.3
+
 // posting says how well a word fits an asset: tf / (k1 + tf).
 type posting struct {
 	doc int32
@@ -142,8 +146,11 @@ func (x *Index) enter(doc int32, read *[fields][]string, mean *[fields]float32, 
 	}
 	for f, list := range read {
 		norm := 1 - bias[f] + bias[f]*float32(len(list))/max(mean[f], 1e-6)
-		for _, w := range list {
+		for k, w := range list {
 			s, tf := w, weight[f]/norm
+			if field(f) >= inTags && field(f) <= inColours {
+				tf /= 1 + falloff*float32(k)
+			}
 			if field(f) != inClass || x.docs[doc].class < 0 {
 				s = stem(w)
 			} else {

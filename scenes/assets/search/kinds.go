@@ -83,6 +83,7 @@ var lex = sync.OnceValue(func() *lexicon {
 			sized[r]++
 		}
 	}
+	x.roles[stem("light")] = taxonomy.Lamp
 	x.bonds = make([][]bond, len(x.classes))
 	for q := range x.bonds {
 		x.bonds[q] = make([]bond, len(x.classes))

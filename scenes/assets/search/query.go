@@ -92,6 +92,7 @@ func (x *Index) understand(text string) *meaning {
 func (m *meaning) read(x *Index, rest []string, phrase int) {
 	fixed := slices.Clone(rest)
 	var bare []string // the noun phrase without "small" and the like
+	noun := -1
 	for i, w := range rest {
 		_, size := relativeWords[w]
 		a := asked{word: w}
@@ -108,9 +109,15 @@ func (m *meaning) read(x *Index, rest []string, phrase int) {
 		}
 		if !size || len(a.variants) > 0 {
 			m.words = append(m.words, a)
+			if i < phrase {
+				noun = len(m.words) - 1
+			}
 		}
 	}
 	m.classify(fixed[:phrase], bare, fixed)
+	if m.kinds == nil && noun >= 0 {
+		m.words[noun].names = true
+	}
 }
 
 // classify finds the kind: of the noun phrase as a whole ("low table"), without

@@ -227,6 +227,8 @@ func TestChoose(t *testing.T) {
 		"double bed":         `the room is too small for "double bed": the smallest is starter/bedroll, 0.82 × 1.84 × 0.18 m, and the room is 0.50 × 0.50 × 2.00 m; use`,
 		"zeppelin":           `the library has no "zeppelin" and nothing used like one; use`,
 		"sofa over 3 m wide": `the library has no "sofa over 3 m wide" of that size; the nearest are starter/sofa (2.08 × 0.86 × 0.81 m) and starter/sofa_leather`,
+		"dark zeppelin":      `the library has no "dark zeppelin"`,
+		"rustic piano":       `the library has no "rustic piano"`,
 		"glb":                `the library has no "glb"`,
 	} {
 		_, err := x.Choose(Choice{Words: words, Room: scenes.Vec3{0.5, 0.5, 2}})

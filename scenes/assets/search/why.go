@@ -13,20 +13,21 @@ var fieldNames = [fields]string{"name", "also called", "tag", "material", "colou
 func (x *Index) why(m *meaning, c candidate) string {
 	a, class := &x.assets[c.doc], int(x.docs[c.doc].class)
 	var out []string
+	related := m.kinds != nil && class >= 0 && m.kinds[class].tier > 0
 	switch own := spaced(a.Category); {
-	case c.tier == isOne && (class == m.class || own == m.noun):
+	case related && (class == m.class || own == m.noun):
 		out = append(out, own)
-	case c.tier == isOne:
+	case related && c.tier == isOne:
 		out = append(out, own+", "+article(m.noun))
-	case c.tier > wordsOnly:
+	case related:
 		out = append(out, own+", used like "+article(m.noun))
 	}
 	read := textOf(a, class)
 	for i := range m.words {
-		if m.words[i].names {
+		if m.words[i].names && related {
 			continue
 		}
-		if s := x.whereFound(&m.words[i], &read, class, c.tier == wordsOnly); s != "" && !slices.Contains(out, s) {
+		if s := x.whereFound(&m.words[i], &read, class, !related); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+	"sync"
 
 	"github.com/metaspatial/metaspatial/scenes/raster/sheet"
 )
@@ -21,7 +22,7 @@ const maxThumbnail = 4 << 10
 func encode(img *image.NRGBA) (template.URL, error) {
 	var b bytes.Buffer
 	most := max(maxThumbnail, maxThumbnail*img.Rect.Dx()*img.Rect.Dy()/(defaultSize*defaultSize))
-	packer := png.Encoder{CompressionLevel: png.DefaultCompression}
+	packer := png.Encoder{BufferPool: &buffers}
 	for _, colours := range [...]int{64, 32, 16} {
 		b.Reset()
 		if err := packer.Encode(&b, sheet.Reduce(img, colours)); err != nil {
@@ -41,6 +42,18 @@ func encode(img *image.NRGBA) (template.URL, error) {
 		}
 	}
 }
+
+// buffers are kept between thumbnails, which are small beside them.
+var buffers pool
+
+type pool struct{ sync.Pool }
+
+func (p *pool) Get() *png.EncoderBuffer {
+	b, _ := p.Pool.Get().(*png.EncoderBuffer)
+	return b
+}
+
+func (p *pool) Put(b *png.EncoderBuffer) { p.Pool.Put(b) }
 
 func dataURI(kind string, data []byte) template.URL {
 	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data))

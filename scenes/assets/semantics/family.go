@@ -71,7 +71,7 @@ func familyOf(words []string, c *taxonomy.Class) *family {
 const (
 	// outOfRange is the misfit from which a class that the name leaves open is
 	// doubted.
-	outOfRange = 0.3
+	outOfRange = 0.22
 	// muchBetter is the part of a misfit that another class must stay below.
 	muchBetter = 0.6
 	// wrongMount is the misfit of a class that hangs where the model stands.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
@@ -18,6 +19,9 @@ const (
 	frontOffset = 0.08 // smallest telling offset, as a share of the extent
 	cornerRatio = 0.6  // two such offsets alike: backs on two sides
 	partOffset  = 0.25 // smallest telling offset of doors and drawers
+	// plainer is how much more of the back than of the front one flat surface
+	// covers.
+	plainer = 0.3
 	// deeper is how much better the usual depth must fit along the file's X.
 	deeper = 0.5
 	// busier is how much more detail a front has than the back.
@@ -55,17 +59,31 @@ func frontOf(k kind, s shape.Shape, st stance, parts []Part) (int, assets.Reason
 		q := (st.back + 2) % 4
 		return q, assets.Reason{Why: fmt.Sprintf("its back plane lies at the origin, so the front is %s", axisNames[q]), Confidence: 0.9}
 	}
+	if k.class == nil {
+		return 0, assets.Reason{Why: "nothing tells the front; glTF's own, +Z", Confidence: 0.4}
+	}
 	line, lined := byDepth(k, s)
-	if q, why, sure := byDetail(s, line, lined); sure > 0 && (k.class != nil && !tellsByBack(k.class)) {
+	if q, why, sure := byFlat(s, line, lined); sure > 0 && !tellsByBack(k.class) {
 		return q, assets.Reason{Why: why, Confidence: sure}
 	}
-	switch {
-	case lined && line == 1:
-		return 3, assets.Reason{Why: fmt.Sprintf("it is as deep along X as a %s usually is; which end is the front cannot be told", k.class.Words()), Confidence: 0.3}
-	case st.back == 2 && k.class != nil && !tellsByBack(k.class):
-		return 0, assets.Reason{Why: "its back plane lies at the origin, so the front is +Z", Confidence: 0.7}
+	if slices.ContainsFunc(opened, k.class.Plays) {
+		if q, why, sure := byDetail(s, line, lined); sure > 0 {
+			return q, assets.Reason{Why: why, Confidence: sure}
+		}
+	}
+	if st.back >= 0 && (!lined || st.back%2 == line) {
+		q := (st.back + 2) % 4
+		return q, assets.Reason{Why: fmt.Sprintf("its back plane lies at the origin, so the front is %s", axisNames[q]), Confidence: 0.65}
+	}
+	if lined && line == 1 {
+		return 3, assets.Reason{Why: fmt.Sprintf("it is as deep along X as is usual of a %s; which end is the front cannot be told", k.class.Words()), Confidence: 0.3}
 	}
 	return 0, assets.Reason{Why: "nothing tells the front; glTF's own, +Z", Confidence: 0.4}
+}
+
+// opened are the roles of things whose fronts have doors, drawers or knobs.
+var opened = []taxonomy.Role{
+	taxonomy.Storage, taxonomy.Appliance, taxonomy.Desk, taxonomy.Counter, taxonomy.Hearth, taxonomy.Instrument, taxonomy.Sideboard, taxonomy.Bedside,
 }
 
 // tellsByBack reports whether a back or headboard tells the front.
@@ -155,6 +173,23 @@ func byDepth(k kind, s shape.Shape) (line int, ok bool) {
 		return 1, true
 	}
 	return 0, false
+}
+
+// byFlat finds the front as the side opposite to a flat back.
+func byFlat(s shape.Shape, line int, lined bool) (q int, why string, sure float64) {
+	best, most := -1, plainer
+	for q := range 4 {
+		if lined && q%2 != line {
+			continue
+		}
+		if d := s.Sides[(q+2)%4].Flat - s.Sides[q].Flat; d > most {
+			best, most = q, d
+		}
+	}
+	if best < 0 {
+		return 0, "", 0
+	}
+	return best, fmt.Sprintf("a flat back covers %.0f %% of the side behind %s", 100*s.Sides[(best+2)%4].Flat, axisNames[best]), 0.55 + 0.3*most
 }
 
 // byDetail finds the front by how much more there is to see on one side than on

@@ -10,11 +10,12 @@ import (
 // Corners is the most points that a footprint has.
 const Corners = 16
 
-// footprint returns the convex outline from above, simplified outwards.
+// footprint returns the convex outline from above, simplified outwards, or
+// nothing for what has no extent from above.
 func (s *soup) footprint() []scenes.Vec2 {
 	out := widen(hull(s.outer()), Corners)
-	for i := range out {
-		out[i] = scenes.Vec2{short(out[i][0]), short(out[i][1])}
+	if len(out) < 3 {
+		return nil
 	}
 	return out
 }
@@ -35,8 +36,9 @@ func (s *soup) outer() []scenes.Vec2 {
 	}
 	each := func(f func(p scenes.Vec2)) {
 		for i := range s.triangles {
-			for _, c := range s.triangles[i].corner {
-				f(scenes.Vec2{c[0], c[1]})
+			for k := range 3 {
+				c := s.triangles[i].corner[k]
+				f(scenes.Vec2{float64(c[0]), float64(c[1])})
 			}
 		}
 	}

@@ -33,7 +33,8 @@ type Level struct {
 	// Height is above the base.
 	Height float64 `json:"height"`
 	// Area is the free area: neither covered by what of the model stands on it
-	// nor by what hangs lower than [Headroom] above.
+	// nor by what hangs lower than [Headroom] above. Insides of closed things
+	// are no levels.
 	Area float64 `json:"area"`
 	// Min and Max bound the free area along right and front.
 	Min scenes.Vec2 `json:"min"`
@@ -52,22 +53,25 @@ func (s *soup) levels() []Level {
 		return nil
 	}
 	at := make([][]int, steps)
-	var area [steps]float64
+	var area [steps + 2]float64 // with an empty slice below and above
 	for i := range s.triangles {
 		t := &s.triangles[i]
-		if t.normal[2] < facingUp {
+		if t.up() < facingUp {
 			continue
 		}
 		step := min(max(int(t.centre()[2]/size[2]*steps), 0), steps-1)
 		at[step] = append(at[step], i)
-		area[step] += t.area * t.normal[2]
+		area[step+1] += float64(t.area) * t.up()
 	}
 	g := newGrid(s)
+	if g == nil {
+		return nil
+	}
 	var out []Level
 	for range mostLevels {
 		best, most := -1, SupportShare*plan
-		for i := range steps {
-			if sum := area[i] + area[max(i-1, 0)] + area[min(i+1, steps-1)]; area[i] > 0 && sum > most {
+		for i := steps - 1; i >= 0; i-- {
+			if sum := area[i] + area[i+1] + area[i+2]; area[i+1] > 0 && sum > most {
 				best, most = i, sum
 			}
 		}
@@ -76,7 +80,7 @@ func (s *soup) levels() []Level {
 		}
 		var list []int
 		for i := max(best-1, 0); i <= min(best+1, steps-1); i++ {
-			list, area[i] = append(list, at[i]...), 0
+			list, area[i+1] = append(list, at[i]...), 0
 		}
 		if l, ok := g.level(list, s.middle(list)); ok {
 			out = append(out, l)
@@ -97,7 +101,7 @@ func (s *soup) middle(list []int) float64 {
 	sorted := slices.Clone(list)
 	total := 0.0
 	for _, i := range sorted {
-		total += s.triangles[i].area
+		total += float64(s.triangles[i].area)
 	}
 	height := func(i int) float64 { return s.triangles[i].centre()[2] }
 	slices.SortFunc(sorted, func(a, b int) int {
@@ -111,7 +115,7 @@ func (s *soup) middle(list []int) float64 {
 	})
 	sum := 0.0
 	for _, i := range sorted {
-		if sum += s.triangles[i].area; sum >= total/2 {
+		if sum += float64(s.triangles[i].area); sum >= total/2 {
 			return height(i)
 		}
 	}
@@ -125,10 +129,11 @@ func (g *grid) level(list []int, height float64) (Level, bool) {
 	largest := max(size[0], size[1], size[2])
 	g.cover(list)
 	g.lookUp(height, 0.01*size[2])
-	l := Level{Height: short(height), Min: scenes.Vec2{math.Inf(1), math.Inf(1)}}
+	l := Level{Height: height, Min: scenes.Vec2{math.Inf(1), math.Inf(1)}}
 	l.Max = l.Min.Mul(-1)
 	covered, free, open := 0, 0, 0
 	var heads []float64
+	var under []int
 	for i, c := range g.cells {
 		if !c.covered {
 			continue
@@ -141,7 +146,7 @@ func (g *grid) level(list []int, height float64) (Level, bool) {
 		case head < Headroom*largest, c.up && head < inside*largest:
 			continue
 		default:
-			heads = append(heads, head)
+			heads, under = append(heads, head), append(under, i)
 		}
 		free++
 		x, y := float64(i%g.nx), float64(i/g.nx)
@@ -154,8 +159,9 @@ func (g *grid) level(list []int, height float64) (Level, bool) {
 	lo, hi, total := scenes.Vec2{math.Inf(1), math.Inf(1)}, scenes.Vec2{math.Inf(-1), math.Inf(-1)}, 0.0
 	for _, i := range list {
 		t := &g.soup.triangles[i]
-		total += t.area * t.normal[2]
-		for _, c := range t.corner {
+		total += float64(t.area) * t.up()
+		for k := range 3 {
+			c := t.at(k)
 			lo = scenes.Vec2{min(lo[0], c[0]), min(lo[1], c[1])}
 			hi = scenes.Vec2{max(hi[0], c[0]), max(hi[1], c[1])}
 		}
@@ -166,13 +172,15 @@ func (g *grid) level(list []int, height float64) (Level, bool) {
 		return l, false
 	}
 	for k, n := range [2]float64{g.dx, g.dy} {
-		l.Min[k] = short(max(g.soup.lo[k]+l.Min[k]*n, lo[k]))
-		l.Max[k] = short(min(g.soup.lo[k]+l.Max[k]*n, hi[k]))
+		l.Min[k] = max(g.soup.lo[k]+l.Min[k]*n, lo[k])
+		l.Max[k] = min(g.soup.lo[k]+l.Max[k]*n, hi[k])
 	}
-	l.Area = short(l.Area)
 	if open*2 < free {
+		if g.enclosed(under, height) {
+			return l, false
+		}
 		slices.Sort(heads)
-		l.Clear = short(heads[len(heads)/20])
+		l.Clear = heads[len(heads)/20]
 	}
 	return l, true
 }

@@ -43,25 +43,30 @@ func (s *soup) measure() Shape {
 	out := Shape{Size: s.size()}
 	out.Footprint, out.Levels = s.footprint(), s.levels()
 	out.Upper, out.Sides = s.upper(), s.sides()
+	grain := s.grain()
 	for k := range out.Size {
-		out.Size[k] = short(out.Size[k])
+		out.Size[k] = grain(out.Size[k])
 	}
-	for k := range out.Upper {
-		out.Upper[k] = short(out.Upper[k])
+	for i, p := range out.Footprint {
+		out.Footprint[i] = scenes.Vec2{grain(p[0]), grain(p[1])}
+	}
+	for i := range out.Levels {
+		l := &out.Levels[i]
+		l.Height, l.Area, l.Clear = grain(l.Height), grain(l.Area), grain(l.Clear)
+		l.Min, l.Max = scenes.Vec2{grain(l.Min[0]), grain(l.Min[1])}, scenes.Vec2{grain(l.Max[0]), grain(l.Max[1])}
 	}
 	return out
 }
 
-// short keeps six digits, which is more than models are made with.
-func short(x float64) float64 {
-	if x == 0 || math.IsNaN(x) || math.IsInf(x, 0) {
-		return 0
+// grain returns the rounding of lengths: a millionth of the largest extent,
+// which is finer than models are made.
+func (s *soup) grain() func(float64) float64 {
+	size := s.size()
+	per := math.Pow(10, 6-math.Floor(math.Log10(max(size[0], size[1], size[2]))))
+	if math.IsInf(per, 0) || math.IsNaN(per) || per == 0 {
+		return func(x float64) float64 { return x }
 	}
-	digits := math.Pow(10, 5-math.Floor(math.Log10(math.Abs(x))))
-	if math.IsInf(digits, 0) || digits == 0 {
-		return 0
-	}
-	return math.Round(x*digits) / digits
+	return func(x float64) float64 { return math.Round(x*per)/per + 0 }
 }
 
 // Turned returns the shape after the given number of quarter turns of its frame:

@@ -37,14 +37,14 @@ func (s *soup) upper() scenes.Vec2 {
 	for i := range s.triangles {
 		t := &s.triangles[i]
 		if c := t.centre(); c[2] > limit {
-			sum, total = sum.Add(scenes.Vec2{c[0], c[1]}.Mul(t.area)), total+t.area
+			sum, total = sum.Add(scenes.Vec2{c[0], c[1]}.Mul(float64(t.area))), total+float64(t.area)
 		}
 	}
 	for k := range sum {
 		if total == 0 || size[k] == 0 {
 			return scenes.Vec2{}
 		}
-		sum[k] /= total * size[k]
+		sum[k] = math.Round(sum[k]/(total*size[k])*1e4)/1e4 + 0
 	}
 	return sum
 }
@@ -58,14 +58,14 @@ func (s *soup) sides() [4]Side {
 		for k, w := range ways {
 			depth, across := size.Dot(abs(w)), size[0]*math.Abs(w[1])+size[1]*math.Abs(w[0])
 			from := depth/2 - c.Dot(w)
-			facing := t.normal.Dot(w)
+			facing := wide(t.normal).Dot(w)
 			if from > nearShare*depth || facing < -0.1 {
 				continue
 			}
 			if facing > 0.95 && from < edgeShare*depth && across*size[2] > 0 {
-				out[k].Flat += t.area / (across * size[2])
+				out[k].Flat += float64(t.area) / (across * size[2])
 			}
-			if math.Abs(t.normal[2]) < 0.95 {
+			if math.Abs(t.up()) < 0.95 {
 				out[k].Detail++
 			}
 		}

@@ -17,13 +17,13 @@ func Supports(m *mesh.Model) []float64 {
 	var area, level [bins]float64
 	for i := range s.triangles {
 		t := &s.triangles[i]
-		if t.normal[2] < facingUp {
+		if t.up() < facingUp {
 			continue
 		}
 		h := t.centre()[2] / size[2]
 		bin := min(max(int(h*bins), 0), bins-1)
-		area[bin] += t.area
-		level[bin] += t.area * h
+		area[bin] += float64(t.area)
+		level[bin] += float64(t.area) * h
 	}
 	var out []float64
 	for i := 0; i < bins; i++ {

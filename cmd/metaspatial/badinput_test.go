@@ -107,11 +107,11 @@ func TestBadInput(t *testing.T) {
 		"generate --task large.json":                               `large.json: task "t": the room is too small for object "sofa_1": it is 6.00 × 0.90 × 0.80 m, the room 4.00 × 5.00 × 3.00 m; use a larger room or a smaller object`,
 		"generate --task key.json":                                 `key.json: unknown key "heigth" in room; did you mean "height"?`,
 		"generate --task cut.json":                                 "cut.json: line 1 is not JSON: unexpected end of JSON input",
-		"generate --room 5x4x3 --objects rug,chairz":               `the object "chairz" is not known; did you mean "chair"?`,
+		"generate --room 5x4x3 --objects rug,zeppelin":             `the library has no "zeppelin" and nothing used like one; use other words, or import a pack that has it`,
 		"generate --room 5x4 --objects chair":                      `--room "5x4": write length x width x height in metres, such as 5x4x2.7`,
 		"generate --room nanx4x3 --objects chair":                  "the room's length is NaN m; give metres above 0 and up to 100",
 		"generate --room 4x-4x3 --objects chair":                   "the room's width is -4 m; give metres above 0 and up to 100",
-		"generate --room 1x1x2 --objects sofa":                     "the room is too small for the sofa",
+		"generate --room 1x1x2 --objects sofa":                     `the room is too small for "sofa": the smallest is starter/loveseat, 1.48 × 0.86 × 0.81 m, and the room is 1.00 × 1.00 × 2.00 m`,
 		"generate --room 4x4x3 --objects chair,rug --assets empty": "empty holds no library",
 
 		"view --attach nowhere":       `cannot connect to "nowhere": give the folder of a run, unix:PATH or http://HOST:PORT`,

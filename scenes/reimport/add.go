@@ -1,6 +1,7 @@
 package reimport
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -12,21 +13,6 @@ import (
 
 // numbered is the number at the end of an id.
 var numbered = regexp.MustCompile(`_\d+$`)
-
-// free returns the first of name_2, name_3 … that is not taken, counting on from
-// the name's own number.
-func free(name string, taken func(string) bool) string {
-	base, k := numbered.ReplaceAllString(name, ""), 2
-	if base == "" {
-		base = "object"
-	}
-	for {
-		if id := fmt.Sprintf("%s_%d", base, k); !taken(id) {
-			return id
-		}
-		k++
-	}
-}
 
 // addRest makes objects of the nodes that are none of the level's.
 func (r *reading) addRest() {
@@ -61,7 +47,7 @@ func (r *reading) known(o scenes.Object) bool {
 
 // holdsKnown reports whether a node has objects of the level below it.
 func (r *reading) holdsKnown(i int) bool {
-	for _, k := range r.below(i) {
+	for k := i; k < r.nodes[i].end; k++ {
 		if r.nodes[k].role == claimed || r.nodes[k].role == shell || r.nodes[k].Object != "" {
 			return true
 		}
@@ -75,26 +61,17 @@ func (r *reading) template(n *node) (scenes.Object, string, bool) {
 		o := r.rooms[s.room].things[s.thing].object
 		return o, "copy of " + o.ID, true
 	}
-	for k := range r.level.Rooms {
-		task := r.level.Rooms[k].Task
-		for j := range task.Objects {
-			if o := task.Objects[j]; n.base == r.names.Rooms[k].Objects[j] && n.Drawn {
-				return o, "copy of " + o.ID, true
-			}
-		}
+	if o := r.byNodeName[n.base]; o != nil && n.Drawn {
+		return *o, "copy of " + o.ID, true
 	}
-	if !n.Drawn {
+	o := r.byMeshName[n.meshBase]
+	if n.Asset != "" {
+		o = r.byAsset[n.Asset]
+	}
+	if o == nil || !n.Drawn {
 		return scenes.Object{}, "", false
 	}
-	for k := range r.level.Rooms {
-		task := r.level.Rooms[k].Task
-		for j := range task.Objects {
-			if o := task.Objects[j]; r.sameMesh(n, &o, r.names.Rooms[k].Meshes[j]) {
-				return o, "mesh of " + o.ID, true
-			}
-		}
-	}
-	return scenes.Object{}, "", false
+	return *o, "mesh of " + o.ID, true
 }
 
 // stranger returns what a thing of other making may be, by the first of its
@@ -137,27 +114,29 @@ func (r *reading) addNode(i int, o scenes.Object, how string, p pose) {
 	t.object.ID = m.newID(o)
 	t.old = o.Size
 	r.put(m, t, p)
-	m.things = append(m.things, t)
+	m.add(t)
 }
 
-// newID returns a free id of a room for an object like o.
+// newID returns a free id of a room for an object like o: its own name with the
+// next number.
 func (m *room) newID(o scenes.Object) string {
-	name := o.ID
-	if name == "" {
-		name = strings.ReplaceAll(o.Category, " ", "_") + "_0"
+	base := numbered.ReplaceAllString(o.ID, "")
+	if base == "" {
+		base = strings.ReplaceAll(cmp.Or(o.Category, "object"), " ", "_")
 	}
-	taken := func(id string) bool {
-		for _, t := range m.things {
-			if t.object.ID == id {
-				return true
-			}
+	for {
+		m.next[base]++
+		id := fmt.Sprintf("%s_%d", base, m.next[base])
+		if _, taken := m.ids[id]; !taken && !scenes.IsLayoutElement(id) {
+			return id
 		}
-		return scenes.IsLayoutElement(id)
 	}
-	if first := numbered.ReplaceAllString(name, "") + "_1"; !taken(first) {
-		return first
-	}
-	return free(name, taken)
+}
+
+// add takes a new thing.
+func (m *room) add(t *thing) {
+	m.ids[t.object.ID] = len(m.things)
+	m.things = append(m.things, t)
 }
 
 // roomAt returns the room whose floor is below a point and nearest in height, or

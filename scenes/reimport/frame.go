@@ -1,7 +1,9 @@
 package reimport
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -155,18 +157,24 @@ func (r *reading) findRooms() {
 	}
 }
 
+// maxThings bounds what copies of rooms may hold, however often a file repeats
+// one.
+const maxThings = 1 << 20
+
 // copyRoom makes the room at node i a room of its own, like the level's k-th.
 func (r *reading) copyRoom(k, i int) {
 	src := r.level.Rooms[k]
+	if len(r.rooms)*len(src.Task.Objects) > maxThings {
+		r.report.warn("%q is a copy of room %q too many; what is in it is counted to the other rooms", r.nodes[i].Name, src.Task.ID)
+		return
+	}
 	task := *src.Task
-	task.ID = free(task.ID, func(id string) bool {
-		for _, m := range r.rooms {
-			if m.src.Task.ID == id {
-				return true
-			}
+	for n := 2; ; n++ {
+		task.ID = fmt.Sprintf("%s_%d", src.Task.ID, n)
+		if !slices.ContainsFunc(r.rooms, func(m *room) bool { return m.src.Task.ID == task.ID }) {
+			break
 		}
-		return false
-	})
+	}
 	src.Task = &task
 	m := &room{src: src, from: k, copied: true, names: r.names.Rooms[k], node: i, floor: -1}
 	m.list()

@@ -2,10 +2,10 @@ package reimport
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/go-gl/mathgl/mgl64"
-	"github.com/metaspatial/metaspatial/scenes"
 )
 
 // spot is an object of the result that a node may be.
@@ -25,7 +25,7 @@ func (r *reading) own(i int) {
 	if r.nodes[i].Drawn {
 		return
 	}
-	for _, k := range r.below(i) {
+	for k := i; k < r.nodes[i].end; k++ {
 		if n := &r.nodes[k]; n.role == unknown && (n.Object == "" || n.Object == r.nodes[i].Object) {
 			n.role = claimed
 		}
@@ -116,12 +116,8 @@ func (r *reading) spotOf(n *node) (spot, bool) {
 	if at < 0 {
 		return spot{}, false
 	}
-	for j, t := range r.rooms[at].things {
-		if t.object.ID == n.Object {
-			return spot{at, j}, true
-		}
-	}
-	return spot{}, false
+	j, ok := r.rooms[at].ids[n.Object]
+	return spot{at, j}, ok
 }
 
 // byName finds what is missing by the nodes' names, whole ones first, and
@@ -149,44 +145,51 @@ func (r *reading) byName() int {
 	return count
 }
 
-// byMesh finds what is missing by asset or the mesh's name, nearest first, and
-// returns how many it found. What had no place is not looked for.
+// byMesh finds what is missing by asset or the mesh's name: first what stands
+// where it stood, then each the nearest that is left. It returns how many it
+// found. What had no place is not looked for.
 func (r *reading) byMesh() int {
-	type pair struct {
-		s    spot
-		node int
-		far  float64
+	// Only nodes without ids are free, under every word for their meshes.
+	nodes := make(map[string][]int)
+	for i := range r.nodes {
+		if n := &r.nodes[i]; n.role == unknown && n.Object == "" && n.Drawn {
+			nodes[n.meshWord()] = append(nodes[n.meshWord()], i)
+		}
 	}
-	var list []pair
-	r.missing(func(s spot, t *thing) {
-		if t.was == nil {
-			return
-		}
-		for i := range r.nodes {
-			if n := &r.nodes[i]; n.role == unknown && n.Object == "" && n.Drawn && r.sameMesh(n, &t.object, r.rooms[s.room].names.Meshes[s.thing]) {
-				list = append(list, pair{s, i, r.distance(s, i)})
-			}
-		}
-	})
-	slices.SortStableFunc(list, func(a, b pair) int { return cmp.Compare(a.far, b.far) })
 	count := 0
-	for _, p := range list {
-		if r.nodes[p.node].role == unknown && r.rooms[p.s.room].things[p.s.thing].node < 0 {
-			r.claim(p.s, p.node, "mesh")
-			count++
-		}
+	for _, reach := range []float64{sameMetres, math.Inf(1)} {
+		r.missing(func(s spot, t *thing) {
+			if t.was == nil {
+				return
+			}
+			best, far := -1, reach
+			for _, word := range [2]string{assetWord(t.object.Asset), r.rooms[s.room].names.Meshes[s.thing]} {
+				for _, i := range nodes[word] {
+					if d := r.distance(s, i); r.nodes[i].role == unknown && d <= far && (best < 0 || d < far) {
+						best, far = i, d
+					}
+				}
+			}
+			if best >= 0 {
+				r.claim(s, best, "mesh")
+				count++
+			}
+		})
 	}
 	return count
 }
 
-// sameMesh reports whether a node draws what the exporter draws an object with,
-// by the asset in the extras or by the mesh's name.
-func (r *reading) sameMesh(n *node, o *scenes.Object, name string) bool {
-	if n.Asset != "" || o.Asset != "" && n.Category != "" {
-		return n.Asset == o.Asset
+// meshWord is what a node's mesh is known by: the asset in the extras where they
+// tell, else the mesh's name.
+func (n *node) meshWord() string {
+	if n.Asset != "" {
+		return assetWord(n.Asset)
 	}
-	return n.meshBase == name
+	return n.meshBase
 }
+
+// assetWord keeps assets and names of meshes, which have no such sign, apart.
+func assetWord(asset string) string { return "asset:" + asset }
 
 // distance is how far node i is from where a thing stood in the level.
 func (r *reading) distance(s spot, i int) float64 {

@@ -39,7 +39,12 @@ type box struct {
 	ok     bool
 }
 
+// add takes a point, unless a transform that nearly flattens everything has
+// thrown it beyond all numbers.
 func (b *box) add(p scenes.Vec3) {
+	if l := p.Len(); l-l != 0 {
+		return
+	}
 	if !b.ok {
 		b.lo, b.hi, b.ok = p, p, true
 	}

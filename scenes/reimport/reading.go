@@ -30,6 +30,8 @@ type node struct {
 	room int
 	// base is the name without what programs append to copies.
 	base, meshBase string
+	// end is the index behind the node's subtree, which begins with it.
+	end int
 }
 
 // room is a room of the result.
@@ -43,8 +45,9 @@ type room struct {
 	// node is the room's node, or −1; floor that of its floor.
 	node, floor int
 	things      []*thing
-	// gone says that nothing of the room is in the file.
-	gone bool
+	// ids are the things by their ids, next the numbers to try for new ones.
+	ids  map[string]int
+	next map[string]int
 }
 
 // thing is an object of the result.
@@ -63,12 +66,15 @@ type thing struct {
 }
 
 type reading struct {
-	level  *scenes.Level
-	names  gltfio.LevelNames
-	opts   Options
-	nodes  []node
-	rooms  []*room
-	report Report
+	level *scenes.Level
+	names gltfio.LevelNames
+	opts  Options
+	nodes []node
+	rooms []*room
+	// byNodeName, byAsset and byMeshName are the first objects of the level with
+	// a name of a node, an asset, a name of a mesh.
+	byNodeName, byAsset, byMeshName map[string]*scenes.Object
+	report                          Report
 }
 
 func newReading(level *scenes.Level, file *gltfio.LevelFile, opts Options) *reading {
@@ -79,6 +85,15 @@ func newReading(level *scenes.Level, file *gltfio.LevelFile, opts Options) *read
 		n := file.Nodes[i]
 		r.nodes = append(r.nodes, node{LevelNode: &n, room: -1, base: baseName(n.Name), meshBase: baseName(n.Mesh)})
 	}
+	for i := len(r.nodes) - 1; i >= 0; i-- {
+		n := &r.nodes[i]
+		n.end = max(n.end, i+1)
+		if n.Parent >= 0 {
+			up := &r.nodes[n.Parent]
+			up.end = max(up.end, n.end)
+		}
+	}
+	r.index()
 	for i := range level.Rooms {
 		r.rooms = append(r.rooms, &room{src: level.Rooms[i], from: i, names: r.names.Rooms[i], node: -1, floor: -1})
 	}
@@ -88,12 +103,38 @@ func newReading(level *scenes.Level, file *gltfio.LevelFile, opts Options) *read
 	return r
 }
 
+// index finds the level's objects by what nodes may know of them.
+func (r *reading) index() {
+	r.byNodeName, r.byAsset, r.byMeshName = make(map[string]*scenes.Object), make(map[string]*scenes.Object), make(map[string]*scenes.Object)
+	for k := range r.level.Rooms {
+		task, names := r.level.Rooms[k].Task, &r.names.Rooms[k]
+		for j := range task.Objects {
+			o := &task.Objects[j]
+			r.byNodeName[names.Objects[j]] = o
+			if r.byMeshName[names.Meshes[j]] == nil {
+				r.byMeshName[names.Meshes[j]] = o
+			}
+			if o.Asset != "" && r.byAsset[o.Asset] == nil {
+				r.byAsset[o.Asset] = o
+			}
+		}
+	}
+}
+
 // list makes the things of a room's task.
 func (m *room) list() {
 	task := m.src.Task
+	places := make(map[string]*scenes.Placement, len(m.src.Layout.Placements))
+	for k := range m.src.Layout.Placements {
+		if p := &m.src.Layout.Placements[k]; places[p.ID] == nil {
+			places[p.ID] = p
+		}
+	}
+	m.ids, m.next = make(map[string]int, len(task.Objects)), make(map[string]int)
 	for k := range task.Objects {
 		o := task.Objects[k]
-		m.things = append(m.things, &thing{object: o, was: m.src.Layout.Find(o.ID), index: k, node: -1, old: o.Size})
+		m.ids[o.ID] = k
+		m.things = append(m.things, &thing{object: o, was: places[o.ID], index: k, node: -1, old: o.Size})
 	}
 }
 
@@ -126,19 +167,6 @@ func (r *reading) classify() {
 	}
 }
 
-// below returns the nodes of the subtree of node i, itself first. Parents come
-// before their children.
-func (r *reading) below(i int) []int {
-	in, out := map[int]bool{i: true}, []int{i}
-	for k := i + 1; k < len(r.nodes); k++ {
-		if in[r.nodes[k].Parent] {
-			in[k] = true
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
 // box bounds what node i shows in its own frame: its own mesh, or if it has none
 // those below it that are nothing else.
 func (r *reading) box(i int) box {
@@ -151,7 +179,7 @@ func (r *reading) box(i int) box {
 	if inverse == (mgl64.Mat4{}) {
 		return b
 	}
-	for _, k := range r.below(i) {
+	for k := i; k < n.end; k++ {
 		c := &r.nodes[k]
 		if !c.Drawn || c.role == helper || c.role == shell || c.Object != "" && c.Object != n.Object {
 			continue

@@ -39,7 +39,7 @@ func Level(level *scenes.Level, file *gltfio.LevelFile, opts Options) (*scenes.L
 		level = file.Level
 	}
 	if level == nil {
-		return nil, nil, fmt.Errorf("the file holds no level of ours: export it with custom properties (extras), or name the level or layout that it was made from")
+		return nil, nil, fmt.Errorf("the file holds no level of ours: export it with custom properties (extras), or name the level or layout that it was made from with --task")
 	}
 	if err := level.Validate(); err != nil {
 		return nil, nil, err

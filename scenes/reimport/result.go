@@ -91,12 +91,12 @@ func (r *reading) changeRooms() {
 			next := r.rooms[to]
 			moved := &thing{object: t.object, index: -1, node: t.node, how: "moved from " + m.src.Task.ID, old: t.object.Size}
 			moved.object.Relations, moved.object.Facing, moved.object.Parent = nil, "", ""
-			if slices.ContainsFunc(next.things, func(o *thing) bool { return o.object.ID == t.object.ID }) {
+			if _, taken := next.ids[t.object.ID]; taken {
 				moved.object.ID = next.newID(t.object)
 			}
 			t.node = -1
 			r.put(next, moved, pose{centre: p.centre, yaw: p.yaw, size: p.size})
-			next.things = append(next.things, moved)
+			next.add(moved)
 		}
 	}
 }

@@ -22,10 +22,13 @@ const reach = 0.3
 
 func (s *subject) corner() (*image.NRGBA, error) {
 	ahead := float64(reach * max(s.size[0], s.size[1], 0.6*s.size[2]))
+	// Perspective draws nothing nearer than some centimetres, so that all are
+	// drawn as if they were of one size.
+	s.zoom = 1 / max(s.size[0], s.size[1], s.size[2])
 	// The room that is framed ends where the arrow does.
-	w, d, h := s.size[0], s.size[1]+ahead, s.size[2]
+	w, d, h := s.size[0]*s.zoom, float64((s.size[1]+ahead)*s.zoom), s.size[2]*s.zoom
 	room := scenes.Room{Floor: []scenes.Vec2{{0, 0}, {w, 0}, {w, d}, {0, d}}, Height: h}
-	s.at = scenes.Vec3{s.size[0] / 2, s.size[1] / 2, 0}
+	s.at = scenes.Vec3{s.size[0] / 2 * s.zoom, s.size[1] / 2 * s.zoom, 0}
 	s.cam = raster.FrameRoom(&room, cornerYaw, cornerPitch, cornerFov, s.side, s.side)
 	if err := s.render(); err != nil {
 		return nil, err

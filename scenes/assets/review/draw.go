@@ -2,12 +2,12 @@ package review
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"html/template"
 	"image"
 	"runtime"
 	"sync"
-	"weak"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
@@ -17,8 +17,8 @@ import (
 // drawn is what was drawn of one asset.
 type drawn struct {
 	views [Scale + 1]template.URL
-	// textures are the images that the model wears.
-	textures []weak.Pointer[image.NRGBA]
+	// textures are the hashes of the images that the model wears.
+	textures [][sha256.Size]byte
 	// err says why there are no pictures.
 	err error
 }
@@ -70,12 +70,7 @@ func draw(lib *assets.Library, a *assets.Asset, size int, p *Painter, kept *keep
 	if err != nil {
 		return drawn{err: err}
 	}
-	for _, t := range m.Textures {
-		if t != nil {
-			d.textures = append(d.textures, weak.Make(t))
-		}
-	}
-	p.Cache = kept.cacheFor(m)
+	p.Cache, d.textures = kept.cacheFor(m)
 	for v := range d.views {
 		img, err := p.Thumbnail(m, a, View(v), size)
 		if err == nil {
@@ -101,22 +96,30 @@ type keeper struct {
 	mu    sync.Mutex
 	cache *raster.Cache
 	spent int
-	seen  map[*image.NRGBA]bool
+	seen  map[*image.NRGBA][sha256.Size]byte
 }
 
-// cacheFor returns the cache to draw a model with.
-func (k *keeper) cacheFor(m *mesh.Model) *raster.Cache {
+// cacheFor returns the cache to draw a model with, and the hashes of the images
+// that it wears.
+func (k *keeper) cacheFor(m *mesh.Model) (*raster.Cache, [][sha256.Size]byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.cache == nil || k.spent > keptBytes {
-		k.cache, k.spent, k.seen = new(raster.Cache), 0, make(map[*image.NRGBA]bool)
+		k.cache, k.spent, k.seen = new(raster.Cache), 0, make(map[*image.NRGBA][sha256.Size]byte)
 	}
 	k.spent += triangleBytes * m.Triangles()
+	var hashes [][sha256.Size]byte
 	for _, t := range m.Textures {
-		if t != nil && !k.seen[t] {
-			k.seen[t] = true
+		if t == nil {
+			continue
+		}
+		h, ok := k.seen[t]
+		if !ok {
+			h = sha256.Sum256(t.Pix)
+			k.seen[t] = h
 			k.spent += texelBytes * t.Rect.Dx() * t.Rect.Dy()
 		}
+		hashes = append(hashes, h)
 	}
-	return k.cache
+	return k.cache, hashes
 }

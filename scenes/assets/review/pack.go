@@ -2,11 +2,10 @@ package review
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
-	"image"
 	"slices"
 	"strings"
-	"weak"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
 )
@@ -59,7 +58,7 @@ func wholeScale(list []assets.Asset) *assets.Reason {
 
 func packOf(list []assets.Asset, pictures []drawn, cards []*card) *pack {
 	p := &pack{Name: legible(list[0].Pack), Assets: len(list)}
-	textures := make(map[weak.Pointer[image.NRGBA]]bool)
+	textures := make(map[[sha256.Size]byte]bool)
 	for i := range list {
 		a := &list[i]
 		p.Triangles += a.Triangles

@@ -81,7 +81,7 @@ func (p *Painter) Thumbnail(m *mesh.Model, a *assets.Asset, view View, size int)
 	if m == nil || m.Triangles() == 0 {
 		return nil, fmt.Errorf("asset %s has no triangles to draw", a.ID)
 	}
-	s := &subject{Painter: p, asset: a, model: m, side: size, u: float64(size) / 160}
+	s := &subject{Painter: p, asset: a, model: m, side: size, u: float64(size) / defaultSize, zoom: 1}
 	for k, v := range m.Size {
 		if !(v >= 0 && v <= maxExtent) {
 			return nil, fmt.Errorf("asset %s is %v m large; at most %d m each way can be drawn", a.ID, m.Size, int(maxExtent))
@@ -113,16 +113,20 @@ type subject struct {
 	side  int
 	// u is the unit of strokes, 1 in a picture of 160 pixels.
 	u float64
-	// cam sees the frame shifted by at.
-	cam raster.Camera
-	at  scenes.Vec3
-	img *image.NRGBA
+	// cam sees the frame enlarged by zoom, then shifted by at.
+	cam  raster.Camera
+	zoom float64
+	at   scenes.Vec3
+	img  *image.NRGBA
 }
 
 // render draws the model where the subject's camera sees it.
 func (s *subject) render() error {
 	s.brush.Cache = s.Cache
-	prop := raster.Prop{Model: s.model, Position: s.at.Add(scenes.Vec3{0, 0, s.size[2] / 2}), ID: modelID}
+	prop := raster.Prop{
+		Model: s.model, Position: s.at.Add(scenes.Vec3{0, 0, s.size[2] / 2 * s.zoom}),
+		Scale: scenes.Vec3{s.zoom, s.zoom, s.zoom}, ID: modelID,
+	}
 	o := raster.Options{Width: s.side, Height: s.side, Samples: 2, Background: tileColor, Normals: true}
 	if err := s.brush.Render(raster.Scene{Props: []raster.Prop{prop}}, s.cam, o, &s.frame); err != nil {
 		return fmt.Errorf("asset %s: %w", s.asset.ID, err)
@@ -158,7 +162,7 @@ func (s *subject) dots(n float64) float64 { return float64(n * s.u) }
 
 // px projects a place of the subject's frame into the picture.
 func (s *subject) px(right, front, up float64) ink.Point {
-	x, y, _, _ := s.cam.Project(s.side, s.side, s.at.Add(scenes.Vec3{right, front, up}))
+	x, y, _, _ := s.cam.Project(s.side, s.side, s.at.Add(scenes.Vec3{right, front, up}.Mul(s.zoom)))
 	return ink.Point{X: x, Y: y}
 }
 

@@ -94,6 +94,30 @@ func TestPersonShowsTheScale(t *testing.T) {
 	}
 }
 
+func TestTinyAndHugeAssetsAreSeen(t *testing.T) {
+	seen := func(size float32, v View) int {
+		a := chair("p/a", func(a *assets.Asset) { a.SupportHeights = nil })
+		img, err := Thumbnail(centred(packtest.Chair(size, "behind")), &a, v, 160)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for i := 0; i < len(img.Pix); i += 4 {
+			if [3]uint8(img.Pix[i:]) != [3]uint8{tileColor.R, tileColor.G, tileColor.B} {
+				n++
+			}
+		}
+		return n
+	}
+	for _, v := range []View{Corner, Above} {
+		for _, size := range []float32{.002, .01, .1, 10, 300} {
+			if got, want := seen(size, v), seen(1, v); got < want*9/10 || got > want*11/10 {
+				t.Errorf("view %d, %g times the size: %d pixels are drawn, of a chair %d", v, size, got, want)
+			}
+		}
+	}
+}
+
 func TestThumbnailsAreSmallFiles(t *testing.T) {
 	noise := image.NewNRGBA(image.Rect(0, 0, 160, 160))
 	state := uint32(1)

@@ -3,7 +3,6 @@ package gltfio
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 
 	"github.com/qmuntal/gltf"
 )
@@ -11,9 +10,12 @@ import (
 // loadBuffers fetches every buffer's bytes and checks that there are enough.
 // glb tells whether the file is a GLB, whose first buffer may be bin.
 func (r *reader) loadBuffers(glb bool, bin []byte) error {
+	used := needed(r.doc)
 	for i, b := range r.doc.Buffers {
 		where := item("buffers", i)
 		switch {
+		case !used[i] && isFallback(b):
+			continue
 		case b.URI != "":
 			data, err := r.resolve(where, b.URI, bufferTypes)
 			if err != nil {
@@ -22,7 +24,7 @@ func (r *reader) loadBuffers(glb bool, bin []byte) error {
 			b.Data = data
 		case i == 0 && bin != nil:
 			b.Data = bin
-		case slices.ContainsFunc(r.doc.BufferViews, func(v *gltf.BufferView) bool { return v.Buffer == i }):
+		case used[i]:
 			e := bad(remedyComplete, "%s has neither a uri nor a binary chunk", where)
 			if e.hollow = true; glb && i == 0 {
 				e.Code = "BUFFER_MISSING_GLB_DATA"
@@ -39,7 +41,18 @@ func (r *reader) loadBuffers(glb bool, bin []byte) error {
 		}
 		b.Data = b.Data[:b.ByteLength]
 	}
-	return nil
+	return r.decompress()
+}
+
+// isFallback tells a buffer that only readers without decompression need.
+func isFallback(b *gltf.Buffer) bool {
+	var ext struct{ Fallback bool }
+	for _, name := range compressions {
+		if extension(b.Extensions, name, &ext) && ext.Fallback {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) view(i int) []byte {

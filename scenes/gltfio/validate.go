@@ -33,7 +33,7 @@ const maxMinor = 16
 func validate(doc *gltf.Document) (*checker, error) {
 	c := &checker{doc: doc, uses: make([]use, len(doc.BufferViews))}
 	for _, step := range []func(){
-		c.extensions, c.buffers, c.accessors, c.images, c.textures, c.meshes, c.trees, c.nodes, c.skins, c.animations, c.cameras, c.lights,
+		c.extensions, c.buffers, c.compressedViews, c.accessors, c.images, c.textures, c.meshes, c.trees, c.nodes, c.skins, c.animations, c.cameras, c.lights,
 	} {
 		if step(); c.err != nil {
 			break

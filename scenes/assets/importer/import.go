@@ -68,26 +68,33 @@ func Import(ctx context.Context, sources []string, opts ImportOptions) (*assets.
 		}
 		defer run.lib.Close()
 	}
-	var list []assets.Asset
-	readers := make(map[string]func() (*mesh.Model, error))
 	for _, p := range packs {
-		got, err := run.pack(ctx, p)
-		if err != nil {
+		if err := run.pack(ctx, p); err != nil {
 			return nil, run.report, err
 		}
-		for _, a := range got {
-			list, readers[a.ID] = append(list, a.Asset), a.read
-		}
 	}
-	if len(list) == 0 {
+	lib, err := run.library()
+	if err != nil {
+		return nil, run.report, err
+	}
+	run.report.assets(packs, lib.Assets())
+	if len(run.report.Assets) == 0 {
 		return nil, run.report, run.report.nothing()
 	}
-	if run.lib != nil {
-		lib, err := store.Open(opts.Library)
-		return lib, run.report, err
+	return lib, run.report, nil
+}
+
+// library returns what the import has come to.
+func (r *run) library() (*assets.Library, error) {
+	if r.lib != nil {
+		return store.Open(r.lib.Dir())
 	}
-	lib, err := assets.New(list, func(a assets.Asset) func() (*mesh.Model, error) { return readers[a.ID] })
-	return lib, run.report, err
+	var list []assets.Asset
+	readers := make(map[string]func() (*mesh.Model, error))
+	for _, a := range r.passing {
+		list, readers[a.ID] = append(list, a.Asset), a.read
+	}
+	return assets.New(list, func(a assets.Asset) func() (*mesh.Model, error) { return readers[a.ID] })
 }
 
 func check(sources []string, opts ImportOptions) error {

@@ -18,7 +18,7 @@ import (
 )
 
 // shared returns a folder of the data beside the repository, or skips.
-func shared(t *testing.T, name string) string {
+func shared(t testing.TB, name string) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	if err != nil {

@@ -32,36 +32,37 @@ type run struct {
 	lib         *store.Store
 	report      *ImportReport
 	done, total int
+	// passing are the assets of an import that keeps nothing.
+	passing []readable
 }
 
-// pack imports one pack and returns its assets, each with what reads its model
-// from the pack.
-func (r *run) pack(ctx context.Context, s *source) ([]readable, error) {
+// pack imports one pack.
+func (r *run) pack(ctx context.Context, s *source) error {
 	of := s.about(r.opts.Scale)
 	var to shelf = &passing{pack: of}
 	overrides := ""
 	if r.lib != nil {
 		var err error
 		if err = r.lib.Claim(ctx, of, r.opts.As != ""); err != nil {
-			return nil, err
+			return err
 		}
 		if overrides, err = r.lib.Overrides(s.name); err != nil {
-			return nil, err
+			return err
 		}
 		to = &stored{lib: r.lib, pack: s.name}
 	}
 	read := &reader{src: s, blobs: r.lib != nil, taken: make(map[string]bool)}
 	var err error
 	if read.said, err = store.Said(of, overrides); err != nil {
-		return nil, err
+		return err
 	}
 	known, err := to.known(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	gone := r.gone(s, known)
 	if err := to.forget(ctx, gone); err != nil {
-		return nil, err
+		return err
 	}
 	read.ids = assetIDs(s.name, s.models, known)
 	for _, id := range read.ids {
@@ -70,18 +71,21 @@ func (r *run) pack(ctx context.Context, s *source) ([]readable, error) {
 	refusals := make(map[string]Refusal)
 	todo, err := r.sort(ctx, read, to, known, refusals)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := r.readAll(ctx, read, todo, to, refusals); err != nil {
-		return nil, err
+		return err
 	}
-	settled, err := to.settle(ctx)
+	found, err := to.settle(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	r.report.pack(s, settled, refusals, gone, read.pictures.Len())
+	r.report.pack(s, found, refusals, gone, read.pictures.Len())
 	r.report.Unchanged += len(s.models) - len(todo)
-	return read.readers(settled.Assets), nil
+	if p, ok := to.(*passing); ok {
+		r.passing = append(r.passing, read.readers(p.list)...)
+	}
+	return nil
 }
 
 // gone drops known files that the pack no longer has and returns their paths.
@@ -173,7 +177,7 @@ func (r *run) readAll(ctx context.Context, read *reader, todo []entry, to shelf,
 	for range min(workers, len(todo)) {
 		wg.Go(func() {
 			for e := range next {
-				weight := min(e.weight, budget)
+				weight := min(beside(read.src.fsys, e.path), budget)
 				if room.Acquire(ctx, weight) != nil {
 					continue
 				}

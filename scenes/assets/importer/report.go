@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,6 +49,8 @@ type AssetReport struct {
 	Author         string          `json:"author,omitempty"`
 	Evidence       assets.Evidence `json:"evidence"`
 	Warnings       []string        `json:"warnings,omitempty"`
+
+	pack int // the place of its pack
 }
 
 // Refusal says why a file was not taken and what to do.
@@ -71,18 +74,8 @@ func newReport() *ImportReport {
 	return &ImportReport{Assets: []AssetReport{}, Refusals: []Refusal{}, Packs: []PackReport{}}
 }
 
-// pack adds a pack's outcome.
-func (r *ImportReport) pack(s *source, settled *store.Settled, refusals map[string]Refusal, gone []string, textures int) {
-	warned := make(map[string]bool)
-	for _, a := range settled.Assets {
-		if len(a.Warnings) > 0 {
-			warned[a.File] = true
-		}
-		r.Assets = append(r.Assets, AssetReport{
-			Name: a.Name, File: a.File, ID: a.ID, Category: a.Category, Size: a.Size, Front: a.Front, Mount: a.Mount,
-			SupportHeights: a.SupportHeights, Triangles: a.Triangles, Licence: a.Licence, Author: a.Author, Evidence: a.Evidence, Warnings: a.Warnings,
-		})
-	}
+// pack adds what became of a pack's files.
+func (r *ImportReport) pack(s *source, found store.Found, refusals map[string]Refusal, gone []string, textures int) {
 	all := slices.Clone(s.refused)
 	for _, f := range refusals {
 		all = append(all, f)
@@ -90,13 +83,42 @@ func (r *ImportReport) pack(s *source, settled *store.Settled, refusals map[stri
 	slices.SortFunc(all, func(a, b Refusal) int { return strings.Compare(a.File, b.File) })
 	r.Refusals = append(r.Refusals, all...)
 	r.Taken += len(s.models) - len(refusals)
-	r.Warned += len(warned)
 	r.Refused += len(all)
 	r.Files += len(s.models) + len(s.refused)
 	r.Gone = append(r.Gone, gone...)
-	r.Notes = append(r.Notes, settled.Notes...)
-	whole := settled.Pack
-	r.Packs = append(r.Packs, PackReport{Name: s.name, Scale: whole.Scale, Why: whole.ScaleWhy, Licence: whole.Licence, Textures: textures})
+	r.Notes = append(r.Notes, found.Notes...)
+	r.Packs = append(r.Packs, PackReport{Name: s.name, Scale: found.Scale, Why: found.Why, Licence: found.Licence, Textures: textures})
+}
+
+// assets adds what the packs' files were taken as, pack by pack and file by
+// file.
+func (r *ImportReport) assets(packs []*source, list []assets.Asset) {
+	place, here := make(map[string]int), make(map[string]bool)
+	for i, s := range packs {
+		place[s.name] = i
+		for _, m := range s.models {
+			here[s.name+"/"+m.path] = true
+		}
+	}
+	warned := make(map[string]bool)
+	for _, a := range list {
+		file := a.Pack + "/" + a.File
+		if !here[file] {
+			continue
+		}
+		if len(a.Warnings) > 0 && !warned[file] {
+			warned[file] = true
+			r.Warned++
+		}
+		r.Assets = append(r.Assets, AssetReport{
+			Name: a.Name, File: a.File, ID: a.ID, Category: a.Category, Size: a.Size, Front: a.Front, Mount: a.Mount,
+			SupportHeights: a.SupportHeights, Triangles: a.Triangles, Licence: a.Licence, Author: a.Author, Evidence: a.Evidence,
+			Warnings: a.Warnings, pack: place[a.Pack],
+		})
+	}
+	slices.SortStableFunc(r.Assets, func(a, b AssetReport) int {
+		return cmp.Or(cmp.Compare(a.pack, b.pack), strings.Compare(a.File, b.File))
+	})
 }
 
 // nothing is the error of an import that took nothing.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
@@ -19,8 +20,8 @@ type shelf interface {
 	restamp(ctx context.Context, files []store.File) error
 	// put keeps files: when it returns nil they are safe.
 	put(ctx context.Context, files []store.File, facts []*semantics.Facts) error
-	// settle makes assets of everything put.
-	settle(ctx context.Context) (*store.Settled, error)
+	// settle makes assets of everything put and says what holds for all.
+	settle(ctx context.Context) (store.Found, error)
 }
 
 // stored keeps a pack in a library.
@@ -45,7 +46,7 @@ func (s *stored) put(ctx context.Context, files []store.File, _ []*semantics.Fac
 	return s.lib.Put(ctx, s.pack, files)
 }
 
-func (s *stored) settle(ctx context.Context) (*store.Settled, error) {
+func (s *stored) settle(ctx context.Context) (store.Found, error) {
 	return s.lib.Settle(ctx, s.pack)
 }
 
@@ -53,6 +54,7 @@ func (s *stored) settle(ctx context.Context) (*store.Settled, error) {
 type passing struct {
 	pack  store.Pack
 	facts []*semantics.Facts
+	list  []assets.Asset
 }
 
 func (*passing) known(context.Context) (map[string]store.File, error) { return nil, nil }
@@ -66,7 +68,10 @@ func (p *passing) put(_ context.Context, _ []store.File, facts []*semantics.Fact
 	return nil
 }
 
-func (p *passing) settle(context.Context) (*store.Settled, error) {
+func (p *passing) settle(context.Context) (store.Found, error) {
 	slices.SortStableFunc(p.facts, func(a, b *semantics.Facts) int { return strings.Compare(a.File, b.File) })
-	return store.Conclude(p.pack, "", p.facts)
+	var found store.Found
+	var err error
+	p.list, found, err = store.Conclude(p.pack, "", p.facts)
+	return found, err
 }

@@ -33,11 +33,7 @@ type source struct {
 }
 
 // entry is a model file of a pack.
-type entry struct {
-	path string
-	// weight estimates the bytes of the file and what lies beside it.
-	weight int64
-}
+type entry struct{ path string }
 
 // openSource finds the models in a folder or an archive, or takes the files of
 // it that only names. A path may go on inside an archive: kit.zip/models.
@@ -146,7 +142,7 @@ func (s *source) list() error {
 			s.close()
 			return fmt.Errorf("there is no file %s; check the path", filepath.Join(s.given, name))
 		}
-		s.models = append(s.models, entry{path: name, weight: beside(s.fsys, name)})
+		s.models = append(s.models, entry{path: name})
 	}
 	if len(s.only) > 0 {
 		return nil
@@ -173,7 +169,7 @@ func (s *source) list() error {
 		case !d.Type().IsRegular():
 			s.refuse(name, "it is not a regular file", "leave it out of the pack")
 		default:
-			s.models = append(s.models, entry{path: name, weight: beside(s.fsys, name)})
+			s.models = append(s.models, entry{path: name})
 		}
 		return nil
 	})
@@ -196,7 +192,7 @@ func (s *source) link(name string) {
 	}
 	switch {
 	case err == nil && st.Mode().IsRegular() && isModel(name):
-		s.models = append(s.models, entry{path: name, weight: st.Size()})
+		s.models = append(s.models, entry{path: name})
 	case err == nil && isModel(name) && !st.IsDir():
 		s.refuse(name, "it is not a regular file", "leave it out of the pack")
 	case err != nil && (isModel(name) || outside()):

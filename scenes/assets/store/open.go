@@ -79,11 +79,11 @@ func readAssets(ctx context.Context, tx *sql.Tx, dir string) ([]assets.Asset, er
 		if err != nil {
 			return nil, damaged(ctx, dir, err)
 		}
-		settled, err := conclude(p.Pack, said, rows)
+		list, _, err := conclude(p.Pack, said, rows)
 		if err != nil {
 			return nil, fmt.Errorf("the library in %s: %w", dir, err)
 		}
-		out = append(out, settled.Assets...)
+		out = append(out, list...)
 	}
 	return out, nil
 }

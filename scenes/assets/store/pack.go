@@ -56,7 +56,7 @@ func (s *Store) Claim(ctx context.Context, p Pack, replace bool) error {
 		case source != p.Source && !replace && exists(source):
 			return &Taken{Name: p.Name, Source: source}
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO packs VALUES (?, ?, '', ?)
+		_, err = tx.ExecContext(ctx, `INSERT INTO packs VALUES (?, ?, ?, '', '{}')
 			ON CONFLICT (name) DO UPDATE SET source = excluded.source, detail = excluded.detail,
 			settled = CASE WHEN detail = excluded.detail THEN settled ELSE '' END`, p.Name, p.Source, string(detail))
 		return s.failed(err)
@@ -136,6 +136,7 @@ func exists(place string) bool {
 type packRow struct {
 	Pack
 	settled string
+	found   Found
 }
 
 // querier is a database or a transaction.
@@ -148,15 +149,19 @@ func readPacks(ctx context.Context, q querier, only string) ([]packRow, error) {
 	var out []packRow
 	err := scan(ctx, q, func(rows *sql.Rows) error {
 		var p packRow
-		var detail []byte
-		if err := rows.Scan(&p.Name, &p.Source, &p.settled, &detail); err != nil {
+		var detail, found []byte
+		if err := rows.Scan(&p.Name, &p.Source, &detail, &p.settled, &found); err != nil {
 			return err
 		}
-		if err := json.Unmarshal(detail, &p.Pack); err != nil {
+		err := json.Unmarshal(detail, &p.Pack)
+		if err == nil {
+			err = json.Unmarshal(found, &p.found)
+		}
+		if err != nil {
 			return fmt.Errorf("pack %s: %w", p.Name, err)
 		}
 		out = append(out, p)
 		return nil
-	}, "SELECT name, source, settled, detail FROM packs WHERE ? IN ('', name) ORDER BY name", only)
+	}, "SELECT name, source, detail, settled, found FROM packs WHERE ? IN ('', name) ORDER BY name", only)
 	return out, err
 }

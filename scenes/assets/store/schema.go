@@ -38,8 +38,9 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE packs (
 	name    TEXT PRIMARY KEY,
 	source  TEXT NOT NULL, -- absolute path of the folder or archive
-	settled TEXT NOT NULL, -- from which overrides assets.json follows, or empty
-	detail  TEXT NOT NULL  -- JSON: licence, scale and the pack's own overrides
+	detail  TEXT NOT NULL, -- JSON: licence, scale and the pack's own overrides
+	settled TEXT NOT NULL, -- from what assets.json follows, or empty
+	found   TEXT NOT NULL  -- JSON: what holds for all assets of a settled pack
 ) WITHOUT ROWID;
 CREATE TABLE files (
 	pack         TEXT NOT NULL REFERENCES packs (name) ON DELETE CASCADE,

@@ -24,11 +24,18 @@ func (s *Store) Set(ctx context.Context, id string, settings []Setting) ([]asset
 	pack, name, _ := strings.Cut(id, "/")
 	var out []assets.Asset
 	err := s.transact(ctx, func(tx *sql.Tx) error {
-		if err := s.known(ctx, tx, pack, id, name != ""); err != nil {
+		packs, err := readPacks(ctx, tx, pack)
+		if err != nil {
+			return damaged(ctx, s.dir, err)
+		}
+		if len(packs) == 0 {
+			return noPack{s.dir, pack}
+		}
+		if err := s.known(ctx, tx, pack, id); name != "" && err != nil {
 			return err
 		}
 		was := make(map[string]string)
-		err := scan(ctx, tx, func(rows *sql.Rows) error {
+		err = scan(ctx, tx, func(rows *sql.Rows) error {
 			var id, text string
 			err := rows.Scan(&id, &text)
 			was[id] = text
@@ -52,12 +59,12 @@ func (s *Store) Set(ctx context.Context, id string, settings []Setting) ([]asset
 			}
 			text = string(edited)
 		}
-		settled, err := s.settle(ctx, tx, pack, text)
+		list, _, err := s.settle(ctx, tx, packs[0], text)
 		if err != nil {
 			return err
 		}
 		p := putter{}
-		for _, a := range settled.Assets {
+		for _, a := range list {
 			if p.json(a) != was[a.ID] {
 				out = append(out, a)
 			}
@@ -68,27 +75,16 @@ func (s *Store) Set(ctx context.Context, id string, settings []Setting) ([]asset
 }
 
 // known holds that there is something that id names.
-func (s *Store) known(ctx context.Context, tx *sql.Tx, pack, id string, within bool) error {
-	count := func(query string, args ...any) (n int, err error) {
-		if err = tx.QueryRowContext(ctx, query, args...).Scan(&n); err != nil {
-			err = damaged(ctx, s.dir, err)
-		}
-		return n, err
-	}
-	if n, err := count("SELECT count(*) FROM packs WHERE name = ?", pack); err != nil || n == 0 {
-		if err != nil {
-			return err
-		}
-		return noPack{s.dir, pack}
-	}
-	if !within {
-		return nil
-	}
-	n, err := count("SELECT (SELECT count(*) FROM assets WHERE id = ?1) + (SELECT count(*) FROM files WHERE id = ?1)", id)
-	if err == nil && n == 0 {
+func (s *Store) known(ctx context.Context, tx *sql.Tx, pack, id string) error {
+	var n int
+	err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM assets WHERE id = ?1) + (SELECT count(*) FROM files WHERE id = ?1)", id).Scan(&n)
+	switch {
+	case err != nil:
+		return damaged(ctx, s.dir, err)
+	case n == 0:
 		return fmt.Errorf("the library in %s has no asset %q; list them with: metaspatial assets list --library %s --pack %s", s.dir, id, s.dir, pack)
 	}
-	return err
+	return nil
 }
 
 func (s *Store) writeOverrides(pack, text string) error {

@@ -8,7 +8,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
@@ -29,48 +31,54 @@ func (s *Store) Forget(ctx context.Context, pack string, paths []string) error {
 	})
 }
 
-// Settled is what a pack's facts come to.
-type Settled struct {
-	// Assets are in the order of their files.
-	Assets []assets.Asset
-	// Pack is what holds for all of them.
-	Pack semantics.Pack
+// Found is what holds for all assets of a pack.
+type Found struct {
+	// Scale is metres per file unit, and Why the evidence.
+	Scale   float64 `json:"scale"`
+	Why     string  `json:"why"`
+	Licence string  `json:"licence"`
 	// Notes are sentences about overrides that speak of nothing.
-	Notes []string
+	Notes []string `json:"notes,omitempty"`
 }
 
-// Settle makes assets of a pack's facts and keeps them.
-func (s *Store) Settle(ctx context.Context, pack string) (*Settled, error) {
-	var out *Settled
+// Settle makes assets of a pack's facts and keeps them. It costs a look where
+// nothing has changed since the last time.
+func (s *Store) Settle(ctx context.Context, pack string) (Found, error) {
+	var out Found
 	err := s.transact(ctx, func(tx *sql.Tx) error {
 		text, err := overrides(s.dir, pack)
-		if err == nil {
-			out, err = s.settle(ctx, tx, pack, text)
+		if err != nil {
+			return err
 		}
+		packs, err := readPacks(ctx, tx, pack)
+		switch {
+		case err != nil:
+			return damaged(ctx, s.dir, err)
+		case len(packs) == 0:
+			return noPack{s.dir, pack}
+		case packs[0].settled == settledBy(text):
+			out = packs[0].found
+			return nil
+		}
+		_, out, err = s.settle(ctx, tx, packs[0], text)
 		return err
 	})
 	return out, err
 }
 
-func (s *Store) settle(ctx context.Context, tx *sql.Tx, pack, text string) (*Settled, error) {
-	packs, err := readPacks(ctx, tx, pack)
+// settle makes a pack's assets, with the given text as overrides.
+func (s *Store) settle(ctx context.Context, tx *sql.Tx, pack packRow, text string) ([]assets.Asset, Found, error) {
+	rows, err := readFacts(ctx, tx, pack.Name)
 	if err != nil {
-		return nil, damaged(ctx, s.dir, err)
+		return nil, Found{}, damaged(ctx, s.dir, err)
 	}
-	if len(packs) == 0 {
-		return nil, noPack{s.dir, pack}
-	}
-	rows, err := readFacts(ctx, tx, pack)
+	list, found, err := conclude(pack.Pack, text, rows)
 	if err != nil {
-		return nil, damaged(ctx, s.dir, err)
-	}
-	out, err := conclude(packs[0].Pack, text, rows)
-	if err != nil {
-		return nil, err
+		return nil, found, err
 	}
 	p := putter{ctx: ctx, tx: tx}
-	texts := make(map[string]string, len(out.Assets))
-	for _, a := range out.Assets {
+	texts := make(map[string]string, len(list))
+	for _, a := range list {
 		texts[a.ID] = p.json(a)
 	}
 	for _, r := range rows {
@@ -78,17 +86,33 @@ func (s *Store) settle(ctx context.Context, tx *sql.Tx, pack, text string) (*Set
 			p.exec("UPDATE assets SET json = ? WHERE id = ?", text, r.id)
 		}
 	}
-	if key := settledBy(text); key != packs[0].settled {
-		p.exec("UPDATE packs SET settled = ? WHERE name = ?", key, pack)
-	}
-	return out, s.failed(p.err)
+	p.exec("UPDATE packs SET settled = ?, found = ? WHERE name = ?", settledBy(text), p.json(found), pack.Name)
+	return list, found, s.failed(p.err)
 }
 
-// settledBy names the overrides that assets follow from.
+// settledBy names what assets follow from beside their facts: overrides, and
+// the program, another version of which may conclude otherwise.
 func settledBy(overrides string) string {
-	sum := sha256.Sum256([]byte(overrides))
-	return hex.EncodeToString(sum[:8])
+	h := sha256.New()
+	fmt.Fprintln(h, program())
+	h.Write([]byte(overrides))
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
+
+// program names the version of the program.
+var program = sync.OnceValue(func() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	out := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			out += " " + s.Value
+		}
+	}
+	return out
+})
 
 // factRow is one model's facts as kept.
 type factRow struct {
@@ -114,27 +138,25 @@ func readFacts(ctx context.Context, q querier, pack string) ([]factRow, error) {
 }
 
 // conclude makes assets of a pack's facts as kept.
-func conclude(p Pack, overrides string, rows []factRow) (*Settled, error) {
+func conclude(p Pack, overrides string, rows []factRow) ([]assets.Asset, Found, error) {
 	facts, blobs := make([]*semantics.Facts, len(rows)), make(map[string]string, len(rows))
 	for i, r := range rows {
 		facts[i], blobs[r.id] = r.facts, r.blob
 	}
-	out, err := Conclude(p, overrides, facts)
-	if err != nil {
-		return nil, err
+	list, found, err := Conclude(p, overrides, facts)
+	for i := range list {
+		list[i].Blob = blobs[list[i].ID]
 	}
-	for i := range out.Assets {
-		out.Assets[i].Blob = blobs[out.Assets[i].ID]
-	}
-	return out, nil
+	return list, found, err
 }
 
 // Conclude makes assets of a pack's facts and of what is said of it: in the
-// library's overrides, given as text, and in the pack's own.
-func Conclude(p Pack, overrides string, facts []*semantics.Facts) (*Settled, error) {
+// library's overrides, given as text, and in the pack's own. Assets that
+// overrides leave out are missing from the list.
+func Conclude(p Pack, overrides string, facts []*semantics.Facts) ([]assets.Asset, Found, error) {
 	said, err := Said(p, overrides)
 	if err != nil {
-		return nil, err
+		return nil, Found{}, err
 	}
 	names := make([]string, 0, 2*len(facts))
 	for _, f := range facts {
@@ -145,10 +167,9 @@ func Conclude(p Pack, overrides string, facts []*semantics.Facts) (*Settled, err
 			names = append(names, path.Dir(name))
 		}
 	}
-	out := &Settled{Notes: said.Unknown(names)}
-	out.Pack = semantics.Pack{
+	whole := semantics.Pack{
 		Name: p.Name, Scale: p.Scale, Licence: p.Licence, LicenceWhy: p.LicenceWhy, Author: p.Author, AuthorWhy: p.AuthorWhy,
 	}
-	out.Assets = semantics.Conclude(&out.Pack, facts, said)
-	return out, nil
+	list := semantics.Conclude(&whole, facts, said)
+	return list, Found{Scale: whole.Scale, Why: whole.ScaleWhy, Licence: whole.Licence, Notes: said.Unknown(names)}, nil
 }

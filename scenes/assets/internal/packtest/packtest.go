@@ -3,6 +3,7 @@ package packtest
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,7 +13,7 @@ import (
 )
 
 // Write puts one model into a folder as GLB.
-func Write(t *testing.T, dir, name string, m *mesh.Model) {
+func Write(t testing.TB, dir, name string, m *mesh.Model) {
 	t.Helper()
 	var buf bytes.Buffer
 	if err := gltfio.ExportModel(&buf, m, gltfio.ModelExport{}); err != nil {
@@ -66,4 +67,19 @@ func Chair(s float32, back string) *mesh.Model {
 		high = [2][3]float32{{-.25 * s, -.25 * s, .45 * s}, {-.2 * s, .25 * s, .9 * s}}
 	}
 	return Boxes(seat, high)
+}
+
+// classes are words that files of [Many] are named by.
+var classes = []string{"chair", "table", "bookshelf", "lamp", "crate", "sofa", "stool", "wardrobe"}
+
+// Many writes n different small models into a folder, a hundred to a folder
+// within it.
+func Many(t testing.TB, dir string, n int) {
+	t.Helper()
+	for i := range n {
+		s := 1 + float32(i)/float32(n)
+		class := classes[i%len(classes)]
+		m := Boxes([2][3]float32{{-.3 * s, -.3, 0}, {.3 * s, .3, .45}}, [2][3]float32{{-.3, -.3, .45}, {.3, -.25, .9 * s}})
+		Write(t, dir, fmt.Sprintf("%s_%02d/%s_%05d.glb", class, i/100, class, i), m)
+	}
 }

@@ -47,6 +47,13 @@ several rooms or a room was moved. What became of every object is printed.`,
 	f.StringVarP(&out, "out", "o", "", "file to write; without it nothing is written")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		for _, in := range []string{args[0], task} {
+			if a, err := os.Stat(in); err == nil {
+				if b, err := os.Stat(out); err == nil && os.SameFile(a, b) {
+					return usage("-o %s is what is read and would be replaced; name another file", out)
+				}
+			}
+		}
 		lib, err := run.Library(library)
 		if err != nil {
 			return err

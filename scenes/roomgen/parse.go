@@ -202,6 +202,12 @@ func known(phrase string, how *placeWords) (taxonomy.Class, error) {
 			return c, nil
 		}
 	}
+	// What a thing comes with is not what it is.
+	if noun, _, ok := cutWords(phrase, "with"); ok {
+		if c, ok := taxonomy.Lookup(noun); ok {
+			return c, nil
+		}
+	}
 	if c, ok := taxonomy.Lookup(phrase); ok {
 		return c, nil
 	}

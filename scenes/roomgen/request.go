@@ -92,13 +92,13 @@ type wishes struct {
 // wishList finds a thing for every object asked for and decides how to place
 // it.
 func wishList(asks []ask, find Finder) ([]wishes, error) {
-	if find == nil {
-		find = usual
-	}
 	things := make([]thing, len(asks))
 	// What words mean that are no class, the library decides.
 	for i := range asks {
 		if a := &asks[i]; a.unknown != nil {
+			if find == nil {
+				return nil, a.unknown
+			}
 			var err error
 			if things[i], err = a.find(find); err != nil {
 				return nil, err
@@ -192,8 +192,13 @@ func rank(s *slot) int {
 	return r
 }
 
-// find asks for the thing that the words speak of.
+// find asks for the thing that the words speak of; without a finder it is of the
+// usual size of its class.
 func (a *ask) find(find Finder) (thing, error) {
+	if find == nil {
+		item := Item{Category: a.class.Name, Size: round(a.class.Typical())}
+		return item.found(a)
+	}
 	what := Ask{Words: a.words, Category: a.class.Name, Top: a.top}
 	if a.how != nil {
 		if s := a.how.put.support(); s != scenes.OnFloor {
@@ -205,16 +210,6 @@ func (a *ask) find(find Finder) (thing, error) {
 		return thing{}, err
 	}
 	return item.found(a)
-}
-
-// usual finds objects of the usual size of their class.
-func usual(a Ask) (Item, error) {
-	c, ok := taxonomy.ByName(a.Category)
-	if !ok {
-		_, err := known(a.Words, nil)
-		return Item{}, err
-	}
-	return Item{Category: c.Name, Size: round(c.Typical())}, nil
 }
 
 // found is the thing that an item is, which may be of no known class.

@@ -26,6 +26,7 @@ func TestTaskFromRequest(t *testing.T) {
 		"places":  {"sofa against the wall, painting above the sofa, coffee table in front of the sofa, rug under the coffee table", map[string]string{"sofa_1": "wall", "painting_1": "above sofa_1", "coffee_table_1": "side sofa_1", "rug_1": "under coffee_table_1"}},
 		"corner":  {"armchair in the corner, 1 pendant", map[string]string{"armchair_1": "corner", "pendant_1": "ceiling"}},
 		"left of": {"bed; nightstand to the left of the bed", map[string]string{"bed_1": "wall", "nightstand_1": "side bed_1"}},
+		"with":    {"armchair with a cushion, shelving unit with books", map[string]string{"armchair_1": "wall", "bookshelf_1": "wall"}},
 		"plurals": {"3 Bookshelves, tvStand, TV", map[string]string{"bookshelf_1": "wall", "bookshelf_2": "wall", "bookshelf_3": "wall", "tv_stand_1": "wall", "television_1": "on tv_stand_1"}},
 	}
 	for name, tc := range cases {

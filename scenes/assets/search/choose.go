@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
@@ -27,9 +28,10 @@ type Choice struct {
 	// Prefer, where it is not nil, says which assets are better than others that
 	// fit the words as well.
 	Prefer func(assets.Asset) bool
-	// Seed decides between assets that fit equally well. The same seed and words
-	// choose the same asset.
-	Seed uint64
+	// Small takes the smallest of the assets that fit equally well; otherwise
+	// Seed decides. The same seed and words choose the same asset.
+	Small bool
+	Seed  uint64
 }
 
 // nearlyBest is by how much of the score an asset may fit worse than the best and
@@ -84,7 +86,7 @@ func within(size, room scenes.Vec3) bool {
 
 func volume(a *assets.Asset) float64 { return a.Size[0] * a.Size[1] * a.Size[2] }
 
-// pick draws one of the hits, the best first, that are nearly as good as the
+// pick returns one of the hits, the best first, that are nearly as good as the
 // best.
 func pick(hits []Hit, c *Choice) Hit {
 	best := slices.DeleteFunc(hits, func(h Hit) bool { return h.Score < hits[0].Score-nearlyBest })
@@ -93,6 +95,9 @@ func pick(hits []Hit, c *Choice) Hit {
 		if len(better) > 0 {
 			best = better
 		}
+	}
+	if c.Small {
+		return slices.MinFunc(best, func(a, b Hit) int { return cmp.Compare(volume(&a.Asset), volume(&b.Asset)) })
 	}
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%d %s", c.Seed, strings.Join(words(c.Words), " "))

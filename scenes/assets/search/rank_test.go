@@ -217,6 +217,7 @@ func TestChoose(t *testing.T) {
 		"small room": {Choice{Words: "sofa", Category: "sofa", Room: scenes.Vec3{1, 1.6, 2}}, "starter/loveseat"},
 		"by size":    {Choice{Words: "desk under 1.3 m wide", Category: "desk"}, "starter/writing_desk"},
 		"prefer":     {Choice{Words: "chair", Category: "chair", Prefer: func(a assets.Asset) bool { return a.Name == "chair_rustic" }}, "starter/chair_rustic"},
+		"smallest":   {Choice{Words: "bed", Small: true}, "starter/single_bed"},
 		"relative":   {Choice{Words: "recliner", Room: scenes.Vec3{0.71, 0.9, 2}}, "starter/armchair_wood"},
 	} {
 		if h, err := x.Choose(tc.c); err != nil || h.Asset.ID != tc.want {

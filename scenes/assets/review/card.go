@@ -63,7 +63,7 @@ func (c *card) Volume() string {
 }
 
 func cardOf(a *assets.Asset, d *drawn, whole *assets.Reason, opts Options) *card {
-	c := &card{asset: a, doubt: doubtOf(a, d.err, whole), Snippet: Snippet(a), Command: clean(command(a, opts.Library))}
+	c := &card{asset: a, doubt: doubtOf(a, d.err, whole), Snippet: snippet(a), Command: clean(command(a, opts.Library))}
 	if d.err == nil {
 		for v, caption := range [...]string{Corner: "from the corner", Above: "from above, front downwards", Scale: "from the front, beside a person of 1.75 m"} {
 			c.Views = append(c.Views, picture{d.views[v], caption})
@@ -97,7 +97,10 @@ func cardOf(a *assets.Asset, d *drawn, whole *assets.Reason, opts Options) *card
 	if len(a.Sides) > 0 || stated(&e.Sides) {
 		add("sides", cmp.Or(strings.Join(a.Sides, ", "), "none"), "", &e.Sides)
 	}
-	add("licence", a.Licence, a.Author, &e.Licence)
+	add("licence", a.Licence, "", &e.Licence)
+	if a.Author != "" {
+		add("author", a.Author, "", &e.Author)
+	}
 	c.Facts = facts(a)
 	c.Query = legible(strings.ToLower(strings.Join(slices.Concat([]string{a.ID, a.File, a.Category, a.Licence}, a.Tags, a.Materials, a.Colours), " ")))
 	return c

@@ -44,16 +44,11 @@ func packsOf(list []assets.Asset, pictures []drawn, opts Options) (packs []*pack
 // wholeScale returns the evidence for the scale that more than half of a pack's
 // assets share, or nil.
 func wholeScale(list []assets.Asset) *assets.Reason {
-	shares := tally(list, func(a *assets.Asset) string { return a.Evidence.Scale.Why })
-	if 2*shares[0].n <= len(list) || len(list) == 1 {
+	most := tally(list, func(a *assets.Asset) string { return a.Evidence.Scale.Why })[0]
+	if 2*most.n <= len(list) || len(list) == 1 {
 		return nil
 	}
-	for i := range list {
-		if r := &list[i].Evidence.Scale; r.Why == shares[0].value {
-			return r
-		}
-	}
-	return nil
+	return &most.first.Evidence.Scale
 }
 
 func packOf(list []assets.Asset, pictures []drawn, cards []*card) *pack {
@@ -71,14 +66,15 @@ func packOf(list []assets.Asset, pictures []drawn, cards []*card) *pack {
 		}
 	}
 	p.Textures = len(textures)
-	scales := tally(list, func(a *assets.Asset) string { return fmt.Sprintf("%.4g", a.Scale) })
+	scales := tally(list, func(a *assets.Asset) string { return decimal(a.Scale) })
 	licences := tally(list, func(a *assets.Asset) string { return a.Licence })
-	first := &list[0].Evidence
-	p.Scale = row{"scale", scales[0].value + " m per unit", "", trustIn(&first.Scale), legible(first.Scale.Why)}
+	r := &scales[0].first.Evidence.Scale
+	p.Scale = row{"scale", scales[0].value + " m per unit", "", trustIn(r), legible(r.Why)}
 	if len(scales) > 1 {
-		p.Scale.Note = fmt.Sprintf("%d other scales in %s", len(scales)-1, count(len(list)-scales[0].n, "asset"))
+		p.Scale.Note = count(len(list)-scales[0].n, "asset") + " of another scale"
 	}
-	p.Licence = row{"licence", legible(licences[0].value), "", trustIn(&first.Licence), legible(first.Licence.Why)}
+	r = &licences[0].first.Evidence.Licence
+	p.Licence = row{"licence", legible(licences[0].value), "", trustIn(r), legible(r.Why)}
 	if len(licences) > 1 {
 		var others []string
 		for _, l := range licences[1:min(len(licences), 4)] {
@@ -86,10 +82,7 @@ func packOf(list []assets.Asset, pictures []drawn, cards []*card) *pack {
 		}
 		p.Licence.Note = legible(strings.Join(others, ", "))
 	}
-	p.Snippet = fmt.Sprintf("scale: %s\nlicence: %s\n# author: \n", scales[0].value, scalar(licences[0].value))
-	if author := list[0].Author; author != "" {
-		p.Snippet = strings.Replace(p.Snippet, "# author: ", "author: "+scalar(author), 1)
-	}
+	p.Snippet = packSnippet(scales[0].value, licences[0].value, tally(list, func(a *assets.Asset) string { return a.Author })[0].value)
 	return p
 }
 
@@ -100,10 +93,11 @@ func one(yes bool) int {
 	return 0
 }
 
-// share is a value and how many assets have it.
+// share is a value, how many assets have it, and the first of them.
 type share struct {
 	value string
 	n     int
+	first *assets.Asset
 }
 
 // tally counts the values of a property, the most frequent first.
@@ -116,7 +110,7 @@ func tally(list []assets.Asset, of func(*assets.Asset) string) []share {
 		if !ok {
 			k = len(out)
 			at[v] = k
-			out = append(out, share{value: v})
+			out = append(out, share{value: v, first: &list[i]})
 		}
 		out[k].n++
 	}

@@ -338,10 +338,10 @@ func TestRefusedFilesAreListed(t *testing.T) {
 
 func TestPackSummary(t *testing.T) {
 	a := chair("p/a", func(a *assets.Asset) { a.Scale, a.Author = .7, "Ada" })
-	b := chair("p/b", func(a *assets.Asset) { a.Scale = .7 })
+	b := chair("p/b", func(a *assets.Asset) { a.Scale, a.Author = .7, "Ada" })
 	c := chair("p/c", func(a *assets.Asset) { a.Scale, a.Licence = 1, "unknown" })
 	_, out := pages(t, libraryOf(t, a, b, c), Options{})
-	for _, text := range []string{"0.7 m per unit", "1 other scales in 1 asset", "1 unknown", "author: Ada", "scale: 0.7"} {
+	for _, text := range []string{"0.7 m per unit", "1 asset of another scale", "1 unknown", "author: Ada", "scale: 0.7"} {
 		if !strings.Contains(out[0], text) {
 			t.Errorf("the summary lacks %q", text)
 		}

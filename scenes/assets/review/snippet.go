@@ -9,10 +9,10 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets"
 )
 
-// Snippet returns the lines of the pack's override file that say of an asset
+// snippet returns the lines of the pack's override file that say of an asset
 // what is now known of it. The properties that are seldom wrong are comments, to
 // be opened where they are.
-func Snippet(a *assets.Asset) string {
+func snippet(a *assets.Asset) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  %s:\n", scalar(keyOf(a)))
 	line := func(active bool, key, value string) {
@@ -22,7 +22,7 @@ func Snippet(a *assets.Asset) string {
 		}
 		fmt.Fprintf(&b, "    %s%s: %s\n", mark, key, value)
 	}
-	// A category that is no class would be refused.
+	// The file's own words are no answer to what it is.
 	line(a.Known, "category", scalar(a.Category))
 	line(true, "front", scalar(a.Front))
 	line(true, "mount", scalar(string(a.Mount)))
@@ -40,14 +40,14 @@ func Snippet(a *assets.Asset) string {
 	return b.String()
 }
 
-// Overrides returns a whole override file of the assets.
-func Overrides(list []*assets.Asset) string {
-	var b strings.Builder
-	b.WriteString("assets:\n")
-	for _, a := range list {
-		b.WriteString(Snippet(a))
+// packSnippet returns the lines of the override file that hold for a pack.
+func packSnippet(scale, licence, author string) string {
+	if author == "" {
+		author = "# author:"
+	} else {
+		author = "author: " + scalar(author)
 	}
-	return b.String()
+	return fmt.Sprintf("scale: %s\nlicence: %s\n%s\n", scale, scalar(licence), author)
 }
 
 // keyOf is what the override file calls an asset: its id within the pack.
@@ -102,9 +102,17 @@ func list(words []string) string {
 func numbers(values []float64) string {
 	out := make([]string, len(values))
 	for i, v := range values {
-		out[i] = strconv.FormatFloat(v, 'g', 4, 64)
+		out[i] = decimal(v)
 	}
 	return "[" + strings.Join(out, ", ") + "]"
+}
+
+// decimal writes a number with four digits and without an exponent.
+func decimal(v float64) string {
+	if short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 4, 64), 64); err == nil {
+		v = short
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
 // shell quotes a word for a POSIX shell.

@@ -23,21 +23,20 @@ var oddNames = []string{
 var exported = cmpopts.IgnoreUnexported(semantics.Override{})
 
 func TestSnippetsParse(t *testing.T) {
-	var list []*assets.Asset
+	text := "assets:\n"
 	want := map[string]semantics.Override{}
 	for i, name := range oddNames {
 		a := chair("p/"+name, func(a *assets.Asset) {
 			a.Name, a.Front, a.Mount, a.Tags, a.Sides = "another name", []string{"+Z", "-X"}[i%2], scenes.OnWall, []string{name}, []string{"front"}
 			a.Known = i%3 > 0
 		})
-		list = append(list, &a)
+		text += snippet(&a)
 		said := semantics.Override{Front: gltfio.Axis(a.Front), Mount: scenes.OnWall}
 		if a.Known {
 			said.Category = "chair"
 		}
 		want[name] = said
 	}
-	text := Overrides(list)
 	got, err := semantics.ParseOverrides("p.yaml", []byte(text))
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)

@@ -36,9 +36,9 @@ type reader struct {
 	drawing map[int]bool
 	// measuring leaves everything but positions out.
 	measuring bool
-	// vertices and triangles count what instances have produced so far, and work
-	// the elements that were read for it.
-	vertices, triangles, work int
+	// vertices and triangles count what instances have produced so far, work
+	// the elements that were read for it, and primitives how often.
+	vertices, triangles, work, primitives int
 }
 
 // visit draws node i and what is below it under the transform of the node

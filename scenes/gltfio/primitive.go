@@ -194,6 +194,9 @@ func (r *reader) afford(p *gltf.Primitive, vertices int) error {
 	}
 	r.vertices, r.triangles = r.vertices+vertices, r.triangles+corners
 	r.work += vertices * (len(p.Attributes) + len(p.Targets))
+	if r.primitives++; r.primitives > maxDraws {
+		return bad(remedySmaller, "the scene draws more than %d primitives", maxDraws)
+	}
 	most := maxVertices
 	if r.measuring {
 		most = maxSplitVertices

@@ -1,6 +1,7 @@
 package gltfio
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -15,6 +16,7 @@ const (
 	maxVertices  = 1 << 22
 	maxTriangles = 1 << 22
 	maxPixels    = 1 << 26
+	maxDraws     = 1 << 17
 	// maxSplitVertices bounds what is looked at to find a file's models.
 	maxSplitVertices = 4 * maxVertices
 	maxNodeDepth     = 256
@@ -77,12 +79,15 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 		return nil, bad("check that the file exists and may be read", "cannot open %s: %v", name, err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
-	if err != nil {
+	var buf bytes.Buffer
+	if info, err := f.Stat(); err == nil && info.Size() < maxFileBytes {
+		buf.Grow(int(info.Size()) + bytes.MinRead)
+	}
+	if _, err := buf.ReadFrom(io.LimitReader(f, maxFileBytes+1)); err != nil {
 		return nil, bad("check that the file may be read", "cannot read %s: %v", name, err)
 	}
-	if len(data) > maxFileBytes {
-		return nil, bad("split or simplify it", "%s is larger than %d MiB", name, maxFileBytes>>20)
+	if buf.Len() > maxFileBytes {
+		return nil, bad(remedySmaller, "%s is larger than %d MiB", name, maxFileBytes>>20)
 	}
-	return data, nil
+	return buf.Bytes(), nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // shared returns the named folder of the data beside the repository, or skips.
-func shared(t *testing.T, name string) fs.FS {
+func shared(t testing.TB, name string) fs.FS {
 	t.Helper()
 	dir, err := os.Getwd()
 	if err != nil {
@@ -33,7 +33,7 @@ func shared(t *testing.T, name string) fs.FS {
 }
 
 // models lists the .gltf and .glb files of a folder in order.
-func models(t *testing.T, fsys fs.FS) []string {
+func models(t testing.TB, fsys fs.FS) []string {
 	t.Helper()
 	var out []string
 	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {

@@ -18,9 +18,9 @@ var fittings = []row{
 
 	// Kitchen.
 	{"counter", "kitchen counter, worktop, countertop, kitchen cabinet, base cabinet, kitchen bar, counter straight, kitchen cabinet drawer", size{.8, .55, .86}, size{1.8, .66, .95}, floor, front | top, roles{Counter, Storage}},
-	{"corner_counter", "counter corner, kitchen cabinet corner, counter inner corner", size{.8, .8, .86}, size{1, 1, .95}, floor, front | top, roles{}},
+	{"corner_counter", "counter corner, kitchen cabinet corner, counter inner corner, kitchencabinet corner, kitchencounter corner, kitchencounter innercorner, kitchencounter outercorner", size{.8, .8, .86}, size{1, 1, .95}, floor, front | top, roles{}},
 	{"kitchen_island", "island, island counter", size{1.2, .7, .86}, size{2, 1, .95}, floor, top, roles{Counter, Table}},
-	{"kitchen_sink", "sink counter, counter sink, sink unit, kitchen sink cabinet", size{.7, .55, .86}, size{1.2, .66, 1.1}, floor, front, roles{Appliance}},
+	{"kitchen_sink", "sink counter, counter sink, sink unit, kitchen sink cabinet, kitchencounter sink, kitchentable sink", size{.7, .55, .86}, size{1.2, .66, 1.1}, floor, front, roles{Appliance}},
 	{"stove", "oven, cooker, range, kitchen stove, electric stove, cooktop, hob", size{.55, .55, .86}, size{.75, .68, .96}, floor, front, roles{Appliance}},
 	{"refrigerator", "fridge, freezer, kitchen fridge, icebox, cooler", size{.58, .58, 1.5}, size{.9, .75, 1.95}, floor, front, roles{Appliance}},
 	{"dishwasher", "dish washer", size{.58, .55, .82}, size{.62, .62, .9}, floor, front | top, roles{Appliance}},

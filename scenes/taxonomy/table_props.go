@@ -13,7 +13,7 @@ var props = []row{
 	{"bucket", "pail, wooden bucket", size{.28, .28, .28}, size{.42, .42, .42}, floor, 0, roles{Container, Decor}},
 	{"chest", "treasure chest, chest large, chest gold, coffer", size{.7, .45, .45}, size{1.1, .65, .75}, floor, front, roles{Container, Storage}},
 	{"trunk", "travel trunk, suitcase, luggage, foot locker", size{.7, .4, .35}, size{1, .55, .55}, floor, front | top, roles{Container, Storage}},
-	{"bar_counter", "bar, tavern counter, pub counter, tavern bar", size{1.4, .55, 1}, size{2.4, .75, 1.15}, floor, front | top, roles{Counter}},
+	{"bar_counter", "bar, tavern counter, pub counter, tavern bar, bar top", size{1.4, .55, 1}, size{2.4, .75, 1.15}, floor, front | top, roles{Counter}},
 	{"keg_tap", "beer tap, small keg", size{.25, .3, .3}, size{.38, .42, .42}, object, front, roles{Tabletop, Tableware}},
 	{"cauldron", "kettle large, witch pot", size{.5, .5, .45}, size{.85, .85, .8}, floor, 0, roles{Decor}},
 	{"anvil", "smith anvil", size{.5, .25, .4}, size{.8, .38, .85}, floor, 0, roles{Decor}},

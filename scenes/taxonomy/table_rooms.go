@@ -3,8 +3,8 @@ package taxonomy
 // rooms holds lamps, coverings, plants, decoration and small things.
 var rooms = []row{
 	// Lamps.
-	{"floor_lamp", "light stand, standing lamp, lamp standing, lamp floor, torchiere, reading lamp, lamp round floor, lamp square floor", size{.3, .3, 1.35}, size{.5, .5, 1.8}, floor, 0, roles{FloorLamp, Lamp}},
-	{"table_lamp", "lamp table, desk lamp, bedside lamp, lamp, lamp round table, lamp square table, night light", size{.2, .2, .3}, size{.35, .35, .6}, object, 0, roles{TableLamp, Lamp, Tabletop}},
+	{"floor_lamp", "light stand, standing lamp, lamp standing, lamp floor, torchiere, reading lamp, floor light, light floor, lamp round floor, lamp square floor", size{.3, .3, 1.35}, size{.5, .5, 1.8}, floor, 0, roles{FloorLamp, Lamp}},
+	{"table_lamp", "lamp table, desk lamp, bedside lamp, lamp, lamp round table, lamp square table, night light, desk light, light desk, table light, light table", size{.2, .2, .3}, size{.35, .35, .6}, object, 0, roles{TableLamp, Lamp, Tabletop}},
 	{"ceiling_lamp", "ceiling light, lamp ceiling, lamp square ceiling, flush light, downlight", size{.3, .3, .1}, size{.6, .6, .3}, ceiling, 0, roles{CeilingLamp, Lamp}},
 	{"pendant", "pendant lamp, pendant light, hanging lamp, hanging light", size{.25, .25, .4}, size{.5, .5, .8}, ceiling, 0, roles{CeilingLamp, Lamp}},
 	{"chandelier", "candelabra ceiling, crystal lamp", size{.5, .5, .4}, size{.9, .9, .8}, ceiling, 0, roles{CeilingLamp, Lamp}},

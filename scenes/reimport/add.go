@@ -33,9 +33,11 @@ func (r *reading) addRest() {
 		if n.Drawn {
 			o, how := r.stranger(p.size, n.Mesh, n.Name)
 			r.addNode(i, o, how, p)
-		} else if o, how := r.stranger(p.size, n.Name); n.Parent >= 0 && r.known(o) && !r.holdsKnown(i) {
-			// A group that has the name of a thing is that thing; others are
-			// taken apart.
+			continue
+		}
+		// A group that has the name of a thing is that thing; others are taken
+		// apart, and so are those about what the level knows.
+		if o, how := r.stranger(p.size, n.Name); n.Parent >= 0 && r.known(o) && !r.holdsKnown(i) {
 			r.addNode(i, o, how, p)
 		}
 	}
@@ -45,10 +47,15 @@ func (r *reading) known(o scenes.Object) bool {
 	return o.Asset != "" || taxonomy.Find(o.Category) != nil
 }
 
-// holdsKnown reports whether a node has objects of the level below it.
+// holdsKnown reports whether a node has objects of the level or copies of them
+// below it.
 func (r *reading) holdsKnown(i int) bool {
 	for k := i; k < r.nodes[i].end; k++ {
-		if r.nodes[k].role == claimed || r.nodes[k].role == shell || r.nodes[k].Object != "" {
+		n := &r.nodes[k]
+		if n.role == claimed || n.role == shell || n.Object != "" {
+			return true
+		}
+		if _, _, ok := r.template(n); ok && n.role == unknown {
 			return true
 		}
 	}

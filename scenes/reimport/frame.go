@@ -124,6 +124,10 @@ func (r *reading) findRooms() {
 			r.report.warn("node %q is a room of no name in the level; what is in it is counted to the other rooms", n.Name)
 			continue
 		}
+		if r.inRoom(i, k) {
+			// A scene holds the room's shell, which came as a scene of its own.
+			continue
+		}
 		m := r.rooms[k]
 		switch {
 		case m.node < 0:
@@ -155,6 +159,16 @@ func (r *reading) findRooms() {
 	for _, m := range r.rooms {
 		r.locate(m)
 	}
+}
+
+// inRoom reports whether node i lies below a node of the level's k-th room.
+func (r *reading) inRoom(i, k int) bool {
+	for p := r.nodes[i].Parent; p >= 0; p = r.nodes[p].Parent {
+		if at := r.nodes[p].room; at >= 0 && r.rooms[at].from == k {
+			return true
+		}
+	}
+	return false
 }
 
 // maxThings bounds what copies of rooms may hold, however often a file repeats

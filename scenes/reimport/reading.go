@@ -147,12 +147,16 @@ func baseName(s string) string { return copies.ReplaceAllString(s, "") }
 // helpers are the endings of nodes that are colliders or navigation meshes.
 var helpers = regexp.MustCompile(`(?i)[-_](col|colonly|convcol|convcolonly|navmesh|navmesh_col)$`)
 
+// shells are the names of a shell's parts in any room: a scene may hold it as a
+// scene of its own.
+var shells = regexp.MustCompile(`^(\w+_)?(floor|ceiling|(wall|hole)_\d+)$`)
+
 // classify tells helpers and the shell from what may be an object.
 func (r *reading) classify() {
-	shells := make(map[string]bool)
+	own := make(map[string]bool)
 	for _, names := range r.names.Rooms {
 		for _, n := range append(append([]string{names.Room, names.Floor, names.Ceiling}, names.Walls...), names.Holes...) {
-			shells[n] = true
+			own[n] = true
 		}
 	}
 	for i := range r.nodes {
@@ -161,7 +165,9 @@ func (r *reading) classify() {
 		case n.Object != "":
 		case n.Collider != "" || n.Element == "navmesh" || helpers.MatchString(n.base) || helpers.MatchString(n.meshBase):
 			n.role = helper
-		case n.Element != "" || shells[n.base] || shells[n.meshBase]:
+		case n.Element != "" || own[n.base] || own[n.meshBase]:
+			n.role = shell
+		case r.byNodeName[n.base] == nil && n.Asset == "" && shells.MatchString(n.base):
 			n.role = shell
 		}
 	}

@@ -240,6 +240,76 @@ func find(r *Report, room, id string) Object {
 	return Object{}
 }
 
+// A scene of Godot as export writes it, saved as a file by the engine: no extras,
+// objects that stand on their own node's origin with the model below, the shell
+// as a scene within the room.
+func TestNested(t *testing.T) {
+	level := flat()
+	d := exported(t, level, gltfio.LevelExport{})
+	d.strip()
+	names := gltfio.NamesOf(level)
+	push := func(n map[string]any) float64 {
+		d.json["nodes"] = append(d.nodes(), n)
+		return float64(len(d.nodes()) - 1)
+	}
+	for i, r := range level.Rooms {
+		for k, o := range r.Task.Objects {
+			if r.Layout.Find(o.ID) == nil {
+				continue
+			}
+			n := d.node(names.Rooms[i].Objects[k])
+			mesh := map[string]any{"name": "Object_0", "mesh": n["mesh"], "translation": []any{0.0, o.Size[2] / 2, 0.0}}
+			if n["scale"] != nil {
+				mesh["scale"] = n["scale"]
+			}
+			model := push(map[string]any{"name": "model", "children": []any{push(mesh)}})
+			delete(n, "mesh")
+			delete(n, "scale")
+			n["children"] = []any{model}
+			n["translation"].([]any)[1] = n["translation"].([]any)[1].(float64) - o.Size[2]/2
+		}
+		room := d.node(names.Rooms[i].Room)
+		var shell, rest []any
+		for _, c := range room["children"].([]any) {
+			name := d.nodes()[int(c.(float64))].(map[string]any)["name"].(string)
+			if part := strings.TrimPrefix(name, names.Rooms[i].Room+"_"); part != name {
+				d.nodes()[int(c.(float64))].(map[string]any)["name"] = part
+				shell = append(shell, c)
+			} else {
+				rest = append(rest, c)
+			}
+		}
+		inner := push(map[string]any{"name": names.Rooms[i].Room, "children": shell})
+		room["children"] = append(rest, push(map[string]any{"name": "shell", "children": []any{inner}}))
+	}
+	// A copy: another node, the same model.
+	copied := d.copyNode("chair_2", "chair_9")
+	text, _ := json.Marshal(d.nodes()[int(copied["children"].([]any)[0].(float64))])
+	var model map[string]any
+	_ = json.Unmarshal(text, &model)
+	text, _ = json.Marshal(d.nodes()[int(model["children"].([]any)[0].(float64))])
+	var mesh map[string]any
+	_ = json.Unmarshal(text, &mesh)
+	model["children"] = []any{push(mesh)}
+	copied["children"] = []any{push(model)}
+	d.shift("chair_9", 2, 0, 0)
+
+	got, report := read(t, d, level, Options{})
+	for i := range level.Rooms {
+		for _, p := range level.Rooms[i].Layout.Placements {
+			if q := got.Rooms[i].Layout.Find(p.ID); q == nil || *q != p {
+				t.Errorf("%v became %v", p, q)
+			}
+		}
+	}
+	if report.Count(Same) != 6 || len(report.Objects) != 7 || len(report.Rooms)+len(report.Warnings) > 0 {
+		t.Errorf("report %+v", report)
+	}
+	if p := got.Rooms[0].Layout.Find("chair_4"); p == nil || p.Position.Sub(scenes.Vec3{3.1, 1.2345678, 0.45}).Len() > 1e-4 || math.Abs(p.Yaw-95) > 1e-3 {
+		t.Errorf("the copy is at %v", p)
+	}
+}
+
 // A session in Blender: moved, turned, copied, deleted, enlarged.
 func TestEdited(t *testing.T) {
 	for _, extras := range []bool{true, false} {

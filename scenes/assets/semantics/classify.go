@@ -47,6 +47,11 @@ func classify(f *Facts, s shape.Shape) kind {
 		if !ok || src.confidence < byFileName && misproportion(s.Size, &c) > math.Log(2) {
 			continue
 		}
+		if w := shell(words, &c); w != "" && src.confidence == byFileName {
+			k := unknown(f)
+			k.why = fmt.Sprintf("the %s %q speaks of a %s first, which is no class; its own words are kept", src.what, src.name, w)
+			return k
+		}
 		k := kind{class: &c, name: c.Name, confidence: src.confidence, generic: familyOf(words, &c)}
 		k.why = fmt.Sprintf("the %s %q speaks of a %s", src.what, src.name, c.Words())
 		if src.confidence == byFileName {

@@ -96,3 +96,30 @@ func nouns(words []string) []*taxonomy.Class {
 	}
 	return out
 }
+
+// shells are the words of what rooms and levels are built of. Where a name
+// begins with one, the rest only says more of it: "door_frame", "wall_pillar".
+var shells = map[string]bool{
+	"wall": true, "walls": true, "floor": true, "ceiling": true, "roof": true, "door": true, "doors": true, "doorway": true, "window": true,
+	"gate": true, "fence": true, "stairs": true, "stair": true, "staircase": true, "road": true, "street": true, "pavement": true, "path": true,
+	"bridge": true, "building": true, "house": true, "tower": true, "ground": true, "terrain": true, "tile": true, "tree": true, "grass": true,
+	"water": true, "cliff": true, "arch": true, "foundation": true, "scaffold": true, "railing": true,
+}
+
+// shell returns the word of a shell that a name begins with, unless the class
+// has a phrase with it, as "wall lamp" has; else "".
+func shell(words []string, c *taxonomy.Class) string {
+	first := words[0]
+	if !shells[first] {
+		return ""
+	}
+	for _, phrase := range append([]string{c.Words()}, c.Synonyms...) {
+		parts := strings.Fields(phrase)
+		if slices.Contains(parts, first) && !slices.ContainsFunc(parts, func(p string) bool {
+			return !slices.ContainsFunc(words, func(w string) bool { return w == p || w == p+"s" || strings.Join(parts, "") == w })
+		}) {
+			return ""
+		}
+	}
+	return first
+}

@@ -80,7 +80,7 @@ func (m *maker) godot(l *plan.Level) error {
 		if err != nil {
 			return err
 		}
-		name := path.Join(shellFolder, l.File+"-"+l.Rooms[i].Names.Room+".glb")
+		name := path.Join(shellFolder, m.files.Name(shellFolder+"/", l.File+"-"+l.Rooms[i].Names.Room)+".glb")
 		m.model(name, data)
 		o.Shells = append(o.Shells, name)
 	}

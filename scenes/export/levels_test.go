@@ -3,6 +3,7 @@ package export
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -104,6 +105,21 @@ func twoRooms(t *testing.T) *scenes.Level {
 	return &scenes.Level{Name: "zwei Räume", Rooms: []scenes.LevelRoom{a, b}}
 }
 
+// hostile is a room whose texts are whatever can break a text format.
+func hostile() *scenes.Level {
+	task := &scenes.Task{ID: "../\\\"] [node name=\"x\"", Program: "\" \\", Preference: "\"\"\" \\ ''' </Assets> @x@ #{}()\r\n\t\u2028", Room: scenes.RectRoom(40, 40, 3)}
+	layout := new(scenes.Layout)
+	for i, id := range []string{
+		"shell", "model", "Looks", "floor", "wall_0", "navigation", "-col", "a:b@c/d%e.f", "quote\"", "back\\slash", "'single'", "{\"json\": 1}", "[node]",
+		"= ", "ExtResource( 1 )", "12", "_", "é\u0301", "عربى", "🪑", strings.Repeat("long ", 400), "true", "null", "</room>", "@asset@", "a.b", "a_b", "a b",
+	} {
+		size := scenes.Vec3{0.3, 0.4, 0.5}
+		task.Objects = append(task.Objects, scenes.Object{ID: id, Category: id, Size: size, Support: scenes.OnFloor})
+		layout.Placements = append(layout.Placements, scenes.Placement{ID: id, Position: scenes.Vec3{1 + float64(i), 2 + 0.1*float64(i), 0.25}, Yaw: 7 * float64(i)})
+	}
+	return &scenes.Level{Name: "a\x00b\x1b\xff\n[node]\n", Rooms: []scenes.LevelRoom{{Task: task, Layout: layout, Origin: scenes.Vec3{-900, 0, 1e-7}, Yaw: -720.5}}}
+}
+
 // case of a level that is exported and opened again.
 type levelCase struct {
 	name  string
@@ -121,6 +137,7 @@ func cases(t *testing.T) []levelCase {
 		{"starter", one(furnished(t, starter, roomgen.Options{Seed: 3, Program: "living", Objects: 14})), starter},
 		{"polygon", one(polygon()), starter},
 		{"two rooms", twoRooms(t), starter},
+		{"hostile", hostile(), starter},
 	}
 	t.Run("kaykit", func(t *testing.T) {
 		lib := kaykit(t)

@@ -53,10 +53,9 @@ func Make(ctx context.Context, sources []Source, o Options) (*Bundle, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	m := &maker{Options: o, ctx: ctx, Bundle: &Bundle{names: make(map[string]bool)}, plan: plan.New()}
-	files := make(plan.Names)
+	m := &maker{Options: o, ctx: ctx, Bundle: &Bundle{names: make(map[string]bool)}, plan: plan.New(), files: make(plan.Names)}
 	for _, s := range sources {
-		if err := m.plan.Add(ctx, files.Name("", s.Name), s.Level, o.library()); err != nil {
+		if err := m.plan.Add(ctx, m.files.Name("", s.Name), s.Level, o.library()); err != nil {
 			return nil, err
 		}
 	}
@@ -82,6 +81,8 @@ type maker struct {
 	*Bundle
 	ctx  context.Context
 	plan *plan.Plan
+	// files are the names that levels and rooms have.
+	files plan.Names
 }
 
 // shared makes the files that levels share.
@@ -163,7 +164,7 @@ func (m *maker) sceneEval(l *plan.Level) error {
 		}
 		name := l.File
 		if len(l.Rooms) > 1 {
-			name += "-" + l.Rooms[i].Names.Room
+			name = m.files.Name("", name+"-"+l.Rooms[i].Names.Room)
 		}
 		m.add(File{Name: name + SceneEval.Ending(), Data: data, Main: true})
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/host/run"
-	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/codec"
 	"github.com/metaspatial/metaspatial/scenes/export"
 )
 
@@ -147,7 +144,7 @@ func (e *exportFlags) run(cmd *cobra.Command, args []string, t target, o export.
 	o.Library = lib
 	var sources []export.Source
 	for _, file := range args {
-		level, err := openLevel(cmd.Context(), file)
+		level, _, err := readLevel(cmd, file)
 		if err != nil {
 			return badInput(err)
 		}
@@ -220,28 +217,4 @@ func printExported(w io.Writer, files []exportedFile) {
 	} else {
 		fmt.Fprintf(w, "and %d files beside: credits and what levels refer to\n", others)
 	}
-}
-
-// maxLevel bounds a level's file.
-const maxLevel = 256 << 20
-
-// openLevel reads a layout with its task or a level; "-" is standard input.
-func openLevel(ctx context.Context, file string) (*scenes.Level, error) {
-	in, err := openInput(ctx, "level file", file)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, maxLevel+1))
-	if err != nil {
-		return nil, fmt.Errorf("level file %s cannot be read: %w", inputName(file), err)
-	}
-	if len(data) > maxLevel {
-		return nil, fmt.Errorf("level file %s is larger than %d MiB; split the level", inputName(file), maxLevel>>20)
-	}
-	level, err := codec.DecodeLevel(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", inputName(file), err)
-	}
-	return level, nil
 }

@@ -103,13 +103,13 @@ func TestExportRefuses(t *testing.T) {
 		"room.json --format json":                {exitUsage, "room.json is what is exported and would be replaced"},
 		"room.json -o full":                      {exitBadInput, "full holds things that no export wrote; name a new folder, or write into it with --force"},
 		"room.json -o room.json/x --format usda": {exitFailed, "not a directory"},
-		"nothing.json":                           {exitBadInput, "level file nothing.json does not exist; check the path"},
+		"nothing.json":                           {exitBadInput, "layout file nothing.json does not exist; check the path"},
 		"lost.json":                              {exitBadInput, `the library has no asset "shop/throne"; name the library that the layout was made with`},
 		"room.json --library nowhere":            {exitBadInput, "nowhere"},
 		"half.json":                              {exitBadInput, "half.json: neither a level nor a layout"},
 		"task.json":                              {exitBadInput, "task.json: neither a level nor a layout"},
 		"binary.json":                            {exitBadInput, "binary.json: neither a level nor a layout"},
-		"full":                                   {exitBadInput, "level file full is a folder; name a file in it"},
+		"full":                                   {exitBadInput, "layout file full is a folder; name a file in it"},
 	} {
 		r := program(t, dir, nil, append([]string{"export"}, strings.Fields(line)...)...)
 		if r.code != want.code || r.out != "" || !strings.Contains(r.stderr, want.text) || strings.Count(r.stderr, "\n") != 1 {

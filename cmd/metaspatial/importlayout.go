@@ -113,6 +113,9 @@ func importLayout(ctx context.Context, file, task string, lib *assets.Library) (
 	return out, report, ctx.Err()
 }
 
+// maxLevel bounds a level's file.
+const maxLevel = 256 << 20
+
 // readOriginal reads a level, a layout, or a task without one.
 func readOriginal(ctx context.Context, file string) (*scenes.Level, error) {
 	in, err := openInput(ctx, "task file", file)

@@ -74,7 +74,7 @@ func (w *writer) material(path string, m mesh.Material, texture string, colored 
 	case texture != "":
 		w.prim(`def Shader "texture"`, nil, func() {
 			w.line(`uniform token info:id = "UsdUVTexture"`)
-			w.line("asset inputs:file = @%s@", texture)
+			w.line("asset inputs:file = @./%s@", texture)
 			w.line(`token inputs:sourceColorSpace = "sRGB"`)
 			w.line(`token inputs:wrapS = "repeat"`)
 			w.line(`token inputs:wrapT = "repeat"`)

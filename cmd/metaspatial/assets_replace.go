@@ -95,7 +95,7 @@ touched. What the room's faults are afterwards is printed.`,
 		if room.Task, room.Layout, err = substitute.Object(room.Task, room.Layout, o.ID, hit.Asset); err != nil {
 			return badInput(err)
 		}
-		out.Findings = measure.Check(room.Task, room.Layout).Findings
+		out.Findings = append([]scenes.Finding{}, measure.Check(room.Task, room.Layout).Findings...)
 		if err := writeLevel(f.out, level, single); err != nil {
 			return err
 		}

@@ -34,8 +34,8 @@ type Choice struct {
 	Seed  uint64
 }
 
-// nearlyBest is by how much of the score an asset may fit worse than the best and
-// still count as fitting as well.
+// nearlyBest is by how much of the score an asset may fit worse than the best
+// and still count as fitting as well.
 const nearlyBest = 0.005
 
 // Choose returns one asset that fits the words and the room. Kinds that are
@@ -44,8 +44,8 @@ const nearlyBest = 0.005
 // comes nearest.
 func (x *Index) Choose(c Choice) (Hit, error) {
 	type filter struct {
-		q       Query
-		atLeast float64
+		q     Query
+		above float64
 	}
 	const one, related = (isOne - 1) / 4., (distant - 1) / 4.
 	all := Query{Text: c.Words}
@@ -61,7 +61,7 @@ func (x *Index) Choose(c Choice) (Hit, error) {
 		if i == len(tries) && large != nil {
 			break // something else would not be what was asked for
 		}
-		hits := slices.DeleteFunc(x.Find(t.q), func(h Hit) bool { return h.Score < t.atLeast })
+		hits := slices.DeleteFunc(x.Find(t.q), func(h Hit) bool { return h.Score <= t.above })
 		inside := slices.DeleteFunc(slices.Clone(hits), func(h Hit) bool { return !within(h.Asset.Size, c.Room) })
 		if len(inside) > 0 {
 			return pick(inside, &c), nil

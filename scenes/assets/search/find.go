@@ -86,7 +86,7 @@ func (x *Index) collect(m *meaning, q *Query, s *scratch) {
 		t := s.fit[i]
 		s.fit[i] = fit{}
 		if b.tier == 0 {
-			if t == (fit{}) && (len(m.words) > 0 || m.kinds != nil) {
+			if t == (fit{}) && !m.open {
 				continue
 			}
 			if b = (bond{wordsOnly, 1}); t.named > 0 {
@@ -110,7 +110,7 @@ func (x *Index) collect(m *meaning, q *Query, s *scratch) {
 }
 
 // fits adds up in s.fit how well the words fit each asset, and returns the most
-// that it can be. Where there are no words of a sort, every asset fits them.
+// that it can be.
 func (x *Index) fits(m *meaning, s *scratch) fit {
 	var bound fit
 	for i := range m.words {
@@ -136,7 +136,8 @@ func (x *Index) fits(m *meaning, s *scratch) fit {
 	return bound
 }
 
-// share is how much of the most that it can be a fit is.
+// share is how much of the most that it can be a fit is. Where there are no
+// words of a sort, every asset fits them.
 func share(v, most float32) float32 {
 	if most == 0 {
 		return 1
@@ -195,7 +196,6 @@ func hasTags(a *assets.Asset, tags []string) bool {
 // smallest returns the n first candidates in any order, by quickselect about
 // the middle one.
 func smallest(c []candidate, n int) []candidate {
-	all := c
 	for lo, hi := 0, len(c); hi-lo > 1; {
 		pivot := c[lo+(hi-lo)/2]
 		i, k := lo, hi-1
@@ -218,10 +218,10 @@ func smallest(c []candidate, n int) []candidate {
 		case n >= i:
 			lo = i
 		default:
-			return all[:n]
+			return c[:n]
 		}
 	}
-	return all[:n]
+	return c[:n]
 }
 
 // slack keeps rounding from turning a side of exactly a bound away.

@@ -11,9 +11,10 @@ import (
 // maxNearest is how many suggestions [Index.Miss] makes.
 const maxNearest = 3
 
-// nearest returns the quoted names of things that the index has and that are close to the
-// words of a query that found nothing: categories that are used like what was
-// asked for, then those spelt most like it. It costs some milliseconds.
+// nearest returns the quoted names of things that the index has and that are
+// close to the words of a query that found nothing: categories that are used
+// like what was asked for, then those spelt most like it. It costs some
+// milliseconds.
 func (x *Index) nearest(text string) []string {
 	m := x.understand(text)
 	type name struct {

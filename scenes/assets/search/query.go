@@ -54,6 +54,8 @@ type meaning struct {
 	// noun is the kind in words, for people.
 	noun  string
 	sizes sizes
+	// open says that the text asks for nothing but sizes, or for nothing at all.
+	open bool
 }
 
 // understand reads the text of a query.
@@ -85,6 +87,7 @@ func (x *Index) understand(text string) *meaning {
 		}
 	}
 	m.read(x, rest, len(phrase))
+	m.open = strings.TrimSpace(text) == "" || m.sizes.any() && !slices.ContainsFunc(rest, func(w string) bool { return relativeWords[w].relative == 0 })
 	return m
 }
 

@@ -50,6 +50,8 @@ func TestRanking(t *testing.T) {
 		"mount":            {Query{Mount: scenes.OnObject}, "a/chair_cushion"},
 		"tags":             {Query{Text: "chair", Tags: []string{"wooden"}}, "a/seat_01 b/Office Chair"},
 		"colour":           {Query{Tags: []string{"RED"}}, "a/chair_plastic"},
+		"no word":          {Query{Text: "?!"}, ""},
+		"sizes only":       {Query{Text: "over 90 cm", Pack: "b", Mount: scenes.OnFloor, Limit: 1}, "b/Office Chair"},
 		"nothing":          {Query{Text: "zeppelin"}, ""},
 	} {
 		hits := x.Find(tc.q)
@@ -144,6 +146,9 @@ func TestSizes(t *testing.T) {
 	if got := x.Find(Query{Text: "desk under 0.3 m wide"}); len(got) > 0 {
 		t.Errorf("what is no desk stands in for desks that are too wide: %v", ids(got))
 	}
+	if got := x.Find(Query{Text: "small", Limit: 1}); len(x.Find(Query{Text: "small"})) != len(x.assets) || !strings.Contains(got[0].Asset.Name, "small") {
+		t.Errorf("small things begin with %v", ids(got))
+	}
 	for _, h := range x.Find(Query{MinSize: scenes.Vec3{0.5, 0, 1}, MaxSize: scenes.Vec3{0, 0.5, math.Inf(1)}}) {
 		if s := h.Asset.Size; s[0] < 0.5 || s[2] < 1 || s[1] > 0.5 {
 			t.Errorf("%s of %v", h.Asset.ID, s)
@@ -230,6 +235,7 @@ func TestChoose(t *testing.T) {
 		"sofa over 3 m wide": `the library has no "sofa over 3 m wide" of that size; the nearest are starter/sofa (2.08 × 0.86 × 0.81 m) and starter/sofa_leather`,
 		"dark zeppelin":      `the library has no "dark zeppelin"`,
 		"rustic piano":       `the library has no "rustic piano"`,
+		"?!":                 `the library has no "?!"`,
 		"glb":                `the library has no "glb"`,
 	} {
 		_, err := x.Choose(Choice{Words: words, Room: scenes.Vec3{0.5, 0.5, 2}})

@@ -36,6 +36,11 @@ type sizes struct {
 	wishes         []wish
 }
 
+// any reports whether the text says anything about size.
+func (s *sizes) any() bool {
+	return s.min != [4]float64{} || s.max != [4]float64{} || s.minAny > 0 || s.maxAny > 0 || len(s.wishes) > 0
+}
+
 var units = map[string]float64{
 	"mm": 0.001, "millimetre": 0.001, "millimetres": 0.001, "millimeter": 0.001, "millimeters": 0.001,
 	"cm": 0.01, "centimetre": 0.01, "centimetres": 0.01, "centimeter": 0.01, "centimeters": 0.01,

@@ -79,8 +79,8 @@ var properties = map[string]bool{
 	"small": true, "larg": true, "low": true, "high": true, "long": true, "tall": true, "medium": true,
 }
 
-// small words that carry no meaning of their own; those that end the noun
-// phrase are true.
+// fillers are small words that carry no meaning of their own; those that end the
+// noun phrase are true.
 var fillers = map[string]bool{
 	"a": false, "an": false, "the": false, "some": false, "my": false, "and": true, "or": true, "is": true, "that": true, "which": true,
 	"with": true, "without": true, "of": true, "for": true, "in": true, "on": true, "at": true, "to": true, "from": true, "by": true, "made": true, "as": true,

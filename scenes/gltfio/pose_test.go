@@ -14,7 +14,7 @@ import (
 // figure is the square with two joints: the second, one above the first, is
 // lifted by 1 and turned half around y; the bind pose has it at 1. Vertices 2
 // and 3, the upper ones, hang on the weights given.
-func figure(t *testing.T, joints []uint8, weights []uint8, node string) []byte {
+func figure(t testing.TB, joints []uint8, weights []uint8, node string) []byte {
 	t.Helper()
 	bind := [2]mgl64.Mat4{mgl64.Ident4(), mgl64.Translate3D(0, -1, 0)}
 	var matrices []float32

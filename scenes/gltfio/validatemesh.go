@@ -68,8 +68,10 @@ func (c *checker) attributes(where string, attrs map[string]int, morph bool) int
 			c.note("MESH_PRIMITIVE_INVALID_ATTRIBUTE", "%s has the attribute %.60q, which is none", where, name)
 		case a.ComponentType == gltf.ComponentUint:
 			c.fail("MESH_PRIMITIVE_ATTRIBUTES_ACCESSOR_UNSIGNED_INT", "%s.%.60s has unsigned integers of 32 bits", where, name)
-		case !c.fits(base, a, morph):
+		case !shaped(base, a, morph):
 			c.fail("MESH_PRIMITIVE_ATTRIBUTES_ACCESSOR_INVALID_FORMAT", "%s.%.60s is %s", where, name, format(a))
+		case !c.fits(base, a, morph):
+			c.note("MESH_PRIMITIVE_ATTRIBUTES_ACCESSOR_INVALID_FORMAT", "%s.%.60s is %s, which no extension allows", where, name, format(a))
 		case name == gltf.POSITION && (a.Min == nil || a.Max == nil):
 			c.note("MESH_PRIMITIVE_POSITION_ACCESSOR_WITHOUT_BOUNDS", "%s.POSITION has no min and max", where)
 		}

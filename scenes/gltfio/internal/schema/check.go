@@ -9,8 +9,8 @@ import (
 
 // Check holds a document against the glTF 2.0 specification's shape. It returns
 // the first fault that makes the document unusable, in the order of the text,
-// and before it those that do not: empty arrays, undeclared extensions and
-// repeated names of extensions.
+// and the minor ones before it: empty arrays that could be left out, undeclared
+// extensions, and extensions declared twice.
 func Check(doc *Value) (minor []*Fault, err error) {
 	c := &checker{root: doc}
 	if doc.Kind != Object {
@@ -134,6 +134,9 @@ func (c *checker) property(v *Value, p *property) {
 	switch {
 	case v.Kind != Array:
 		c.fail("TYPE_MISMATCH", "is %s, but must be an array", kindNames[v.Kind])
+		return
+	case len(v.Items) == 0 && p.required:
+		c.fail("EMPTY_ENTITY", "is an empty array, but must hold something")
 		return
 	case len(v.Items) == 0:
 		c.note("EMPTY_ENTITY", "is an empty array")

@@ -23,6 +23,7 @@ type shape struct {
 
 // property is what may stand under a name.
 type property struct {
+	required bool
 	typ      string
 	list     bool
 	length   int
@@ -67,7 +68,7 @@ func mustLoad(text string) (map[string]*shape, map[extensionPlace]*shape) {
 			}
 			name, required := strings.CutSuffix(words[0], "!")
 			at.properties[name] = p
-			if required {
+			if p.required = required; required {
 				at.required = append(at.required, name)
 			}
 		}

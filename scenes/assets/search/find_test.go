@@ -92,3 +92,12 @@ func BenchmarkFind(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkChoose(b *testing.B) {
+	x := New(synthetic(10000))
+	for b.Loop() {
+		if _, err := x.Choose(Choice{Words: "wooden chair", Category: "chair", Room: scenes.Vec3{5, 4, 2.7}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

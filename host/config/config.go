@@ -74,6 +74,9 @@ type Tasks struct {
 	ObjectsMin int `yaml:"objects_min" json:"objects_min"`
 	// ObjectsMax is the largest number of objects in a room.
 	ObjectsMax int `yaml:"objects_max" json:"objects_max"`
+	// Polygons is the share of rooms that are no rectangles: L- and T-shaped
+	// ones, with a side askew, a corner cut off, a bay or a pillar.
+	Polygons float64 `yaml:"polygons" json:"polygons"`
 	// PerIteration is the number of tasks in one iteration.
 	PerIteration int `yaml:"per_iteration" json:"per_iteration"`
 	// Assets is an imported asset library; empty means the starter kit.

@@ -89,6 +89,7 @@ func (r *Run) numbers() []number {
 		{"iterations", float64(r.Iterations), 0, math.MaxInt32},
 		{"tasks.objects_min", float64(r.Tasks.ObjectsMin), 1, roomgen.MaxObjects},
 		{"tasks.objects_max", float64(r.Tasks.ObjectsMax), float64(max(1, r.Tasks.ObjectsMin)), roomgen.MaxObjects},
+		{"tasks.polygons", r.Tasks.Polygons, 0, 1},
 		{"tasks.per_iteration", float64(r.Tasks.PerIteration), 1, 1 << 16},
 		{"group_size", float64(r.GroupSize), 2, 1 << 16},
 		{"turns", float64(r.Turns), 1, 100},

@@ -19,9 +19,11 @@
 // breaks, whose space it takes. The weights are learned, no cell is ever masked,
 // and the layout is not searched, repaired or rejected. Untrained, it is bad.
 //
-// A room is the rectangle round its floor: walls within that rectangle, slanted
-// ones, holes, clearances and specs are not seen, but for the faults that the
-// policy is told of from the second turn on.
+// What of the room's bounding rectangle is no floor, beyond walls that are no
+// sides of it and in holes, is seen as boxes that nothing may hit; a slanted wall
+// is a stair of six. The free space that objects declare is seen likewise. Wishes
+// are not seen, but for the faults that the policy is told of from the second turn
+// on. Headings are quarter turns.
 //
 // # How it learns
 //

@@ -210,6 +210,7 @@ func describeKeeping(s *state, i int, out []float32) {
 	for _, z := range p.zones {
 		blocked = blocked || z.blocks[i] && depthOf(box, z.rect) > geom.Tolerance
 	}
+	blocked = blocked || s.crowded(i, *q)
 	f.put(float64(hits), float64(moves), depth)
 	f.flag(hits > 0, moves > 0, blocked)
 	f.flag(q.x-q.hx < -geom.Tolerance || q.y-q.hy < -geom.Tolerance ||
@@ -224,6 +225,33 @@ func describeKeeping(s *state, i int, out []float32) {
 	harm := s.harm(i, box)
 	f.put(harm)
 	f.flag(harm > 0, s.orphans(i))
+}
+
+// crowded reports whether item i at pose q stands in an apron, or lacks its own.
+func (s *state) crowded(i int, q pose) bool {
+	for _, a := range s.p.aprons {
+		o := &s.poses[a.item]
+		if a.item != i {
+			if o.standing != unplaced && s.p.blocks[i*len(s.p.items)+a.item] && s.p.items[i].parent != a.item &&
+				depthOf(q.rect(), o.apron(a)) > geom.Tolerance {
+				return true
+			}
+			continue
+		}
+		free := q.apron(a)
+		for _, z := range s.p.zones {
+			if z.beyond && depthOf(free, z.rect) > geom.Tolerance {
+				return true
+			}
+		}
+		for j := range s.p.items {
+			if o := &s.poses[j]; j != i && o.standing != unplaced && s.p.blocks[i*len(s.p.items)+j] &&
+				s.p.items[j].parent != i && depthOf(free, o.rect()) > geom.Tolerance {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // harm returns how much of the places that displaced items want is taken by

@@ -17,13 +17,26 @@ type problem struct {
 	// blocks[i*n+j] says whether items i and j may not overlap on the floor.
 	blocks []bool
 	zones  []zone
+	aprons []apron
+	// walls are those that run along an axis, by the heading of what has its back
+	// to them.
+	walls [4][]geom.Wall
 }
 
-// A zone is the room in front of a door; blocks says which items reach its
-// height.
+// A zone is where items cannot be: the room in front of a door, or what is
+// beyond the walls. blocks says which items reach its height.
 type zone struct {
 	rect   rect
 	blocks []bool
+	// beyond says that free space that an item asks for cannot be there either.
+	beyond bool
+}
+
+// An apron is the free space that an item asks for on one of its sides: 0 in
+// front, then clockwise.
+type apron struct {
+	item, side int
+	depth      float64
 }
 
 // faceKind says what an item must face.
@@ -52,6 +65,8 @@ type item struct {
 	walls [4]bool
 	// children are the items with a link to this one.
 	children []int
+	// apron is the free space it asks for: left, right, behind, in front.
+	apron [4]float64
 }
 
 // A link is a relation whose target has been looked up.
@@ -83,8 +98,50 @@ func newProblem(t *scenes.Task) *problem {
 		p.items[k].z = p.height(k, len(p.items))
 	}
 	p.findBlocks()
+	p.findAprons()
+	p.findBounds()
+	for _, w := range p.space.Walls() {
+		if w.Inward[0] == 0 || w.Inward[1] == 0 {
+			k := quarterOf(w.Yaw)
+			p.walls[k] = append(p.walls[k], w)
+		}
+	}
 	return p
 }
+
+// findAprons lists the free space that items ask for.
+func (p *problem) findAprons() {
+	for i := range p.items {
+		it := &p.items[i]
+		c := it.obj.Clearance
+		it.apron = [4]float64{c.Left, c.Right, c.Back, c.Front}
+		for side, depth := range [4]float64{c.Front, c.Right, c.Back, c.Left} {
+			if depth > 0 {
+				p.aprons = append(p.aprons, apron{i, side, depth})
+			}
+		}
+	}
+}
+
+// findBounds makes zones of what is no floor. Where something asks for free
+// space, the four outermost walls are zones too.
+func (p *problem) findBounds() {
+	list := p.outside()
+	if len(p.aprons) > 0 {
+		const wide = 4
+		list = append(list, rect{-wide, 0, 0, p.d}, rect{p.w, p.w + wide, 0, p.d}, rect{0, p.w, -wide, 0}, rect{0, p.w, p.d, p.d + wide})
+	}
+	for _, r := range list {
+		z := zone{rect: r, blocks: make([]bool, len(p.items)), beyond: true}
+		for i := range z.blocks {
+			z.blocks[i] = true
+		}
+		p.zones = append(p.zones, z)
+	}
+}
+
+// tokens is the number of things an item can see beside itself.
+func (p *problem) tokens() int { return len(p.items) + len(p.zones) + len(p.aprons) }
 
 func newItem(o *scenes.Object, index int, rank map[string]int) item {
 	at := func(id string) int {

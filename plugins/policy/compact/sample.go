@@ -84,7 +84,7 @@ func (p *player) play(ctx context.Context, eps []*episode) error {
 	tokens, steps := 0, 0
 	for _, e := range eps {
 		steps = max(steps, len(e.state.p.items))
-		tokens = max(tokens, len(e.state.p.items)+len(e.state.p.zones))
+		tokens = max(tokens, e.state.p.tokens())
 	}
 	tokens = roundTokens(tokens)
 	active := make([]*episode, 0, len(eps))

@@ -55,7 +55,7 @@ func newShard(n *networks) *shard {
 func (s *shard) load(lessons []lesson) {
 	s.lessons, s.tokens, s.rows = lessons, 0, 0
 	for _, l := range lessons {
-		s.tokens = max(s.tokens, len(l.sample.problem.items)+len(l.sample.problem.zones))
+		s.tokens = max(s.tokens, l.sample.problem.tokens())
 		if l.sample.decisions[l.item].option != keepOption {
 			s.rows++
 		}

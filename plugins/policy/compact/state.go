@@ -26,6 +26,20 @@ type pose struct {
 	standing
 }
 
+// apron returns where free space is asked for beside a pose.
+func (q pose) apron(a apron) rect {
+	r := q.rect()
+	switch (quarterOf(q.yaw) + a.side) % 4 {
+	case 0:
+		return rect{r.x0, r.x1, r.y1, r.y1 + a.depth}
+	case 1:
+		return rect{r.x1, r.x1 + a.depth, r.y0, r.y1}
+	case 2:
+		return rect{r.x0, r.x1, r.y0 - a.depth, r.y0}
+	}
+	return rect{r.x0 - a.depth, r.x0, r.y0, r.y1}
+}
+
 func (q pose) rect() rect { return rect{q.x - q.hx, q.x + q.hx, q.y - q.hy, q.y + q.hy} }
 
 // fault is a bit set of the findings against an item.
@@ -167,7 +181,7 @@ func (s *state) allowed(i int, h scenes.Vec3, quarter int, out []rect) (ranges [
 	switch it.obj.Support {
 	case scenes.OnWall:
 		if it.walls == [4]bool{} {
-			out = append(out, rectOf(s.p.space.ElementRange(h, wallOf((quarter+2)%4))))
+			out = append(out, s.backed(h, quarter, out))
 		}
 	case scenes.OnObject:
 		if it.parent < 0 {
@@ -180,6 +194,42 @@ func (s *state) allowed(i int, h scenes.Vec3, quarter int, out []rect) (ranges [
 		}
 	}
 	return out, waiting
+}
+
+// backed returns the centres with the back to a wall: of several walls of a
+// heading the one nearest to the given ranges, and of those the longest.
+func (s *state) backed(h scenes.Vec3, quarter int, ranges []rect) rect {
+	walls := s.p.walls[quarter]
+	if len(walls) < 2 {
+		return rectOf(s.p.space.ElementRange(h, wallOf((quarter+2)%4)))
+	}
+	want := rectOf(s.p.space.Within(h))
+	for _, q := range ranges {
+		want, _ = want.meet(q)
+	}
+	var best rect
+	least, longest := math.Inf(1), 0.0
+	for _, w := range walls {
+		r := rect{min(w.From[0], w.To[0]) + h[0], max(w.From[0], w.To[0]) - h[0], min(w.From[1], w.To[1]) + h[1], max(w.From[1], w.To[1]) - h[1]}
+		if w.Inward[0] != 0 {
+			r.x0 = w.From[0] + w.Inward[0]*h[0]
+			r.x1 = r.x0
+		} else {
+			r.y0 = w.From[1] + w.Inward[1]*h[1]
+			r.y1 = r.y0
+		}
+		if r.x0 > r.x1+1e-9 || r.y0 > r.y1+1e-9 {
+			continue
+		}
+		_, gap := want.meet(r)
+		if gap < least-1e-9 || gap < least+1e-9 && w.Length > longest {
+			best, least, longest = r, gap, w.Length
+		}
+	}
+	if math.IsInf(least, 1) {
+		return rectOf(s.p.space.ElementRange(h, wallOf((quarter+2)%4)))
+	}
+	return best
 }
 
 // region returns the centres at which every relation of item i whose target is

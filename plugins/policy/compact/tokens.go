@@ -28,6 +28,10 @@ func (w *view) tokens(s *state, out, mask []float32) {
 			w.who(s, k, f)
 		} else {
 			out[(k+1)*tokenFeatures-1] = 1
+			// An apron goes with its item, which may yet move.
+			if a := k - n - len(s.p.zones); a >= 0 {
+				out[(k+1)*tokenFeatures-2] = 1
+			}
 		}
 	}
 }

@@ -56,8 +56,10 @@ type view struct {
 	waiting    int
 	// need is the space for unplaced children: left, right, behind, in front.
 	need [4]float64
-	// obstacles has one entry per item, in order, i's own being harmless, and
-	// then one per door zone.
+	// apron is the free space that i asks for, in the same order.
+	apron [4]float64
+	// obstacles has one entry per item, in order, i's own being harmless, then
+	// one per zone, then one per apron.
 	obstacles []obstacle
 	// links are the centres allowed by each relation whose target is placed.
 	links []rect
@@ -84,7 +86,7 @@ func (w *view) fill(s *state, i, quarter int, g grid) {
 		w.region, gap = w.region.meet(w.links[k])
 		w.gap = max(w.gap, gap)
 	}
-	w.need = s.need(i)
+	w.need, w.apron = s.need(i), p.items[i].apron
 	w.obstacles = w.obstacles[:0]
 	for j := range p.items {
 		w.obstacles = append(w.obstacles, w.look(s, j))
@@ -94,8 +96,11 @@ func (w *view) fill(s *state, i, quarter int, g grid) {
 		if z.blocks[i] {
 			o.kind, o.harm = fixed, 1
 		}
-		w.surround(&o)
+		w.surround(&o, z.beyond)
 		w.obstacles = append(w.obstacles, o)
+	}
+	for _, a := range p.aprons {
+		w.obstacles = append(w.obstacles, w.before(s, a))
 	}
 	w.axes()
 	for k := range w.obstacles {
@@ -140,15 +145,38 @@ func (w *view) look(s *state, j int) obstacle {
 		o.body = w.frame.rect(o.body)
 		o.kind = reserved
 	}
-	w.surround(&o)
+	w.surround(&o, blocks && s.p.items[j].parent != w.i)
 	return o
 }
 
-// surround works out hit and wide from the body.
-func (w *view) surround(o *obstacle) {
+// before returns an apron as an obstacle: harmless to its own item and what that
+// carries.
+func (w *view) before(s *state, a apron) (o obstacle) {
+	q := &s.poses[a.item]
+	if a.item == w.i || q.standing == unplaced {
+		return o
+	}
+	o.body = w.frame.rect(q.apron(a))
+	if s.p.blocks[w.i*len(s.p.items)+a.item] && s.p.items[w.i].parent != a.item {
+		if o.kind, o.harm = fixed, 1; q.standing == tentative {
+			o.kind = movable
+		}
+	}
+	w.surround(&o, false)
+	return o
+}
+
+// surround works out hit and wide from the body; free says that i's own apron
+// must not meet it either.
+func (w *view) surround(o *obstacle, free bool) {
 	hu, hv := w.half[0]-slack, w.half[1]-slack
-	o.hit = o.body.grow(hu, hu, hv, hv)
-	o.wide = o.body.grow(hu+w.need[1], hu+w.need[0], hv+w.need[3], hv+w.need[2])
+	var own [4]float64
+	if free {
+		own = w.apron
+	}
+	beside := func(side int) float64 { return max(own[side], w.need[side]) }
+	o.hit = o.body.grow(hu+own[1], hu+own[0], hv+own[3], hv+own[2])
+	o.wide = o.body.grow(hu+beside(1), hu+beside(0), hv+beside(3), hv+beside(2))
 }
 
 // expect guesses the space that unplaced item j will need: what its region

@@ -165,12 +165,30 @@ func TestGodot3Scene(t *testing.T) {
 		t.Run(list[i].name, func(t *testing.T) {
 			checkers.Compare(t, checkers.Shown(nodes), checkers.Expected(list[i].level))
 			godotNavigation(t, nodes, list[i].level)
+			godotTextures(t, nodes, list[i].name == "kaykit")
 			godotBodies(t, nodes, list[i].level, i != 0)
 		})
 	}
 	left, err := filepath.Glob(filepath.Join(dir, "levels", "*", "*", "*", "*.material"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("Godot writes materials that other models would share: %v, %v", left, err)
+	}
+}
+
+// godotTextures holds that models share their pack's textures as files.
+func godotTextures(t *testing.T, nodes []checkers.GodotNode, textured bool) {
+	t.Helper()
+	paths := make(map[string]bool)
+	for _, n := range nodes {
+		for _, x := range n.Textures {
+			paths[x.Path] = true
+			if !strings.Contains(x.Path, "/textures/") || !x.Repeats {
+				t.Errorf("%s has the texture %+v", n.Path, x)
+			}
+		}
+	}
+	if textured && len(paths) != 1 {
+		t.Errorf("a pack of one atlas has the textures %v", paths)
 	}
 }
 

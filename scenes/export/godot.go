@@ -22,10 +22,10 @@ const (
 	shellFolder = "shells"
 )
 
-// import3 tells Godot 3 to keep materials inside the imported model. By default
+// model3 tells Godot 3 to keep materials inside the imported model. By default
 // it writes each into a file named after it, which all models of the folder
 // share that have a material of that name.
-const import3 = `[remap]
+const model3 = `[remap]
 
 importer="scene"
 type="PackedScene"
@@ -35,11 +35,25 @@ type="PackedScene"
 materials/storage=0
 `
 
+// texture3 tells Godot 3 that a texture is for surfaces, which may repeat it. By
+// default it finds out only when the editor has drawn the surface.
+const texture3 = `[remap]
+
+importer="texture"
+type="StreamTexture"
+
+[params]
+
+flags/repeat=1
+flags/filter=true
+flags/mipmaps=true
+`
+
 // model adds a model's file for Godot.
 func (m *maker) model(name string, data []byte) {
 	m.add(File{Name: name, Data: data})
 	if m.Godot == 3 {
-		m.add(File{Name: name + ".import", Data: []byte(import3), Settings: true})
+		m.add(File{Name: name + ".import", Data: []byte(model3), Settings: true})
 	}
 }
 
@@ -56,11 +70,14 @@ func (m *maker) godotAssets() error {
 		}
 		if folders[a.Folder] == nil {
 			folders[a.Folder] = newImages(m.Bundle, path.Join(assetFolder, a.Folder))
+			if m.Godot == 3 {
+				folders[a.Folder].settings = texture3
+			}
 		}
 		var buf bytes.Buffer
 		err := gltfio.ExportModel(&buf, a.Model, gltfio.ModelExport{
 			Copyright: a.Copyright(),
-			Extras:    map[string]any{"asset": a.ID, "category": a.Category, "licence": a.Licence, "author": a.Author},
+			Extras:    about(a),
 			Images:    folders[a.Folder].keep,
 		})
 		if err != nil {
@@ -69,6 +86,17 @@ func (m *maker) godotAssets() error {
 		m.model(assetPath(a), buf.Bytes())
 	}
 	return nil
+}
+
+// about is what an asset's file says of it.
+func about(a *plan.Asset) map[string]any {
+	out := make(map[string]any)
+	for key, v := range map[string]string{"asset": a.ID, "category": a.Category, "licence": a.Licence, "author": a.Author} {
+		if v != "" {
+			out[key] = v
+		}
+	}
+	return out
 }
 
 func (m *maker) godot(l *plan.Level) error {
@@ -103,13 +131,15 @@ type images struct {
 	bundle *Bundle
 	folder string
 	known  map[*image.NRGBA]string
+	// settings, if any, lie beside each image for Godot's importer.
+	settings string
 }
 
 // textureFolder is where the textures of a folder's files lie.
 const textureFolder = "textures"
 
 func newImages(b *Bundle, folder string) *images {
-	return &images{b, folder, make(map[*image.NRGBA]string)}
+	return &images{bundle: b, folder: folder, known: make(map[*image.NRGBA]string)}
 }
 
 // keep returns an image's path relative to the folder.
@@ -126,6 +156,9 @@ func (s *images) keep(img *image.NRGBA) (string, error) {
 	s.known[img] = name
 	if full := path.Join(s.folder, name); !s.bundle.names[full] {
 		s.bundle.add(File{Name: full, Data: buf.Bytes()})
+		if s.settings != "" {
+			s.bundle.add(File{Name: full + ".import", Data: []byte(s.settings), Settings: true})
+		}
 	}
 	return name, nil
 }

@@ -38,7 +38,15 @@ type GodotNode struct {
 	Half *scenes.Vec3
 	// Polygons counts a navigation mesh's.
 	Polygons int
+	// Textures are those of a mesh.
+	Textures []GodotTexture
 	raw      node
+}
+
+// GodotTexture is a texture by its file and whether surfaces may repeat it.
+type GodotTexture struct {
+	Path    string
+	Repeats bool
 }
 
 // Centre is the middle of the node's box, or its place where it has none, in
@@ -89,6 +97,7 @@ func (g *Godot) Open(t testing.TB, dir string, scenes ...string) [][]GodotNode {
 		Meta        map[string]any
 		Half        *[3]float64
 		Polygons    int
+		Textures    []GodotTexture
 	}
 	if err := json.Unmarshal(text, &lists); err != nil {
 		t.Fatalf("Godot's report: %v\n%s", err, tail(text))
@@ -99,7 +108,7 @@ func (g *Godot) Open(t testing.TB, dir string, scenes ...string) [][]GodotNode {
 			t.Fatalf("Godot cannot load %s:\n%s", scenes[i], tail(printed))
 		}
 		for _, n := range list {
-			out[i] = append(out[i], GodotNode{Path: n.Path, Class: n.Class, Meta: n.Meta, Half: (*vec3)(n.Half), Polygons: n.Polygons, raw: n.node})
+			out[i] = append(out[i], GodotNode{Path: n.Path, Class: n.Class, Meta: n.Meta, Half: (*vec3)(n.Half), Polygons: n.Polygons, Textures: n.Textures, raw: n.node})
 		}
 	}
 	return out
@@ -107,9 +116,9 @@ func (g *Godot) Open(t testing.TB, dir string, scenes ...string) [][]GodotNode {
 
 type vec3 = scenes.Vec3
 
-// importAll lets the editor import the project's models and images. The editor
-// of 3.2.3 does not end by itself without a display, so it is ended once
-// everything is there.
+// importAll lets the editor import the project's models and images, and ends it
+// once everything is there: with --quit the editor of 3.2.3 now ends before that
+// and now not at all.
 func (g *Godot) importAll(t testing.TB, dir string) {
 	t.Helper()
 	var missing map[string]bool
@@ -137,7 +146,7 @@ func (g *Godot) importAll(t testing.TB, dir string) {
 	if look(); len(missing) == 0 {
 		return
 	}
-	cmd := command(t, g.program, "--path", dir, "--editor", "--quit")
+	cmd := command(t, g.program, "--path", dir, "--editor")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

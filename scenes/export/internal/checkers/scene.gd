@@ -32,7 +32,7 @@ func walk(node, parent, path, nodes):
 	var n = {
 		"name": node.name, "path": path, "class": node.get_class(), "object": "", "mesh": "", "box": null,
 		"basis": [list(place.basis.x), list(place.basis.y), list(place.basis.z)], "origin": list(place.origin),
-		"meta": {}, "half": null, "polygons": 0,
+		"meta": {}, "half": null, "polygons": 0, "textures": [],
 	}
 	for key in node.get_meta_list():
 		n["meta"][key] = node.get_meta(key)
@@ -42,6 +42,11 @@ func walk(node, parent, path, nodes):
 		var box = node.mesh.get_aabb()
 		n["box"] = [list(box.position), list(box.position + box.size)]
 		n["mesh"] = str(node.mesh.get_rid().get_id())
+		for i in node.mesh.get_surface_count():
+			var material = node.mesh.surface_get_material(i)
+			if material is SpatialMaterial and material.albedo_texture != null:
+				var texture = material.albedo_texture
+				n["textures"].append({"path": texture.resource_path, "repeats": (texture.flags & Texture.FLAG_REPEAT) != 0})
 	if node is CollisionShape and node.shape is BoxShape:
 		n["half"] = list(node.shape.extents)
 	if node is NavigationMeshInstance and node.navmesh != null:

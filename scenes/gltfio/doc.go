@@ -1,5 +1,6 @@
-// Package gltfio reads glTF 2.0 files into [mesh.Model] and writes rooms and
-// models as GLB. It is the only package that knows glTF's frame.
+// Package gltfio reads glTF 2.0 files into [mesh.Model], writes levels and models
+// as GLB or glTF, and reads levels that were edited elsewhere. It is the only
+// package that knows glTF's frame.
 //
 // # Frames
 //

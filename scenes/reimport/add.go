@@ -107,7 +107,7 @@ func (r *reading) stranger(size scenes.Vec3, names ...string) (scenes.Object, st
 // addNode adds an object to the room that a node stands in.
 func (r *reading) addNode(i int, o scenes.Object, how string, p pose) {
 	r.own(i)
-	k := r.roomAt(p.centre)
+	k := r.roomAt(p.centre, r.nodes[i].room)
 	if k < 0 {
 		k = max(r.nodes[i].room, 0)
 		if len(r.rooms) > 1 && r.nodes[i].room < 0 {
@@ -146,18 +146,27 @@ func (m *room) add(t *thing) {
 	m.things = append(m.things, t)
 }
 
-// roomAt returns the room whose floor is below a point and nearest in height, or
-// −1.
-func (r *reading) roomAt(p scenes.Vec3) int {
+// roomAt returns the room that a point lies in: the given one if it does, else
+// the one whose floor is nearest below, or −1.
+func (r *reading) roomAt(p scenes.Vec3, own int) int {
+	if own >= 0 && r.rooms[own].holds(r.rooms[own].src.Local(p)) {
+		return own
+	}
 	best, at := 0.0, -1
 	for k, m := range r.rooms {
-		q := m.src.Local(p)
-		if !geom.InsideFloor(&m.src.Task.Room, q.Vec2(), 0) || q[2] < -0.5 || q[2] > m.src.Task.Room.Height+0.5 {
-			continue
-		}
-		if at < 0 || q[2] < best {
+		if q := m.src.Local(p); m.holds(q) && (at < 0 || q[2] < best) {
 			best, at = q[2], k
 		}
 	}
 	return at
+}
+
+// roomSlack is how far below its floor or above its ceiling the centre of what
+// belongs to a room may be.
+const roomSlack = 0.5
+
+// holds reports whether a point of the room's frame lies in the room.
+func (m *room) holds(p scenes.Vec3) bool {
+	room := &m.src.Task.Room
+	return p[2] > -roomSlack && p[2] < room.Height+roomSlack && geom.InsideFloor(room, p.Vec2(), 0)
 }

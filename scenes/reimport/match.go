@@ -120,10 +120,8 @@ func (r *reading) spotOf(n *node) (spot, bool) {
 	return spot{at, j}, ok
 }
 
-// byName finds what is missing by the nodes' names, whole ones first, and
-// returns how many it found.
-func (r *reading) byName() int {
-	count := 0
+// byName finds what is missing by the nodes' names, whole ones first.
+func (r *reading) byName() {
 	for _, nameOf := range []func(*node) string{func(n *node) string { return n.Name }, func(n *node) string { return n.base }} {
 		nodes := make(map[string][]int)
 		for i := range r.nodes {
@@ -136,19 +134,17 @@ func (r *reading) byName() int {
 				// A copied room has copies of its objects in it.
 				if m := r.rooms[s.room]; r.nodes[i].role == unknown && (!m.copied || r.nodes[i].room == s.room) {
 					r.claim(s, i, "name")
-					count++
 					return
 				}
 			}
 		})
 	}
-	return count
 }
 
 // byMesh finds what is missing by asset or the mesh's name: first what stands
-// where it stood, then each the nearest that is left. It returns how many it
-// found. What had no place is not looked for.
-func (r *reading) byMesh() int {
+// where it stood, then each the nearest that is left. What had no place is not
+// looked for.
+func (r *reading) byMesh() {
 	// Only nodes without ids are free, under every word for their meshes.
 	nodes := make(map[string][]int)
 	for i := range r.nodes {
@@ -156,7 +152,6 @@ func (r *reading) byMesh() int {
 			nodes[n.meshWord()] = append(nodes[n.meshWord()], i)
 		}
 	}
-	count := 0
 	for _, reach := range []float64{sameMetres, math.Inf(1)} {
 		r.missing(func(s spot, t *thing) {
 			if t.was == nil {
@@ -172,11 +167,9 @@ func (r *reading) byMesh() int {
 			}
 			if best >= 0 {
 				r.claim(s, best, "mesh")
-				count++
 			}
 		})
 	}
-	return count
 }
 
 // meshWord is what a node's mesh is known by: the asset in the extras where they

@@ -48,11 +48,12 @@ func Level(level *scenes.Level, file *gltfio.LevelFile, opts Options) (*scenes.L
 	r.classify()
 	r.upright()
 	r.findRooms()
-	if r.byExtras(); !r.anything() && r.byName() == 0 && r.byMesh() == 0 {
-		return nil, nil, fmt.Errorf("nothing in the file is of level %q: no object has its id, its name or its mesh", level.Name)
-	}
+	r.byExtras()
 	r.byName()
 	r.byMesh()
+	if !r.anything() {
+		return nil, nil, fmt.Errorf("nothing in the file is of level %q: no object has its id, its name or its mesh", level.Name)
+	}
 	r.addRest()
 	out, err := r.result()
 	if err != nil {

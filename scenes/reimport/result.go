@@ -84,7 +84,7 @@ func (r *reading) changeRooms() {
 				continue
 			}
 			p := stand(r.box(t.node), r.nodes[t.node].World)
-			to := r.roomAt(p.centre)
+			to := r.roomAt(p.centre, k)
 			if to < 0 || to == k || t.was != nil && t.place.Position == t.was.Position {
 				continue
 			}

@@ -269,6 +269,33 @@ func TestColliders(t *testing.T) {
 	}
 }
 
+// The level goes with the file, unless it is longer than extras may be; scene
+// graphs are the first to go.
+func TestEmbeddedLevel(t *testing.T) {
+	level, models := flat()
+	level.Rooms[0].Task.SceneGraph = []byte(`[{"new_object_id":"x"}]`)
+	read := func() (*LevelFile, []string) {
+		var notes []string
+		data, _ := exported(t, "embedded.glb", level, models, LevelExport{Note: func(s string) { notes = append(notes, s) }, KeepTextures: true})
+		f, err := ReadLevel(fstest.MapFS{"l.glb": {Data: data}}, "l.glb")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f, notes
+	}
+	if f, notes := read(); len(notes) > 0 || f.Level == nil || string(f.Level.Rooms[0].Task.SceneGraph) != `[{"new_object_id":"x"}]` {
+		t.Errorf("notes %q, level %+v", notes, f.Level)
+	}
+	level.Rooms[0].Task.SceneGraph = []byte(strings.Repeat("x", maxLevelText))
+	if f, notes := read(); len(notes) > 0 || f.Level == nil || len(f.Level.Rooms[0].Task.SceneGraph) > 0 || len(f.Level.Rooms) != 3 {
+		t.Errorf("notes %q, level %+v", notes, f.Level)
+	}
+	level.Rooms[0].Task.Preference = strings.Repeat("cosy ", maxLevelText/5+1)
+	if f, notes := read(); len(notes) != 1 || f.Level != nil || len(f.Nodes) == 0 {
+		t.Errorf("notes %q, level %+v", notes, f.Level)
+	}
+}
+
 // Small textures share one image; what repeats and what is large stays alone.
 func TestAtlas(t *testing.T) {
 	level, models := flat()

@@ -23,7 +23,8 @@
 // sides of it and in holes, is seen as boxes that nothing may hit; a slanted wall
 // is a stair of six. The free space that objects declare is seen likewise. Wishes
 // are not seen, but for the faults that the policy is told of from the second turn
-// on. Headings are quarter turns.
+// on. Headings are quarter turns. Locked objects stay where they are, at any heading;
+// optional ones are always placed.
 //
 // # How it learns
 //

@@ -2,7 +2,8 @@ package compact
 
 // A kept sample is what Update needs of one response: its decisions and the
 // poses before and after them. The layout in which decision i was made is
-// after[:i] followed by before[i:], because items are settled in order.
+// after[:i] followed by before[i:], because items are settled in order, the
+// locked ones before all.
 type kept struct {
 	problem     *problem
 	turn        int
@@ -22,7 +23,10 @@ func (e *episode) remember(temperature float64) *kept {
 		before: s.before, after: s.poses, faults: s.faults, decisions: e.decisions}
 }
 
-// at returns the state in which decision i was made.
+// decision returns the one on item i.
+func (k *kept) decision(i int) *decision { return &k.decisions[i-k.problem.locked] }
+
+// at returns the state in which the decision on item i was made.
 func (k *kept) at(i int, into *state) *state {
 	into.p, into.turn, into.before, into.faults = k.problem, k.turn, k.before, k.faults
 	into.poses = append(into.poses[:0], k.after[:i]...)

@@ -7,7 +7,7 @@ import (
 )
 
 // placingOrder returns the indices of the task's objects in the order in which
-// they are placed: carriers and anchors before what refers to them; among
+// they are placed: locked ones first, then carriers and anchors before what refers to them; among
 // equals corners, then long things on walls, then large ones in the middle,
 // then what may go anywhere. Circles of references are cut.
 func placingOrder(t *scenes.Task) []int {
@@ -42,6 +42,9 @@ func placingOrder(t *scenes.Task) []int {
 	for i := range order {
 		order[i] = i
 		keys[i] = 10*float64(depth[i]) + rankWithin(&t.Objects[i])
+		if t.Lock(t.Objects[i].ID) != nil {
+			keys[i] = -1
+		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		switch {

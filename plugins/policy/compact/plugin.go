@@ -176,7 +176,7 @@ func (p *Plugin) keep(eps []*episode, out []policy.Sample, temperature float64) 
 func (e *episode) actions() []policy.Action {
 	out := make([]policy.Action, 0, 2*len(e.decisions))
 	for i, d := range e.decisions {
-		at := e.state.p.items[i].index
+		at := e.state.p.items[e.state.p.locked+i].index
 		out = append(out,
 			policy.Action{Object: at, Coordinate: "yaw", LogProb: d.logYaw},
 			policy.Action{Object: at, Coordinate: "position", LogProb: d.logCell})

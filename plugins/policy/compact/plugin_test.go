@@ -267,3 +267,55 @@ func TestBadRequests(t *testing.T) {
 		t.Errorf("a cancelled sample returns %v", err)
 	}
 }
+
+func TestEverythingLocked(t *testing.T) {
+	p := configured(t, small)
+	task, witness := room(t, "bedroom", 6, 3)
+	task.Locked = witness.Placements
+	s := sample(t, p, policy.SampleRequest{Observations: []policy.Observation{{Task: task}}, Keep: true})[0][0]
+	if parsed := codec.ParseResponse(task, s.Response); !measure.Check(task, parsed.Layout).FullyValid() {
+		t.Errorf("the locked layout is %s", s.Response)
+	}
+	update(t, p, policy.UpdateRequest{Items: []policy.Item{{Handle: s.Handle, Advantages: []float64{1}}}, Loss: loss.Default, LearningRate: 1e-3})
+}
+
+// Locked objects are not decided on, stay where they are, and the others learn to
+// go round them.
+func TestLockedObjects(t *testing.T) {
+	p := configured(t, small)
+	task, witness := room(t, "bedroom", 8, 3)
+	for _, k := range []int{0, 3, 5} {
+		at := *witness.Find(task.Objects[k].ID)
+		at.Yaw += 12
+		task.Locked = append(task.Locked, at)
+	}
+	var previous *scenes.Layout
+	for turn := range 2 {
+		obs := []policy.Observation{{Task: task, Turn: turn, Previous: previous}}
+		var items []policy.Item
+		for _, s := range sample(t, p, policy.SampleRequest{Observations: obs, N: 3, Temperature: 1, Seed: 4, Keep: true})[0] {
+			parsed := codec.ParseResponse(task, s.Response)
+			if parsed.Score != 1 {
+				t.Fatalf("turn %d: %v", turn, parsed.Findings)
+			}
+			previous = parsed.Layout
+			for _, f := range measure.Check(task, previous).Findings {
+				if f.Rule == scenes.RuleLocked {
+					t.Errorf("turn %d: %s", turn, f.Message)
+				}
+			}
+			if len(s.Actions) != 2*(len(task.Objects)-len(task.Locked)) {
+				t.Errorf("turn %d: %d actions", turn, len(s.Actions))
+			}
+			it := policy.Item{Handle: s.Handle}
+			for _, a := range s.Actions {
+				if task.Lock(task.Objects[a.Object].ID) != nil {
+					t.Errorf("turn %d: an action on %s", turn, task.Objects[a.Object].ID)
+				}
+				it.Advantages = append(it.Advantages, float64(a.Object%3)-1)
+			}
+			items = append(items, it)
+		}
+		update(t, p, policy.UpdateRequest{Items: items, Loss: loss.Default, LearningRate: 1e-3, Minibatch: 8})
+	}
+}

@@ -13,7 +13,9 @@ type problem struct {
 	task  *scenes.Task
 	space *geom.Space
 	w, d  float64
-	items []item
+	// items begins with the locked ones, which are never decided on.
+	items  []item
+	locked int
 	// blocks[i*n+j] says whether items i and j may not overlap on the floor.
 	blocks []bool
 	zones  []zone
@@ -55,6 +57,7 @@ type item struct {
 	obj        *scenes.Object
 	index      int
 	half       scenes.Vec3
+	lock       *scenes.Placement
 	parent     int
 	links      []link
 	face       faceKind
@@ -87,6 +90,9 @@ func newProblem(t *scenes.Task) *problem {
 	}
 	for k, i := range order {
 		p.items[k] = newItem(&t.Objects[i], i, rank)
+		if p.items[k].lock = t.Lock(t.Objects[i].ID); p.items[k].lock != nil {
+			p.locked++
+		}
 	}
 	for k := range p.items {
 		for _, l := range p.items[k].links {
@@ -186,6 +192,9 @@ func newItem(o *scenes.Object, index int, rank map[string]int) item {
 func (p *problem) height(k, depth int) float64 {
 	it, room := &p.items[k], p.task.Room.Height
 	half := it.half[2]
+	if it.lock != nil {
+		return it.lock.Position[2]
+	}
 	top := func(j int) float64 { return p.height(j, depth-1) + p.items[j].half[2] }
 	switch it.obj.Support {
 	case scenes.OnCeiling:

@@ -6,11 +6,11 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/codec"
 )
 
-// response writes what the episode decided: a sentence per item, in the order
-// of the decisions, and the layout.
+// response writes what the episode decided: a sentence per item, in placing
+// order, and the layout.
 func (e *episode) response() string {
 	think := make([]byte, 0, 64*len(e.decisions))
-	for i := range e.decisions {
+	for i := range e.state.p.items {
 		think = e.explain(i, think)
 	}
 	return codec.FormatResponse(e.state.p.task, e.state.layout(), string(think))
@@ -21,7 +21,10 @@ func (e *episode) explain(i int, out []byte) []byte {
 	s, it := e.state, &e.state.p.items[i]
 	q := &s.poses[i]
 	out = append(append(out, it.obj.ID...), ": "...)
-	if e.decisions[i].option == keepOption {
+	if it.lock != nil {
+		return append(out, "stays where it is locked. "...)
+	}
+	if e.decision(i).option == keepOption {
 		return append(out, "kept where it was. "...)
 	}
 	said := false

@@ -39,6 +39,9 @@ type episode struct {
 	decisions []decision
 }
 
+// decision returns the one on item i, which is not locked.
+func (e *episode) decision(i int) *decision { return &e.decisions[i-e.state.p.locked] }
+
 // A player plays episodes; it owns buffers and serves one goroutine.
 type player struct {
 	nets        *networks
@@ -94,9 +97,12 @@ func (p *player) play(ctx context.Context, eps []*episode) error {
 		}
 		active = active[:0]
 		for _, e := range eps {
-			if i < len(e.state.p.items) {
+			if i >= e.state.p.locked && i < len(e.state.p.items) {
 				active = append(active, e)
 			}
+		}
+		if len(active) == 0 {
+			continue
 		}
 		if err := p.chooseOptions(active, i); err != nil {
 			return err
@@ -161,7 +167,7 @@ func (p *player) chooseOptions(active []*episode, i int) error {
 func (p *player) chooseCells(active []*episode, i, tokens int) error {
 	moving := 0
 	for _, e := range active {
-		if e.decisions[i].option != keepOption {
+		if e.decision(i).option != keepOption {
 			moving++
 		}
 	}
@@ -170,7 +176,7 @@ func (p *player) chooseCells(active []*episode, i, tokens int) error {
 		p.reserve(rows, tokens)
 		m := 0
 		for r, e := range active {
-			if d := &e.decisions[i]; d.option != keepOption {
+			if d := e.decision(i); d.option != keepOption {
 				p.describe(m, r, &p.views[r][d.option], e.state, d.option, tokens)
 				m++
 			}
@@ -182,7 +188,7 @@ func (p *player) chooseCells(active []*episode, i, tokens int) error {
 	}
 	m, g, head := 0, p.nets.arch.grid.size(), p.nets.arch.headSize()
 	for r, e := range active {
-		d := &e.decisions[i]
+		d := e.decision(i)
 		if d.option == keepOption {
 			e.state.keep(i)
 			continue

@@ -56,7 +56,7 @@ func (s *shard) load(lessons []lesson) {
 	s.lessons, s.tokens, s.rows = lessons, 0, 0
 	for _, l := range lessons {
 		s.tokens = max(s.tokens, l.sample.problem.tokens())
-		if l.sample.decisions[l.item].option != keepOption {
+		if l.sample.decision(l.item).option != keepOption {
 			s.rows++
 		}
 	}
@@ -76,7 +76,7 @@ func (s *shard) load(lessons []lesson) {
 	clear(s.option.in[len(lessons)*size:])
 	m, count := 0, s.tokens*tokenFeatures
 	for i, l := range lessons {
-		d := &l.sample.decisions[l.item]
+		d := l.sample.decision(l.item)
 		st := l.sample.at(l.item, &s.states[i])
 		copy(s.option.in[i*size:(i+1)*size], d.features)
 		if d.option == keepOption {
@@ -114,7 +114,7 @@ func (s *shard) forward(nets *networks) error {
 	s.logYaw, s.logCell = s.logYaw[:0], s.logCell[:0]
 	m := 0
 	for i, l := range s.lessons {
-		d := &l.sample.decisions[l.item]
+		d := l.sample.decision(l.item)
 		logits, probs := s.options(i)
 		_, norm := softmax(logits, probs, l.sample.temperature)
 		s.logYaw = append(s.logYaw, float64(logits[d.option])/l.sample.temperature-norm)
@@ -167,7 +167,7 @@ func (s *shard) backward(dYaw, dCell []float64, bonus float64) error {
 	slope := make([]float32, s.nets.arch.grid.size()*s.nets.arch.grid.size())
 	m, h, w := 0, s.nets.arch.headSize(), s.tokens*tokenWeights
 	for i, l := range s.lessons {
-		d := &l.sample.decisions[l.item]
+		d := l.sample.decision(l.item)
 		logits, probs := s.options(i)
 		entropy, _ := softmax(logits, probs, l.sample.temperature)
 		out := s.option.slope[i*options:][:len(logits)]

@@ -66,9 +66,19 @@ type state struct {
 // newState starts the turn that answers an observation.
 func newState(p *problem, turn int, previous *scenes.Layout, findings []scenes.Finding) *state {
 	s := &state{p: p, turn: turn, poses: make([]pose, len(p.items))}
-	if turn == 0 || previous == nil {
-		return s
+	if turn > 0 && previous != nil {
+		s.recall(previous, findings)
 	}
+	for k := range p.locked {
+		s.poses[k] = poseOf(p.items[k].obj, p.items[k].lock)
+		s.poses[k].standing = settled
+	}
+	return s
+}
+
+// recall takes in the layout of the turn before and what was wrong with it.
+func (s *state) recall(previous *scenes.Layout, findings []scenes.Finding) {
+	p := s.p
 	s.faults = make([]fault, len(p.items))
 	placed := make(map[string]*scenes.Placement, len(previous.Placements))
 	for i := range previous.Placements {
@@ -82,8 +92,7 @@ func newState(p *problem, turn int, previous *scenes.Layout, findings []scenes.F
 		if q == nil || !finite(q) {
 			continue
 		}
-		hx, hy := geom.HalfExtents(o.Size, q.Yaw)
-		s.poses[k] = pose{q.Position[0], q.Position[1], q.Yaw, hx, hy, tentative}
+		s.poses[k] = poseOf(o, q)
 	}
 	s.before = append([]pose(nil), s.poses...)
 	for _, f := range findings {
@@ -106,7 +115,12 @@ func newState(p *problem, turn int, previous *scenes.Layout, findings []scenes.F
 			}
 		}
 	}
-	return s
+}
+
+// poseOf is a placement as a tentative pose.
+func poseOf(o *scenes.Object, q *scenes.Placement) pose {
+	hx, hy := geom.HalfExtents(o.Size, q.Yaw)
+	return pose{q.Position[0], q.Position[1], q.Yaw, hx, hy, tentative}
 }
 
 func finite(q *scenes.Placement) bool {

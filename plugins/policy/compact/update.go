@@ -62,12 +62,15 @@ func lessons(items []policy.Item, memory map[uint64]*kept, ds *diag.Diagnostics)
 			ds.Errorf(path, "has an advantage that is not finite")
 			continue
 		}
+		if len(s.decisions) == 0 {
+			continue // everything is locked
+		}
 		if len(it.Advantages) != 2*len(s.decisions) {
 			ds.Errorf(path, "has %d advantages for %d actions; give one each", len(it.Advantages), 2*len(s.decisions))
 			continue
 		}
 		for i := range s.decisions {
-			out = append(out, lesson{s, i, it.Advantages[2*i], it.Advantages[2*i+1]})
+			out = append(out, lesson{s, s.problem.locked + i, it.Advantages[2*i], it.Advantages[2*i+1]})
 		}
 	}
 	return out
@@ -237,12 +240,12 @@ func gather(parts []*shard, reference bool) (b loss.Batch, at []int) {
 		b.LogProbs = append(append(b.LogProbs, s.logYaw...), s.logCell...)
 		for _, l := range s.lessons {
 			b.Sequences = append(b.Sequences, number(l.sample))
-			b.Old = append(b.Old, l.sample.decisions[l.item].logYaw)
+			b.Old = append(b.Old, l.sample.decision(l.item).logYaw)
 			b.Advantages = append(b.Advantages, l.yaw)
 			b.Weights = append(b.Weights, 1)
 		}
 		for _, l := range s.lessons {
-			d := &l.sample.decisions[l.item]
+			d := l.sample.decision(l.item)
 			b.Sequences = append(b.Sequences, number(l.sample))
 			b.Old = append(b.Old, d.logCell)
 			b.Advantages = append(b.Advantages, l.cell)

@@ -34,6 +34,9 @@ func shared(t *testing.T, name string) string {
 var thumbnailURI = regexp.MustCompile(`src="data:image/(?:png|jpeg);base64,([^"]*)"`)
 
 func TestRealPacks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws two packs")
+	}
 	for name, assets := range map[string]int{"kaykit-furniture-bits": 53, "kenney-starter-city-builder": 15} {
 		t.Run(name, func(t *testing.T) {
 			lib, _, err := importer.Import(t.Context(), []string{shared(t, "packs/"+name)}, importer.ImportOptions{})

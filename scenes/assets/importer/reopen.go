@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -27,11 +26,7 @@ func reopen(place string) (fs.FS, func() error, error) {
 		}
 		return sub, z.Close, nil
 	}
-	root, err := os.OpenRoot(place)
-	if err != nil {
-		return nil, nil, err
-	}
-	return root.FS(), root.Close, nil
+	return openRoot(place)
 }
 
 // readable is an asset with what reads its model.
@@ -92,12 +87,12 @@ func (s *source) known(ask func(fs.FS) (what, why string), none string) (what, w
 	if what != none || !dull[strings.ToLower(filepath.Base(s.place))] {
 		return what, why
 	}
-	root, err := os.OpenRoot(filepath.Dir(s.place))
+	up, closing, err := openRoot(filepath.Dir(s.place))
 	if err != nil {
 		return what, why
 	}
-	defer root.Close()
-	if above, aboveWhy := ask(root.FS()); above != none {
+	defer closing()
+	if above, aboveWhy := ask(up); above != none {
 		return above, "../" + aboveWhy
 	}
 	return what, why

@@ -127,11 +127,10 @@ func expand(given string) []string {
 // openFolder lists a folder. Reading goes through an os.Root, so that neither a
 // symbolic link nor a URI leads out of it.
 func (s *source) openFolder(dir string) error {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
+	var err error
+	if s.fsys, s.close, err = openRoot(dir); err != nil {
 		return fmt.Errorf("cannot open %s: %w; check its permissions", s.given, unwrapped(err))
 	}
-	s.fsys, s.close = root.FS(), root.Close
 	return s.list()
 }
 

@@ -53,11 +53,11 @@ func classify(f *Facts, s shape.Shape) kind {
 			return k
 		}
 		k := kind{class: &c, name: c.Name, confidence: src.confidence, generic: familyOf(words, &c)}
-		k.why = fmt.Sprintf("the %s %q speaks of a %s", src.what, src.name, c.Words())
+		k.why = fmt.Sprintf("the %s %q speaks of %s", src.what, src.name, article(&c))
 		if src.confidence == byFileName {
 			if other := secondNoun(words, &c); other != nil {
 				k.confidence = byTwoNouns
-				k.why += fmt.Sprintf(", and less of a %s", other.Words())
+				k.why += fmt.Sprintf(", and less of %s", article(other))
 			}
 		}
 		return k

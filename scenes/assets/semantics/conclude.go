@@ -249,7 +249,7 @@ func sides(k kind) ([]string, assets.Reason) {
 			out = append(out, name)
 		}
 	}
-	return out, assets.Reason{Why: fmt.Sprintf("as a %s is used", k.class.Words()), Confidence: k.confidence}
+	return out, assets.Reason{Why: fmt.Sprintf("as %s is used", article(k.class)), Confidence: k.confidence}
 }
 
 // round rounds to a fraction of one over n; no zero is negative.

@@ -19,7 +19,7 @@ const (
 )
 
 // doubts names what does not fit together.
-func (it *item) doubts(a *assets.Asset) []string {
+func (it *item) doubts(asset *assets.Asset) []string {
 	var out []string
 	c := it.kind.class
 	if it.said.Category != "" && c == nil {
@@ -30,18 +30,18 @@ func (it *item) doubts(a *assets.Asset) []string {
 		out = append(out, say)
 	}
 	for k, want := range it.said.Size {
-		if want > 0 && math.Abs(math.Log(a.Size[k]/want)) > math.Log(1.05) {
-			out = append(out, fmt.Sprintf("the size said and the model's proportions differ; it is %.2f × %.2f × %.2f m", a.Size[0], a.Size[1], a.Size[2]))
+		if want > 0 && math.Abs(math.Log(asset.Size[k]/want)) > math.Log(1.05) {
+			out = append(out, fmt.Sprintf("the size said and the model's proportions differ; it is %.2f × %.2f × %.2f m", asset.Size[0], asset.Size[1], asset.Size[2]))
 			break
 		}
 	}
-	if c == nil || c.Flat || a.Evidence.Scale.Confidence == 1 && it.said.Size != (Override{}).Size {
+	if c == nil || c.Flat || asset.Evidence.Scale.Confidence == 1 && it.said.Size != (Override{}).Size {
 		return out
 	}
-	if r := 1 / bySides(a.Size, c); r > disagreement || r < 1.0/disagreement {
-		out = append(out, fmt.Sprintf("is %.2f × %.2f × %.2f m, %.1f times the usual size of a %s; check its category or scale",
-			a.Size[0], a.Size[1], a.Size[2], r, c.Words()))
-		a.Evidence.Category.Confidence *= lower(it.said.Category, 0.8)
+	if r := 1 / bySides(asset.Size, c); r > disagreement || r < 1.0/disagreement {
+		out = append(out, fmt.Sprintf("is %.2f × %.2f × %.2f m, %.1f times the usual size of %s; check its category or scale",
+			asset.Size[0], asset.Size[1], asset.Size[2], r, article(c)))
+		asset.Evidence.Category.Confidence *= lower(it.said.Category, 0.8)
 	}
 	return out
 }
@@ -55,7 +55,7 @@ func lower(said string, by float64) float64 {
 
 // upWhy says why the up axis is what it is, and doubts it where the proportions
 // of the class fit only when the model is turned.
-func (it *item) upWhy(a *assets.Asset) assets.Reason {
+func (it *item) upWhy(asset *assets.Asset) assets.Reason {
 	if it.upSaid.Why != "" {
 		return it.upSaid
 	}
@@ -65,7 +65,7 @@ func (it *item) upWhy(a *assets.Asset) assets.Reason {
 	}
 	stands, lies := misproportion(it.shape.Size, c), misproportion(it.f.Lying.Size, c)
 	if stands > lies+upright && lies < upright {
-		a.Warnings = append(a.Warnings, fmt.Sprintf("its proportions are those of a %s that lies on its back; if it does, say up: +Z", c.Words()))
+		asset.Warnings = append(asset.Warnings, fmt.Sprintf("its proportions are those of %s that lies on its back; if it does, say up: +Z", article(c)))
 		return assets.Reason{Why: "glTF's own up, +Y, but the proportions fit +Z better", Confidence: 0.3}
 	}
 	return assets.Reason{Why: "glTF's own up, +Y, and the proportions fit", Confidence: 0.95}

@@ -105,7 +105,7 @@ func refine(k kind, s shape.Shape, size scenes.Vec3, hangs scenes.Support) kind 
 	if now < outOfRange || least > muchBetter*now {
 		return k
 	}
-	k.why += fmt.Sprintf("; %.2f × %.2f × %.2f m and how it stands speak for a %s", size[0], size[1], size[2], best.Words())
+	k.why += fmt.Sprintf("; %.2f × %.2f × %.2f m and how it stands speak for %s", size[0], size[1], size[2], article(best))
 	k.class, k.name, k.confidence = best, best.Name, k.confidence*0.8
 	return k
 }

@@ -45,7 +45,7 @@ func quarters(axis gltfio.Axis) int {
 // frontOf returns the side that is the front, as quarter turns from +Z.
 func frontOf(k kind, s shape.Shape, st stance, parts []Part) (int, assets.Reason) {
 	if k.class != nil && !k.class.Front {
-		return 0, assets.Reason{Why: fmt.Sprintf("a %s has no front that matters; glTF's own, +Z", k.class.Words()), Confidence: 0.9 * k.confidence}
+		return 0, assets.Reason{Why: fmt.Sprintf("%s has no front that matters; glTF's own, +Z", article(k.class)), Confidence: 0.9 * k.confidence}
 	}
 	if k.class != nil && tellsByBack(k.class) {
 		if q, why, sure := byUpper(s); sure > 0 {
@@ -76,7 +76,7 @@ func frontOf(k kind, s shape.Shape, st stance, parts []Part) (int, assets.Reason
 		return q, assets.Reason{Why: fmt.Sprintf("its back plane lies at the origin, so the front is %s", axisNames[q]), Confidence: 0.65}
 	}
 	if lined && line == 1 {
-		return 3, assets.Reason{Why: fmt.Sprintf("it is as deep along X as is usual of a %s; which end is the front cannot be told", k.class.Words()), Confidence: 0.3}
+		return 3, assets.Reason{Why: fmt.Sprintf("it is as deep along X as is usual of %s; which end is the front cannot be told", article(k.class)), Confidence: 0.3}
 	}
 	return 0, assets.Reason{Why: "nothing tells the front; glTF's own, +Z", Confidence: 0.4}
 }

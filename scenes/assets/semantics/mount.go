@@ -69,11 +69,11 @@ func mountOf(k kind, st stance) (scenes.Support, assets.Reason) {
 		}
 		return scenes.OnFloor, assets.Reason{Why: "nothing speaks against the floor", Confidence: 0.3}
 	case st.carried == usual:
-		return usual, assets.Reason{Why: fmt.Sprintf("usual for a %s, and its origin lies as such have it", k.class.Words()), Confidence: min(k.confidence+0.05, 0.95)}
+		return usual, assets.Reason{Why: fmt.Sprintf("usual for %s, and its origin lies as such have it", article(k.class)), Confidence: min(k.confidence+0.05, 0.95)}
 	case st.carried == scenes.OnWall && usual == scenes.OnFloor:
-		return scenes.OnWall, assets.Reason{Why: fmt.Sprintf("a %s usually stands, but its back plane lies at the origin at mid height, as wall pieces have it", k.class.Words()), Confidence: 0.6}
+		return scenes.OnWall, assets.Reason{Why: fmt.Sprintf("%s usually stands, but its back plane lies at the origin at mid height, as wall pieces have it", article(k.class)), Confidence: 0.6}
 	case st.carried == scenes.OnFloor && usual == scenes.OnCeiling:
-		return usual, assets.Reason{Why: fmt.Sprintf("usual for a %s, though its origin lies at its base", k.class.Words()), Confidence: 0.6 * k.confidence}
+		return usual, assets.Reason{Why: fmt.Sprintf("usual for %s, though its origin lies at its base", article(k.class)), Confidence: 0.6 * k.confidence}
 	}
-	return usual, assets.Reason{Why: fmt.Sprintf("usual for a %s", k.class.Words()), Confidence: 0.9 * k.confidence}
+	return usual, assets.Reason{Why: fmt.Sprintf("usual for %s", article(k.class)), Confidence: 0.9 * k.confidence}
 }

@@ -123,3 +123,11 @@ func shell(words []string, c *taxonomy.Class) string {
 	}
 	return first
 }
+
+// article names a class in a sentence: "a chair", "an armchair".
+func article(c *taxonomy.Class) string {
+	if strings.ContainsRune("aeiou", rune(c.Name[0])) {
+		return "an " + c.Words()
+	}
+	return "a " + c.Words()
+}

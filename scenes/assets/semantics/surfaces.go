@@ -38,7 +38,7 @@ func (it *item) carries() bool {
 func (it *item) surfaces(s shape.Shape, scale float64) ([]assets.Surface, []float64, assets.Reason) {
 	heights := []float64{}
 	if !it.carries() {
-		return nil, heights, assets.Reason{Why: fmt.Sprintf("nothing stands on a %s", it.kind.class.Words()), Confidence: it.kind.confidence}
+		return nil, heights, assets.Reason{Why: fmt.Sprintf("nothing stands on %s", article(it.kind.class)), Confidence: it.kind.confidence}
 	}
 	var out []assets.Surface
 	for _, l := range s.Levels {

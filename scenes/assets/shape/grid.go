@@ -68,6 +68,8 @@ func newGrid(s *soup) *grid {
 	g.dx, g.dy = size[0]/float64(g.nx), size[1]/float64(g.ny)
 	g.cells = make([]cell, g.nx*g.ny)
 	g.first = make([]int32, 0, len(s.triangles)+1)
+	// A triangle fills half its box.
+	g.hits = make([]hit, 0, int(0.6*sum*float64(n*n))+64)
 	for i := range s.triangles {
 		g.first = append(g.first, int32(len(g.hits)))
 		g.strike(&s.triangles[i])

@@ -63,10 +63,7 @@ func (s *soup) levels() []Level {
 		at[step] = append(at[step], i)
 		area[step+1] += float64(t.area) * t.up()
 	}
-	g := newGrid(s)
-	if g == nil {
-		return nil
-	}
+	var g *grid
 	var out []Level
 	for range mostLevels {
 		best, most := -1, SupportShare*plan
@@ -77,6 +74,11 @@ func (s *soup) levels() []Level {
 		}
 		if best < 0 {
 			break
+		}
+		if g == nil {
+			if g = newGrid(s); g == nil {
+				return nil
+			}
 		}
 		var list []int
 		for i := max(best-1, 0); i <= min(best+1, steps-1); i++ {

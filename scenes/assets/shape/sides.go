@@ -25,9 +25,6 @@ const (
 	nearShare = 0.2
 )
 
-// ways are the directions of the sides: front, right, back, left.
-var ways = [4]scenes.Vec3{{0, 1, 0}, {1, 0, 0}, {0, -1, 0}, {-1, 0, 0}}
-
 // upper returns the centre of the upper part's surface as shares of the extent.
 func (s *soup) upper() scenes.Vec2 {
 	size := s.size()
@@ -54,16 +51,23 @@ func (s *soup) sides() [4]Side {
 	size := s.size()
 	for i := range s.triangles {
 		t := &s.triangles[i]
-		c := t.centre()
-		for k, w := range ways {
-			depth, across := size.Dot(abs(w)), size[0]*math.Abs(w[1])+size[1]*math.Abs(w[0])
-			from := depth/2 - c.Dot(w)
-			facing := wide(t.normal).Dot(w)
-			if from > nearShare*depth || facing < -0.1 {
+		n, c := t.normal, t.centre()
+		for k := range 4 {
+			// The sides look along y and x by turns, forwards first.
+			axis, sign := 1-k%2, 1.0
+			if k >= 2 {
+				sign = -1
+			}
+			facing := sign * float64(n[axis])
+			if facing < -0.1 {
 				continue
 			}
-			if facing > 0.95 && from < edgeShare*depth && across*size[2] > 0 {
-				out[k].Flat += float64(t.area) / (across * size[2])
+			from := size[axis]/2 - sign*c[axis]
+			if from > nearShare*size[axis] {
+				continue
+			}
+			if across := size[1-axis] * size[2]; facing > 0.95 && from < edgeShare*size[axis] && across > 0 {
+				out[k].Flat += float64(t.area) / across
 			}
 			if math.Abs(t.up()) < 0.95 {
 				out[k].Detail++
@@ -74,8 +78,4 @@ func (s *soup) sides() [4]Side {
 		out[k].Flat = math.Round(min(out[k].Flat, 1)*1000) / 1000
 	}
 	return out
-}
-
-func abs(v scenes.Vec3) scenes.Vec3 {
-	return scenes.Vec3{math.Abs(v[0]), math.Abs(v[1]), math.Abs(v[2])}
 }

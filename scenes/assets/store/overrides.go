@@ -55,55 +55,8 @@ func Said(p Pack, text string) (*semantics.Overrides, error) {
 		return nil, err
 	}
 	ours, err := semantics.ParseOverrides(overridesName(p.Name), []byte(text))
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case p.Sidecar == "":
-		return ours, nil
-	case text == "":
-		return theirs, nil
 	}
-	return merge(ours, theirs), nil
-}
-
-// merge lets one say what the other does not.
-func merge(first, second *semantics.Overrides) *semantics.Overrides {
-	out := &semantics.Overrides{
-		Name: first.Name + " or " + second.Name, Scale: either(first.Scale, second.Scale), Licence: either(first.Licence, second.Licence),
-		Author: either(first.Author, second.Author), Up: either(first.Up, second.Up),
-		Assets: make(map[string]semantics.Override, len(first.Assets)+len(second.Assets)),
-	}
-	for name, a := range second.Assets {
-		out.Assets[name] = a
-	}
-	for name, a := range first.Assets {
-		b := second.Assets[name]
-		if a.Size == (semantics.Override{}).Size && a.Scale == 0 {
-			// Both give the scale: whoever says one of them has said it.
-			a.Size, a.Scale = b.Size, b.Scale
-		}
-		a.Category, a.Front, a.Up, a.Mount = either(a.Category, b.Category), either(a.Front, b.Front), either(a.Up, b.Up), either(a.Mount, b.Mount)
-		a.Licence, a.Author, a.Split = either(a.Licence, b.Licence), either(a.Author, b.Author), either(a.Split, b.Split)
-		a.Flat = either(a.Flat, b.Flat)
-		if a.SupportHeights == nil {
-			a.SupportHeights = b.SupportHeights
-		}
-		if a.Sides == nil {
-			a.Sides = b.Sides
-		}
-		if a.Tags == nil {
-			a.Tags = b.Tags
-		}
-		out.Assets[name] = a
-	}
-	return out
-}
-
-// either returns the first value unless it says nothing.
-func either[T comparable](first, second T) T {
-	var nothing T
-	if first != nothing {
-		return first
-	}
-	return second
+	return ours.Over(theirs), nil
 }

@@ -66,7 +66,7 @@ import that is interrupted keeps what it took; start it again to go on.`,
 		}
 		printImport(cmd.OutOrStdout(), report)
 		if dir := opts.Library; dir != "" {
-			say("library written to %s; use it with --assets %s or tasks.assets in a run file", dir, dir)
+			say("library written to %s; use it with --library %s or tasks.assets in a run file", dir, dir)
 		} else {
 			fmt.Fprintln(os.Stderr, "nothing was written; name a folder with --library to keep the library")
 		}

@@ -112,7 +112,7 @@ func TestBadInput(t *testing.T) {
 		"generate --room nanx4x3 --objects chair":                  "the room's length is NaN m; give metres above 0 and up to 100",
 		"generate --room 4x-4x3 --objects chair":                   "the room's width is -4 m; give metres above 0 and up to 100",
 		"generate --room 1x1x2 --objects sofa":                     `the room is too small for "sofa": the smallest is starter/loveseat, 1.48 × 0.86 × 0.81 m, and the room is 1.00 × 1.00 × 2.00 m`,
-		"generate --room 4x4x3 --objects chair,rug --assets empty": "empty holds no library",
+		"generate --room 4x4x3 --objects chair,rug --library empty": "empty holds no library",
 
 		"view --attach nowhere":       `cannot connect to "nowhere": give the folder of a run, unix:PATH or http://HOST:PORT`,
 		"plugin describe nope":        "there is no plugin program nope; check the path, or see: metaspatial plugin list",

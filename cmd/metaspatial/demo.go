@@ -82,7 +82,7 @@ func demoEnded(ctx context.Context, err error, o *demo.Options, res *demo.Result
 	}
 	next := fmt.Sprintf("metaspatial eval --policy policy/compact:%s --suite %s --n %d", shellWord(res.Config.Out), demo.Suite, o.Rooms)
 	if lib := res.Config.Tasks.Assets; lib != "" {
-		next += " --assets " + shellWord(lib)
+		next += " --library " + shellWord(lib)
 	}
 	if !interrupted(ctx, err) {
 		return &endedError{explain(err) + "; the policy is trained, and measured with: " + next, err}

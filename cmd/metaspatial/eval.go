@@ -59,7 +59,7 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 	f.IntVar(&turns, "turns", 3, "length of an episode: after the first answer the policy sees its faults")
 	f.Float64Var(&temperature, "temperature", 0, "0 is greedy")
 	f.StringArrayVar(&settings, "set", nil, "NAME=VALUE, a setting of the policy (repeatable); plugin describe lists them")
-	f.StringVar(&library, "assets", "", "imported asset library for the suites; default: the starter kit")
+	f.StringVar(&library, "library", "", "imported asset library for the suites; default: the starter kit")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		switch {

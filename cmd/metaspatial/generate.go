@@ -74,7 +74,7 @@ meets them.`,
 	f.StringVar(&g.prefer, "prefer", "", "the wishes, in words")
 	f.StringVar(&g.policy, "policy", "policy/solver", "policy id or program, with its checkpoint after a colon")
 	f.StringArrayVar(&g.settings, "set", nil, "NAME=VALUE, a setting of the policy (repeatable); plugin describe lists them")
-	f.StringVar(&g.library, "assets", "", "imported asset library; default: the starter kit")
+	f.StringVar(&g.library, "library", "", "imported asset library; default: the starter kit")
 	f.IntVar(&g.n, "n", 1, "number of alternatives")
 	f.IntVar(&g.turns, "turns", 3, "answers per alternative: after the first the policy sees its faults")
 	f.Uint64Var(&g.seed, "seed", 1, "seed of everything random")

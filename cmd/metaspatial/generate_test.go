@@ -118,7 +118,7 @@ func TestAssetsImport(t *testing.T) {
 		}
 	}
 	// The library furnishes rooms without the pack.
-	got := decode[[]generatedOut](t, done(t, dir, "generate", "--assets", "lib", "--room", "5x5x3", "--objects", "bed, armchair, rug", "--out", "mine", "--json"))
+	got := decode[[]generatedOut](t, done(t, dir, "generate", "--library", "lib", "--room", "5x5x3", "--objects", "bed, armchair, rug", "--out", "mine", "--json"))
 	if len(got) != 1 || len(got[0].Layout) != 3 || len(got[0].Files) != 3 {
 		t.Errorf("with the library: %+v", got)
 	}

@@ -47,7 +47,7 @@ docs/scoring.md defines the rules, docs/measures.md everything else.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&library, "assets", "", "asset library with the models; default: the starter kit")
+	f.StringVar(&library, "library", "", "asset library with the models; default: the starter kit")
 	f.StringVar(&annotations, "annotations", "", "SceneEval's annotations (CSV): scene_12.json is held to the row with the ID 12")
 	f.BoolVar(&boxes, "boxes", false, "measure every object as a box")
 	asJSON := jsonFlag(cmd)
@@ -235,7 +235,7 @@ func (l *layoutJSON) modelless(t *scenes.Task) {
 	if len(names) > most {
 		names, more = names[:most], fmt.Sprintf(" and %d more", len(names)-most)
 	}
-	l.Missing = append(l.Missing, fmt.Sprintf("meshes: %d objects are measured as boxes, because the library has no model of %s%s that can be read; name their library by --assets", n, strings.Join(names, ", "), more))
+	l.Missing = append(l.Missing, fmt.Sprintf("meshes: %d objects are measured as boxes, because the library has no model of %s%s that can be read; name their library by --library", n, strings.Join(names, ", "), more))
 }
 
 // spec says what is wrong with a counted relation: that it cannot be decided, or

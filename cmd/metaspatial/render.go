@@ -69,7 +69,7 @@ The same layout gives the same bytes on every machine.`, strings.Join(raster.Cam
 	f.IntVar(&r.frames, "frames", 36, "frames of a turntable")
 	f.IntVar(&r.fps, "fps", 12, "frames a second of a turntable")
 	f.StringVar(&r.before, "before", "", "file or folder of the layouts before: draws each beside the one of the same place or name")
-	f.StringVar(&r.library, "assets", "", "asset library with the models; default: the starter kit")
+	f.StringVar(&r.library, "library", "", "asset library with the models; default: the starter kit")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		p, err := r.plan()

@@ -38,7 +38,7 @@ started with --listen. F1 shows the keys.`,
 	f := cmd.Flags()
 	f.StringVar(&attach, "attach", "", "the run's folder or address")
 	f.StringVar(&token, "token", os.Getenv("METASPATIAL_TOKEN"), "token of a remote run; default: $METASPATIAL_TOKEN")
-	f.StringVar(&library, "assets", "", "asset library to draw with; default: that of the run, or the starter kit")
+	f.StringVar(&library, "library", "", "asset library to draw with; default: that of the run, or the starter kit")
 	f.StringVar(&o.Screenshot, "screenshot", "", "write the window to this PNG after --frames frames and close")
 	f.IntVar(&o.Frames, "frames", 60, "frames until the screenshot")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

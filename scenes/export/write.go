@@ -2,12 +2,14 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -26,6 +28,9 @@ type WriteOptions struct {
 	Force bool
 }
 
+// unfinished begins the names of folders with files on their way.
+const unfinished = ".export-"
+
 // Write puts the bundle's files on disk. They are first written and flushed in a
 // hidden folder beside them, then renamed to where they belong, levels last, so
 // that no file is ever there in part and no level before its models. A file that
@@ -43,27 +48,27 @@ func (b *Bundle) Write(ctx context.Context, o WriteOptions) error {
 	if err := os.MkdirAll(o.Folder, 0o755); err != nil {
 		return fmt.Errorf("making the folder of the export: %w", err)
 	}
-	temp, err := os.MkdirTemp(o.Folder, ".export-*")
+	temp, err := os.MkdirTemp(o.Folder, unfinished+"*")
 	if err != nil {
 		return fmt.Errorf("writing the export: %w", err)
 	}
 	defer os.RemoveAll(temp)
+	files := slices.Clone(b.Files)
+	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.rank(), b.rank()) })
 	var moves [][2]string
-	for _, main := range []bool{false, true} {
-		for i, f := range b.Files {
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
-			}
-			to := filepath.Join(o.Folder, filepath.FromSlash(f.Name))
-			if f.Main != main || f.there(to) {
-				continue
-			}
-			from := filepath.Join(temp, fmt.Sprint(i))
-			if err := flushed(from, f.Data); err != nil {
-				return fmt.Errorf("writing %s: %w", f.Name, err)
-			}
-			moves = append(moves, [2]string{from, to})
+	for i, f := range files {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
 		}
+		to := filepath.Join(o.Folder, filepath.FromSlash(f.Name))
+		if f.there(to) {
+			continue
+		}
+		from := filepath.Join(temp, fmt.Sprint(i))
+		if err := flushed(from, f.Data); err != nil {
+			return fmt.Errorf("writing %s: %w", f.Name, err)
+		}
+		moves = append(moves, [2]string{from, to})
 	}
 	for _, m := range moves {
 		if err := os.MkdirAll(filepath.Dir(m[1]), 0o755); err != nil {
@@ -74,6 +79,18 @@ func (b *Bundle) Write(ctx context.Context, o WriteOptions) error {
 		}
 	}
 	return nil
+}
+
+// rank is the order of writing: credits first, by which what an interrupted
+// export left is known for one, levels last.
+func (f *File) rank() int {
+	switch {
+	case strings.HasSuffix(f.Name, creditsEnding):
+		return 0
+	case f.Main:
+		return 2
+	}
+	return 1
 }
 
 // there reports whether nothing needs to be written.
@@ -102,11 +119,15 @@ func (b *Bundle) occupied(o WriteOptions) error {
 		return nil
 	}
 	entries, err := os.ReadDir(o.Folder)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("the folder of the export: %w", err)
+	}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), unfinished) })
+	if len(entries) == 0 {
+		return nil
 	}
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), creditsEnding) && begins(filepath.Join(o.Folder, e.Name()), creditsTitle) {

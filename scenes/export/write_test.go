@@ -112,6 +112,37 @@ func TestWriteSparesWhatIsThere(t *testing.T) {
 	}
 }
 
+// TestWriteAfterAnInterruption: a killed export leaves a hidden folder, or its
+// credits and some models. The next one goes on from there.
+func TestWriteAfterAnInterruption(t *testing.T) {
+	b := bundle(t, Options{Format: TSCN})
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, ".export-123", "0"), "half of a mo")
+	if err := b.Write(t.Context(), WriteOptions{Folder: dir}); err != nil {
+		t.Error(err)
+	}
+	dir = t.TempDir()
+	// A folder stands where the third file belongs, so that writing ends there.
+	if err := os.MkdirAll(filepath.Join(dir, "assets", "starter", "rug.glb"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Write(t.Context(), WriteOptions{Folder: dir, Force: true}); err == nil {
+		t.Fatal("nothing was in the way")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "room.tscn")); err == nil {
+		t.Error("the level is there without its models")
+	}
+	if err := os.Remove(filepath.Join(dir, "assets", "starter", "rug.glb")); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Write(t.Context(), WriteOptions{Folder: dir}); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "room.tscn")); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWriteNamedFile(t *testing.T) {
 	dir := t.TempDir()
 	put(t, filepath.Join(dir, "other.glb"), "x")

@@ -213,6 +213,9 @@ func TestUp(t *testing.T) {
 // ones, every time.
 func TestFactsKeep(t *testing.T) {
 	facts, _ := measureKit(t)
+	facts = append(facts, factsOf("odd", cuboid(1, 1, 1), scenes.Vec3{}, func(i *gltfio.Info) {
+		i.Nodes, i.Materials, i.Author = []string{"caf\xe9", strings.Repeat("ü", 400)}, make([]string, 1000), "\xff"
+	}))
 	text, err := json.Marshal(facts)
 	if err != nil {
 		t.Fatal(err)
@@ -232,7 +235,7 @@ func TestFactsKeep(t *testing.T) {
 		}
 	}
 	again, _ := measureKit(t)
-	if diff := cmp.Diff(facts, again); diff != "" {
+	if diff := cmp.Diff(facts[:len(again)], again); diff != "" {
 		t.Fatalf("measured again (-want +got):\n%s", diff)
 	}
 }

@@ -92,8 +92,10 @@ func names(list []string) []string {
 // oneLine makes one short line of a text.
 func oneLine(s string) string { return clip(strings.Join(strings.Fields(s), " "), 4*mostLetter) }
 
-// clip cuts a text to a number of bytes, between letters.
+// clip cuts a text to a number of bytes, between letters, and replaces what is
+// not UTF-8, which JSON would.
 func clip(s string, n int) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	if len(s) <= n {
 		return s
 	}

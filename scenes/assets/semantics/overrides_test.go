@@ -1,6 +1,8 @@
 package semantics
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -197,6 +199,31 @@ func TestUnknownNames(t *testing.T) {
 	want := []string{`mine speaks of "chair_A", which the pack does not have; did you mean "chair_B"?`, `mine speaks of "odd name: 1", which the pack does not have`}
 	if diff := cmp.Diff(want, o.Unknown([]string{"001", "chair_B"})); diff != "" {
 		t.Errorf("unknown (-want +got):\n%s", diff)
+	}
+}
+
+// The manual's example says what its comments say.
+func TestManual(t *testing.T) {
+	page, err := os.ReadFile("../../../docs/packs.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(page), "\n```yaml\n# furniture, bought")
+	text, _, end := strings.Cut(rest, "\n```\n")
+	if !ok || !end {
+		t.Fatal("the manual has no example of overrides")
+	}
+	o, err := ParseOverrides("furniture.yaml", []byte("# furniture, bought"+text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := o.Asset("chair_A"); o.Scale != 0.7 || o.Up != "+Y" || a.Front != "-Z" || a.Size != (scenes.Vec3{0, 0, 0.95}) || !o.Asset("test_cube").Skip {
+		t.Errorf("the example says %+v", o)
+	}
+	for _, key := range append(slices.Clone(packKeys), assetKeys...) {
+		if !strings.Contains(text, key+":") {
+			t.Errorf("the example does not show %s", key)
+		}
 	}
 }
 

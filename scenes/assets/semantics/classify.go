@@ -34,6 +34,9 @@ func (k *kind) mount() scenes.Support {
 
 func (k *kind) flat() bool { return k.class != nil && k.class.Flat }
 
+// odd is the misproportion from which a thing does not look like its class.
+var odd = math.Log(2)
+
 // classify finds the class by the names of the file, its nodes and meshes, its
 // folders and its materials, the more telling first. What only a weak source
 // says must agree with the model's proportions.
@@ -44,12 +47,17 @@ func classify(f *Facts, s shape.Shape) kind {
 			continue
 		}
 		c, ok := taxonomy.Lookup(src.name)
-		if !ok || src.confidence < byFileName && misproportion(s.Size, &c) > math.Log(2) {
+		if !ok || src.confidence < byFileName && misproportion(s.Size, &c) > odd {
 			continue
 		}
 		if w := shell(words, &c); w != "" && src.confidence == byFileName {
 			k := unknown(f)
 			k.why = fmt.Sprintf("the %s %q speaks of a %s first, which is no class; its own words are kept", src.what, src.name, w)
+			return k
+		}
+		if w := pieceWord(words); w != "" && src.confidence == byFileName && misproportion(s.Size, &c) > odd {
+			k := unknown(f)
+			k.why = fmt.Sprintf("the %s %q speaks of %s, but its shape is that of a part, the %s; its own words are kept", src.what, src.name, article(&c), w)
 			return k
 		}
 		k := kind{class: &c, name: c.Name, confidence: src.confidence, generic: familyOf(words, &c)}

@@ -29,6 +29,8 @@ type Pack struct {
 	Licence, LicenceWhy string
 	Author, AuthorWhy   string
 
+	// inferred says that Scale is Conclude's own guess.
+	inferred                bool
 	licenceSaid, authorSaid bool
 }
 
@@ -86,11 +88,11 @@ func (p *Pack) settle(models []measured, o *Overrides) {
 	switch {
 	case o.Scale > 0:
 		p.Scale, p.ScaleWhy, p.ScaleConfidence = o.Scale, o.where.said("scale").Why, 1
-	case p.Scale > 0:
+	case p.Scale > 0 && !p.inferred:
 		p.ScaleWhy, p.ScaleConfidence = "given by the user", 1
 	default:
 		g := packScale(models)
-		p.Scale, p.ScaleWhy, p.ScaleConfidence = g.scale, g.why, g.confidence
+		p.Scale, p.ScaleWhy, p.ScaleConfidence, p.inferred = g.scale, g.why, g.confidence, true
 	}
 	if o.Licence != "" {
 		p.Licence, p.LicenceWhy, p.licenceSaid = o.Licence, o.where.said("licence").Why, true
@@ -199,7 +201,7 @@ func (it *item) asset(p *Pack, scale float64, scaleWhy assets.Reason) assets.Ass
 	for _, c := range s.Footprint {
 		a.Footprint = append(a.Footprint, scenes.Vec2{round(c[0]*scale, 1e4), round(c[1]*scale, 1e4)})
 	}
-	a.Surfaces, a.SupportHeights, e.Support = it.surfaces(s, scale)
+	a.Surfaces, a.SupportHeights, e.Support = it.surfaces(s, scale, a.Flat)
 	if it.said.SupportHeights != nil {
 		a.Surfaces, a.SupportHeights, e.Support = saidHeights(a.Surfaces, it.said.SupportHeights), it.said.SupportHeights, by.said("support_heights_m")
 	}

@@ -123,6 +123,8 @@ func TestWhatNamesDoNotSay(t *testing.T) {
 		"a part of walls":    {factsOf("wall_pillar_A", cuboid(1, .3, 3), scenes.Vec3{}), "wall_pillar", false, 0.5, "wall first"},
 		"a lamp on walls":    {factsOf("wall_lamp_A", cuboid(.2, .15, .3), scenes.Vec3{0, -.075, .15}), "sconce", true, 0.9, "file name"},
 		"a floor lamp":       {factsOf("floorlamp_2", cuboid(.3, .3, 1.5), scenes.Vec3{}), "floor_lamp", true, 0.9, "file name"},
+		"a part alone":       {factsOf("cabinet_door_B", cuboid(.4, .02, .7), scenes.Vec3{}), "cabinet_door", false, 0.5, "that of a part, the door"},
+		"with its parts":     {factsOf("cabinet_doors", cuboid(1, .45, 1), scenes.Vec3{}), "cabinet", true, 0.9, "file name"},
 		"no name at all":     {factsOf("", cuboid(.3, .3, .3), scenes.Vec3{}), "prop", false, 0.1, "no class"},
 		"not a western name": {factsOf("стол_1", cuboid(.3, .3, .3), scenes.Vec3{}), "стол", false, 0.5, "own words"},
 	} {
@@ -259,6 +261,12 @@ func TestScaleIsRobust(t *testing.T) {
 	Conclude(p, []*Facts{factsOf("chair_1", packtest.Chair(10, ""), scenes.Vec3{}), factsOf("table_1", table(1.2, .8, .75), scenes.Vec3{}), factsOf("toilet", cuboid(40, 65, 78), scenes.Vec3{})}, nil)
 	if p.ScaleConfidence > .3 {
 		t.Errorf("scale %v (%s) is trusted %.2f", p.Scale, p.ScaleWhy, p.ScaleConfidence)
+	}
+	p = &Pack{Name: "pack"}
+	for _, unit := range []float32{1, .01} {
+		if Conclude(p, []*Facts{factsOf("chair_1", packtest.Chair(1/unit, ""), scenes.Vec3{}), factsOf("toilet", cuboid(.4/unit, .65/unit, .78/unit), scenes.Vec3{})}, nil); math.Abs(p.Scale-float64(unit)) > 1e-6 {
+			t.Errorf("a pack concluded again has scale %v, want %v", p.Scale, unit)
+		}
 	}
 	if p := (&Pack{Name: "pack", Scale: .25}); len(Conclude(p, nil, nil)) != 0 || p.Scale != .25 || p.ScaleConfidence != 1 {
 		t.Errorf("given scale: %+v", p)

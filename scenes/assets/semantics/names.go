@@ -124,6 +124,21 @@ func shell(words []string, c *taxonomy.Class) string {
 	return first
 }
 
+// pieces are words of parts that are kept as models of their own.
+var pieces = map[string]bool{
+	"door": true, "doors": true, "drawer": true, "drawers": true, "handle": true, "knob": true, "leg": true, "legs": true, "shade": true, "lid": true,
+	"wheel": true, "wheels": true, "cover": true, "hinge": true, "blade": true, "arm": true, "cushion": true, "sheet": true,
+}
+
+// pieceWord returns the last word of a name when it is that of a part of what
+// the name begins with, or "".
+func pieceWord(words []string) string {
+	if w := words[len(words)-1]; len(words) > 1 && pieces[w] {
+		return w
+	}
+	return ""
+}
+
 // article names a class in a sentence: "a chair", "an armchair".
 func article(c *taxonomy.Class) string {
 	if strings.ContainsRune("aeiou", rune(c.Name[0])) {

@@ -16,6 +16,8 @@ const (
 	leastArea = 0.005
 	// leastClear is the headroom in metres from which a surface is of use.
 	leastClear = 0.06
+	// leastHeight is the height in metres below which a surface is the floor.
+	leastHeight = 0.01
 	// oneStep is the difference of heights in metres below which two surfaces
 	// are one with a rim or a seam.
 	oneStep = 0.025
@@ -31,12 +33,15 @@ var carriers = []taxonomy.Role{
 
 func (it *item) carries() bool {
 	c := it.kind.class
-	return c == nil || !c.Flat && (c.SurfaceOK || slices.ContainsFunc(carriers, c.Plays))
+	return c == nil || c.SurfaceOK || slices.ContainsFunc(carriers, c.Plays)
 }
 
 // surfaces turns levels into metres and leaves out what is of no use.
-func (it *item) surfaces(s shape.Shape, scale float64) ([]assets.Surface, []float64, assets.Reason) {
+func (it *item) surfaces(s shape.Shape, scale float64, flat bool) ([]assets.Surface, []float64, assets.Reason) {
 	heights := []float64{}
+	if flat {
+		return nil, heights, assets.Reason{Why: "it lies flat: what stands on it stands on the floor", Confidence: 0.9}
+	}
 	if !it.carries() {
 		return nil, heights, assets.Reason{Why: fmt.Sprintf("nothing stands on %s", article(it.kind.class)), Confidence: it.kind.confidence}
 	}
@@ -47,7 +52,7 @@ func (it *item) surfaces(s shape.Shape, scale float64) ([]assets.Surface, []floa
 			Min: scenes.Vec2{round(l.Min[0]*scale, 1e3), round(l.Min[1]*scale, 1e3)},
 			Max: scenes.Vec2{round(l.Max[0]*scale, 1e3), round(l.Max[1]*scale, 1e3)},
 		}
-		if n.Area < leastArea || n.Clear > 0 && n.Clear < leastClear {
+		if n.Area < leastArea || n.Height < leastHeight || n.Clear > 0 && n.Clear < leastClear {
 			continue
 		}
 		if last := len(out) - 1; last >= 0 && n.Height-out[last].Height < oneStep {

@@ -30,17 +30,17 @@ func TestExport(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "room.json", exportedLayout)
 	for line, want := range map[string]string{
-		"room.json -o a/room.glb":                                 "a/room.glb a/room.CREDITS.txt",
-		"room.json -o b --format gltf --atlas=false":              "b/room.gltf b/room.bin b/room.CREDITS.txt",
-		"room.json -o c/flat.tscn --colliders --navmesh":          "c/flat.tscn c/assets/starter/chair_rustic.glb c/assets/boxes/crate.glb c/shells/flat-K_che.glb c/flat.CREDITS.txt",
-		"room.json -o d --format tscn --godot 3 --ceiling":        "d/room.tscn d/assets/starter/chair_rustic.glb.import",
-		"room.json -o e/room.usda --colliders":                    "e/room.usda e/room.CREDITS.txt",
-		"room.json -o f/room.json":                                "f/room.json",
-		"room.json -o g/state.json --format sceneeval":            "g/state.json",
-		"room.json --format tscn":                                 "room/room.tscn",
-		"room.json":                                               "room.glb room.CREDITS.txt",
-		"room.json f/room.json -o h --format glb":                 "h/room.glb h/room_2.glb h/room.CREDITS.txt h/room_2.CREDITS.txt",
-		"a/../room.json -o i/ROOM.GLB --colliders --force --json": "i/ROOM.glb",
+		"room.json -o a/room.glb":                              "a/room.glb a/room.CREDITS.txt",
+		"room.json -o b --format gltf --atlas=false":           "b/room.gltf b/room.bin b/room.CREDITS.txt",
+		"room.json -o c/flat.tscn --colliders --navmesh":       "c/flat.tscn c/assets/starter/chair_rustic.glb c/assets/boxes/crate.glb c/shells/flat-K_che.glb c/flat.CREDITS.txt",
+		"room.json -o d --format tscn --godot 3 --ceiling":     "d/room.tscn d/assets/starter/chair_rustic.glb.import",
+		"room.json -o e/room.usda --colliders":                 "e/room.usda e/room.CREDITS.txt",
+		"room.json -o f/room.json":                             "f/room.json",
+		"room.json -o g/state.json --format sceneeval":         "g/state.json",
+		"room.json --format tscn":                              "room/room.tscn",
+		"room.json":                                            "room.glb room.CREDITS.txt",
+		"room.json f/room.json -o h --format glb":              "h/room.glb h/room_2.glb h/room.CREDITS.txt h/room_2.CREDITS.txt",
+		"./room.json -o i/ROOM.GLB --colliders --force --json": "i/ROOM.glb",
 	} {
 		if strings.Contains(line, "f/room.json -o h") { // needs what another writes
 			done(t, dir, strings.Fields("export room.json -o f/room.json")...)

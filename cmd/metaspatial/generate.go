@@ -29,7 +29,7 @@ import (
 // generateFlags are the flags of generate.
 type generateFlags struct {
 	task, room, objects, prefer, policy, library, out string
-	settings                                          []string
+	settings, lock                                    []string
 	n, turns                                          int
 	seed                                              uint64
 }
@@ -41,6 +41,8 @@ type generated struct {
 	Layout     []codec.AnswerItem `json:"layout"`
 	FullyValid bool               `json:"fully_valid"`
 	Findings   []scenes.Finding   `json:"findings"`
+	// LeftOut are the optional objects that found no room.
+	LeftOut []string `json:"left_out,omitempty"`
 	// Wishes are what the preference and the task's specs ask for.
 	Wishes []wish   `json:"wishes,omitempty"`
 	Files  []string `json:"files,omitempty"`
@@ -62,8 +64,13 @@ fewest faults comes first. --out gets a picture, a GLB and the layout of each.
 --prefer, or the task's preference, is read as wishes as far as it is understood
 ("the desk under the window, two chairs facing each other, keep the middle
 free"); docs/measures.md has the grammar. policy/solver looks for a layout that
-meets them.`,
+meets them.
+
+--lock keeps objects where the layout file of --task has them; the others go
+round them. Objects that the task calls optional are left out when the room is
+full, and that is said.`,
 		Example: `  metaspatial generate --room 5x4x2.7 --objects "sofa, 2 armchairs, coffee table, rug" --out mine
+  metaspatial generate --task mine/layout-1.json --lock sofa_1,rug_1 --seed 2 --out again
   metaspatial generate --task room.json --policy policy/compact:metaspatial-demo/run --n 4 --json`,
 		Args: noArgs,
 	}
@@ -73,6 +80,7 @@ meets them.`,
 	f.StringVar(&g.objects, "objects", "", `what to place: "2 chairs, desk, lamp on the desk, rug"`)
 	f.StringVar(&g.prefer, "prefer", "", "the wishes, in words")
 	f.StringVar(&g.policy, "policy", "policy/solver", "policy id or program, with its checkpoint after a colon")
+	f.StringSliceVar(&g.lock, "lock", nil, "ids of objects that stay where the layout file has them")
 	f.StringArrayVar(&g.settings, "set", nil, "NAME=VALUE, a setting of the policy (repeatable); plugin describe lists them")
 	f.StringVar(&g.library, "library", "", "imported asset library; default: the starter kit")
 	f.IntVar(&g.n, "n", 1, "number of alternatives")
@@ -86,6 +94,8 @@ meets them.`,
 			return usage("name either --task or --room with --objects; see %s --help", cmd.CommandPath())
 		case g.room != "" && g.objects == "":
 			return usage("--room needs --objects; see %s --help", cmd.CommandPath())
+		case len(g.lock) > 0 && g.task == "":
+			return usage("--lock needs a layout file under --task; see %s --help", cmd.CommandPath())
 		case g.n < 1 || g.n > run.MaxLayouts:
 			return usage("--n must be from 1 to %d", run.MaxLayouts)
 		case g.turns < 1 || g.turns > 100:
@@ -151,6 +161,11 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
 				return err
 			}
 		}
+		for i := range report.Objects {
+			if report.Objects[i].LeftOut {
+				out.LeftOut = append(out.LeftOut, task.Objects[i].ID)
+			}
+		}
 		list = append(list, out)
 	}
 	if len(list) == 0 {
@@ -166,7 +181,7 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) (err error) {
 // read makes the task of the flags.
 func (g *generateFlags) read(ctx context.Context, lib *assets.Library) (*scenes.Task, error) {
 	if g.task != "" {
-		return readTask(ctx, g.task)
+		return readTask(ctx, g.task, g.lock...)
 	}
 	size, err := parseRoom(g.room)
 	if err != nil {
@@ -176,8 +191,9 @@ func (g *generateFlags) read(ctx context.Context, lib *assets.Library) (*scenes.
 }
 
 // readTask reads a task, a layout file with a task in it, or an I-Design room,
-// in JSON or YAML; "-" is standard input.
-func readTask(ctx context.Context, file string) (*scenes.Task, error) {
+// in JSON or YAML; "-" is standard input. The objects named by lock stay where the
+// layout of the file has them.
+func readTask(ctx context.Context, file string, lock ...string) (*scenes.Task, error) {
 	in, err := openInput(ctx, "task file", file)
 	if err != nil {
 		return nil, err
@@ -191,10 +207,35 @@ func readTask(ctx context.Context, file string) (*scenes.Task, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(lock) > 0 {
+		if err := lockAs(task, data, lock); err != nil {
+			return nil, fmt.Errorf("%s: %w", inputName(file), err)
+		}
+	}
 	if err := sensible(task); err != nil {
 		return nil, fmt.Errorf("%s: task %q: %w", inputName(file), task.ID, err)
 	}
 	return task, nil
+}
+
+// lockAs locks objects of a task where the layout of its file has them.
+func lockAs(task *scenes.Task, data []byte, ids []string) error {
+	level, err := codec.DecodeLevel(data)
+	if err != nil {
+		return fmt.Errorf("has no layout to lock objects of: %w", err)
+	}
+	for _, id := range ids {
+		p := level.Rooms[0].Layout.Find(id)
+		switch o, _ := task.Find(id); {
+		case o == nil:
+			return fmt.Errorf("--lock: the task has no object %q", id)
+		case p == nil:
+			return fmt.Errorf("--lock: the layout has no place for %q", id)
+		case task.Lock(id) == nil:
+			task.Locked = append(task.Locked, *p)
+		}
+	}
+	return task.Validate()
 }
 
 // sensible reports what is wrong with a task that is well-formed: a floor that
@@ -289,6 +330,9 @@ func printGenerated(cmd *cobra.Command, list []generated) {
 		printTable(w, []string{"object", "x", "y", "z", "yaw"}, rows)
 		for _, f := range a.Findings {
 			fmt.Fprintln(w, "  "+f.Message)
+		}
+		if len(a.LeftOut) > 0 {
+			fmt.Fprintf(w, "  left out, the room being full: %s\n", strings.Join(a.LeftOut, ", "))
 		}
 		for _, wish := range a.Wishes {
 			mark := "met"

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/codec"
 )
 
 type generatedOut struct {
@@ -20,6 +21,48 @@ type generatedOut struct {
 	FullyValid bool `json:"fully_valid"`
 	Findings   []any
 	Files      []string
+}
+
+// What is locked stays, whatever the seed; the file that generate wrote says
+// where.
+func TestGenerateRoundLockedObjects(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	done(t, dir, "generate", "--room", "5x4x2.7", "--objects", "sofa, armchair, coffee table, floor lamp", "--out", "mine")
+	type layout struct {
+		FullyValid bool `json:"fully_valid"`
+		Layout     []codec.AnswerItem
+	}
+	was := decode[layout](t, string(read(t, dir, "mine/layout-1.json")))
+	moved := 0
+	for _, seed := range []string{"2", "3"} {
+		got := decode[[]layout](t, done(t, dir, "generate", "--task", "mine/layout-1.json", "--lock", "sofa_1,coffee_table_1", "--seed", seed, "--json"))[0]
+		if !got.FullyValid {
+			t.Errorf("seed %s: the room has faults", seed)
+		}
+		for i, p := range got.Layout {
+			locked := p.ID == "sofa_1" || p.ID == "coffee_table_1"
+			if same := p == was.Layout[i]; locked && !same {
+				t.Errorf("seed %s: %s went from %+v to %+v", seed, p.ID, was.Layout[i], p)
+			} else if !locked && !same {
+				moved++
+			}
+		}
+	}
+	if moved == 0 {
+		t.Error("nothing but the locked objects was placed anew")
+	}
+	for args, want := range map[string]string{
+		"--lock|ghost": `--lock: the task has no object "ghost"`,
+	} {
+		r := program(t, dir, nil, append([]string{"generate", "--task", "mine/layout-1.json"}, strings.Split(args, "|")...)...)
+		if r.code != exitBadInput || !strings.Contains(r.stderr, want) {
+			t.Errorf("%s: exit code %d, %s", args, r.code, r.stderr)
+		}
+	}
+	if r := program(t, dir, nil, "generate", "--room", "4x4x3", "--objects", "chair", "--lock", "chair_1"); r.code != exitUsage {
+		t.Errorf("--lock without a layout: exit code %d", r.code)
+	}
 }
 
 func TestGenerate(t *testing.T) {

@@ -37,8 +37,8 @@ const unfinished = ".export-"
 // is there with the same content stays as it is. Nothing is ever removed.
 //
 // A folder that holds anything but an earlier export is refused unless Force is
-// set. In a folder with a Named file, the level's own file and its credits are
-// replaced, but another file only when it is the same.
+// set. Beside a Named file, which is replaced itself, a file is only replaced when
+// the level was exported there before.
 func (b *Bundle) Write(ctx context.Context, o WriteOptions) error {
 	if !o.Force {
 		if err := b.occupied(o); err != nil {
@@ -110,13 +110,7 @@ func (f *File) there(path string) bool {
 // occupied says what is in the way.
 func (b *Bundle) occupied(o WriteOptions) error {
 	if o.Named {
-		for _, f := range b.Files {
-			to := filepath.Join(o.Folder, filepath.FromSlash(f.Name))
-			if _, err := os.Lstat(to); err == nil && !f.Main && !strings.HasSuffix(f.Name, creditsEnding) && !f.there(to) {
-				return fmt.Errorf("%w: %s is another file; name another folder, or replace it with --force", ErrOccupied, to)
-			}
-		}
-		return nil
+		return b.inTheWay(o.Folder)
 	}
 	entries, err := os.ReadDir(o.Folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -135,6 +129,24 @@ func (b *Bundle) occupied(o WriteOptions) error {
 		}
 	}
 	return fmt.Errorf("%w: %s holds things that no export wrote; name a new folder, or write into it with --force", ErrOccupied, o.Folder)
+}
+
+// inTheWay says which file beside a named one is not ours to replace: all are
+// where the same level was exported before.
+func (b *Bundle) inTheWay(folder string) error {
+	for _, f := range b.Files {
+		to := filepath.Join(folder, filepath.FromSlash(f.Name))
+		if strings.HasSuffix(f.Name, creditsEnding) && begins(to, creditsTitle) {
+			return nil
+		}
+	}
+	for _, f := range b.Files {
+		to := filepath.Join(folder, filepath.FromSlash(f.Name))
+		if _, err := os.Lstat(to); err == nil && !f.Main && !f.there(to) {
+			return fmt.Errorf("%w: %s is another file; name another folder, or replace it with --force", ErrOccupied, to)
+		}
+	}
+	return nil
 }
 
 // begins reports whether a file begins with a text.

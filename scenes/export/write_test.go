@@ -147,20 +147,27 @@ func TestWriteNamedFile(t *testing.T) {
 	dir := t.TempDir()
 	put(t, filepath.Join(dir, "other.glb"), "x")
 	put(t, filepath.Join(dir, "room.gltf"), "an old one")
-	b, named := bundle(t, Options{Format: GLTF}), WriteOptions{Folder: dir, Named: true}
-	if err := b.Write(t.Context(), named); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Write(t.Context(), named); err != nil {
-		t.Errorf("once more: %v", err)
-	}
 	put(t, filepath.Join(dir, "room.bin"), "of a game of cards")
+	b, named := bundle(t, Options{Format: GLTF}), WriteOptions{Folder: dir, Named: true}
 	if err := b.Write(t.Context(), named); !errors.Is(err, ErrOccupied) || !strings.Contains(err.Error(), "room.bin") {
 		t.Errorf("another file in the way: %v", err)
 	}
-	named.Force = true
+	if err := os.Remove(filepath.Join(dir, "room.bin")); err != nil {
+		t.Fatal(err)
+	}
 	if err := b.Write(t.Context(), named); err != nil {
-		t.Error(err)
+		t.Errorf("an old level in the way: %v", err)
+	}
+	// Another export of the level replaces all that it wrote.
+	put(t, filepath.Join(dir, "room.bin"), "of the level as it was")
+	if err := b.Write(t.Context(), named); err != nil {
+		t.Errorf("once more: %v", err)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "room.bin")); string(text) != string(find(t, b, "room.bin")) {
+		t.Errorf("the buffer was not written again: %v", err)
+	}
+	if got := tree(t, dir); got != "other.glb room.CREDITS.txt room.bin room.gltf" {
+		t.Errorf("holds %s", got)
 	}
 }
 

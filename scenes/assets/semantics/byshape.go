@@ -18,7 +18,7 @@ func byShape(k kind, s shape.Shape, scale float64) kind {
 		return k
 	}
 	size := s.Size.Mul(scale)
-	if q, _, sure := byUpper(s); sure >= 0.7+0.2 {
+	if q, _, sure := byUpper(s); sure >= 0.9 {
 		s := s.Turned(q)
 		for _, l := range s.Levels {
 			h := l.Height * scale

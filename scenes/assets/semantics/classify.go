@@ -22,8 +22,6 @@ type kind struct {
 	generic *family
 }
 
-func (k *kind) has(r taxonomy.Role) bool { return k.class.Plays(r) }
-
 // mount is what usually carries it.
 func (k *kind) mount() scenes.Support {
 	if k.class == nil {

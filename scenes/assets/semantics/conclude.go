@@ -76,9 +76,8 @@ func Conclude(p *Pack, facts []*Facts, o *Overrides) []assets.Asset {
 		if it.said.Skip {
 			continue
 		}
-		scale, why := it.scale(p)
-		it.reconsider(scale, why.Confidence)
-		out = append(out, it.asset(p, scale, why))
+		it.reconsider(it.scale(p))
+		out = append(out, it.asset(p))
 	}
 	return out
 }
@@ -164,8 +163,8 @@ func (it *item) scale(p *Pack) (float64, assets.Reason) {
 const sureScale = 0.5
 
 // reconsider looks at the kind again now that the size is known.
-func (it *item) reconsider(scale, sure float64) {
-	if it.said.Category != "" || sure < sureScale {
+func (it *item) reconsider(scale float64, why assets.Reason) {
+	if it.said.Category != "" || why.Confidence < sureScale {
 		return
 	}
 	size := it.turned().Size.Mul(scale)
@@ -181,8 +180,9 @@ func (it *item) reconsider(scale, sure float64) {
 }
 
 // asset makes the asset of a model.
-func (it *item) asset(p *Pack, scale float64, scaleWhy assets.Reason) assets.Asset {
+func (it *item) asset(p *Pack) assets.Asset {
 	f, s := it.f, it.turned()
+	scale, scaleWhy := it.scale(p)
 	by := it.said.where
 	a := assets.Asset{
 		ID: f.ID, Pack: p.Name, Name: f.Name, File: f.File, Node: f.Node,

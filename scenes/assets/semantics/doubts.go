@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/near"
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
@@ -35,22 +36,17 @@ func (it *item) doubts(asset *assets.Asset) []string {
 			break
 		}
 	}
-	if c == nil || c.Flat || asset.Evidence.Scale.Confidence == 1 && it.said.Size != (Override{}).Size {
+	if c == nil || c.Flat || it.said.Size != (scenes.Vec3{}) {
 		return out
 	}
 	if r := 1 / bySides(asset.Size, c); r > disagreement || r < 1.0/disagreement {
 		out = append(out, fmt.Sprintf("is %.2f × %.2f × %.2f m, %.1f times the usual size of %s; check its category or scale",
 			asset.Size[0], asset.Size[1], asset.Size[2], r, article(c)))
-		asset.Evidence.Category.Confidence *= lower(it.said.Category, 0.8)
+		if it.said.Category == "" {
+			asset.Evidence.Category.Confidence *= 0.8
+		}
 	}
 	return out
-}
-
-func lower(said string, by float64) float64 {
-	if said != "" {
-		return 1
-	}
-	return by
 }
 
 // upWhy says why the up axis is what it is, and doubts it where the proportions

@@ -44,7 +44,8 @@ type Facts struct {
 	Lying shape.Shape `json:"lying"`
 	// Colours are what the surface is painted with, the largest share first.
 	Colours []shape.Colour `json:"colours,omitempty"`
-	// Surface says what the materials are made of, by their settings.
+	// Metallic and Transparent are the shares of the surface that are metal and
+	// seen through, by the materials' settings.
 	Metallic    float64 `json:"metallic,omitempty"`
 	Transparent float64 `json:"transparent,omitempty"`
 	// Parts are the nodes that look as if they move.
@@ -65,7 +66,7 @@ const (
 
 // Measure finds what does not depend on the pack. ID, Name, File and Node are
 // those of the given facts. The model must have been read in file units with
-// its front at +Z and up +Y. It costs about 2 ms for a model of 500 triangles.
+// its front at +Z and up +Y. It costs about 0.7 ms for a model of 300 triangles.
 func Measure(f Facts, m *mesh.Model, info *gltfio.Info) *Facts {
 	f.Version = FactsVersion
 	f.Nodes, f.Meshes, f.Materials = names(info.Nodes), names(info.Meshes), names(info.Materials)

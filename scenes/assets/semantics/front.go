@@ -13,8 +13,8 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
-// Thresholds of the front rules, measured on the seats, beds and toilets of
-// nine packs.
+// Thresholds of the front rules: of backs measured on the seats, beds and
+// toilets of nine packs, of the others on the starter kit.
 const (
 	frontOffset = 0.08 // smallest telling offset, as a share of the extent
 	cornerRatio = 0.6  // two such offsets alike: backs on two sides

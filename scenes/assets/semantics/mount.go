@@ -68,7 +68,7 @@ func mountOf(k kind, st stance) (scenes.Support, assets.Reason) {
 			return scenes.OnFloor, assets.Reason{Why: "its base lies at the origin, and no class says otherwise", Confidence: 0.6}
 		}
 		return scenes.OnFloor, assets.Reason{Why: "nothing speaks against the floor", Confidence: 0.3}
-	case st.carried == usual:
+	case st.carried == usual, st.carried == scenes.OnFloor && usual == scenes.OnObject:
 		return usual, assets.Reason{Why: fmt.Sprintf("usual for %s, and its origin lies as such have it", article(k.class)), Confidence: min(k.confidence+0.05, 0.95)}
 	case st.carried == scenes.OnWall && usual == scenes.OnFloor:
 		return scenes.OnWall, assets.Reason{Why: fmt.Sprintf("%s usually stands, but its back plane lies at the origin at mid height, as wall pieces have it", article(k.class)), Confidence: 0.6}

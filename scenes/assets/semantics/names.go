@@ -80,19 +80,13 @@ func telling(name string) []string {
 	return out
 }
 
-// nouns returns the classes that the words of a name speak of one by one or in
-// pairs, without repetition, in the order of the name.
+// nouns returns the classes that the first words of a name speak of one by one.
 func nouns(words []string) []*taxonomy.Class {
 	var out []*taxonomy.Class
-	add := func(phrase string) bool {
-		c, ok := taxonomy.Lookup(phrase)
-		if ok && !slices.ContainsFunc(out, func(d *taxonomy.Class) bool { return d.Name == c.Name }) {
+	for _, w := range words[:min(len(words), 8)] {
+		if c, ok := taxonomy.Lookup(w); ok {
 			out = append(out, &c)
 		}
-		return ok
-	}
-	for _, w := range words[:min(len(words), 8)] {
-		add(w)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package semantics
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -213,7 +214,7 @@ func (a *Override) say(key string, v value) error {
 		}
 		copy(a.Size[:], v.numbers)
 		if slices.Max(v.numbers) == 0 {
-			return fmt.Errorf("says nothing; give at least one extent")
+			return errors.New("says nothing; give at least one extent")
 		}
 	case "scale":
 		a.Scale = v.number
@@ -269,5 +270,5 @@ func oneOf(text string, words ...string) error {
 	if meant := near.Nearest(text, words); meant != "" && meant != text {
 		say += fmt.Sprintf(" (did you mean %q?)", meant)
 	}
-	return fmt.Errorf("%s", say)
+	return errors.New(say)
 }

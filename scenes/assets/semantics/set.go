@@ -3,6 +3,7 @@ package semantics
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -94,14 +95,14 @@ func (e *editor) putAsset(root *ast.MappingNode, asset, key, value string) error
 			return nil
 		}
 		if root != nil && root.IsFlowStyle {
-			return fmt.Errorf("the file is written in braces; write one key per line first")
+			return errors.New("the file is written in braces; write one key per line first")
 		}
 		e.lines = append(e.lines, "assets:", "  "+scalar(asset)+":", "    "+key+": "+value)
 		return nil
 	}
 	entries, _ := mapping(list.Value)
 	if inBraces(list.Value) && len(entries) > 0 {
-		return fmt.Errorf("assets are written in braces; write one name per line first")
+		return errors.New("assets are written in braces; write one name per line first")
 	}
 	entry := find(entries, asset)
 	if entry == nil {

@@ -4,7 +4,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
@@ -72,9 +71,8 @@ func materials(f *Facts) []string {
 		look(n, true)
 	}
 	look(f.Name, false)
-	if f.Metallic > 0.25 {
-		has["metal"] = true
-	}
+	has["metal"] = has["metal"] || f.Metallic > 0.25
+	has["glass"] = has["glass"] || f.Transparent > 0.15
 	var out []string
 	for _, s := range substances {
 		if has[s.word] {
@@ -88,7 +86,7 @@ func materials(f *Facts) []string {
 func colours(f *Facts) []string {
 	var out []string
 	for _, c := range f.Colours {
-		out = append(out, strings.ToLower(c.Word))
+		out = append(out, c.Word)
 	}
 	return out
 }

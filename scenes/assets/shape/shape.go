@@ -30,8 +30,8 @@ type Shape struct {
 
 // Of measures a model: once as it stands, and once lying as it would if its
 // front were its top and its bottom its front, which is what a file shows whose
-// modeller took z for up. It costs about a microsecond a triangle and grid cell;
-// models of many large triangles are looked at more coarsely instead.
+// modeller took z for up. It costs some microseconds a triangle; models of many
+// large triangles are looked at more coarsely.
 func Of(m *mesh.Model) (standing, lying Shape) {
 	s := soupOf(m)
 	standing = s.measure()

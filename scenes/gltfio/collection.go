@@ -12,7 +12,7 @@ import (
 const (
 	// maxHeaps bounds what telling a collection costs: a scene with more
 	// top-level nodes is one model.
-	maxHeaps = 4096
+	maxHeaps = 1024
 	// apart is the gap that counts as one, as a part of the file's extent.
 	apart = 1e-3
 )
@@ -74,7 +74,10 @@ func (r *reader) heaps(top []root) ([]heap, error) {
 		name := r.nodeName(p.node)
 		h := heap{group: group{ModelInfo: ModelInfo{Name: name, Node: name}, roots: []root{p}}}
 		probe.info, probe.visited, probe.drawn = new(Info), make(map[int]bool), make(map[int]bool)
-		if err := probe.visit(p.node, p.parent, p.above); err != nil {
+		err := probe.visit(p.node, p.parent, p.above)
+		// What several scenes cost counts together.
+		r.vertices, r.triangles, r.work, r.primitives = probe.vertices, probe.triangles, probe.work, probe.primitives
+		if err != nil {
 			return nil, err
 		}
 		lo, hi, ok := bounds(probe.parts)
@@ -124,7 +127,7 @@ func merge(heaps []heap) []heap {
 		again = false
 		var out []heap
 		for _, h := range heaps {
-			i := slices.IndexFunc(out, func(o heap) bool { return gap(o, h) <= least })
+			i := slices.IndexFunc(out, func(o heap) bool { return gap(&o, &h) <= least })
 			if i < 0 {
 				out = append(out, h)
 				continue
@@ -147,7 +150,7 @@ func merge(heaps []heap) []heap {
 
 // gap is the distance between two footprints along the axis where it is
 // greatest; negative where they overlap.
-func gap(a, b heap) float64 {
+func gap(a, b *heap) float64 {
 	return max(a.lo[0]-b.hi[0], b.lo[0]-a.hi[0], a.lo[2]-b.hi[2], b.lo[2]-a.hi[2])
 }
 
@@ -171,7 +174,7 @@ func separate(heaps []heap) bool {
 		contents[h.content] = true
 		size += max(h.hi[0]-h.lo[0], h.hi[2]-h.lo[2]) / float64(len(heaps))
 		for _, o := range heaps[:i] {
-			least = min(least, gap(h, o))
+			least = min(least, gap(&h, &o))
 		}
 	}
 	return len(stems) > 1 || numbered && len(contents) > 1 && least >= size/4

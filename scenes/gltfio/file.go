@@ -39,10 +39,13 @@ type ModelInfo struct {
 // Everything the file refers to must lie in fsys. A returned error is an
 // [*Error] when the file is at fault.
 //
-// Memory: the file's bytes, its external buffers, and for the model being
-// read at most about 250 bytes a vertex and 4 bytes a texel. Files are bounded
-// at 512 MiB, models at 4 Mi vertices and 4 Mi triangles, and a file's images
-// at 64 Mi texels together.
+// Memory: the bytes of the file and of what lies beside it, about 100 bytes for
+// every value of its JSON, and for the model being read about 130 bytes a
+// vertex (a triangle's corner, where there are no normals) and 4 bytes a texel,
+// 12 while an image is decoded. A file may have 512 MiB, 2 Mi JSON values and
+// 1 GiB beside it, a model 4 Mi vertices and 4 Mi triangles, and a file's images
+// 64 Mi texels together. Every limit is judged before what it bounds is
+// allocated.
 func Open(fsys fs.FS, name string, opts Options) (*File, error) {
 	f := &File{fsys: fsys, name: name, opts: opts}
 	if err := f.load(); err != nil {

@@ -21,11 +21,13 @@ func (r *reader) imageData(i int) ([]byte, error) {
 	return r.resolve(item("images", i), src.URI, imageTypes)
 }
 
-// images are what the models of a file share of its images.
+// images are what the models of a file share of its images, and of what they
+// may cost.
 type images struct {
 	known map[int]*picture
-	// texels counts those decoded or made so far.
-	texels int
+	// texels counts those decoded or made so far, bytes what was read beside
+	// the file.
+	texels, bytes int
 }
 
 // afford counts an image against the limit for a whole file.
@@ -144,7 +146,7 @@ func (r *reader) imageFault(i int) *Error {
 		return nil
 	}
 	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err == nil && cfg.Width <= maxPixels/max(cfg.Height, 1) {
+	if err == nil && r.images.afford(cfg.Width, cfg.Height) {
 		_, _, err = image.Decode(bytes.NewReader(data))
 	}
 	switch {

@@ -128,6 +128,19 @@ func TestHostileDocuments(t *testing.T) {
 	}
 }
 
+// A pipe is not waited for.
+func TestPipes(t *testing.T) {
+	fsys := fstest.MapFS{
+		"pipe.glb": {Mode: fs.ModeNamedPipe}, "pipe.bin": {Mode: fs.ModeNamedPipe},
+		"x.gltf": {Data: document{buffer: `{"byteLength":48,"uri":"pipe.bin"}`}.text()},
+	}
+	for _, name := range []string{"pipe.glb", "x.gltf"} {
+		if _, _, err := ReadModel(fsys, name, Options{}); err == nil {
+			t.Errorf("%s was read", name)
+		}
+	}
+}
+
 // A file system confined to the pack does not follow links out of it.
 func TestLinksOutOfThePack(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()

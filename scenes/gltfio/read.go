@@ -13,6 +13,9 @@ import (
 // hostile file from exhausting memory.
 const (
 	maxFileBytes = 512 << 20
+	// maxReadBytes bounds what is read beside a file; one thing may be named
+	// many times.
+	maxReadBytes = 1 << 30
 	maxVertices  = 1 << 22
 	maxTriangles = 1 << 22
 	maxPixels    = 1 << 26
@@ -68,9 +71,17 @@ func ReadModel(fsys fs.FS, name string, opts Options) (*mesh.Model, *Info, error
 	return f.Model(0)
 }
 
-// readFile reads a whole file of a pack, refusing what is too large.
+// readFile reads a whole file of a pack, refusing what is too large and what is
+// no plain file: a pipe would be waited for without end.
 func readFile(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
+	info, err := fs.Stat(fsys, name)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, bad("leave it out of the pack", "%s is not a plain file", name)
+	}
+	var f fs.File
+	if err == nil {
+		f, err = fsys.Open(name)
+	}
 	if err != nil {
 		var pe *fs.PathError
 		if errors.As(err, &pe) {
@@ -80,7 +91,7 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	}
 	defer f.Close()
 	var buf bytes.Buffer
-	if info, err := f.Stat(); err == nil && info.Size() < maxFileBytes {
+	if info.Size() < maxFileBytes {
 		buf.Grow(int(info.Size()) + bytes.MinRead)
 	}
 	if _, err := buf.ReadFrom(io.LimitReader(f, maxFileBytes+1)); err != nil {

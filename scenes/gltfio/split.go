@@ -58,7 +58,7 @@ func (r *reader) split(name string) ([]group, error) {
 		return nil, err
 	}
 	scenes, initial := r.scenes(up)
-	if r.opts.Split == SplitNever || len(scenes) == 0 {
+	if r.opts.Split == SplitNever || len(scenes) == 0 || len(scenes) > maxHeaps {
 		g := group{ModelInfo: ModelInfo{Name: name}}
 		if len(scenes) > 0 {
 			g.roots = scenes[initial].roots

@@ -33,6 +33,9 @@ func (r *reader) resolve(where, uri string, types []string) ([]byte, error) {
 		e.Remedy = remedyComplete
 		return nil, e
 	}
+	if r.images.bytes += len(data); r.images.bytes > maxReadBytes {
+		return nil, bad(remedySmaller, "%s: the files beside this one have more than %d MiB together", where, maxReadBytes>>20)
+	}
 	return data, nil
 }
 

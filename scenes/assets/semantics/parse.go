@@ -16,7 +16,7 @@ import (
 
 // Bounds on a file of overrides, so that none exhausts the YAML parser.
 const (
-	mostBytes   = 16 << 20
+	mostBytes   = 4 << 20
 	mostNesting = 12
 	mostList    = 64
 )

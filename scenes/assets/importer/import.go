@@ -58,11 +58,17 @@ func Import(ctx context.Context, sources []string, opts ImportOptions) (*assets.
 	if err != nil {
 		return nil, nil, err
 	}
+	return importAll(ctx, packs, opts)
+}
+
+// importAll imports opened packs.
+func importAll(ctx context.Context, packs []*source, opts ImportOptions) (*assets.Library, *ImportReport, error) {
 	run := &run{opts: opts, report: newReport()}
 	for _, p := range packs {
 		run.total += len(p.models)
 	}
 	if opts.Library != "" {
+		var err error
 		if run.lib, err = store.Create(ctx, opts.Library); err != nil {
 			return nil, nil, err
 		}

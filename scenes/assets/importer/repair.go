@@ -1,11 +1,12 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
 )
@@ -74,6 +75,9 @@ func drop(ctx context.Context, dir string, faults []store.Fault) ([]store.Droppe
 
 // readAgain imports lost files, pack by pack.
 func (r *RepairReport) readAgain(ctx context.Context, dir string, lost []store.Dropped) error {
+	slices.SortStableFunc(lost, func(a, b store.Dropped) int {
+		return cmp.Or(strings.Compare(a.Pack.Name, b.Pack.Name), strings.Compare(a.Path, b.Path))
+	})
 	for len(lost) > 0 {
 		n := 1
 		for n < len(lost) && lost[n].Pack.Name == lost[0].Pack.Name {
@@ -88,8 +92,8 @@ func (r *RepairReport) readAgain(ctx context.Context, dir string, lost []store.D
 }
 
 func (r *RepairReport) pack(ctx context.Context, dir string, p store.Pack, lost []store.Dropped) error {
-	var sources []string
-	reasons := make(map[string]string)
+	var there []string
+	reasons, back := make(map[string]string), make(map[string]bool)
 	fsys, closing, err := reopen(p.Source)
 	if err == nil {
 		defer closing()
@@ -97,16 +101,15 @@ func (r *RepairReport) pack(ctx context.Context, dir string, p store.Pack, lost 
 	for _, d := range lost {
 		if err == nil {
 			if _, err := fs.Stat(fsys, d.Path); err == nil {
-				sources = append(sources, filepath.Join(p.Source, filepath.FromSlash(d.Path)))
+				there = append(there, d.Path)
 				continue
 			}
 		}
 		reasons[d.Path] = fmt.Sprintf("%s is no longer in %s", d.Path, p.Source)
 	}
-	back := make(map[string]bool)
-	if len(sources) > 0 {
-		_, report, err := Import(ctx, sources, ImportOptions{Library: dir, As: p.Name, Scale: p.Scale})
-		if ctx.Err() != nil || report == nil {
+	if len(there) > 0 {
+		report, err := importFiles(ctx, dir, p, there)
+		if err != nil {
 			return err
 		}
 		for _, a := range report.Assets {
@@ -126,6 +129,22 @@ func (r *RepairReport) pack(ctx context.Context, dir string, p store.Pack, lost 
 		}
 	}
 	return nil
+}
+
+// importFiles imports some files of a known pack.
+func importFiles(ctx context.Context, dir string, p store.Pack, files []string) (*ImportReport, error) {
+	s, err := openSource(p.Source, files)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	s.name = p.Name
+	_, report, err := importAll(ctx, []*source{s}, ImportOptions{Library: dir, As: p.Name, Scale: p.Scale})
+	if report != nil && len(report.Refusals) > 0 && ctx.Err() == nil {
+		// That none could be taken is no error here.
+		return report, nil
+	}
+	return report, err
 }
 
 // settle makes a pack whole that has lost files for good.

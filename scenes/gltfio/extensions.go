@@ -25,9 +25,11 @@ var supported = []string{
 // remedies are the exact commands that convert a file away from a compressed
 // form; gltf-transform decompresses whatever it reads.
 var remedies = map[string]string{
-	"KHR_draco_mesh_compression": "copy",
-	"KHR_texture_basisu":         "ktxdecompress",
+	draco:                "copy",
+	"KHR_texture_basisu": "ktxdecompress",
 }
+
+const draco = "KHR_draco_mesh_compression"
 
 // checkExtensions refuses a file that needs what is not read.
 func checkExtensions(doc *gltf.Document, file string) error {

@@ -12,12 +12,12 @@ import (
 	"time"
 )
 
-// refused reads a file that must be refused within two seconds.
+// refused reads a file that must be refused in a bounded time, even on a busy machine.
 func refused(t *testing.T, text []byte) *Error {
 	t.Helper()
 	start := time.Now()
 	_, _, err := ReadModel(fstest.MapFS{"x.gltf": {Data: text}}, "x.gltf", Options{})
-	if d := time.Since(start); d > 2*time.Second {
+	if d := time.Since(start); d > 10*time.Second {
 		t.Errorf("took %v", d)
 	}
 	var fault *Error

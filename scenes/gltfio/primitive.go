@@ -46,6 +46,9 @@ func (r *reader) drawPrimitive(where string, p *gltf.Primitive, ps pose) error {
 		r.warn("%s has no positions and is left out", where)
 		return nil
 	}
+	if _, packed := p.Extensions[draco]; packed && r.doc.Accessors[at].BufferView == nil {
+		return bad(conversion("copy", r.name), "%s is compressed with %s, which is not read", where, draco)
+	}
 	count := r.doc.Accessors[at].Count
 	if err := r.afford(p, count); err != nil {
 		return err

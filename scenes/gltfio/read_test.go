@@ -173,8 +173,10 @@ func TestRefusals(t *testing.T) {
 		"data that is not base64": {buffer("data:text/plain,hello"), "not base64"},
 		"a missing buffer":        {buffer("gone.bin"), "cannot read a/gone.bin"},
 		"a required extension":    {document{extra: `,"extensionsUsed":["VENDOR_thing"],"extensionsRequired":["VENDOR_thing"]`}, "VENDOR_thing, which is not read"},
-		"an infinite transform":   {document{node: `{"children":[1],"scale":[1e200,1,1]},{"mesh":0,"scale":[1e200,1,1]}`}, "finite"},
-		"points only":             {document{mode: "0"}, "no triangles"},
+		"Draco without saying so": {document{extra: `,"extensionsUsed":["KHR_draco_mesh_compression"]`, mode: `4,"extensions":{"KHR_draco_mesh_compression":{"bufferView":0,"attributes":{"POSITION":0}}}`,
+			accessors: `{"componentType":5126,"count":4,"type":"VEC3","min":[0,0,0],"max":[2,1,0]}`}, "is compressed with KHR_draco_mesh_compression"},
+		"an infinite transform": {document{node: `{"children":[1],"scale":[1e200,1,1]},{"mesh":0,"scale":[1e200,1,1]}`}, "finite"},
+		"points only":           {document{mode: "0"}, "no triangles"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := ReadModel(fstest.MapFS{"a/x.gltf": {Data: test.doc.text()}}, "a/x.gltf", Options{})

@@ -39,7 +39,7 @@ func (w *levelWriter) sceneExtras() error {
 		return err
 	}
 	if len(text) > maxLevelText {
-		w.note("the level takes %d MiB as text, more than the %d MiB that a file's extras may hold: keep its own file, which import-layout then needs", len(text)>>20, maxLevelText>>20)
+		w.note("the level takes %d bytes as text, more than the %d that a file's extras may hold: keep its own file, which import-layout then needs", len(text), maxLevelText)
 		return nil
 	}
 	extras[keyLevel] = text

@@ -13,13 +13,14 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 )
 
-// single exports every model of the libraries alone, as the Godot and the store
-// formats do.
+// single exports every model of the libraries alone, its images beside it, as
+// scenes for Godot and stores have them.
 func single(t *testing.T) (files []string, list []assets.Asset) {
 	t.Helper()
 	dir := t.TempDir()
 	libraries := []*assets.Library{assets.Starter()}
 	t.Run("kaykit", func(t *testing.T) { libraries = append(libraries, kaykit(t)) })
+	textures := newImages(&Bundle{names: make(map[string]bool)}, "")
 	for _, lib := range libraries {
 		for _, a := range lib.Assets() {
 			m, err := lib.Model(a.ID)
@@ -27,7 +28,7 @@ func single(t *testing.T) (files []string, list []assets.Asset) {
 				t.Fatal(err)
 			}
 			var buf bytes.Buffer
-			if err := gltfio.ExportModel(&buf, m, gltfio.ModelExport{Copyright: a.Licence, Compact: len(files)%2 == 1}); err != nil {
+			if err := gltfio.ExportModel(&buf, m, gltfio.ModelExport{Copyright: a.Licence, Compact: len(files)%2 == 1, Images: textures.keep}); err != nil {
 				t.Fatal(err)
 			}
 			file := filepath.Join(dir, fmt.Sprintf("%d.glb", len(files)))
@@ -36,6 +37,9 @@ func single(t *testing.T) (files []string, list []assets.Asset) {
 			}
 			files, list = append(files, file), append(list, a)
 		}
+	}
+	for _, f := range textures.bundle.Files {
+		put(t, filepath.Join(dir, f.Name), string(f.Data))
 	}
 	return files, list
 }

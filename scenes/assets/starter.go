@@ -44,6 +44,7 @@ func openStarter(files fs.FS) (*Library, error) {
 			ID: starterPack + "/" + e.Name, Pack: starterPack, Name: e.Name, File: e.File,
 			Category: e.Category, Known: true, Size: e.Size, Scale: 1, Front: string(gltfio.PlusZ), Up: "+Y", Pivot: scenes.Vec3{},
 			Mount: scenes.Support(e.Mount), Flat: e.Flat, SupportHeights: e.SupportHeights, Triangles: e.Triangles,
+			Materials: e.Materials, Colours: e.Colours,
 			Licence:  kit.Licence,
 			Evidence: Evidence{Category: said, Scale: said, Front: said, Up: said, Mount: said, Support: said, Sides: said, Licence: said, Author: said},
 		})

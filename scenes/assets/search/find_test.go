@@ -50,7 +50,7 @@ func TestFindInStarterKit(t *testing.T) {
 		"leather sofa":          {"sofa_leather"},
 		"chair":                 {"chair", "chair_dark", "chair_rustic", "office_chair", "school_chair"},
 		"chiar":                 {"chair"},
-		"Wooden Chairs":         {"armchair_wood", "chair"},
+		"Wooden Chairs":         {"chair_rustic", "chair"},
 		"chair with a cushion":  {"chair"},
 		"lamp":                  {"desk_lamp", "table_lamp", "lantern", "ceiling_lamp", "floor_lamp"},
 		"chest of drawers":      {"dresser"},

@@ -214,7 +214,7 @@ func TestChoose(t *testing.T) {
 		c    Choice
 		want string
 	}{
-		"described":  {Choice{Words: "dark chair", Category: "chair"}, "starter/chair_dark"},
+		"described":  {Choice{Words: "rustic chair", Category: "chair"}, "starter/chair_rustic"},
 		"mount":      {Choice{Words: "plant", Category: "plant", Mount: scenes.OnObject}, "starter/small_plant"},
 		"no mount":   {Choice{Words: "throne", Category: "throne", Mount: scenes.OnWall}, "starter/throne"},
 		"category":   {Choice{Words: "lamp", Category: "ceiling_lamp"}, "starter/ceiling_lamp"},

@@ -42,4 +42,7 @@ type Entry struct {
 	// SupportHeights are the heights of level surfaces above the base.
 	SupportHeights []float64 `json:"support_heights_m"`
 	Triangles      int       `json:"triangles"`
+	// Materials and Colours are words, the telling ones first.
+	Materials []string `json:"materials,omitempty"`
+	Colours   []string `json:"colours,omitempty"`
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes/assets/shape"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
@@ -30,6 +31,8 @@ type entry struct {
 	Flat           bool       `json:"flat,omitempty"`
 	SupportHeights []float64  `json:"support_heights_m"`
 	Triangles      int        `json:"triangles"`
+	Materials      []string   `json:"materials,omitempty"`
+	Colours        []string   `json:"colours,omitempty"`
 }
 
 // Build makes every file of the kit, the same bytes every time.
@@ -48,6 +51,14 @@ func Build() ([]File, error) {
 		}
 		for k := range 3 {
 			e.Size[k] = math.Round(float64(m.Size[k])*1e4) / 1e4
+		}
+		for _, c := range m.Materials {
+			if word := substances[c.Name]; word != "" && !slices.Contains(e.Materials, word) {
+				e.Materials = append(e.Materials, word)
+			}
+		}
+		for _, c := range shape.Colours(m) {
+			e.Colours = append(e.Colours, c.Word)
 		}
 		if class.SurfaceOK {
 			for _, h := range shape.Supports(m) {

@@ -63,6 +63,17 @@ var (
 	board    = paint{name: "chalkboard", rgb: 0x2F4A3F, rough: .9}
 )
 
+// substances say what the paints stand for, in the words that people search by;
+// those that are left out are paint on anything.
+var substances = map[string]string{
+	"oak": "wood", "walnut": "wood", "pine": "wood", "dark_wood": "wood",
+	"steel": "metal", "iron": "metal", "brass": "metal", "gold": "metal",
+	"cream": "fabric", "teal": "fabric", "teal_dark": "fabric", "sage": "fabric", "mustard": "fabric",
+	"navy": "fabric", "blush": "fabric", "lampshade": "fabric", "leather": "leather",
+	"leaf": "leaves", "leaf_dark": "leaves", "stone": "stone", "slate": "stone",
+	"glass": "glass", "mirror": "glass", "ceramic": "ceramic", "clay": "ceramic", "paper": "paper",
+}
+
 func (p paint) material() mesh.Material {
 	m := mesh.Material{Name: p.name, Texture: -1, Roughness: p.rough, Metallic: p.metal, AlphaCutoff: .5}
 	for k := range 3 {

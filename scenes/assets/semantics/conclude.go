@@ -192,6 +192,10 @@ func (it *item) asset(p *Pack) assets.Asset {
 	}
 	e := &a.Evidence
 	e.Category = assets.Reason{Why: it.kind.why, Confidence: it.kind.confidence}
+	if it.kind.class == nil && it.said.Category == "" {
+		// Words that are no class tell less than a class would.
+		e.Category.Confidence *= 0.8
+	}
 	e.Scale, e.Front, e.Mount = scaleWhy, it.frontWhy, it.mountWhy
 	e.Up = it.upWhy(&a)
 	for k := range a.Size {
@@ -218,6 +222,9 @@ func (it *item) asset(p *Pack) assets.Asset {
 	a.Licence, e.Licence = licenceOf(p, f, it.said)
 	a.Author, e.Author = authorOf(p, f, it.said)
 	a.Warnings = append(a.Warnings, it.doubts(&a)...)
+	for _, r := range []*assets.Reason{&e.Category, &e.Scale, &e.Front, &e.Up, &e.Mount, &e.Support, &e.Sides, &e.Licence, &e.Author} {
+		r.Confidence = round(r.Confidence, 100)
+	}
 	return a
 }
 

@@ -133,8 +133,11 @@ func pieceWord(words []string) string {
 	return ""
 }
 
-// article names a class in a sentence: "a chair", "an armchair".
+// article names a class in a sentence: "a chair", "an armchair", "chains".
 func article(c *taxonomy.Class) string {
+	if strings.HasSuffix(c.Name, "s") && !strings.HasSuffix(c.Name, "ss") && !strings.HasSuffix(c.Name, "us") {
+		return c.Words()
+	}
 	if strings.ContainsRune("aeiou", rune(c.Name[0])) {
 		return "an " + c.Words()
 	}

@@ -74,8 +74,12 @@ func (it *item) surfaces(s shape.Shape, scale float64, flat bool) ([]assets.Surf
 		sure = 0.6
 	}
 	top := out[len(out)-1]
-	return out, heights, assets.Reason{Why: fmt.Sprintf("%d level surfaces cover over %.0f %% of its plan, the highest at %.2f m with %.2f m² free",
-		len(out), 100*shape.SupportShare, top.Height, top.Area), Confidence: sure}
+	many := "a level surface covers"
+	if len(out) > 1 {
+		many = fmt.Sprintf("%d level surfaces cover", len(out))
+	}
+	return out, heights, assets.Reason{Why: fmt.Sprintf("%s over %.0f %% of its plan, the highest at %.2f m with %.2f m² free",
+		many, 100*shape.SupportShare, top.Height, top.Area), Confidence: sure}
 }
 
 // saidHeights are the surfaces at the heights that a person gave; those that

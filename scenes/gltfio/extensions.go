@@ -13,13 +13,13 @@ import (
 // supported lists the extensions whose requirement can be met: those that are
 // read, and those that only add to a material in ways the model does not hold.
 var supported = []string{
-	"EXT_mesh_gpu_instancing", "EXT_meshopt_compression", "EXT_texture_webp", "KHR_meshopt_compression",
-	"KHR_materials_anisotropy", "KHR_materials_clearcoat", "KHR_materials_dispersion",
-	"KHR_materials_emissive_strength", "KHR_materials_ior", "KHR_materials_iridescence",
-	"KHR_materials_pbrSpecularGlossiness", "KHR_materials_sheen", "KHR_materials_specular",
-	"KHR_materials_transmission", "KHR_materials_unlit", "KHR_materials_variants", "KHR_materials_volume",
-	"KHR_animation_pointer", "KHR_lights_punctual", "KHR_materials_diffuse_transmission", "KHR_mesh_quantization",
-	"KHR_node_visibility", "KHR_texture_transform", "KHR_xmp_json_ld",
+	"EXT_mesh_gpu_instancing", "EXT_meshopt_compression", "EXT_texture_webp", "KHR_animation_pointer",
+	"KHR_lights_punctual", "KHR_materials_anisotropy", "KHR_materials_clearcoat",
+	"KHR_materials_diffuse_transmission", "KHR_materials_dispersion", "KHR_materials_emissive_strength",
+	"KHR_materials_ior", "KHR_materials_iridescence", "KHR_materials_pbrSpecularGlossiness", "KHR_materials_sheen",
+	"KHR_materials_specular", "KHR_materials_transmission", "KHR_materials_unlit", "KHR_materials_variants",
+	"KHR_materials_volume", "KHR_mesh_quantization", "KHR_meshopt_compression", "KHR_node_visibility",
+	"KHR_texture_transform", "KHR_xmp_json_ld",
 }
 
 // remedies are the exact commands that convert a file away from a compressed

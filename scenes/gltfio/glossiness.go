@@ -64,7 +64,14 @@ func (r *reader) glossiness(s *surface, src *gltf.Material) bool {
 		}
 		m.Texture = r.keep(diffuse.img)
 	default:
-		img := r.bake(diffuse, specular, ext.DiffuseFactor, ext.SpecularFactor)
+		img, ok := r.images.baked[src]
+		if !ok {
+			img = r.bake(diffuse, specular, ext.DiffuseFactor, ext.SpecularFactor)
+			if r.images.baked == nil {
+				r.images.baked = make(map[*gltf.Material]*image.NRGBA)
+			}
+			r.images.baked[src] = img
+		}
 		if img == nil {
 			r.warn("material %q has textures too large to convert", src.Name)
 			return true

@@ -25,6 +25,8 @@ func (r *reader) imageData(i int) ([]byte, error) {
 // may cost.
 type images struct {
 	known map[int]*picture
+	means map[int]means
+	baked map[*gltf.Material]*image.NRGBA
 	// texels counts those decoded or made so far, bytes what was read beside
 	// the file.
 	texels, bytes int
@@ -39,39 +41,83 @@ func (c *images) afford(w, h int) bool {
 	return true
 }
 
-// texture returns the decoded image of texture i, preferring its WebP form.
-// Its size is judged before it is decoded.
+// texture returns the decoded image of texture i.
 func (r *reader) texture(i int) (*picture, error) {
-	t := r.doc.Textures[i]
-	source := t.Source
-	var webp, basis struct{ Source *int }
-	if extension(t.Extensions, "EXT_texture_webp", &webp) && webp.Source != nil {
-		source = webp.Source
+	source, err := r.source(i)
+	if err != nil {
+		return nil, err
 	}
-	if source == nil {
-		if extension(t.Extensions, "KHR_texture_basisu", &basis) && basis.Source != nil {
-			return nil, r.basisError(*basis.Source)
-		}
-		return nil, fmt.Errorf("textures[%d] names no PNG, JPEG or WebP image", i)
-	}
-	if p, ok := r.images.known[*source]; ok {
-		if name, err := localPath("", r.dir, r.doc.Images[*source].URI); err == nil {
-			r.info.Dependencies = append(r.info.Dependencies, name)
-		}
+	if p, ok := r.images.known[source]; ok {
+		r.depend(source)
 		if p == nil {
-			return nil, fmt.Errorf("%s cannot be read", item("images", *source))
+			return nil, fmt.Errorf("%s cannot be read", item("images", source))
 		}
-		return p, p.err
+		return p, nil
 	}
-	p, err := r.decode(*source)
+	data, err := r.encoded(source)
+	var p *picture
+	if err == nil {
+		if p, err = r.opts.Textures.decode(data); err != nil {
+			p, err = nil, fmt.Errorf("%s is a damaged %s", item("images", source), sniff(data))
+		}
+	}
 	if r.images.known == nil {
 		r.images.known = make(map[int]*picture)
 	}
-	r.images.known[*source] = p
+	r.images.known[source] = p
 	return p, err
 }
 
-func (r *reader) decode(source int) (*picture, error) {
+// average returns the means of the image of texture i, which is not kept.
+func (r *reader) average(i int) (means, error) {
+	source, err := r.source(i)
+	if err != nil {
+		return means{}, err
+	}
+	if m, ok := r.images.means[source]; ok {
+		r.depend(source)
+		return m, nil
+	}
+	data, err := r.encoded(source)
+	if err != nil {
+		return means{}, err
+	}
+	m, err := r.opts.Textures.average(data)
+	if err != nil {
+		return means{}, fmt.Errorf("%s is a damaged %s", item("images", source), sniff(data))
+	}
+	if r.images.means == nil {
+		r.images.means = make(map[int]means)
+	}
+	r.images.means[source] = m
+	return m, nil
+}
+
+// depend records the file of an image that another model of the file has read.
+func (r *reader) depend(source int) {
+	if name, err := localPath("", r.dir, r.doc.Images[source].URI); err == nil {
+		r.info.Dependencies = append(r.info.Dependencies, name)
+	}
+}
+
+// source is the image of texture i, preferring its WebP form.
+func (r *reader) source(i int) (int, error) {
+	t := r.doc.Textures[i]
+	var webp, basis struct{ Source *int }
+	switch {
+	case extension(t.Extensions, "EXT_texture_webp", &webp) && webp.Source != nil:
+		return *webp.Source, nil
+	case t.Source != nil:
+		return *t.Source, nil
+	case extension(t.Extensions, "KHR_texture_basisu", &basis) && basis.Source != nil:
+		return 0, r.basisError(*basis.Source)
+	}
+	return 0, fmt.Errorf("textures[%d] names no PNG, JPEG or WebP image", i)
+}
+
+// encoded returns the bytes of an image that can be decoded and whose size,
+// which is judged before, the file can afford.
+func (r *reader) encoded(source int) ([]byte, error) {
 	data, err := r.imageData(source)
 	if err != nil {
 		return nil, err
@@ -89,11 +135,7 @@ func (r *reader) decode(source int) (*picture, error) {
 		if !r.images.afford(cfg.Width, cfg.Height) {
 			return nil, fmt.Errorf("%s is %d×%d pixels, and a file's images may have %d together", item("images", source), cfg.Width, cfg.Height, maxPixels)
 		}
-		p, err := r.opts.Textures.decode(data)
-		if err != nil {
-			return nil, fmt.Errorf("%s is a damaged %s", item("images", source), kind)
-		}
-		return p, nil
+		return data, nil
 	}
 }
 

@@ -80,8 +80,8 @@ func (r *reader) metallic(s *surface, p *gltf.PBRMetallicRoughness) {
 	}
 	metal, rough := p.MetallicFactorOrDefault(), p.RoughnessFactorOrDefault()
 	if t := p.MetallicRoughnessTexture; t != nil {
-		if img := r.named(m.Name, "metal and roughness", t.Index); img != nil {
-			metal, rough = metal*img.mean().data[2], rough*img.mean().data[1]
+		if mean, ok := r.mean(m.Name, "metal and roughness", t.Index); ok {
+			metal, rough = metal*mean.data[2], rough*mean.data[1]
 		}
 	}
 	m.Metallic, m.Roughness = float32(metal), float32(rough)
@@ -96,8 +96,8 @@ func (r *reader) emission(m *mesh.Material, src *gltf.Material) {
 	scale := [4]float64{1, 1, 1, 1}
 	if t := src.EmissiveTexture; t != nil && src.EmissiveFactor != ([3]float64{}) {
 		scale = [4]float64{}
-		if img := r.named(m.Name, "emission", t.Index); img != nil {
-			scale = img.mean().color
+		if mean, ok := r.mean(m.Name, "emission", t.Index); ok {
+			scale = mean.color
 		}
 	}
 	for k, e := range src.EmissiveFactor {
@@ -121,8 +121,8 @@ func (r *reader) transmission(m *mesh.Material, src *gltf.Material) {
 	}
 	through := ext.TransmissionFactor
 	if t := ext.TransmissionTexture; t != nil {
-		if img := r.named(m.Name, "transmission", t.Index); img != nil {
-			through *= img.mean().data[0]
+		if mean, ok := r.mean(m.Name, "transmission", t.Index); ok {
+			through *= mean.data[0]
 		}
 	}
 	if through <= 0 {
@@ -142,6 +142,15 @@ func (r *reader) named(material, what string, texture int) *picture {
 		return nil
 	}
 	return img
+}
+
+// mean returns the means of a texture of a material, or a warning.
+func (r *reader) mean(material, what string, texture int) (means, bool) {
+	m, err := r.average(texture)
+	if err != nil {
+		r.warn("material %q has no texture of %s: %v", material, what, err)
+	}
+	return m, err == nil
 }
 
 func (r *reader) baseTexture(s *surface, t *gltf.TextureInfo) {

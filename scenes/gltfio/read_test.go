@@ -176,6 +176,7 @@ func TestRefusals(t *testing.T) {
 		"Draco without saying so": {document{extra: `,"extensionsUsed":["KHR_draco_mesh_compression"]`, mode: `4,"extensions":{"KHR_draco_mesh_compression":{"bufferView":0,"attributes":{"POSITION":0}}}`,
 			accessors: `{"componentType":5126,"count":4,"type":"VEC3","min":[0,0,0],"max":[2,1,0]}`}, "is compressed with KHR_draco_mesh_compression"},
 		"an infinite transform": {document{node: `{"children":[1],"scale":[1e200,1,1]},{"mesh":0,"scale":[1e200,1,1]}`}, "finite"},
+		"KTX2 required":         {document{extra: `,"extensionsUsed":["KHR_texture_basisu"],"extensionsRequired":["KHR_texture_basisu"]`}, "KHR_texture_basisu, which is not read"},
 		"points only":           {document{mode: "0"}, "no triangles"},
 	} {
 		t.Run(name, func(t *testing.T) {

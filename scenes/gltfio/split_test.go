@@ -2,6 +2,7 @@ package gltfio
 
 import (
 	"fmt"
+	"image/color"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -143,6 +144,30 @@ func TestSplitRealFiles(t *testing.T) {
 			if got := f.Models(); len(got) != 1 {
 				t.Errorf("%s is one asset but was split into %v", name, got)
 			}
+		}
+	}
+}
+
+// The models of a file share its images, which count once against its limit.
+func TestSplitModelsShareImages(t *testing.T) {
+	text := strings.Replace(string(scattered(at("chair", 0, 0), at("table", 1, 3))), `"primitives":[{`, `"primitives":[{"material":0,`, 2)
+	text = strings.TrimSuffix(text, "}") + `,"images":[{"uri":"rough.png"}],"textures":[{"source":0}],"materials":[{"pbrMetallicRoughness":{"metallicRoughnessTexture":{"index":0}}}]}`
+	data, err := decodeDataURI("", picturePNG(color.NRGBA{0, 51, 255, 255}), imageTypes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(fstest.MapFS{"x.gltf": {Data: []byte(text)}, "rough.png": {Data: data}}, "x.gltf", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.images.texels = maxPixels - 1
+	for i := range f.Models() {
+		m, info, err := f.Model(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Materials[0].Roughness != 0.2 || !cmp.Equal(info.Dependencies, []string{"rough.png"}) {
+			t.Errorf("model %d: roughness %v, dependencies %q, warnings %q", i, m.Materials[0].Roughness, info.Dependencies, info.Warnings)
 		}
 	}
 }

@@ -13,11 +13,13 @@ import (
 )
 
 // TextureCache holds decoded images by the hash of their encoded bytes, so that
-// an atlas which a whole pack shares is decoded and kept once. The zero value
-// is ready to use, by several goroutines at once.
+// an atlas which a whole pack shares is decoded and kept once. Of images that
+// count by their mean only that is kept. The zero value is ready to use, by
+// several goroutines at once.
 type TextureCache struct {
-	mu     sync.Mutex
-	images map[[32]byte]*picture
+	mu       sync.Mutex
+	images   map[[32]byte]*picture
+	averages map[[32]byte]func() (means, error)
 }
 
 // picture is a decoded image. It is read only.
@@ -29,7 +31,7 @@ type picture struct {
 	mean func() means
 }
 
-// Len returns the number of distinct images seen.
+// Len returns the number of distinct images kept.
 func (c *TextureCache) Len() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -54,6 +56,30 @@ func (c *TextureCache) decode(data []byte) (*picture, error) {
 		p.mean = sync.OnceValue(func() means { return meansOf(p.img) })
 	})
 	return p, p.err
+}
+
+// average returns the means of the encoded image, decoding it at most once.
+func (c *TextureCache) average(data []byte) (means, error) {
+	key := sha256.Sum256(data)
+	c.mu.Lock()
+	if c.averages == nil {
+		c.averages = make(map[[32]byte]func() (means, error))
+	}
+	get := c.averages[key]
+	if get == nil {
+		get = sync.OnceValues(func() (means, error) {
+			img, err := decodeImage(data)
+			// The bytes are not needed again, and are not to be kept alive.
+			data = nil
+			if err != nil {
+				return means{}, err
+			}
+			return meansOf(img), nil
+		})
+		c.averages[key] = get
+	}
+	c.mu.Unlock()
+	return get()
 }
 
 // decodeImage decodes a PNG, JPEG or WebP.

@@ -128,6 +128,16 @@ func TestHostileDocuments(t *testing.T) {
 	}
 }
 
+// However many things are left out, a person can read what.
+func TestWarningsAreBounded(t *testing.T) {
+	points := strings.Repeat(`{"attributes":{"POSITION":0},"mode":0},`, 50000)
+	text := strings.Replace(string(document{}.text()), `"primitives":[`, `"primitives":[`+points, 1)
+	_, info := read(t, []byte(text), Options{})
+	if n := len(info.Warnings); n != maxWarnings || info.Warnings[n-1] != "there is more that cannot be read" {
+		t.Errorf("%d warnings", n)
+	}
+}
+
 // A pipe is not waited for.
 func TestPipes(t *testing.T) {
 	fsys := fstest.MapFS{

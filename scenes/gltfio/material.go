@@ -183,9 +183,19 @@ func (r *reader) keep(img *image.NRGBA) int {
 	return at
 }
 
+// maxWarnings bounds the warnings of a model.
+const maxWarnings = 64
+
 // warn records one sentence, once.
 func (r *reader) warn(format string, args ...any) {
-	if s := fmt.Sprintf(format, args...); !slices.Contains(r.info.Warnings, s) {
+	if len(r.info.Warnings) >= maxWarnings {
+		return
+	}
+	s := fmt.Sprintf(format, args...)
+	if len(r.info.Warnings) == maxWarnings-1 {
+		s = "there is more that cannot be read"
+	}
+	if !slices.Contains(r.info.Warnings, s) {
 		r.info.Warnings = append(r.info.Warnings, s)
 	}
 }

@@ -152,11 +152,18 @@ type result struct {
 	facts []*semantics.Facts
 }
 
-// size is what the result holds in memory, about.
-func (r result) size() int {
+// size is what the result holds in memory, about, beside the images that the
+// batch holds already.
+func (r result) size(batch map[string]bool) int {
 	n := 0
 	for _, m := range r.file.Models {
 		n += len(m.Geometry.Data) + len(m.Facts)
+		for _, i := range m.Images {
+			if !batch[i.Name] {
+				batch[i.Name] = true
+				n += len(i.Data)
+			}
+		}
 	}
 	return n
 }
@@ -215,7 +222,7 @@ func (r *run) readAll(ctx context.Context, read *reader, todo []entry, to shelf,
 // collect puts results on the shelf until there are no more.
 func (r *run) collect(ctx context.Context, results <-chan result, to shelf, refusals map[string]Refusal) error {
 	var batch []result
-	bytes := 0
+	bytes, images := 0, make(map[string]bool)
 	var old <-chan time.Time
 	flush := func() error {
 		if len(batch) == 0 {
@@ -235,6 +242,7 @@ func (r *run) collect(ctx context.Context, results <-chan result, to shelf, refu
 			r.tick(f.Path)
 		}
 		batch, bytes, old = nil, 0, nil
+		clear(images)
 		return nil
 	}
 	for {
@@ -252,7 +260,7 @@ func (r *run) collect(ctx context.Context, results <-chan result, to shelf, refu
 			if batch = append(batch, got); old == nil {
 				old = time.After(batchAge)
 			}
-			if bytes += got.size(); len(batch) >= batchFiles || bytes >= batchBytes {
+			if bytes += got.size(images); len(batch) >= batchFiles || bytes >= batchBytes {
 				if err := flush(); err != nil {
 					return err
 				}

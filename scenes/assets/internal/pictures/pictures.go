@@ -13,7 +13,7 @@ import (
 )
 
 // most bounds the bytes of the decoded images that are shared at a time.
-const most = 128 << 20
+const most = 64 << 20
 
 // Pool hands out the present set of images and starts a new one when it has
 // grown large. The zero value is ready, for several goroutines at once.

@@ -2,6 +2,7 @@ package gltfio
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -17,10 +18,12 @@ const (
 	apart = 1e-3
 )
 
-// placement is a mesh that was drawn, and where.
+// placement is a mesh that was drawn, in how many parts, with which morph
+// targets, and where.
 type placement struct {
-	mesh int
-	at   mgl64.Mat4
+	mesh, parts int
+	weights     []float64
+	at          mgl64.Mat4
 }
 
 // heap is a group of top-level nodes that overlap or touch seen from above.
@@ -29,7 +32,8 @@ type heap struct {
 	lo, hi mgl64.Vec3
 	// largest is the biggest footprint among its nodes, whose name it takes.
 	largest float64
-	content string
+	// content tells repetitions, meshes what it is made of.
+	content, meshes string
 }
 
 // collection returns the models that a scene holds: one, unless Options.Split
@@ -84,7 +88,7 @@ func (r *reader) heaps(top []root) ([]heap, error) {
 		if !ok {
 			continue
 		}
-		h.lo, h.hi, h.content = lo, hi, content(probe.placements)
+		h.lo, h.hi, h.content, h.meshes = lo, hi, content(probe.placements), fmt.Sprint(slices.Sorted(maps.Keys(probe.drawn)))
 		h.largest = (hi[0] - lo[0]) * (hi[2] - lo[2])
 		out = append(out, h)
 	}
@@ -105,7 +109,7 @@ func (r *reader) skinned(top []root) bool {
 func content(placed []placement) string {
 	var b strings.Builder
 	for _, p := range placed {
-		fmt.Fprintf(&b, "%d", p.mesh)
+		fmt.Fprintf(&b, "%d %d %v", p.mesh, p.parts, p.weights)
 		for k := range 3 {
 			fmt.Fprintf(&b, " %.3g", p.at.Col(k).Vec3().Len())
 		}
@@ -136,6 +140,7 @@ func merge(heaps []heap) []heap {
 			o := &out[i]
 			o.roots = append(o.roots, h.roots...)
 			o.content += "+" + h.content
+			o.meshes += h.meshes
 			for k := range 3 {
 				o.lo[k], o.hi[k] = min(o.lo[k], h.lo[k]), max(o.hi[k], h.hi[k])
 			}
@@ -160,7 +165,7 @@ func separate(heaps []heap) bool {
 		return false
 	}
 	stems := make(map[string]bool)
-	contents := make(map[string]bool)
+	meshes := make(map[string]bool)
 	numbered := true
 	size, least := 0.0, math.Inf(1)
 	for i, h := range heaps {
@@ -171,11 +176,11 @@ func separate(heaps []heap) bool {
 		if stem != "" {
 			stems[stem] = true
 		}
-		contents[h.content] = true
+		meshes[h.meshes] = true
 		size += max(h.hi[0]-h.lo[0], h.hi[2]-h.lo[2]) / float64(len(heaps))
 		for _, o := range heaps[:i] {
 			least = min(least, gap(&h, &o))
 		}
 	}
-	return len(stems) > 1 || numbered && len(contents) > 1 && least >= size/4
+	return len(meshes) > 1 && (len(stems) > 1 || numbered && least >= size/4)
 }

@@ -58,10 +58,10 @@ func (r *reader) visit(i int, parent string, above mgl64.Mat4) error {
 	}
 	if n.Mesh != nil {
 		first := len(r.parts)
-		r.placements = append(r.placements, placement{*n.Mesh, m})
 		if err := r.instances(i, n, m); err != nil {
 			return err
 		}
+		r.placements = append(r.placements, placement{*n.Mesh, len(r.parts) - first, n.Weights, m})
 		if lo, hi, ok := bounds(r.parts[first:]); ok {
 			r.info.Parts = append(r.info.Parts, NodePart{
 				Name: r.nodeName(i), Min: lo, Max: hi, Pivot: m.Col(3).Vec3(), Parent: parent,

@@ -21,12 +21,12 @@ const (
 	//   - Its top-level nodes form at least two heaps that stand apart. Top
 	//     level is where the nodes that draw something first branch; nodes whose
 	//     boxes overlap or touch when seen from above are one heap, so that the
-	//     doors of a cabinet stay with it. And the heaps say that they are things
-	//     of their own: two of them have different names, numbers and sides
-	//     aside, where names such as Cube that mean nothing and names of parts
-	//     such as leg or wheel do not count; or their names differ in numbers
-	//     only, their meshes differ, and the gaps between them are at least a
-	//     quarter of their size.
+	//     doors of a cabinet stay with it. And the heaps are things of their own:
+	//     they are not all made of the same meshes, and two of them have
+	//     different names, numbers and sides aside, where names such as Cube
+	//     that mean nothing and names of parts such as leg or wheel do not
+	//     count; or their names differ in numbers only, and the gaps between
+	//     them are at least a quarter of their size.
 	//   - Nothing in it has a skin, whose joints belong together.
 	//
 	// A heap that repeats another one, mesh for mesh, is left out.

@@ -134,6 +134,14 @@ func TestSplitRealFiles(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
+	level, err := Open(hard, "level.gltf", Options{Split: SplitAlways})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Six chairs are one, and the node that draws three at once is another.
+	if got, want := level.Models(), []ModelInfo{{"chair_001", "chair_001"}, {"chairs_batch", "chairs_batch"}}; !cmp.Equal(got, want) {
+		t.Errorf("the level splits into %v, want %v", got, want)
+	}
 	for _, pack := range []string{"packs/kaykit-furniture-bits", "packs/kenney-starter-city-builder"} {
 		fsys := shared(t, pack)
 		for _, name := range models(t, fsys) {

@@ -74,7 +74,7 @@ touched. What the room's faults are afterwards is printed.`,
 		if err != nil {
 			return badInput(err)
 		}
-		level, single, err := readLevel(cmd, args[0])
+		level, single, err := readLevel(cmd.Context(), args[0])
 		if err != nil {
 			return badInput(err)
 		}
@@ -131,28 +131,6 @@ func (f *replaceFlags) choose(lib *assets.Library, o *scenes.Object, named strin
 		}
 	}
 	return search.Hit{}, fmt.Errorf("nothing else in the library is like %s (%s, %s); name an asset, or words with --search", o.ID, o.Category, search.Metres(o.Size))
-}
-
-// readLevel reads a level or a layout with its task; single says that it was
-// the latter.
-func readLevel(cmd *cobra.Command, file string) (level *scenes.Level, single bool, err error) {
-	in, err := openInput(cmd.Context(), "layout file", file)
-	if err != nil {
-		return nil, false, err
-	}
-	defer in.Close()
-	data, err := io.ReadAll(in)
-	if err != nil {
-		return nil, false, fmt.Errorf("layout file %s cannot be read: %w", inputName(file), err)
-	}
-	if level, err = codec.DecodeLevel(data); err != nil {
-		return nil, false, fmt.Errorf("%s: %w", inputName(file), err)
-	}
-	var head struct {
-		Rooms json.RawMessage `json:"rooms"`
-	}
-	err = json.Unmarshal(data, &head)
-	return level, head.Rooms == nil, err
 }
 
 // objectOf finds an object by its id, in whichever room it is.

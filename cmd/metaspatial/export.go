@@ -144,7 +144,7 @@ func (e *exportFlags) run(cmd *cobra.Command, args []string, t target, o export.
 	o.Library = lib
 	var sources []export.Source
 	for _, file := range args {
-		level, _, err := readLevel(cmd, file)
+		level, _, err := readLevel(cmd.Context(), file)
 		if err != nil {
 			return badInput(err)
 		}

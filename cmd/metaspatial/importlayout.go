@@ -113,38 +113,6 @@ func importLayout(ctx context.Context, file, task string, lib *assets.Library) (
 	return out, report, ctx.Err()
 }
 
-// maxLevel bounds a level's file.
-const maxLevel = 256 << 20
-
-// readOriginal reads a level, a layout, or a task without one.
-func readOriginal(ctx context.Context, file string) (*scenes.Level, error) {
-	in, err := openInput(ctx, "task file", file)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, maxLevel+1))
-	if err != nil {
-		return nil, fmt.Errorf("task file %s cannot be read: %w", inputName(file), err)
-	}
-	if len(data) > maxLevel {
-		return nil, fmt.Errorf("task file %s is larger than %d MiB; split the level", inputName(file), maxLevel>>20)
-	}
-	var top struct{ Layout, Rooms json.RawMessage }
-	if err := json.Unmarshal(data, &top); err == nil && (top.Layout != nil || top.Rooms != nil) {
-		level, err := codec.DecodeLevel(data)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", inputName(file), err)
-		}
-		return level, nil
-	}
-	t, err := codec.ReadTask(inputName(file), data)
-	if err != nil {
-		return nil, err
-	}
-	return scenes.Single(t, &scenes.Layout{}), nil
-}
-
 // encodeLayout writes a room in its own frame as a layout with its task, which
 // every command reads, and anything else as a level.
 func encodeLayout(level *scenes.Level) ([]byte, error) {

@@ -31,7 +31,7 @@ type measuredInput struct {
 }
 
 // errNothing marks JSON that is neither a layout nor a scene state.
-var errNothing = errors.New(`is neither a layout with its task nor a scene state; write {"task": …, "layout": …} as generate does`)
+var errNothing = errors.New(`is neither a layout with its task, a level nor a scene state; write {"task": …, "layout": …} as generate does`)
 
 // measuredReader reads what measure is given.
 type measuredReader struct {
@@ -115,6 +115,7 @@ func (r *measuredReader) value(file string, data json.RawMessage, n int) error {
 		scoreLine
 		Format string          `json:"format"`
 		Scene  json.RawMessage `json:"scene"`
+		Rooms  json.RawMessage `json:"rooms"`
 	}
 	if err := json.Unmarshal(data, &head); err != nil {
 		var wrong *json.UnmarshalTypeError
@@ -133,6 +134,9 @@ func (r *measuredReader) value(file string, data json.RawMessage, n int) error {
 		}
 		r.add(measuredInput{name: name, file: inputName(file), task: s.Task, layout: s.Layout, missing: s.Missing, state: s})
 		return nil
+	}
+	if head.Rooms != nil && head.Task == nil {
+		return r.level(file, data)
 	}
 	if head.Task == nil || head.Layout == nil && head.Response == nil {
 		return errNothing
@@ -156,6 +160,26 @@ func (r *measuredReader) value(file string, data json.RawMessage, n int) error {
 		layout = parsed.Layout
 	}
 	r.add(measuredInput{name: name, file: inputName(file), task: task, layout: layout})
+	return nil
+}
+
+// level reads a level as one layout per room.
+func (r *measuredReader) level(file string, data []byte) error {
+	level, err := codec.DecodeLevel(data)
+	if err != nil {
+		return err
+	}
+	for i := range level.Rooms {
+		room := &level.Rooms[i]
+		if err := checkIDs(room.Task, room.Layout); err != nil {
+			return fmt.Errorf("rooms[%d]: %w", i, err)
+		}
+		name := room.Task.ID
+		if name != level.Name {
+			name = level.Name + " " + name
+		}
+		r.add(measuredInput{name: name, file: inputName(file), task: room.Task, layout: room.Layout})
+	}
 	return nil
 }
 

@@ -85,6 +85,19 @@ func TestMeasureSceneStates(t *testing.T) {
 	}
 }
 
+// A level counts as its rooms, one by one.
+func TestMeasureLevel(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "level.json", `{"level": "flat", "rooms": [`+twoObjects+`, `+strings.Replace(twoObjects, `"task": {"id": "small"`, `"task": {"id": "den"`, 1)+`]}`)
+	out := done(t, dir, "measure", "level.json")
+	for _, want := range []string{"flat small ", "flat den ", "all 2 "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no row %q in\n%s", want, out)
+		}
+	}
+}
+
 func TestMeasureFaults(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -95,7 +108,7 @@ func TestMeasureFaults(t *testing.T) {
 	write(t, dir, "folder/readme.txt", "nothing")
 	for args, want := range map[string]string{
 		"none.json":  "layout file none.json does not exist; check the path",
-		"other.json": "other.json: is neither a layout with its task nor a scene state",
+		"other.json": "other.json: is neither a layout with its task, a level nor a scene state",
 		"cut.json":   "is no JSON",
 		"ghost.json": `ghost.json: the layout places "dsek_1", which is no object of the task; did you mean "desk_1"?`,
 		"state.json": `state.json: scene state "state": has no "scene" with an "arch"`,

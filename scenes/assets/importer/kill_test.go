@@ -72,8 +72,14 @@ func TestKilledImport(t *testing.T) {
 	random := rand.New(rand.NewPCG(20503, 4))
 	dir := filepath.Join(top, "library")
 	fresh, reported := 0, 0
-	for range kills() {
-		told := killedImport(t, dir, pack, time.Duration(random.IntN(400))*time.Millisecond)
+	for i := range kills() {
+		// Half of them die at any time, half soon after they have told of some
+		// files, however slow the machine.
+		after, files := time.Duration(random.IntN(400))*time.Millisecond, 0
+		if i%2 == 1 {
+			after, files = after/10, 1+random.IntN(models/2)
+		}
+		told := killedImport(t, dir, pack, after, files)
 		reported += len(told)
 		if _, err := os.Stat(filepath.Join(dir, "library.db")); err != nil {
 			if len(told) > 0 {
@@ -121,9 +127,9 @@ func TestKilledImport(t *testing.T) {
 	}
 }
 
-// killedImport starts an import, kills it some time after it began to take
+// killedImport starts an import, kills it some time after it has told of so many
 // files and returns what it told of by then.
-func killedImport(t *testing.T, dir, pack string, after time.Duration) []string {
+func killedImport(t *testing.T, dir, pack string, after time.Duration, files int) []string {
 	t.Helper()
 	cmd := child(t, dir, pack)
 	out, err := cmd.StdoutPipe()
@@ -133,11 +139,18 @@ func killedImport(t *testing.T, dir, pack string, after time.Duration) []string 
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+	kill := func() { time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) }
+	if files == 0 {
+		kill()
+	}
 	var told []string
 	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if f, ok := strings.CutPrefix(lines.Text(), "taken "); ok {
-			told = append(told, f)
+		f, ok := strings.CutPrefix(lines.Text(), "taken ")
+		if !ok {
+			continue
+		}
+		if told = append(told, f); len(told) == files {
+			kill()
 		}
 	}
 	_ = cmd.Wait()

@@ -38,7 +38,14 @@ type run struct {
 
 // pack imports one pack.
 func (r *run) pack(ctx context.Context, s *source) error {
-	of := s.about(r.opts.Scale)
+	var was store.Pack
+	if r.lib != nil {
+		var err error
+		if was, err = r.lib.Pack(ctx, s.name); err != nil {
+			return err
+		}
+	}
+	of := s.about(r.opts.Scale, was)
 	var to shelf = &passing{pack: of}
 	overrides := ""
 	if r.lib != nil {

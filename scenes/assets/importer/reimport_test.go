@@ -62,8 +62,15 @@ func TestReimport(t *testing.T) {
 		t.Fatal(err)
 	}
 	step("touched", 3, "pack/chair pack/stool", ImportOptions{})
+	if err := os.WriteFile(filepath.Join(pack, "License.txt"), []byte("CC0"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	lib, _ := step("with a licence", 3, "pack/chair pack/stool", ImportOptions{})
+	if l := lib.Licence("pack/chair"); l != "CC0-1.0" {
+		t.Errorf("the new licence is %q", l)
+	}
 	write("chair.glb", "right")
-	lib, _ := step("changed", 2, "pack/chair pack/stool", ImportOptions{})
+	lib, _ = step("changed", 2, "pack/chair pack/stool", ImportOptions{})
 	if a, _ := lib.Find("pack/chair"); a.Front != "+X" {
 		t.Errorf("the changed chair has its front at %s", a.Front)
 	}

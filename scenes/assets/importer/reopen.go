@@ -82,8 +82,8 @@ func packReader(s *source, a assets.Asset, splitting gltfio.SplitMode, cache *gl
 
 // known asks the pack's own texts, then those beside its folder, since packs
 // keep them above the folder of models.
-func (s *source) known(ask func(fs.FS) (what, why string), none string) (what, why string) {
-	what, why = ask(s.inner())
+func (s *source) known(inner fs.FS, ask func(fs.FS) (what, why string), none string) (what, why string) {
+	what, why = ask(inner)
 	if what != none || !dull[strings.ToLower(filepath.Base(s.place))] {
 		return what, why
 	}

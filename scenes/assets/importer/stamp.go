@@ -31,7 +31,12 @@ func (r *recorder) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	st, err := f.Stat()
-	if err != nil || st.IsDir() {
+	if err != nil {
+		return f, nil
+	}
+	if st.IsDir() {
+		// A folder's time tells of files that come and go.
+		r.stamps[name] = stampOf(name, st)
 		return f, nil
 	}
 	if had, ok := r.stamps[name]; !ok || had.Hash == "" {
@@ -55,6 +60,12 @@ func (r *recorder) of(name string) (store.Stamp, []store.Stamp) {
 	}
 	slices.SortFunc(rest, func(a, b store.Stamp) int { return strings.Compare(a.Path, b.Path) })
 	return own, rest
+}
+
+// all returns the stamps of everything opened, by path.
+func (r *recorder) all() []store.Stamp {
+	_, list := r.of("")
+	return list
 }
 
 // stamped hashes what is read of a file.
@@ -134,6 +145,16 @@ const (
 	touched                // the same content with other times
 	unchanged              // size and time are those it was read with
 )
+
+// same says whether everything stamped is as it was.
+func (l *looks) same(stamps []store.Stamp) bool {
+	for _, s := range stamps {
+		if now := l.at(s.Path); now.Size != s.Size || now.Mark != s.Mark {
+			return false
+		}
+	}
+	return len(stamps) > 0
+}
 
 // compare looks at a file and everything that was opened for it, and brings its
 // stamps up to date when only times changed.

@@ -23,6 +23,10 @@ type Pack struct {
 	LicenceWhy string `json:"licence_why"`
 	Author     string `json:"author,omitempty"`
 	AuthorWhy  string `json:"author_why,omitempty"`
+	// Texts are the files and folders that both were looked for in, and TextsBy
+	// the program that did.
+	Texts   []Stamp `json:"texts,omitempty"`
+	TextsBy string  `json:"texts_by,omitempty"`
 	// Sidecar is the text of the overrides that the pack itself brought.
 	Sidecar string `json:"sidecar,omitempty"`
 }
@@ -58,7 +62,8 @@ func (s *Store) Claim(ctx context.Context, p Pack, replace bool) error {
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO packs VALUES (?, ?, ?, '', '{}')
 			ON CONFLICT (name) DO UPDATE SET source = excluded.source, detail = excluded.detail,
-			settled = CASE WHEN detail = excluded.detail THEN settled ELSE '' END`, p.Name, p.Source, string(detail))
+			settled = CASE WHEN detail = excluded.detail THEN settled ELSE '' END
+			WHERE source <> excluded.source OR detail <> excluded.detail`, p.Name, p.Source, string(detail))
 		return s.failed(err)
 	})
 }
@@ -74,6 +79,18 @@ func (s *Store) Packs(ctx context.Context) ([]Pack, error) {
 		out = append(out, p.Pack)
 	}
 	return out, nil
+}
+
+// Pack returns a pack, or the zero Pack when the library does not have it.
+func (s *Store) Pack(ctx context.Context, name string) (Pack, error) {
+	list, err := readPacks(ctx, s.db, name)
+	if err != nil {
+		return Pack{}, damaged(ctx, s.dir, err)
+	}
+	if len(list) == 0 || name == "" {
+		return Pack{}, nil
+	}
+	return list[0].Pack, nil
 }
 
 // Remove drops a pack with its files and assets and the blobs that nothing else

@@ -94,13 +94,13 @@ func (s *Store) settle(ctx context.Context, tx *sql.Tx, pack packRow, text strin
 // the program, another version of which may conclude otherwise.
 func settledBy(overrides string) string {
 	h := sha256.New()
-	fmt.Fprintln(h, program())
+	fmt.Fprintln(h, Program())
 	h.Write([]byte(overrides))
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// program names the version of the program.
-var program = sync.OnceValue(func() string {
+// Program names the version of the program.
+var Program = sync.OnceValue(func() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return ""

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -95,7 +96,8 @@ func (r *run) pack(ctx context.Context, s *source) error {
 	return nil
 }
 
-// gone drops known files that the pack no longer has and returns their paths.
+// gone drops known files that the pack no longer has and returns their paths. Of
+// files in a folder that cannot be listed nobody knows.
 func (r *run) gone(s *source, known map[string]store.File) []string {
 	if len(s.only) > 0 || r.opts.Keep {
 		return nil
@@ -106,7 +108,8 @@ func (r *run) gone(s *source, known map[string]store.File) []string {
 	}
 	var out []string
 	for path := range known {
-		if !here[path] {
+		hidden := slices.ContainsFunc(s.unlisted, func(folder string) bool { return strings.HasPrefix(path, folder) })
+		if !here[path] && !hidden {
 			out = append(out, path)
 			delete(known, path)
 		}

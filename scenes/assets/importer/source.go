@@ -29,7 +29,9 @@ type source struct {
 	models []entry
 	// refused are files that are not even opened.
 	refused []Refusal
-	close   func() error
+	// unlisted are folders that could not be looked into.
+	unlisted []string
+	close    func() error
 }
 
 // entry is a model file of a pack.
@@ -158,6 +160,7 @@ func (s *source) list() error {
 			return skip(d)
 		case err != nil:
 			s.refuse(name, "the folder cannot be listed", "check its permissions")
+			s.unlisted = append(s.unlisted, name+"/")
 			return skip(d)
 		case d.IsDir():
 		case d.Type()&fs.ModeSymlink != 0:

@@ -58,13 +58,21 @@ import that is interrupted keeps what it took; start it again to go on.`,
 		opts.Progress = func(done, total int, file string) { bar.show(float64(done)/float64(total), oneLine(file)) }
 		_, report, err := importer.Import(cmd.Context(), args, opts)
 		bar.done()
+		// Of a pack that is refused as a whole the report says why, file by file.
+		told := report != nil && report.Files > 0 && (err == nil || report.Taken == 0 && report.Refused == report.Files)
+		if told && *asJSON {
+			if perr := printJSON(cmd, report); perr != nil {
+				return perr
+			}
+		} else if told {
+			printImport(cmd.OutOrStdout(), report)
+		}
 		if err != nil {
 			return badInput(err)
 		}
 		if *asJSON {
-			return printJSON(cmd, report)
+			return nil
 		}
-		printImport(cmd.OutOrStdout(), report)
 		if dir := opts.Library; dir != "" {
 			say("library written to %s; use it with --library %s or tasks.assets in a run file", dir, dir)
 		} else {

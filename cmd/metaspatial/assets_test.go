@@ -90,3 +90,31 @@ func TestImportReportIsReadable(t *testing.T) {
 		t.Error("a name's control characters reach the terminal")
 	}
 }
+
+// Of a pack without a usable file the report still says why, file by file.
+func TestAssetsImportOfNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "pack/a.gltf", "{}")
+	write(t, dir, "pack/b.glb", "glTF")
+	r := program(t, dir, nil, "assets", "import", "pack", "--json")
+	if r.code != exitBadInput || !strings.Contains(r.stderr, "none of the 2 files could be taken") {
+		t.Errorf("exit code %d, %s", r.code, r.stderr)
+	}
+	report := decode[struct {
+		Files, Taken, Refused int
+		Assets                []any
+		Refusals              []struct{ File, Reason, Remedy string }
+	}](t, r.out)
+	if report.Files != 2 || report.Taken != 0 || report.Refused != 2 || len(report.Refusals) != 2 || report.Assets == nil {
+		t.Errorf("report %+v", report)
+	}
+	for _, f := range report.Refusals {
+		if f.File == "" || f.Reason == "" || f.Remedy == "" {
+			t.Errorf("refusal %+v", f)
+		}
+	}
+	if r := program(t, dir, nil, "assets", "import", "pack"); r.code != exitBadInput || !strings.Contains(r.out, "a.gltf") {
+		t.Errorf("exit code %d, %q", r.code, r.out)
+	}
+}

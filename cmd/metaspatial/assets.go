@@ -64,7 +64,7 @@ import that is interrupted keeps what it took; start it again to go on.`,
 			if perr := printJSON(cmd, report); perr != nil {
 				return perr
 			}
-		} else if told {
+		} else if told && (err == nil || report.Files > 1) {
 			printImport(cmd.OutOrStdout(), report)
 		}
 		if err != nil {

@@ -28,7 +28,9 @@ func printImport(w io.Writer, r *importer.ImportReport) {
 	for _, a := range r.Assets[:min(len(r.Assets), reportAssets)] {
 		rows = append(rows, []string{oneLine(a.Name), a.Category, sizeText(a.Size), a.Front, string(a.Mount), fmt.Sprint(a.Triangles), oneLine(a.Licence)})
 	}
-	printColumns(w, []string{"asset", "category", "right × front × up", "front", "mount", "triangles", "licence"}, rows, 1)
+	if len(rows) > 0 {
+		printColumns(w, []string{"asset", "category", "right × front × up", "front", "mount", "triangles", "licence"}, rows, 1)
+	}
 	if n := len(r.Assets) - len(rows); n > 0 {
 		fmt.Fprintf(w, "… and %d more; --json prints all\n", n)
 	}
@@ -51,6 +53,9 @@ func printImport(w io.Writer, r *importer.ImportReport) {
 	}
 	fmt.Fprintln(w)
 	for _, p := range r.Packs {
+		if len(r.Assets) == 0 {
+			break // there is nothing to tell a scale by
+		}
 		fmt.Fprintf(w, "pack %s: %.3g m per unit (%s); licence %s\n", p.Name, p.Scale, oneLine(p.Why), oneLine(p.Licence))
 	}
 	fmt.Fprintf(w, "%d files: %d taken, %d of them with warnings, %d refused", r.Files, r.Taken, r.Warned, r.Refused)

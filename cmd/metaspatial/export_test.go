@@ -106,9 +106,9 @@ func TestExportRefuses(t *testing.T) {
 		"nothing.json":                           {exitBadInput, "layout file nothing.json does not exist; check the path"},
 		"lost.json":                              {exitBadInput, `the library has no asset "shop/throne"; name the library that the layout was made with`},
 		"room.json --library nowhere":            {exitBadInput, "nowhere"},
-		"half.json":                              {exitBadInput, "half.json: neither a level nor a layout"},
+		"half.json":                              {exitBadInput, "half.json: line 4: the file ends before the level does; copy or write it again"},
 		"task.json":                              {exitBadInput, "task.json: neither a level nor a layout"},
-		"binary.json":                            {exitBadInput, "binary.json: neither a level nor a layout"},
+		"binary.json":                            {exitBadInput, "binary.json: is no JSON; name a level, or a layout with its task as generate writes it"},
 		"full":                                   {exitBadInput, "layout file full is a folder; name a file in it"},
 	} {
 		r := program(t, dir, nil, append([]string{"export"}, strings.Fields(line)...)...)

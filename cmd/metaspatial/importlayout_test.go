@@ -95,7 +95,7 @@ func TestImportLayoutRefuses(t *testing.T) {
 		"room.glb --task gone.json":   {exitBadInput, "task file gone.json does not exist; check the path"},
 		"room.glb --task room.glb":    {exitBadInput, "room.glb: "},
 		"room.glb --library nowhere":  {exitBadInput, "nowhere"},
-		"room.glb -o nowhere/x/y.txt": {exitFailed, "no such file or directory"},
+		"room.glb -o nowhere/x/y.txt": {exitFailed, "metaspatial: write nowhere/x/y.txt: no such file or directory; check the path"},
 	} {
 		r := program(t, dir, nil, append([]string{"import-layout"}, strings.Fields(line)...)...)
 		if r.code != want.code || !strings.Contains(lastLine(r.stderr), want.text) {

@@ -48,11 +48,11 @@ func DecodeLayout(data []byte) (*scenes.Layout, error) {
 		Z        *float64  `json:"z"`
 		Rotation *Rotation `json:"rotation"`
 	}
+	if err := strict(data, reflect.TypeFor[[]AnswerItem](), "layout"); err != nil {
+		return nil, fmt.Errorf("read layout: %w", err)
+	}
 	if err := json.Unmarshal(data, &items); err != nil {
 		return nil, fmt.Errorf("read layout: %w", wrongType(err))
-	}
-	if err := strict(data, reflect.TypeFor[[]AnswerItem](), "layout"); err != nil {
-		return nil, err
 	}
 	l := &scenes.Layout{Placements: make([]scenes.Placement, len(items))}
 	for i, it := range items {

@@ -38,18 +38,49 @@ func TestLevelThereAndBack(t *testing.T) {
 
 func TestDecodeLevelFaults(t *testing.T) {
 	const task = `"task":{"id":"a","room":{"floor":[[0,0],[3,0],[3,3],[0,3]],"height":2.5},"objects":[{"id":"x","category":"box","size":[1,1,1],"support":"floor"}]}`
+	room := func(more string) string { return `{"rooms":[{` + task + `,"layout":[]` + more + `}]}` }
 	for text, want := range map[string]string{
-		`{` + task + `,"layout":[]}`:                                        "",
-		`{"rooms":[{` + task + `,"layout":[]}]}`:                            "",
-		`{"rooms":[{` + task + `}]}`:                                        "needs a task and a layout",
-		`{"rooms":[{` + task + `,"layout":[]},{` + task + `,"layout":[]}]}`: "two rooms",
-		`{}`:         "neither a level nor a layout",
-		`[1,2]`:      "neither a level nor a layout",
-		`{"a":1} {}`: "more than one value",
+		`{` + task + `,"layout":[]}`: "",
+		`{` + task + `,"layout":[],"name":"a","fully_valid":true,"findings":[],"left_out":[],"wishes":[],"files":[]}`: "",
+		room(``): "",
+		room(`,"origin_m":[1,2,0],"yaw_deg":-90,"name":"a","files":[]`):         "",
+		`{"rooms":[{` + task + `}]}`:                                            "rooms[0]: needs a task and a layout",
+		`{` + task + `}`:                                                        "needs a task and a layout",
+		`{"rooms":[{` + task + `,"layout":[]},{` + task + `,"layout":[]}]}`:     "two rooms",
+		room(`,"yaw_deg":"north"`):                                              `rooms[0]: yaw_deg is "north"; write numbers`,
+		room(`,"yaw_deg":null`):                                                 "rooms[0]: yaw_deg must be a number",
+		room(`,"yaw_deg":1e300`):                                                "rooms[0]: yaw_deg is 1e+300; write a heading",
+		room(`,"orgin_m":[1,2,0]`):                                              `rooms[0]: unknown key "orgin_m"; did you mean "origin_m"?`,
+		room(`,"id":"kitchen"`):                                                 `rooms[0]: unknown key "id"; the keys are task, layout,`,
+		room(`,"origin_m":[1]`):                                                 "rooms[0]: origin_m has 1 numbers; it needs 3",
+		room(`,"origin_m":5`):                                                   "rooms[0]: origin_m must be a list",
+		room(`,"origin_m":[1e300,0,0]`):                                         "rooms[0]: origin_m is [1e+300 0 0], more than 1000 km away",
+		room(`,"origin_m":[1e999,0,0]`):                                         "rooms[0]: origin_m is [1e999,0,0]; write numbers",
+		`{` + task + `,"layout":{}}`:                                            "layout must be a list",
+		`{` + task + `,"layout":[],"rooms":0}`:                                  `unknown key "rooms"`,
+		`{` + task + `,"layout":[{"new_object_id":"x","x":1e300,"y":0,"z":0}]}`: `layout entry 1 ("x") lies more than 1000 km away`,
+		`{"levl":"a",` + room(``)[1:]:                                           `unknown key "levl"; did you mean "level"?`,
+		`{"level":1,` + room(``)[1:]:                                            `key "level" holds a number, which is the wrong type`,
+		`{"rooms":[1]}`:                                                         `key "rooms" holds a number, which is the wrong type`,
+		`{"rooms":[null]}`:                                                      "rooms[0]: needs a task and a layout",
+		`{"rooms":[]}`:                                                          "neither a level nor a layout",
+		`{}`:                                                                    "neither a level nor a layout",
+		`null`:                                                                  "neither a level nor a layout",
+		`[1,2]`:                                                                 "neither a level nor a layout",
+		`{"a":1} {}`:                                                            "more than one value",
+		" \n":                                                                   "is empty; name a level",
+		"glTF\x02\x00\x00\x00":                                                  "is a GLB; metaspatial import-layout makes a level of it",
+		"\x89PNG\r\n\x1a\n":                                                     "is no JSON; name a level",
+		"{\"rooms\":\n[}":                                                       "line 2 is not JSON",
+		room("")[:80]:                                                           "line 1: the file ends before the level does",
+		"{\"rooms\":\n" + "\xff\xfe]}":                                          "line 2 is not JSON",
 	} {
 		_, err := DecodeLevel([]byte(text))
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", text, err, want)
+		}
+		if err != nil && (strings.Contains(err.Error(), "Go ") || strings.Contains(err.Error(), "json:")) {
+			t.Errorf("%s: the error %q is none for people", text, err)
 		}
 	}
 }

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 )
 
@@ -21,12 +23,13 @@ func WriteFile(path string, data []byte, mode os.FileMode) error {
 }
 
 // Write replaces the file at path by what write produces, in one step: a
-// temporary file beside it is written, flushed to the disk and renamed.
+// temporary file beside it is written, flushed to the disk and renamed. Errors
+// of the system name path.
 func Write(path string, mode os.FileMode, write func(io.Writer) error) error {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return Explain(err, path)
+		return Explain(named(err, path), path)
 	}
 	err = write(f)
 	if err == nil {
@@ -43,9 +46,28 @@ func Write(path string, mode os.FileMode, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return Explain(err, path)
+		return Explain(named(err, path), path)
 	}
 	return SyncDir(dir)
+}
+
+// named makes an error of the system that names the temporary file name the
+// file at path, which was asked for.
+func named(err error, path string) error {
+	temporary := func(name string) bool {
+		return strings.HasPrefix(filepath.Base(name), "."+filepath.Base(path)+"-")
+	}
+	var link *os.LinkError
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &link) && temporary(link.Old):
+		err = link.Err
+	case errors.As(err, &file) && temporary(file.Path):
+		err = file.Err
+	default:
+		return err
+	}
+	return &fs.PathError{Op: "write", Path: path, Err: err}
 }
 
 // SyncDir flushes a folder's list of files, so that a rename outlives a power

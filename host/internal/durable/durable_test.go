@@ -3,6 +3,7 @@ package durable_test
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,5 +32,16 @@ func TestWriteIsAllOrNothing(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(dir); len(entries) != 1 {
 		t.Errorf("%d files stay behind, %v", len(entries), err)
+	}
+}
+
+func TestErrorsNameTheFile(t *testing.T) {
+	dir := t.TempDir()
+	for _, path := range []string{filepath.Join(dir, "none", "a.json"), dir} {
+		err := durable.WriteFile(path, []byte("x"), 0o644)
+		var file *fs.PathError
+		if !errors.As(err, &file) || file.Path != path || strings.Contains(err.Error(), "a.json-") {
+			t.Errorf("writing %s: %v", path, err)
+		}
 	}
 }

@@ -99,13 +99,15 @@ func unknown(f *Facts) kind {
 	return k
 }
 
-// asSaid is the kind that a person names: a class or words of their own.
-func asSaid(category, why string) kind {
-	k := kind{name: category, why: why, confidence: 1}
-	if c := taxonomy.Find(category); c != nil {
-		k.class, k.name = c, c.Name
+// call takes the model for what a person says it is.
+func (it *item) call(category, why string) {
+	c, ok := taxonomy.Exact(category)
+	if !ok {
+		it.said.Category = ""
+		it.warnings = append(it.warnings, fmt.Sprintf("the category said %s", noClass(category)))
+		return
 	}
-	return k
+	it.kind = kind{class: &c, name: c.Name, why: why, confidence: 1}
 }
 
 // misproportion is how far the proportions of a size are from a class's usual

@@ -49,10 +49,15 @@ type item struct {
 	frontWhy assets.Reason
 	mount    scenes.Support
 	mountWhy assets.Reason
+	// warnings are about what was said and cannot be.
+	warnings []string
 }
 
 // Conclude settles a pack's scale and makes assets of its models, in their
-// order; what a person said stands above everything. It changes the pack's
+// order; what a person said stands above everything. What is said of one asset
+// changes no other, but that a scale or a size of its own takes away its vote
+// on the pack's scale. What cannot be, such as a height above the model, is left
+// out with a warning on the asset. Conclude changes the pack's
 // Scale, ScaleWhy, ScaleConfidence, Licence and Author. Overrides may be nil;
 // assets that they leave out are missing from the result. The same facts give
 // the same assets.
@@ -66,8 +71,14 @@ func Conclude(p *Pack, facts []*Facts, o *Overrides) []assets.Asset {
 		it := look(f, o.Asset(strings.TrimPrefix(f.ID, p.Name+"/")), o)
 		items = append(items, it)
 		// What a person gave a scale of its own says nothing of the others'.
+		// What else is said of an asset holds for it alone, so that the scale of
+		// the others follows from what was found.
 		if it.said.Scale == 0 && it.said.Size == (scenes.Vec3{}) {
-			models = append(models, measured{it.kind, it.turned().Size})
+			found := it
+			if it.said.Category != "" || it.said.Front != "" || it.said.Up != "" {
+				found = look(f, Override{}, o)
+			}
+			models = append(models, measured{found.kind, found.turned().Size})
 		}
 	}
 	p.settle(models, o)
@@ -115,10 +126,9 @@ func look(f *Facts, says Override, o *Overrides) *item {
 	}
 	it.shape = f.frame(it.up)
 	it.st = stanceOf(f.origin(it.up), it.shape)
+	it.kind = classify(f, it.shape)
 	if says.Category != "" {
-		it.kind = asSaid(says.Category, says.where.said("category").Why)
-	} else {
-		it.kind = classify(f, it.shape)
+		it.call(says.Category, says.where.said("category").Why)
 	}
 	it.face()
 	return it
@@ -192,7 +202,7 @@ func (it *item) asset(p *Pack) assets.Asset {
 	}
 	e := &a.Evidence
 	e.Category = assets.Reason{Why: it.kind.why, Confidence: it.kind.confidence}
-	if it.kind.class == nil && it.said.Category == "" {
+	if it.kind.class == nil {
 		// Words that are no class tell less than a class would.
 		e.Category.Confidence *= 0.8
 	}
@@ -206,8 +216,8 @@ func (it *item) asset(p *Pack) assets.Asset {
 		a.Footprint = append(a.Footprint, scenes.Vec2{round(c[0]*scale, 1e4), round(c[1]*scale, 1e4)})
 	}
 	a.Surfaces, a.SupportHeights, e.Support = it.surfaces(s, scale, a.Flat)
-	if it.said.SupportHeights != nil {
-		a.Surfaces, a.SupportHeights, e.Support = saidHeights(a.Surfaces, it.said.SupportHeights), it.said.SupportHeights, by.said("support_heights_m")
+	if heights, ok := it.saidWithin(a.Size[2]); ok {
+		a.Surfaces, a.SupportHeights, e.Support = saidHeights(a.Surfaces, heights), heights, by.said("support_heights_m")
 	}
 	a.Sides, e.Sides = sides(it.kind)
 	if it.said.Sides != nil {
@@ -221,7 +231,7 @@ func (it *item) asset(p *Pack) assets.Asset {
 	}
 	a.Licence, e.Licence = licenceOf(p, f, it.said)
 	a.Author, e.Author = authorOf(p, f, it.said)
-	a.Warnings = append(a.Warnings, it.doubts(&a)...)
+	a.Warnings = append(append(a.Warnings, it.warnings...), it.doubts(&a)...)
 	for _, r := range []*assets.Reason{&e.Category, &e.Scale, &e.Front, &e.Up, &e.Mount, &e.Support, &e.Sides, &e.Licence, &e.Author} {
 		r.Confidence = round(r.Confidence, 100)
 	}

@@ -6,8 +6,6 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/scenes/near"
-	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
 const (
@@ -23,13 +21,6 @@ const (
 func (it *item) doubts(asset *assets.Asset) []string {
 	var out []string
 	c := it.kind.class
-	if it.said.Category != "" && c == nil {
-		say := fmt.Sprintf("the category %q is no known class and is kept as it is", it.said.Category)
-		if meant := near.Nearest(it.said.Category, classNames()); meant != "" {
-			say += fmt.Sprintf("; did you mean %q?", meant)
-		}
-		out = append(out, say)
-	}
 	for k, want := range it.said.Size {
 		if want > 0 && math.Abs(math.Log(asset.Size[k]/want)) > math.Log(1.05) {
 			out = append(out, fmt.Sprintf("the size said and the model's proportions differ; it is %.2f × %.2f × %.2f m", asset.Size[0], asset.Size[1], asset.Size[2]))
@@ -65,12 +56,4 @@ func (it *item) upWhy(asset *assets.Asset) assets.Reason {
 		return assets.Reason{Why: "glTF's own up, +Y, but the proportions fit +Z better", Confidence: 0.3}
 	}
 	return assets.Reason{Why: "glTF's own up, +Y, and the proportions fit", Confidence: 0.95}
-}
-
-func classNames() []string {
-	var out []string
-	for _, c := range taxonomy.All() {
-		out = append(out, c.Name)
-	}
-	return out
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 	"github.com/metaspatial/metaspatial/scenes/near"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
 // Overrides are what a person says of a pack, against which no inference
@@ -45,6 +46,7 @@ func (o origins) said(key string) assets.Reason {
 
 // Override is what a person says of one asset. Zero values say nothing.
 type Override struct {
+	// Category is the name of a class of scenes/taxonomy.
 	Category string
 	// Size is along right, front and up in metres; 0 leaves an axis open. It
 	// sets the scale, since models are not distorted.
@@ -207,7 +209,11 @@ func (o *Overrides) say(key string, v value) error {
 func (a *Override) say(key string, v value) error {
 	switch key {
 	case "category":
-		a.Category = strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(v.text, "_", " ")), "_"))
+		c, ok := taxonomy.Exact(v.text)
+		if !ok {
+			return noClass(v.text)
+		}
+		a.Category = c.Name
 	case "size_m":
 		if len(v.numbers) != 3 {
 			return fmt.Errorf("has %d numbers; write three: right, front and up in metres, 0 where you do not know", len(v.numbers))
@@ -253,6 +259,15 @@ func (a *Override) say(key string, v value) error {
 		return oneOf(v.text, "auto", "always", "never")
 	}
 	return nil
+}
+
+// noClass is the error for a category that is none.
+func noClass(said string) error {
+	say := fmt.Sprintf("is %q, which is no known class", clip(said, mostLetter))
+	if meant := taxonomy.Meant(said); meant != "" {
+		return fmt.Errorf("%s; did you mean %q?", say, meant)
+	}
+	return fmt.Errorf("%s; name one, such as chair or coffee_table, and write words of your own as tags", say)
 }
 
 func positive(x float64) error {

@@ -180,5 +180,9 @@ func describe(votes []vote, scale float64, how string) string {
 		}
 		parts = append(parts, fmt.Sprintf("%s %.3g", v.class, v.scale))
 	}
-	return fmt.Sprintf("%.3g m per unit, the median over %d classes %s (%s)", scale, len(votes), how, strings.Join(parts, ", "))
+	word := "classes"
+	if len(votes) == 1 {
+		word = "class"
+	}
+	return fmt.Sprintf("%.3g m per unit, the median over %d %s %s (%s)", scale, len(votes), word, how, strings.Join(parts, ", "))
 }

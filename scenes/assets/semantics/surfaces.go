@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
@@ -80,6 +81,27 @@ func (it *item) surfaces(s shape.Shape, scale float64, flat bool) ([]assets.Surf
 	}
 	return out, heights, assets.Reason{Why: fmt.Sprintf("%s over %.0f %% of its plan, the highest at %.2f m with %.2f m² free",
 		many, 100*shape.SupportShare, top.Height, top.Area), Confidence: sure}
+}
+
+// saidWithin returns the heights that a person gave and a model of the given
+// height can have, and warns of the others. It is false where nothing is left
+// of what was said, and so what was found stands.
+func (it *item) saidWithin(height float64) ([]float64, bool) {
+	if it.said.SupportHeights == nil {
+		return nil, false
+	}
+	within, out := []float64{}, []string{}
+	for _, h := range it.said.SupportHeights {
+		if h <= height*1.01+0.001 {
+			within = append(within, h)
+		} else {
+			out = append(out, fmt.Sprintf("%.4g", h))
+		}
+	}
+	if len(out) > 0 {
+		it.warnings = append(it.warnings, fmt.Sprintf("is %.2f m high; of its support_heights_m %s m cannot be and was left out", height, strings.Join(out, ", ")))
+	}
+	return within, len(within) > 0 || len(out) == 0
 }
 
 // saidHeights are the surfaces at the heights that a person gave; those that

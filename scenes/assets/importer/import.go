@@ -76,6 +76,7 @@ func importAll(ctx context.Context, packs []*source, opts ImportOptions) (*asset
 	}
 	for _, p := range packs {
 		if err := run.pack(ctx, p); err != nil {
+			run.sofar(packs)
 			return nil, run.report, err
 		}
 	}
@@ -88,6 +89,17 @@ func importAll(ctx context.Context, packs []*source, opts ImportOptions) (*asset
 		return nil, run.report, run.report.nothing()
 	}
 	return lib, run.report, nil
+}
+
+// sofar completes the report of an import that ended early. A library has
+// everything that was put into it.
+func (r *run) sofar(packs []*source) {
+	if r.lib == nil {
+		return
+	}
+	if lib, err := store.Open(r.lib.Dir()); err == nil {
+		r.report.assets(packs, lib.Assets())
+	}
 }
 
 // library returns what the import has come to.

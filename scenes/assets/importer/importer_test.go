@@ -244,7 +244,7 @@ func TestImportErrors(t *testing.T) {
 	}{
 		"missing":      {dirs: []string{filepath.Join(empty, "gone")}, want: "there is no folder"},
 		"empty":        {dirs: []string{empty}, want: "holds no .gltf or .glb files"},
-		"all refused":  {dirs: []string{broken}, want: "none of the 1 files could be taken"},
+		"all refused":  {dirs: []string{broken}, want: "the one file, x.glb, could not be taken"},
 		"another file": {dirs: []string{text}, want: "neither a folder nor"},
 		"nothing":      {want: "no folder to import"},
 		"bad scale":    {dirs: []string{empty}, opts: ImportOptions{Scale: -1}, want: "not a positive number"},

@@ -7,20 +7,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/semaphore"
 
-	"github.com/metaspatial/metaspatial/scenes/assets/semantics"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
-)
-
-// A batch is committed when it holds this many files or bytes, or is this old:
-// every commit waits for the disk a few times.
-const (
-	batchFiles = 64
-	batchBytes = 32 << 20
-	batchAge   = 500 * time.Millisecond
 )
 
 // budget bounds the bytes of the files that are read at once; what becomes of
@@ -51,13 +41,13 @@ func (r *run) pack(ctx context.Context, s *source) error {
 	overrides := ""
 	if r.lib != nil {
 		var err error
-		if err = r.lib.Claim(ctx, of, r.opts.As != ""); err != nil {
+		if err = r.lib.Free(ctx, of, r.opts.As != ""); err != nil {
 			return err
 		}
 		if overrides, err = r.lib.Overrides(s.name); err != nil {
 			return err
 		}
-		to = &stored{lib: r.lib, pack: s.name}
+		to = &stored{lib: r.lib, pack: of, replace: r.opts.As != ""}
 	}
 	read := &reader{src: s, blobs: r.lib != nil, taken: make(map[string]bool)}
 	var err error
@@ -68,27 +58,27 @@ func (r *run) pack(ctx context.Context, s *source) error {
 	if err != nil {
 		return err
 	}
-	gone := r.gone(s, known)
-	if err := to.forget(ctx, gone); err != nil {
-		return err
-	}
+	put := &putting{run: r, to: to, known: known, refusals: make(map[string]Refusal), gone: r.gone(s, known)}
 	read.ids = assetIDs(s.name, s.models, known)
 	for _, id := range read.ids {
 		read.taken[id] = true
 	}
-	refusals := make(map[string]Refusal)
-	todo, err := r.sort(ctx, read, to, known, refusals)
-	if err != nil {
-		return err
+	todo, err := r.sort(ctx, read, to, known, put)
+	if err == nil {
+		err = r.readAll(ctx, read, todo, put)
 	}
-	if err := r.readAll(ctx, read, todo, to, refusals); err != nil {
+	if err == nil {
+		err = put.end(ctx, len(s.models), was.Name != "")
+	}
+	if err != nil {
+		r.report.part(s, put)
 		return err
 	}
 	found, err := to.settle(ctx)
 	if err != nil {
 		return err
 	}
-	r.report.pack(s, found, refusals, gone, read.pictures.Len())
+	r.report.pack(s, found, put, read.pictures.Len())
 	r.report.Unchanged += len(s.models) - len(todo)
 	if p, ok := to.(*passing); ok {
 		r.passing = append(r.passing, read.readers(p.list)...)
@@ -119,7 +109,7 @@ func (r *run) gone(s *source, known map[string]store.File) []string {
 }
 
 // sort returns the files that must be read, and is done with the others.
-func (r *run) sort(ctx context.Context, read *reader, to shelf, known map[string]store.File, refusals map[string]Refusal) ([]entry, error) {
+func (r *run) sort(ctx context.Context, read *reader, to shelf, known map[string]store.File, put *putting) ([]entry, error) {
 	s, look := read.src, lookAt(read.src.fsys)
 	var todo []entry
 	var fresh []store.File
@@ -139,10 +129,7 @@ func (r *run) sort(ctx context.Context, read *reader, to shelf, known map[string
 		case touched:
 			fresh = append(fresh, f)
 		}
-		if f.Reason != "" {
-			refusals[m.path] = Refusal{File: m.path, Reason: f.Reason, Remedy: f.Remedy}
-		}
-		r.tick(m.path)
+		put.settled(f)
 	}
 	if len(fresh) == 0 {
 		return todo, nil
@@ -156,31 +143,9 @@ func (r *run) tick(file string) {
 	}
 }
 
-// result is one file read.
-type result struct {
-	file  store.File
-	facts []*semantics.Facts
-}
-
-// size is what the result holds in memory, about, beside the images that the
-// batch holds already.
-func (r result) size(batch map[string]bool) int {
-	n := 0
-	for _, m := range r.file.Models {
-		n += len(m.Geometry.Data) + len(m.Facts)
-		for _, i := range m.Images {
-			if !batch[i.Name] {
-				batch[i.Name] = true
-				n += len(i.Data)
-			}
-		}
-	}
-	return n
-}
-
 // readAll reads files, several at once, and puts them on the shelf batch by
 // batch.
-func (r *run) readAll(ctx context.Context, read *reader, todo []entry, to shelf, refusals map[string]Refusal) error {
+func (r *run) readAll(ctx context.Context, read *reader, todo []entry, put *putting) error {
 	outer := ctx
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -218,7 +183,7 @@ func (r *run) readAll(ctx context.Context, read *reader, todo []entry, to shelf,
 			}
 		}
 	}()
-	err := r.collect(ctx, results, to, refusals)
+	err := collect(ctx, results, put)
 	stop()
 	for range results {
 		// The workers end once they can pass on what they hold.
@@ -227,54 +192,4 @@ func (r *run) readAll(ctx context.Context, read *reader, todo []entry, to shelf,
 		return fmt.Errorf("import of %s stopped: %w", read.src.given, context.Cause(outer))
 	}
 	return err
-}
-
-// collect puts results on the shelf until there are no more.
-func (r *run) collect(ctx context.Context, results <-chan result, to shelf, refusals map[string]Refusal) error {
-	var batch []result
-	bytes, images := 0, make(map[string]bool)
-	var old <-chan time.Time
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		files, facts := make([]store.File, len(batch)), []*semantics.Facts(nil)
-		for i, b := range batch {
-			files[i], facts = b.file, append(facts, b.facts...)
-		}
-		if err := to.put(ctx, files, facts); err != nil {
-			return err
-		}
-		for _, f := range files {
-			if f.Reason != "" {
-				refusals[f.Path] = Refusal{File: f.Path, Reason: f.Reason, Remedy: f.Remedy}
-			}
-			r.tick(f.Path)
-		}
-		batch, bytes, old = nil, 0, nil
-		clear(images)
-		return nil
-	}
-	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-old:
-			if err := flush(); err != nil {
-				return err
-			}
-		case got, ok := <-results:
-			if !ok {
-				return flush()
-			}
-			if batch = append(batch, got); old == nil {
-				old = time.After(batchAge)
-			}
-			if bytes += got.size(images); len(batch) >= batchFiles || bytes >= batchBytes {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
-		}
-	}
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/internal/packtest"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
@@ -92,7 +94,32 @@ func TestReimport(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(pack, "chair.glb"), []byte("glTF"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	step("damaged meanwhile", 3, "pack/more/chair pack/seat", ImportOptions{})
+	// What has become unusable stays as it was.
+	lib, report = step("damaged meanwhile", 3, "pack/chair pack/more/chair pack/seat", ImportOptions{})
+	if a, _ := lib.Find("pack/chair"); a.Front != "+X" {
+		t.Errorf("the kept chair has its front at %s", a.Front)
+	}
+	if f := report.Refusals[1]; f.File != "chair.glb" || !f.Kept || report.Refusals[0].Kept || !strings.Contains(strings.Join(report.Notes, " "), "1 refused file of the pack pack was taken before") {
+		t.Errorf("refusals %+v, notes %q", report.Refusals, report.Notes)
+	}
+	// A pack of which nothing can be used changes nothing, whatever else is gone.
+	for _, name := range []string{"more/chair.glb", "new.glb"} {
+		if err := os.WriteFile(filepath.Join(pack, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(filepath.Join(pack, "seat.glb")); err != nil {
+		t.Fatal(err)
+	}
+	was := mustOpen(t, dir).Assets()
+	_, report, err := Import(t.Context(), []string{pack}, ImportOptions{Library: dir})
+	if err == nil || !strings.Contains(err.Error(), "none of the 4 files could be taken") || len(report.Gone) > 0 || len(report.Assets) > 0 {
+		t.Errorf("a pack without a usable file: %v, %+v", err, report)
+	}
+	if diff := cmp.Diff(was, mustOpen(t, dir).Assets()); diff != "" || len(was) != 3 {
+		t.Errorf("it changed the library (-before +after):\n%s", diff)
+	}
+	healthy(t, dir)
 }
 
 // A file is read again when one that it refers to appears or changes.

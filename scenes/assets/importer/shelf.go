@@ -14,6 +14,8 @@ import (
 type shelf interface {
 	// known returns what an earlier import found out.
 	known(ctx context.Context) (map[string]store.File, error)
+	// claim enters the pack, before its files.
+	claim(ctx context.Context) error
 	// forget drops files.
 	forget(ctx context.Context, paths []string) error
 	// restamp notes new times of files that are otherwise the same.
@@ -27,27 +29,31 @@ type shelf interface {
 // stored keeps a pack in a library.
 type stored struct {
 	lib  *store.Store
-	pack string
+	pack store.Pack
+	// replace puts the pack in the place of another one of its name.
+	replace bool
 }
 
 func (s *stored) known(ctx context.Context) (map[string]store.File, error) {
-	return s.lib.Files(ctx, s.pack)
+	return s.lib.Files(ctx, s.pack.Name)
 }
 
+func (s *stored) claim(ctx context.Context) error { return s.lib.Claim(ctx, s.pack, s.replace) }
+
 func (s *stored) forget(ctx context.Context, paths []string) error {
-	return s.lib.Forget(ctx, s.pack, paths)
+	return s.lib.Forget(ctx, s.pack.Name, paths)
 }
 
 func (s *stored) restamp(ctx context.Context, files []store.File) error {
-	return s.lib.Restamp(ctx, s.pack, files)
+	return s.lib.Restamp(ctx, s.pack.Name, files)
 }
 
 func (s *stored) put(ctx context.Context, files []store.File, _ []*semantics.Facts) error {
-	return s.lib.Put(ctx, s.pack, files)
+	return s.lib.Put(ctx, s.pack.Name, files)
 }
 
 func (s *stored) settle(ctx context.Context) (store.Found, error) {
-	return s.lib.Settle(ctx, s.pack)
+	return s.lib.Settle(ctx, s.pack.Name)
 }
 
 // passing keeps a pack's facts for as long as the import lasts.
@@ -58,6 +64,8 @@ type passing struct {
 }
 
 func (*passing) known(context.Context) (map[string]store.File, error) { return nil, nil }
+
+func (*passing) claim(context.Context) error { return nil }
 
 func (*passing) forget(context.Context, []string) error { return nil }
 

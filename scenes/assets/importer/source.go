@@ -29,6 +29,8 @@ type source struct {
 	models []entry
 	// refused are files that are not even opened.
 	refused []Refusal
+	// notes are sentences about what was passed over.
+	notes []string
 	// unlisted are folders that could not be looked into.
 	unlisted []string
 	close    func() error

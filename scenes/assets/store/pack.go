@@ -41,6 +41,22 @@ func (e *Taken) Error() string {
 	return fmt.Sprintf("the library has a pack %q already, from %s; keep both with --as OTHER-NAME, or take its place with --as %s", e.Name, e.Source, e.Name)
 }
 
+// Free reports a [*Taken] error when p cannot be claimed.
+func (s *Store) Free(ctx context.Context, p Pack, replace bool) error {
+	was, err := s.Pack(ctx, p.Name)
+	if err != nil {
+		return err
+	}
+	return free(was.Source, p, replace)
+}
+
+func free(source string, p Pack, replace bool) error {
+	if source != "" && source != p.Source && !replace && exists(source) {
+		return &Taken{Name: p.Name, Source: source}
+	}
+	return nil
+}
+
 // Claim enters a pack before its files. A pack of the same name from another
 // place that still exists is a [*Taken] error, unless replace is set: then, and
 // when that place is gone, the pack counts as moved, and files that are the
@@ -53,12 +69,11 @@ func (s *Store) Claim(ctx context.Context, p Pack, replace bool) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		var source string
 		err := tx.QueryRowContext(ctx, "SELECT source FROM packs WHERE name = ?", p.Name).Scan(&source)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-		case err != nil:
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return damaged(ctx, s.dir, err)
-		case source != p.Source && !replace && exists(source):
-			return &Taken{Name: p.Name, Source: source}
+		}
+		if err := free(source, p, replace); err != nil {
+			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO packs VALUES (?, ?, ?, '', '{}')
 			ON CONFLICT (name) DO UPDATE SET source = excluded.source, detail = excluded.detail,

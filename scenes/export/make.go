@@ -58,6 +58,7 @@ func Make(ctx context.Context, sources []Source, o Options) (*Bundle, error) {
 		if err := m.plan.Add(ctx, m.files.Name("", s.Name), s.Level, o.library()); err != nil {
 			return nil, err
 		}
+		overlaps(ctx, s.Level, o.note)
 	}
 	if err := m.shared(); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -102,6 +103,8 @@ func (e *exportFlags) plan(cmd *cobra.Command, args []string) (target, export.Op
 	t := target{folder: e.out}
 	base := filepath.Base(e.out)
 	switch known, ok := export.FormatOf(base); {
+	case !ok && fileEnding.MatchString(base) && !isFolder(e.out):
+		return t, o, usage("-o %s ends as no format does; write .glb, .gltf, .tscn, .usda or .json, or name a folder, without an ending", e.out)
 	case e.out == "" && o.Format.Files() && len(args) == 1 && args[0] != "-":
 		t.folder = stem(args[0])
 	case e.out == "":
@@ -116,6 +119,10 @@ func (e *exportFlags) plan(cmd *cobra.Command, args []string) (target, export.Op
 	}
 	return t, o, nil
 }
+
+// fileEnding matches the name of a file, not that of a folder such as "rooms" or
+// "v1.2".
+var fileEnding = regexp.MustCompile(`\.[A-Za-z][0-9A-Za-z]{0,9}$`)
 
 func isFolder(path string) bool {
 	st, err := os.Stat(path)

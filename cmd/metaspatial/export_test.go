@@ -38,6 +38,7 @@ func TestExport(t *testing.T) {
 		"room.json -o f/room.json":                             "f/room.json",
 		"room.json -o g/state.json --format sceneeval":         "g/state.json",
 		"room.json --format tscn":                              "room/room.tscn",
+		"room.json -o v1.2":                                    "v1.2/room.glb",
 		"room.json":                                            "room.glb room.CREDITS.txt",
 		"room.json f/room.json -o h --format glb":              "h/room.glb h/room_2.glb h/room.CREDITS.txt h/room_2.CREDITS.txt",
 		"./room.json -o i/ROOM.GLB --colliders --force --json": "i/ROOM.glb",
@@ -89,6 +90,7 @@ func TestExportRefuses(t *testing.T) {
 	write(t, dir, "task.json", `{"id": "x"}`)
 	write(t, dir, "binary.json", "\xff\xfe\x00glTF")
 	write(t, dir, "full/notes.txt", "mine")
+	write(t, dir, "room.glb", "glTF\x02\x00\x00\x00")
 	for line, want := range map[string]struct {
 		code int
 		text string
@@ -100,6 +102,10 @@ func TestExportRefuses(t *testing.T) {
 		"room.json --godot 3":                    {exitUsage, "glb has no place for a version of Godot"},
 		"room.json -o x.gltf --format glb":       {exitUsage, "-o x.gltf ends as gltf does, but --format is glb"},
 		"room.json room.json -o x.glb":           {exitUsage, "-o x.glb is one file, but there are 2 levels; name a folder"},
+		"room.json -o x/q.blend":                 {exitUsage, "-o x/q.blend ends as no format does; write .glb, .gltf, .tscn, .usda or .json, or name a folder"},
+		"room.json -o q.usdz --format usda":      {exitUsage, "-o q.usdz ends as no format does"},
+		"room.glb":                               {exitBadInput, "room.glb: is a GLB; metaspatial import-layout makes a level of it"},
+		"-":                                      {exitBadInput, "standard input: is empty; name a level"},
 		"room.json --format json":                {exitUsage, "room.json is what is exported and would be replaced"},
 		"room.json -o full":                      {exitBadInput, "full holds things that no export wrote; name a new folder, or write into it with --force"},
 		"room.json -o room.json/x --format usda": {exitFailed, "not a directory"},

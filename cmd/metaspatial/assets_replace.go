@@ -119,7 +119,11 @@ func (f *replaceFlags) choose(lib *assets.Library, o *scenes.Object, named strin
 	index := search.New(lib.Assets())
 	old := assets.Asset{ID: o.Asset, Category: o.Category, Size: o.Size, Mount: o.Support}
 	if f.words != "" {
-		hit, ok := index.Likest(search.Query{Text: f.words}, old)
+		query := search.Query{Text: f.words}
+		if err := index.Check(query); err != nil {
+			return search.Hit{}, err
+		}
+		hit, ok := index.Likest(query, old)
 		if !ok {
 			return hit, index.Miss(f.words)
 		}

@@ -64,7 +64,7 @@ first. docs/packs.md has the rules.`,
 		fl.Float64Var(&f.max[k], "max-"+name, 0, "largest "+name+" in metres")
 		fl.Float64Var(&f.min[k], "min-"+name, 0, "smallest "+name+" in metres")
 	}
-	fl.StringVar(&f.query.Category, "category", "", "only this class: chair, coffee_table")
+	fl.StringVar(&f.query.Category, "category", "", "only this class, by its name or a synonym: chair, coffee_table")
 	fl.StringVar(&f.query.Pack, "pack", "", "only this pack")
 	fl.StringVar(&f.mount, "mount", "", "only what this carries: floor, wall, ceiling or object")
 	fl.StringVar(&f.query.Licence, "licence", "", "only under this licence: CC0-1.0")
@@ -129,6 +129,12 @@ func (f *searchFlags) check(cmd *cobra.Command) error {
 // find answers the query. Nothing found is an error that names what is near.
 func (f *searchFlags) find(lib *assets.Library) ([]search.Hit, error) {
 	index := search.New(lib.Assets())
+	if err := index.Check(f.query); err != nil {
+		return nil, err
+	}
+	if err := f.unknown(lib); err != nil {
+		return nil, err
+	}
 	if f.like != "" {
 		a, err := assetOf(lib, f.like)
 		if err != nil {
@@ -142,9 +148,6 @@ func (f *searchFlags) find(lib *assets.Library) ([]search.Hit, error) {
 	hits := index.Find(f.query)
 	if len(hits) > 0 {
 		return hits, nil
-	}
-	if err := f.unknown(lib, index); err != nil {
-		return nil, err
 	}
 	switch {
 	case f.query.Text == "":
@@ -167,29 +170,22 @@ func (f *searchFlags) alike(index *search.Index, a assets.Asset) []search.Hit {
 	return hits[:min(len(hits), f.query.Limit)]
 }
 
-// unknown reports a pack or category that the library does not have at all.
-func (f *searchFlags) unknown(lib *assets.Library, index *search.Index) error {
-	for _, k := range []struct {
-		what, name string
-		query      search.Query
-		of         func(*assets.Asset) string
-	}{
-		{"pack", f.query.Pack, search.Query{Pack: f.query.Pack}, func(a *assets.Asset) string { return a.Pack }},
-		{"category", f.query.Category, search.Query{Category: f.query.Category}, func(a *assets.Asset) string { return a.Category }},
-	} {
-		if k.name == "" || len(index.Find(k.query)) > 0 {
-			continue
-		}
-		var names []string
-		for _, a := range lib.Assets() {
-			names = append(names, k.of(&a))
-		}
-		if near := schema.Nearest(k.name, names); near != "" {
-			return fmt.Errorf("the library has no %s %q; did you mean %q?", k.what, k.name, near)
-		}
-		return fmt.Errorf("the library has no %s %q; leave it out, or see which there are with: metaspatial assets search", k.what, k.name)
+// unknown reports a pack that the library does not have at all.
+func (f *searchFlags) unknown(lib *assets.Library) error {
+	if f.query.Pack == "" {
+		return nil
 	}
-	return nil
+	var packs []string
+	for _, a := range lib.Assets() {
+		if a.Pack == f.query.Pack {
+			return nil
+		}
+		packs = append(packs, a.Pack)
+	}
+	if near := schema.Nearest(f.query.Pack, packs); near != "" {
+		return fmt.Errorf("the library has no pack %q; did you mean %q?", f.query.Pack, near)
+	}
+	return fmt.Errorf("the library has no pack %q; leave it out, or see which there are with: metaspatial assets search", f.query.Pack)
 }
 
 // assetOf finds an asset by its id.

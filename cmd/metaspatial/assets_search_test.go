@@ -38,6 +38,8 @@ func TestAssetsSearch(t *testing.T) {
 		"--min-width|50":            "nothing in the library is within these bounds; widen them",
 		"chair|--pack|startr":       `the library has no pack "startr"; did you mean "starter"?`,
 		"--category|chiar":          `the library has no category "chiar"; did you mean "chair"?`,
+		"table under -5 m":          `"table under -5 m" asks for a size below 0`,
+		"--category|ofice_chair":    `the library has no category "ofice_chair"; did you mean "office_chair"?`,
 		"--like|starter/chiar":      `the library has no asset "starter/chiar"; did you mean "starter/chair"?`,
 		"chair|--library|nowhere":   "nowhere holds no library",
 		"chair|sofa":                `"sofa" is one argument too many; put the words in quotes`,

@@ -47,6 +47,9 @@ func (x *Index) Choose(c Choice) (Hit, error) {
 		q     Query
 		above float64
 	}
+	if err := x.Check(Query{Text: c.Words}); err != nil {
+		return Hit{}, err
+	}
 	const one, related = (isOne - 1) / 4., (distant - 1) / 4.
 	all := Query{Text: c.Words}
 	tries := []filter{{Query{Text: c.Words, Mount: c.Mount}, one}, {all, one}}

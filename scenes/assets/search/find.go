@@ -52,7 +52,7 @@ func (a candidate) before(b candidate) int {
 }
 
 // Find returns the assets that the query speaks of, the best first. Nothing
-// found is no error; [Index.Miss] makes one that helps.
+// found is no error; [Index.Check] and [Index.Miss] make one that helps.
 func (x *Index) Find(q Query) []Hit {
 	m := x.understand(q.Text)
 	s := x.scratch.Get().(*scratch)
@@ -148,9 +148,9 @@ func share(v, most float32) float32 {
 // filter returns what decides whether the query takes the i-th asset, sizes
 // apart.
 func (x *Index) filter(q *Query) func(i int) bool {
-	class, tags := -1, make([]string, 0, len(q.Tags))
+	tags, is := make([]string, 0, len(q.Tags)), func(int) bool { return true }
 	if q.Category != "" {
-		class = classOf(q.Category)
+		is = x.of(q.Category)
 	}
 	for _, t := range q.Tags {
 		for _, w := range words(t) {
@@ -160,7 +160,7 @@ func (x *Index) filter(q *Query) func(i int) bool {
 	return func(i int) bool {
 		a := &x.assets[i]
 		switch {
-		case q.Category != "" && a.Category != q.Category && (class < 0 || int(x.docs[i].class) != class),
+		case !is(i),
 			q.Pack != "" && a.Pack != q.Pack,
 			q.Mount != "" && a.Mount != q.Mount,
 			q.Licence != "" && a.Licence != q.Licence:

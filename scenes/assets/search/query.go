@@ -14,8 +14,8 @@ import (
 type Query struct {
 	// Text is in plain English: "wooden chair", "desk under 1.2 m wide".
 	Text string
-	// Category is a class of scenes/taxonomy or a name for one; only assets of
-	// exactly this class are found.
+	// Category is a class of scenes/taxonomy by its name or a synonym, or an
+	// asset's own words; only assets of exactly this category are found.
 	Category string
 	// Pack, Mount and Licence are those of the assets to find; empty takes any.
 	Pack    string

@@ -245,6 +245,41 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+func TestCheck(t *testing.T) {
+	x := New(assets.Starter().Assets())
+	long := strings.Repeat("chair", 1e5)
+	beds := New([]assets.Asset{{ID: "a/1", Category: "single_bed"}, {ID: "a/2", Category: "double_bed"}, {ID: "a/3", Category: "dog_bed"}, {ID: "a/4", Category: "vase"}})
+	for _, tc := range []struct {
+		x    *Index
+		q    Query
+		want string
+	}{
+		{x, Query{Text: "table under -5 m"}, `"table under -5 m" asks for a size below 0; write sizes without a minus`},
+		{x, Query{Text: "-60cm stool"}, "below 0"},
+		{x, Query{Text: "table under −5 m"}, "below 0"},
+		{x, Query{Text: "table between -1 and 2 m wide"}, "below 0"},
+		{x, Query{Text: "table 40-60cm wide"}, ""},
+		{x, Query{Text: "table 40 -60 cm wide"}, ""},
+		{x, Query{Text: "desk - 1.2 m wide"}, ""},
+		{x, Query{Text: "desk-1.2 m wide"}, ""},
+		{x, Query{Text: "chair -2"}, ""},
+		{x, Query{Category: "couch"}, ""},
+		{x, Query{Category: "ofice_chair"}, `the library has no category "ofice_chair"; did you mean "office_chair"?`},
+		{x, Query{Category: "red office chair"}, `did you mean "office_chair"?`},
+		{x, Query{Category: long}, "leave it out"},
+		{beds, Query{Category: "bed"}, `the library has no category "bed"; of that sort it has dog_bed, double_bed, single_bed`},
+		{beds, Query{Category: "dog_bed"}, ""},
+		{beds, Query{Category: "chair"}, `no category "chair"; leave it out`},
+	} {
+		if err := tc.x.Check(tc.q); (err == nil) != (tc.want == "") || err != nil && !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%.40q of %.40q: %.200v, want %q", tc.q.Text, tc.q.Category, err, tc.want)
+		}
+	}
+	if _, err := x.Choose(Choice{Words: "table under -5 m"}); err == nil || !strings.Contains(err.Error(), "below 0") {
+		t.Errorf("choosing a table under -5 m: %v", err)
+	}
+}
+
 func TestHostileAssets(t *testing.T) {
 	nan := math.NaN()
 	list := []assets.Asset{{}, {ID: "\xff\xfe", Name: strings.Repeat("chair_", 1e5), Category: "\x00", Tags: []string{"", "\xff"}},

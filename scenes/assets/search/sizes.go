@@ -34,6 +34,8 @@ type sizes struct {
 	min, max       [4]float64
 	minAny, maxAny float64
 	wishes         []wish
+	// negative says that a size has a minus before it, which none can.
+	negative bool
 }
 
 // any reports whether the text says anything about size.
@@ -82,6 +84,9 @@ type token struct {
 	number float64
 	isNum  bool
 	used   bool
+	// minus says that this is a dash which makes the number after it negative,
+	// and parts no words.
+	minus bool
 }
 
 // scan cuts a text into words, numbers and the signs that sizes are written
@@ -110,9 +115,11 @@ func scan(text string) []token {
 				k += n
 			}
 			out = append(out, token{text: text[i:k]})
-		case strings.ContainsRune("<>≤≥~=×-–\"″'′", r):
-			out = append(out, token{text: string(r)})
+		case strings.ContainsRune("<>≤≥~=×-–−\"″'′", r):
 			k += n
+			before, _ := utf8.DecodeLastRuneInString(text[:i])
+			minus := strings.ContainsRune("-–−", r) && k < len(text) && digit(text[k]) && !unicode.IsLetter(before) && !unicode.IsDigit(before)
+			out = append(out, token{text: string(r), minus: minus})
 		default:
 			k += n
 		}
@@ -125,8 +132,13 @@ func scan(text string) []token {
 func readSizes(tokens []token) sizes {
 	var s sizes
 	for i := 0; i < len(tokens); i++ {
-		if tokens[i].isNum {
-			i = max(i, s.measure(tokens, i))
+		if !tokens[i].isNum {
+			continue
+		}
+		minus := i > 0 && tokens[i-1].minus
+		if end := s.measure(tokens, i); end >= 0 {
+			s.negative = s.negative || minus
+			i = end
 		}
 	}
 	for i := range tokens {
@@ -167,7 +179,11 @@ func (s *sizes) measure(tokens []token, i int) int {
 // one's; without any there is no measure.
 func numbersAt(tokens []token, i int) (metres []float64, span bool, end int) {
 	var scale []float64
-	between := i > 0 && wordAt(tokens, i-1) == "between"
+	before := i - 1
+	if before > 0 && tokens[before].minus {
+		before--
+	}
+	between := before >= 0 && wordAt(tokens, before) == "between"
 	for end = i; ; end++ {
 		metres = append(metres, tokens[end].number)
 		end++

@@ -10,7 +10,7 @@ import (
 )
 
 // empty returns the folder of a library that holds nothing.
-func empty(t *testing.T) string {
+func empty(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "library")
 	s, err := Create(context.Background(), dir)

@@ -1,6 +1,13 @@
 package scenes
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
+
+// Farthest bounds the places and headings in a level, in metres and degrees:
+// further away nothing can be told apart to a fraction of a millimetre.
+const Farthest = 1e6
 
 // Level is one or more furnished rooms in a common frame, which is that of a
 // layout: Z-up, metres, x east, y north.
@@ -42,7 +49,7 @@ func (r *LevelRoom) Local(p Vec3) Vec3 {
 func (r *LevelRoom) Heading(yaw float64) float64 { return yaw + r.Yaw }
 
 // Validate checks the rooms' tasks, that each room has a layout, that no two
-// rooms share a task id and that every number is finite.
+// rooms share a task id and that none lies beyond [Farthest].
 func (l *Level) Validate() error {
 	if len(l.Rooms) == 0 {
 		return fmt.Errorf("level %q has no rooms", l.Name)
@@ -61,8 +68,8 @@ func (l *Level) Validate() error {
 		}
 		seen[r.Task.ID] = true
 		for _, v := range []float64{r.Origin[0], r.Origin[1], r.Origin[2], r.Yaw} {
-			if v-v != 0 {
-				return fmt.Errorf("level %q: rooms[%d] is not at a finite place", l.Name, i)
+			if !(math.Abs(v) <= Farthest) {
+				return fmt.Errorf("level %q: rooms[%d] lies more than 1000 km away or has no heading; check its origin_m and yaw_deg", l.Name, i)
 			}
 		}
 	}

@@ -41,6 +41,7 @@ func TestLevelValidate(t *testing.T) {
 		"half":    {Rooms: []LevelRoom{{Task: task}}},
 		"twice":   {Rooms: []LevelRoom{good.Rooms[0], good.Rooms[0]}},
 		"nowhere": {Rooms: []LevelRoom{{Task: task, Layout: &Layout{}, Yaw: math.NaN()}}},
+		"far":     {Rooms: []LevelRoom{{Task: task, Layout: &Layout{}, Origin: Vec3{0, -1e300, 0}}}},
 		"no room": Single(&Task{ID: "b"}, &Layout{}),
 	} {
 		if l.Validate() == nil {

@@ -84,23 +84,15 @@ func decodeLevelRoom(members map[string]json.RawMessage, keys []string) (r scene
 		return r, err
 	}
 	for i, p := range r.Layout.Placements {
-		if !nearby(p.Position[:]...) || !nearby(p.Yaw) {
+		if v := p.Position; !(max(math.Abs(v[0]), math.Abs(v[1]), math.Abs(v[2]), math.Abs(p.Yaw)) <= scenes.Farthest) {
 			return r, fmt.Errorf("layout entry %d (%q) lies more than 1000 km away or has no heading; move it into its room", i+1, p.ID)
 		}
 	}
 	if r.Origin, err = member[scenes.Vec3](members, "origin_m"); err != nil {
 		return r, err
 	}
-	if r.Yaw, err = member[float64](members, "yaw_deg"); err != nil {
-		return r, err
-	}
-	if !nearby(r.Origin[:]...) {
-		return r, fmt.Errorf("origin_m is %v, more than 1000 km away; write metres", r.Origin)
-	}
-	if !nearby(r.Yaw) {
-		return r, fmt.Errorf("yaw_deg is %v; write a heading from 0 to 360", r.Yaw)
-	}
-	return r, nil
+	r.Yaw, err = member[float64](members, "yaw_deg")
+	return r, err
 }
 
 // member reads a number or a list of numbers; without one it is zero.
@@ -124,16 +116,6 @@ func clipped(text []byte) string {
 		return string(r[:40]) + "…"
 	}
 	return string(text)
-}
-
-// nearby reports whether the numbers are taken seriously; NaN is not.
-func nearby(list ...float64) bool {
-	for _, v := range list {
-		if !(math.Abs(v) <= farthest) {
-			return false
-		}
-	}
-	return true
 }
 
 // noLevel says what data is that is no JSON object.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,7 @@ type replaceFlags struct {
 
 // replaced is what assets replace prints.
 type replaced struct {
+	Room   string      `json:"room"`
 	Object string      `json:"object"`
 	Was    string      `json:"was"`
 	Asset  string      `json:"asset"`
@@ -44,7 +46,8 @@ func newAssetsReplace() *cobra.Command {
 		Short: "Replace an object of a layout by an asset of like size",
 		Long: `Replace an object of a layout by an asset of like size.
 
-LAYOUT is a layout with its task or a level. Without an asset or words the most
+LAYOUT is a layout with its task or a level, made with the same library. Where
+rooms of a level have an object of the same id, OBJECT is ROOM/ID. Without an asset or words the most
 like asset of the library is taken: of the same mount, the closest kind, the
 least difference in size. The object keeps its id, its relations and its
 heading, stands on or hangs from what it did, and touches the walls that it
@@ -82,6 +85,9 @@ touched. What the room's faults are afterwards is printed.`,
 		if err != nil {
 			return badInput(fmt.Errorf("%s: %w", inputName(args[0]), err))
 		}
+		if err := knows(lib, level, o); err != nil {
+			return badInput(fmt.Errorf("%s: %w", inputName(args[0]), err))
+		}
 		var named string
 		if len(args) == 3 {
 			named = args[2]
@@ -90,7 +96,7 @@ touched. What the room's faults are afterwards is printed.`,
 		if err != nil {
 			return badInput(err)
 		}
-		out := replaced{Object: o.ID, Was: o.Asset, Asset: hit.Asset.ID, Size: hit.Asset.Size, Why: hit.Why, File: f.out,
+		out := replaced{Room: room.Task.ID, Object: o.ID, Was: o.Asset, Asset: hit.Asset.ID, Size: hit.Asset.Size, Why: hit.Why, File: f.out,
 			Before: len(measure.Check(room.Task, room.Layout).Findings)}
 		if room.Task, room.Layout, err = substitute.Object(room.Task, room.Layout, o.ID, hit.Asset); err != nil {
 			return badInput(err)
@@ -137,34 +143,58 @@ func (f *replaceFlags) choose(lib *assets.Library, o *scenes.Object, named strin
 	return search.Hit{}, fmt.Errorf("nothing else in the library is like %s (%s, %s); name an asset, or words with --search", o.ID, o.Category, search.Metres(o.Size))
 }
 
-// objectOf finds an object by its id, in whichever room it is.
+// objectOf finds an object by its id, in whichever room it is, or by the room's
+// id, a slash and its own.
 func objectOf(level *scenes.Level, id string) (*scenes.LevelRoom, *scenes.Object, error) {
 	var room *scenes.LevelRoom
 	var object *scenes.Object
-	var ids []string
+	var ids, named []string
 	for i := range level.Rooms {
 		r := &level.Rooms[i]
+		if own, ok := strings.CutPrefix(id, r.Task.ID+"/"); ok {
+			if o, _ := r.Task.Find(own); o != nil {
+				return r, o, nil
+			}
+		}
 		for k := range r.Task.Objects {
-			ids = append(ids, r.Task.Objects[k].ID)
-		}
-		o, _ := r.Task.Find(id)
-		if o != nil && room != nil {
-			return nil, nil, fmt.Errorf("rooms %q and %q both have an object %q; take one of the rooms as a layout of its own", room.Task.ID, r.Task.ID, id)
-		}
-		if o != nil {
-			room, object = r, o
+			o := &r.Task.Objects[k]
+			if strings.HasPrefix(id, r.Task.ID+"/") {
+				ids = append(ids, r.Task.ID+"/"+o.ID)
+			} else {
+				ids = append(ids, o.ID)
+			}
+			if o.ID == id {
+				room, object, named = r, o, append(named, strconv.Quote(r.Task.ID+"/"+id))
+			}
 		}
 	}
-	if object != nil {
+	switch {
+	case len(named) == 1:
 		return room, object, nil
+	case len(named) > 1:
+		return nil, nil, fmt.Errorf("%d rooms have an object %q; name one with its room: %s", len(named), id, strings.Join(named[:min(len(named), 8)], " or "))
+	case len(ids) == 0:
+		return nil, nil, errors.New("there are no objects to replace")
 	}
 	if near := schema.Nearest(id, ids); near != "" {
 		return nil, nil, fmt.Errorf("there is no object %q; did you mean %q?", id, near)
 	}
-	if len(ids) == 0 {
-		return nil, nil, errors.New("there are no objects to replace")
-	}
 	return nil, nil, fmt.Errorf("there is no object %q; the objects are %s", id, strings.Join(ids[:min(len(ids), 20)], ", "))
+}
+
+// knows reports the first asset of a level that the library lacks, but for that
+// of the object to replace: the level could not be exported with any library.
+func knows(lib *assets.Library, level *scenes.Level, but *scenes.Object) error {
+	for i := range level.Rooms {
+		objects := level.Rooms[i].Task.Objects
+		for k := range objects {
+			o := &objects[k]
+			if _, ok := lib.Find(o.Asset); o.Asset != "" && o != but && !ok {
+				return fmt.Errorf("the library has no asset %q, which %s is; name the library that the layout was made with by --library", o.Asset, o.ID)
+			}
+		}
+	}
+	return nil
 }
 
 // writeLevel writes a level, or its only room as a layout with its task.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,6 +168,27 @@ func TestAssetsReplace(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, dir, "level.json", string(text))
+	done(t, dir, "assets", "replace", "level.json", "other/sofa_1", "starter/loveseat", "-o", "level-2.json")
+	after, err := codec.DecodeLevel([]byte(read(t, dir, "level-2.json")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{false, true} {
+		if o, _ := after.Rooms[i].Task.Find("sofa_1"); (o.Asset == "starter/loveseat") != want {
+			t.Errorf("room %d has %s", i, o.Asset)
+		}
+	}
+	// What is replaced may be of another library; what stays may not.
+	foreign := *before.Rooms[0].Task
+	foreign.Objects = slices.Clone(foreign.Objects)
+	o, k := foreign.Find("chair_1")
+	asset := o.Asset
+	foreign.Objects[k].Asset = "furniture/chair_A"
+	if text, err = codec.EncodeLevel(scenes.Single(&foreign, before.Rooms[0].Layout)); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "foreign.json", string(text))
+	done(t, dir, "assets", "replace", "foreign.json", "chair_1", asset, "-o", "own.json")
 	second.Objects = second.Objects[:0:0]
 	second.Objects = append(second.Objects, scenes.Object{ID: "stool_1", Category: "stool", Size: scenes.Vec3{0.35, 0.35, 0.45}, Support: scenes.OnFloor})
 	level.Rooms[1].Layout = &scenes.Layout{Placements: []scenes.Placement{{ID: "stool_1", Position: scenes.Vec3{1, 1, 0.225}}}}
@@ -187,7 +209,9 @@ func TestAssetsReplace(t *testing.T) {
 		file + "|sofa_1|starter/sofaa":     `the library has no asset "starter/sofaa"; did you mean "starter/sofa"?`,
 		file + "|sofa_1|starter/pendant":   "starter/pendant hangs from the ceiling and sofa_1 stands",
 		file + "|sofa_1|--search|zeppelin": `the library has no "zeppelin"`,
-		"level.json|sofa_1":                `both have an object "sofa_1"`,
+		"level.json|sofa_1":                `2 rooms have an object "sofa_1"; name one with its room: "` + level.Rooms[0].Task.ID + `/sofa_1" or "other/sofa_1"`,
+		"level.json|other/sofa1":           `there is no object "other/sofa1"; did you mean "other/sofa_1"?`,
+		"foreign.json|sofa_1":              `foreign.json: the library has no asset "furniture/chair_A", which chair_1 is; name the library that the layout was made with by --library`,
 	} {
 		r := program(t, dir, nil, append(append([]string{"assets", "replace"}, strings.Split(args, "|")...), "-o", "bad.json")...)
 		if r.code != exitBadInput || !strings.Contains(r.stderr, want) || strings.Count(r.stderr, "\n") != 1 {

@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"database/sql"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -118,40 +120,124 @@ func TestCheckAndRepair(t *testing.T) {
 
 var sorted = cmpopts.SortSlices(func(a, b string) bool { return a < b })
 
-// A database that is no database any more is made anew from the packs that it
-// still names, if it names any.
+// damages are ways in which a database can suffer.
+var damages = map[string]func(data []byte) []byte{
+	"header": func(data []byte) []byte { copy(data, "no database at all"); return data },
+	"empty":  func([]byte) []byte { return nil },
+	"text":   func([]byte) []byte { return []byte("hello") },
+	"cut":    func(data []byte) []byte { return data[:len(data)/2] },
+	"short":  func(data []byte) []byte { return data[:10_000] },
+	"noise": func(data []byte) []byte {
+		random := rand.New(rand.NewPCG(7, 11))
+		for range 400 {
+			data[random.IntN(len(data))] ^= byte(1 + random.IntN(255))
+		}
+		return data
+	},
+}
+
+func damage(t *testing.T, dir string, how func([]byte) []byte) {
+	t.Helper()
+	file := filepath.Join(dir, "library.db")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, how(data), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if h, err := store.Check(t.Context(), dir); err == nil && len(h.Faults) == 0 {
+		t.Fatal("the damage is not noticed")
+	}
+}
+
+// A library whose database is damaged is whole again, with the same IDs, when
+// its packs are in their places.
 func TestDamagedDatabase(t *testing.T) {
-	for name, test := range map[string]struct {
-		damage func(data []byte) []byte
-		want   int
-	}{
-		"header": {func(data []byte) []byte { copy(data, "no database at all"); return data }, 0},
-		"empty":  {func([]byte) []byte { return nil }, 0},
-		"cut":    {func(data []byte) []byte { return data[:len(data)/2] }, -1},
-	} {
+	for name, how := range damages {
 		t.Run(name, func(t *testing.T) {
 			dir, packs := twoPacks(t)
-			file := filepath.Join(dir, "library.db")
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(file, test.damage(data), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			if h, err := store.Check(t.Context(), dir); err == nil && len(h.Faults) == 0 {
-				t.Fatal("the damage is not noticed")
-			}
+			packtest.Write(t, filepath.Join(packs[0], "aaa"), "here.glb", packtest.Chair(4, ""))
+			imported(t, dir, packs[0], ImportOptions{})
+			want := mustOpen(t, dir).Assets()
+			damage(t, dir, how)
 			r, err := Repair(t.Context(), dir)
-			if err != nil {
-				t.Fatal(err)
+			if err != nil || !r.Whole() {
+				t.Fatalf("%v %+v", err, r)
 			}
 			if _, err := os.Stat(r.SetAside); err != nil {
 				t.Errorf("the damaged database is gone: %v", err)
 			}
 			healthy(t, dir)
-			if n := mustOpen(t, dir).Len(); test.want >= 0 && n != test.want {
-				t.Errorf("%d assets after the repair, want %d", n, test.want)
+			if diff := cmp.Diff(want, mustOpen(t, dir).Assets()); diff != "" {
+				t.Errorf("assets (-before +after):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What cannot be imported again is named, its models stay for when its pack is
+// there again, and the library is told to be damaged until then.
+func TestDamagedDatabaseWithoutPacks(t *testing.T) {
+	for _, name := range []string{"text", "cut"} {
+		t.Run(name, func(t *testing.T) {
+			how := damages[name]
+			dir, packs := twoPacks(t)
+			want := mustOpen(t, dir).Assets()
+			blobs := func() int {
+				list, err := filepath.Glob(filepath.Join(dir, "blobs", "??", "*"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return len(list)
+			}
+			n := blobs()
+			moved := packs[1] + "-moved"
+			if err := os.Rename(packs[1], moved); err != nil {
+				t.Fatal(err)
+			}
+			damage(t, dir, how)
+			for _, what := range []string{"repair", "repair again"} {
+				r, err := Repair(t.Context(), dir)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if r.Whole() || len(r.Removed) != 1 || r.Removed[0].File != "away" || len(r.Removed[0].IDs) != 5 {
+					t.Errorf("%s: removed %+v", what, r.Removed)
+				}
+				if have := blobs(); have != n {
+					t.Errorf("%s: %d blobs of %d are left", what, have, n)
+				}
+				if h, err := store.Check(t.Context(), dir); err != nil || len(h.Faults) != 1 || h.Faults[0].What != "pack away" {
+					t.Errorf("%s: check says %+v, %v", what, h, err)
+				}
+			}
+			imported(t, dir, moved, ImportOptions{As: "away"})
+			healthy(t, dir)
+			if diff := cmp.Diff(want, mustOpen(t, dir).Assets()); diff != "" {
+				t.Errorf("assets (-before +after):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A library of a former version has no ledger: what its database still names is
+// imported again, and what it held is never dropped.
+func TestDamagedDatabaseWithoutLedger(t *testing.T) {
+	for _, name := range []string{"empty", "noise"} {
+		t.Run(name, func(t *testing.T) {
+			how := damages[name]
+			dir, packs := twoPacks(t)
+			if err := os.Remove(filepath.Join(dir, "packs.json")); err != nil {
+				t.Fatal(err)
+			}
+			damage(t, dir, how)
+			r, err := Repair(t.Context(), dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := mustOpen(t, dir).Len(); r.Unknown && n > 0 || r.Whole() && n == 0 {
+				t.Errorf("%d assets after %+v", n, r)
 			}
 			for _, p := range packs {
 				imported(t, dir, p, ImportOptions{})
@@ -161,6 +247,35 @@ func TestDamagedDatabase(t *testing.T) {
 			}
 			healthy(t, dir)
 		})
+	}
+}
+
+// Rows that are missing from a sound database are noticed and come back.
+func TestLostRows(t *testing.T) {
+	dir, _ := twoPacks(t)
+	want := mustOpen(t, dir).Assets()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{"DELETE FROM files WHERE path = 'here.glb'", "DELETE FROM assets WHERE path = 'here.glb'", "DELETE FROM assets WHERE id = 'away/away'"} {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h, err := store.Check(t.Context(), dir)
+	if err != nil || len(h.Faults) != 2 || h.Faults[0].What != "pack away" || h.Faults[1].Assets[0] != "here/here" {
+		t.Fatalf("check: %+v, %v", h, err)
+	}
+	if r, err := Repair(t.Context(), dir); err != nil || !r.Whole() || len(r.Mended) != 2 {
+		t.Fatalf("repair: %+v, %v", r, err)
+	}
+	healthy(t, dir)
+	if diff := cmp.Diff(want, mustOpen(t, dir).Assets()); diff != "" {
+		t.Errorf("assets (-before +after):\n%s", diff)
 	}
 }
 

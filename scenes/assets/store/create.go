@@ -21,7 +21,8 @@ type Store struct {
 // Create opens the library in dir for writing, making it if there is none.
 func Create(ctx context.Context, dir string) (*Store, error) {
 	if err := present(dir); err != nil {
-		if _, former := os.Stat(filepath.Join(dir, formerFile)); former == nil {
+		st, there := os.Stat(dir)
+		if _, former := os.Stat(filepath.Join(dir, formerFile)); former == nil || there == nil && !st.IsDir() {
 			return nil, err
 		}
 		// Another process may be making it too, and be faster.
@@ -97,14 +98,14 @@ func create(ctx context.Context, dir string) error {
 func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("writing to the library in %s: %w", s.dir, err)
+		return s.failed(err)
 	}
 	defer tx.Rollback()
 	if err := f(tx); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("writing to the library in %s: %w", s.dir, err)
+		return s.failed(err)
 	}
 	return nil
 }

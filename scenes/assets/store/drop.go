@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,7 +20,9 @@ import (
 type Dropped struct {
 	Pack Pack
 	Path string
-	IDs  []string
+	// ID is what the IDs of the file's models begin with, where it is known.
+	ID  string
+	IDs []string
 }
 
 // Drop removes everything that faults name: files with all their assets, so
@@ -64,10 +68,11 @@ func (p *putter) drop(id string, packs []packRow) Dropped {
 	if p.err == nil {
 		p.err = scan(p.ctx, p.tx, func(rows *sql.Rows) error {
 			var sibling string
-			err := rows.Scan(&d.Pack.Name, &d.Path, &sibling)
+			err := rows.Scan(&d.Pack.Name, &d.Path, &d.ID, &sibling)
 			d.IDs = append(d.IDs, sibling)
 			return err
-		}, "SELECT pack, path, id FROM assets WHERE (pack, path) IN (SELECT pack, path FROM assets WHERE id = ?) ORDER BY rowid", id)
+		}, `SELECT a.pack, a.path, f.id, a.id FROM assets a JOIN files f ON f.pack = a.pack AND f.path = a.path
+			WHERE (a.pack, a.path) IN (SELECT pack, path FROM assets WHERE id = ?) ORDER BY a.rowid`, id)
 	}
 	for _, k := range packs {
 		if k.Name == d.Pack.Name {
@@ -82,9 +87,15 @@ func (p *putter) drop(id string, packs []packRow) Dropped {
 // IsDamage says whether an error means that the database itself is damaged, and
 // not that it is in use, of another version or out of reach.
 func IsDamage(err error) bool {
+	var at *unreadable
 	var e *sqlite.Error
-	if !errors.As(err, &e) {
+	var file *fs.PathError
+	switch {
+	case !errors.As(err, &at) || errors.As(err, &file):
 		return false
+	case !errors.As(err, &e):
+		// A row holds what nobody wrote there.
+		return true
 	}
 	switch e.Code() & 0xff {
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB, lib.SQLITE_ERROR:
@@ -92,6 +103,9 @@ func IsDamage(err error) bool {
 	}
 	return false
 }
+
+// asideFile begins the names of damaged databases.
+const asideFile = databaseFile + ".damaged"
 
 // SetAside makes an empty library in the place of one whose database is
 // damaged, and returns where the damaged database lies now and the files that
@@ -102,12 +116,12 @@ func SetAside(ctx context.Context, dir string) (aside string, files []Dropped, e
 		db.Close()
 	}
 	file := filepath.Join(dir, databaseFile)
-	aside = file + ".damaged"
+	aside = filepath.Join(dir, asideFile)
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(aside); err != nil {
 			break
 		}
-		aside = fmt.Sprintf("%s.damaged-%d", file, n)
+		aside = fmt.Sprintf("%s-%d", filepath.Join(dir, asideFile), n)
 	}
 	if err := os.Rename(file, aside); err != nil {
 		return "", nil, fmt.Errorf("setting the damaged database aside: %w", err)
@@ -127,18 +141,30 @@ func SetAside(ctx context.Context, dir string) (aside string, files []Dropped, e
 
 // salvage lists files for as long as the database lets it.
 func salvage(ctx context.Context, db *sql.DB) []Dropped {
-	packs, err := readPacks(ctx, db, "")
-	if err != nil {
+	var packs []Pack
+	_ = scan(ctx, db, func(rows *sql.Rows) error {
+		var p Pack
+		var detail sql.RawBytes
+		if err := rows.Scan(&p.Name, &p.Source, &detail); err != nil {
+			return err
+		}
+		// Only the scale matters, and can do without.
+		_ = json.Unmarshal(detail, &p)
+		packs = append(packs, p)
 		return nil
-	}
+	}, "SELECT name, source, detail FROM packs ORDER BY name")
 	var out []Dropped
 	for _, p := range packs {
+		n := len(out)
 		_ = scan(ctx, db, func(rows *sql.Rows) error {
-			d := Dropped{Pack: p.Pack}
-			err := rows.Scan(&d.Path)
+			d := Dropped{Pack: p}
+			err := rows.Scan(&d.Path, &d.ID)
 			out = append(out, d)
 			return err
-		}, "SELECT path FROM files WHERE pack = ? ORDER BY path", p.Name)
+		}, "SELECT path, id FROM files WHERE pack = ? ORDER BY path", p.Name)
+		if len(out) == n {
+			out = append(out, Dropped{Pack: p})
+		}
 	}
 	return out
 }

@@ -66,7 +66,7 @@ func (s *Store) Claim(ctx context.Context, p Pack, replace bool) error {
 	if err != nil {
 		return fmt.Errorf("writing to the library: %w", err)
 	}
-	return s.transact(ctx, func(tx *sql.Tx) error {
+	err = s.transact(ctx, func(tx *sql.Tx) error {
 		var source string
 		err := tx.QueryRowContext(ctx, "SELECT source FROM packs WHERE name = ?", p.Name).Scan(&source)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -81,6 +81,10 @@ func (s *Store) Claim(ctx context.Context, p Pack, replace bool) error {
 			WHERE source <> excluded.source OR detail <> excluded.detail`, p.Name, p.Source, string(detail))
 		return s.failed(err)
 	})
+	if err != nil {
+		return err
+	}
+	return s.note(ctx, p.Name)
 }
 
 // Packs lists the packs by name.
@@ -109,7 +113,8 @@ func (s *Store) Pack(ctx context.Context, name string) (Pack, error) {
 }
 
 // Remove drops a pack with its files and assets and the blobs that nothing else
-// uses. What a person said of it stays, for when it is imported again.
+// uses. What a person said of it stays, for when it is imported again. A pack
+// that was lost with a damaged database counts as one that the library has.
 func (s *Store) Remove(ctx context.Context, name string) (assets int, err error) {
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM assets WHERE pack = ?", name).Scan(&assets); err != nil {
@@ -119,10 +124,16 @@ func (s *Store) Remove(ctx context.Context, name string) (assets int, err error)
 		if err != nil {
 			return s.failed(err)
 		}
-		if n, err := res.RowsAffected(); err == nil && n == 0 {
+		was := Ledger(s.dir)
+		listed := len(was)
+		was = without(was, name)
+		if n, err := res.RowsAffected(); err == nil && n == 0 && len(was) == listed {
 			return noPack{s.dir, name}
 		}
-		return nil
+		if len(was) == listed {
+			return nil
+		}
+		return s.writeLedger(was)
 	})
 	if err == nil {
 		_, err = s.Sweep(ctx)
@@ -145,8 +156,11 @@ func NoPack(err error) bool {
 
 // failed words a failure to write.
 func (s *Store) failed(err error) error {
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
+	case locked(err):
+		return unwritable{s.dir}
 	}
 	return fmt.Errorf("writing to the library in %s: %w", s.dir, err)
 }

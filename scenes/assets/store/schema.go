@@ -13,7 +13,8 @@ import (
 	"strings"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver
+	"modernc.org/sqlite" // registers the driver
+	lib "modernc.org/sqlite/lib"
 )
 
 // version is raised when the database changes its meaning. Version 1 was a
@@ -144,6 +145,9 @@ func present(dir string) error {
 	case err == nil:
 		return nil
 	case !errors.Is(err, fs.ErrNotExist):
+		if st, e := os.Stat(dir); e == nil && !st.IsDir() {
+			return fmt.Errorf("%s is a file, not the folder of a library; name another place", dir)
+		}
 		return fmt.Errorf("opening the library: %w", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, formerFile)); err == nil {
@@ -165,8 +169,40 @@ func checkVersion(ctx context.Context, db *sql.DB, dir string) error {
 
 // damaged words a failure to read the database.
 func damaged(ctx context.Context, dir string, err error) error {
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case locked(err):
+		return unwritable{dir}
 	}
-	return fmt.Errorf("%s in %s cannot be read (%w); try: metaspatial assets repair %s", databaseFile, dir, err, dir)
+	return &unreadable{dir, err}
+}
+
+// unreadable is an error: the database cannot be read.
+type unreadable struct {
+	dir string
+	err error
+}
+
+func (e *unreadable) Error() string {
+	return fmt.Sprintf("%s in %s cannot be read (%v); try: metaspatial assets repair %s", databaseFile, e.dir, e.err, e.dir)
+}
+
+func (e *unreadable) Unwrap() error { return e.err }
+
+// unwritable is an error: nobody may write to the library.
+type unwritable struct{ dir string }
+
+func (e unwritable) Error() string {
+	return fmt.Sprintf("the library in %s cannot be written to; check its permissions", e.dir)
+}
+
+// locked says whether an error means that a database may not be written to.
+func locked(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	code := e.Code() & 0xff
+	return code == lib.SQLITE_READONLY || code == lib.SQLITE_PERM
 }

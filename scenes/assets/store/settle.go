@@ -60,10 +60,15 @@ func (s *Store) Settle(ctx context.Context, pack string) (Found, error) {
 			out = packs[0].found
 			return nil
 		}
-		_, out, err = s.settle(ctx, tx, packs[0], text)
-		return err
+		if _, out, err = s.settle(ctx, tx, packs[0], text); err != nil {
+			return err
+		}
+		return s.trim(ctx, tx, pack)
 	})
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	return out, s.note(ctx, pack)
 }
 
 // settle makes a pack's assets, with the given text as overrides.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -17,13 +18,24 @@ type Swept struct {
 	Blobs     int   `json:"blobs"`
 	Bytes     int64 `json:"bytes"`
 	Temporary int   `json:"temporary"`
+	// Kept are files that nothing refers to either, which stay since a damaged
+	// database lies in the library: it may have referred to them.
+	Kept      int   `json:"kept,omitempty"`
+	KeptBytes int64 `json:"kept_bytes,omitempty"`
 }
 
-// Sweep removes blobs that no asset needs and what killed processes left.
+// Sweep removes blobs that no asset needs and what killed processes left. As
+// long as a damaged database lies in the library, blobs stay, since a pack that
+// is imported again needs them.
 func (s *Store) Sweep(ctx context.Context) (Swept, error) {
 	var out Swept
+	entries, err := os.ReadDir(s.dir)
+	if err != nil {
+		return out, fmt.Errorf("tidying the library: %w", err)
+	}
+	aside := slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.HasPrefix(e.Name(), asideFile) })
 	// The rows go before the files, so that no row is ever without its file.
-	err := s.transact(ctx, func(tx *sql.Tx) error {
+	err = s.transact(ctx, func(tx *sql.Tx) error {
 		p := putter{ctx: ctx, tx: tx}
 		p.exec("DELETE FROM needs WHERE blob NOT IN (SELECT blob FROM assets)")
 		p.exec("DELETE FROM blobs WHERE name NOT IN (SELECT blob FROM assets) AND name NOT IN (SELECT image FROM needs)")
@@ -39,6 +51,11 @@ func (s *Store) Sweep(ctx context.Context) (Swept, error) {
 			return damaged(ctx, s.dir, err)
 		}
 		return strays(s.dir, known, func(file string, size int64, temp bool) error {
+			if !temp && aside {
+				out.Kept++
+				out.KeptBytes += size
+				return nil
+			}
 			if err := os.RemoveAll(file); err != nil {
 				return fmt.Errorf("tidying the library: %w", err)
 			}

@@ -16,11 +16,11 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
 )
 
-// compile returns the two schemas.
-func compile(t *testing.T) (task, layout *jsonschema.Schema) {
+// compile returns the schemas.
+func compile(t *testing.T) (task, layout, level *jsonschema.Schema) {
 	t.Helper()
 	c := jsonschema.NewCompiler()
-	for name, data := range map[string][]byte{"task.schema.json": codec.TaskSchema, "layout.schema.json": codec.LayoutSchema} {
+	for name, data := range map[string][]byte{"task.schema.json": codec.TaskSchema, "layout.schema.json": codec.LayoutSchema, "level.schema.json": codec.LevelSchema} {
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 		if err != nil {
 			t.Fatal(err)
@@ -36,7 +36,7 @@ func compile(t *testing.T) (task, layout *jsonschema.Schema) {
 		}
 		return s
 	}
-	return get("task.schema.json"), get("layout.schema.json")
+	return get("task.schema.json"), get("layout.schema.json"), get("level.schema.json")
 }
 
 func valid(t *testing.T, s *jsonschema.Schema, data []byte) error {
@@ -58,7 +58,7 @@ func encode(t *testing.T, v any) []byte {
 }
 
 func TestGeneratedRoomsFollowTheSchemas(t *testing.T) {
-	tasks, layouts := compile(t)
+	tasks, layouts, _ := compile(t)
 	for i, program := range roomgen.Programs() {
 		task, layout, err := roomgen.Generate(roomgen.Options{Seed: uint64(i), Program: program, Objects: 8})
 		if err != nil {
@@ -87,7 +87,7 @@ func TestGeneratedRoomsFollowTheSchemas(t *testing.T) {
 
 // TestSchemaAgreesWithReadTask breaks a good task in many ways.
 func TestSchemaAgreesWithReadTask(t *testing.T) {
-	tasks, _ := compile(t)
+	tasks, _, _ := compile(t)
 	whole := string(encode(t, study()))
 	if err := valid(t, tasks, []byte(whole)); err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestSchemaAgreesWithReadTask(t *testing.T) {
 }
 
 func TestSchemaAgreesWithDecodeLayout(t *testing.T) {
-	_, layouts := compile(t)
+	_, layouts, _ := compile(t)
 	for name, c := range map[string]struct {
 		text string
 		ok   bool
@@ -149,6 +149,38 @@ func TestSchemaAgreesWithDecodeLayout(t *testing.T) {
 				t.Errorf("DecodeLayout says %v, the schema %v", err, schemaErr)
 			}
 		})
+	}
+}
+
+func TestSchemaAgreesWithDecodeLevel(t *testing.T) {
+	_, _, levels := compile(t)
+	whole := `{"level":"flat","rooms":[{"task":` + string(encode(t, study())) + `,"layout":[{"new_object_id":"desk_1","x":1,"y":2,"z":0.5}],"origin_m":[1,2,0],"yaw_deg":90}]}`
+	for change, ok := range map[[2]string]bool{
+		{"", ""}:                                 true,
+		{`"level":"flat",`, ``}:                  true,
+		{`,"origin_m":[1,2,0],"yaw_deg":90`, ``}: true,
+		{`"yaw_deg"`, `"fully_valid":true,"findings":null,"left_out":[],"wishes":[],"files":["a"],"name":"a","yaw_deg"`}: true,
+		{`"level"`, `"levl"`}:                      false,
+		{`"flat"`, `1`}:                            false,
+		{`"layout"`, `"layuot"`}:                   false,
+		{`"origin_m"`, `"orgin_m"`}:                false,
+		{`"yaw_deg"`, `"id"`}:                      false,
+		{`[1,2,0]`, `[1,2]`}:                       false,
+		{`[1,2,0]`, `[1,2,"0"]`}:                   false,
+		{`[1,2,0]`, `[1,2,1e300]`}:                 false,
+		{`:90`, `:"north"`}:                        false,
+		{`:90`, `:null`}:                           false,
+		{`"new_object_id"`, `"objects"`}:           false,
+		{`"support":"floor"`, `"support":"shelf"`}: false,
+	} {
+		text := []byte(strings.Replace(whole, change[0], change[1], 1))
+		_, err := codec.DecodeLevel(text)
+		if schemaErr := valid(t, levels, text); (err == nil) != ok || (schemaErr == nil) != ok {
+			t.Errorf("%q: DecodeLevel says %v, the schema %v", change, err, schemaErr)
+		}
+	}
+	if _, err := codec.DecodeLevel([]byte(`{"rooms":[]}`)); err == nil || valid(t, levels, []byte(`{"rooms":[]}`)) == nil {
+		t.Error("a level without rooms is one")
 	}
 }
 

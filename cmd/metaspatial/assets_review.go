@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,6 +21,7 @@ const reviewFile = "review.html"
 func newAssetsReview() *cobra.Command {
 	var o review.Options
 	var out string
+	var force bool
 	cmd := &cobra.Command{
 		Use:   "review [--library DIR] [-o review.html]",
 		Short: "Write a contact sheet that shows what to fix in a library",
@@ -29,7 +32,8 @@ has a picture from the corner, one from above with an arrow for its front, and
 one beside a person, so that a wrong scale is seen at once. What the importer
 doubts comes first; every card says why, and what to write to put it right.
 
-Large libraries get several pages: review.html, review-2.html and so on.`,
+Large libraries get several pages: review.html, review-2.html and so on. An
+earlier review is replaced; any other file only with --force.`,
 		Example: `  metaspatial assets review --library furniture-library
   metaspatial assets review --library furniture-library --pack dungeon -o dungeon.html`,
 		Args: noArgs,
@@ -38,6 +42,7 @@ Large libraries get several pages: review.html, review-2.html and so on.`,
 	f.StringVar(&o.Library, "library", "", "the library's folder; default: the starter kit")
 	f.StringVar(&o.Pack, "pack", "", "only the assets of this pack")
 	f.StringVarP(&out, "out", "o", reviewFile, "file to write, or a folder for "+reviewFile)
+	f.BoolVar(&force, "force", false, "replace a file whatever it is")
 	f.IntVar(&o.Size, "size", 160, "side of the pictures in pixels")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -50,6 +55,9 @@ Large libraries get several pages: review.html, review-2.html and so on.`,
 		dir, name := filepath.Split(out)
 		if st, err := os.Stat(filepath.Clean(dir)); dir != "" && (err != nil || !st.IsDir()) {
 			return badInput(fmt.Errorf("there is no folder %s to write %s to; make it first", filepath.Clean(dir), name))
+		}
+		if err := replaceable(out, force); err != nil {
+			return err
 		}
 		lib, err := run.Library(o.Library)
 		if err != nil {
@@ -68,7 +76,11 @@ Large libraries get several pages: review.html, review-2.html and so on.`,
 		bar := newProgress("drawing")
 		o.Progress = func(done, total int, id string) { bar.show(float64(done)/float64(total), id) }
 		stats, err := review.Write(cmd.Context(), lib, o, func(name string, page []byte) error {
-			return run.WriteFile(filepath.Join(dir, name), page)
+			path := filepath.Join(dir, name)
+			if err := replaceable(path, force); err != nil {
+				return err
+			}
+			return run.WriteFile(path, page)
 		})
 		bar.done()
 		if err != nil {
@@ -84,4 +96,31 @@ Large libraries get several pages: review.html, review-2.html and so on.`,
 		return nil
 	}
 	return cmd
+}
+
+// replaceable refuses to put a page in the place of something else: of a file
+// that is no review unless force is set, and of what is no file at all.
+func replaceable(path string, force bool) error {
+	st, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return badInput(err)
+	}
+	if !st.Mode().IsRegular() {
+		return badInput(fmt.Errorf("%s is no file that can be replaced; name another with -o", path))
+	}
+	if force {
+		return nil
+	}
+	old, err := os.Open(path)
+	if err != nil {
+		return badInput(err)
+	}
+	defer old.Close()
+	if !review.Mine(old) {
+		return badInput(fmt.Errorf("%s is there already and is no review; name another file with -o, or replace it with --force", path))
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -30,6 +31,18 @@ func TestAssetsReview(t *testing.T) {
 	if own := string(read(t, dir, "own.html")); strings.Count(own, "<article") != 1 || !strings.Contains(own, "<td>broken.glb</td>") {
 		t.Error("the review of a library lacks its asset or the file that was refused")
 	}
+	write(t, dir, "notes.html", "<html>mine</html>")
+	write(t, dir, "taken/review.html", "<html>mine</html>")
+	write(t, dir, "forced.html", "<html>mine</html>")
+	done(t, dir, "assets", "review", "--library", "library", "-o", "own.html")
+	done(t, dir, "assets", "review", "--library", "library", "-o", "forced.html", "--force")
+	if !review.Mine(strings.NewReader(string(read(t, dir, "forced.html")))) {
+		t.Error("--force replaced nothing")
+	}
+	keys := decode[map[string]any](t, done(t, dir, "assets", "review", "--library", "library", "-o", "own.html", "--json"))
+	if n, ok := keys["without_picture"]; !ok || n != 0. {
+		t.Errorf("--json has %v", keys)
+	}
 	for _, c := range []struct {
 		args []string
 		want string
@@ -38,6 +51,9 @@ func TestAssetsReview(t *testing.T) {
 		{[]string{"--pack", "startr"}, `did you mean "starter"?`, exitBadInput},
 		{[]string{"--size", "4"}, "give 48 to 512 pixels", exitUsage},
 		{[]string{"-o", "no/where.html"}, "make it first", exitBadInput},
+		{[]string{"-o", "notes.html"}, "notes.html is there already and is no review; name another file with -o, or replace it with --force", exitBadInput},
+		{[]string{"-o", "taken"}, "taken/review.html is there already and is no review", exitBadInput},
+		{[]string{"-o", os.DevNull, "--force"}, os.DevNull + " is no file that can be replaced", exitBadInput},
 		{[]string{"--library", "pages"}, "holds no library", exitBadInput},
 		{[]string{"extra"}, "unexpected argument", exitUsage},
 	} {
@@ -45,6 +61,9 @@ func TestAssetsReview(t *testing.T) {
 		if r.code != c.code || !strings.Contains(r.stderr, c.want) {
 			t.Errorf("%q: exit %d, %s", c.args, r.code, r.stderr)
 		}
+	}
+	if string(read(t, dir, "notes.html")) != "<html>mine</html>" || string(read(t, dir, "taken/review.html")) != "<html>mine</html>" {
+		t.Error("a file was replaced that is no review")
 	}
 }
 

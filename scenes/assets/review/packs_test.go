@@ -44,7 +44,7 @@ func TestRealPacks(t *testing.T) {
 				t.Fatal(err)
 			}
 			stats, out := pages(t, lib, Options{})
-			if stats.Assets != assets || stats.Undrawn != 0 || len(cardsOf(out[0])) != assets {
+			if stats.Assets != assets || stats.WithoutPicture != 0 || len(cardsOf(out[0])) != assets {
 				t.Errorf("%+v and %d cards, want %d assets", *stats, len(cardsOf(out[0])), assets)
 			}
 			thumbnails := thumbnailURI.FindAllStringSubmatch(out[0], -1)

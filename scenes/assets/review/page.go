@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -49,11 +50,24 @@ type Stats struct {
 	Assets int `json:"assets"`
 	// Look is how many assets a person should look at.
 	Look int `json:"look"`
-	// Undrawn is how many of them have no pictures.
-	Undrawn int `json:"undrawn"`
+	// WithoutPicture is how many of all the assets cannot be drawn.
+	WithoutPicture int `json:"without_picture"`
 	// Pages are the names of the pages.
 	Pages []string `json:"pages"`
 	Bytes int64    `json:"bytes"`
+}
+
+// mark is what every page begins with within headLength bytes, and hardly
+// anything else does.
+const (
+	mark       = `<meta name="generator" content="metaspatial assets review">`
+	headLength = 256
+)
+
+// Mine reports whether a file that is read is a page that Write made.
+func Mine(r io.Reader) bool {
+	head, err := io.ReadAll(io.LimitReader(r, headLength))
+	return err == nil && bytes.Contains(head, []byte(mark))
 }
 
 // defaultPage is how many assets a page holds: about 20 MB.
@@ -118,7 +132,7 @@ func Write(ctx context.Context, lib *assets.Library, opts Options, save func(nam
 		}
 	}
 	slices.SortStableFunc(cards, byDoubt)
-	stats := &Stats{Assets: all.Assets, Look: all.LookAll, Undrawn: all.Undrawn}
+	stats := &Stats{Assets: all.Assets, Look: all.LookAll, WithoutPicture: all.Undrawn}
 	for i := range max(1, (len(cards)+opts.PerPage-1)/opts.PerPage) {
 		all.Pages = append(all.Pages, pageName(opts.Name, i))
 	}

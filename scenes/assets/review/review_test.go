@@ -137,7 +137,7 @@ func TestDoubtsComeFirst(t *testing.T) {
 	if diff := cmp.Diff(want, cardsOf(out[0])); diff != "" {
 		t.Errorf("order of the cards (-want +got):\n%s", diff)
 	}
-	if got := *stats; got.Assets != 9 || got.Look != 5 || got.Undrawn != 1 || got.Bytes != int64(len(out[0])) {
+	if got := *stats; got.Assets != 9 || got.Look != 5 || got.WithoutPicture != 1 || got.Bytes != int64(len(out[0])) {
 		t.Errorf("stats %+v", got)
 	}
 	if n := strings.Count(out[0], `<article class="card look"`); n != 5 {

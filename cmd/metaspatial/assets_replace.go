@@ -227,11 +227,16 @@ func printReplaced(w io.Writer, was *scenes.Object, r *replaced) {
 }
 
 func faults(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return "no faults"
-	case 1:
-		return "1 fault"
 	}
-	return fmt.Sprintf("%d faults", n)
+	return counted(n, "fault")
+}
+
+// counted writes a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

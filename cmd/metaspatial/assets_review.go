@@ -92,7 +92,7 @@ earlier review is replaced; any other file only with --force.`,
 		for _, page := range stats.Pages {
 			fmt.Fprintln(cmd.OutOrStdout(), filepath.Join(dir, page))
 		}
-		say("%d assets, %d to look at; open the page in a browser", stats.Assets, stats.Look)
+		say("to look at: %d of %s; open the page in a browser", stats.Look, counted(stats.Assets, "asset"))
 		return nil
 	}
 	return cmd

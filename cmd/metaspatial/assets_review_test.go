@@ -35,7 +35,9 @@ func TestAssetsReview(t *testing.T) {
 	write(t, dir, "taken/review.html", "<html>mine</html>")
 	write(t, dir, "forced.html", "<html>mine</html>")
 	done(t, dir, "assets", "review", "--library", "library", "-o", "own.html")
-	done(t, dir, "assets", "review", "--library", "library", "-o", "forced.html", "--force")
+	if r := program(t, dir, nil, "assets", "review", "--library", "library", "-o", "forced.html", "--force"); !strings.Contains(r.stderr, "to look at: 1 of 1 asset;") {
+		t.Errorf("--force says %q", r.stderr)
+	}
 	if !review.Mine(strings.NewReader(string(read(t, dir, "forced.html")))) {
 		t.Error("--force replaced nothing")
 	}

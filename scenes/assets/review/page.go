@@ -105,7 +105,7 @@ func (p page) Sound() int { return p.Assets - p.LookAll }
 func Write(ctx context.Context, lib *assets.Library, opts Options, save func(name string, page []byte) error) (*Stats, error) {
 	opts.Name, opts.Size, opts.PerPage = cmp.Or(opts.Name, "review.html"), cmp.Or(opts.Size, defaultSize), cmp.Or(opts.PerPage, defaultPage)
 	if opts.Size < MinSize || opts.Size > MaxSize {
-		return nil, fmt.Errorf("thumbnails of %d pixels cannot be drawn; use %d to %d", opts.Size, MinSize, MaxSize)
+		return nil, fmt.Errorf("thumbnails cannot have a side of %d px; use %d to %d", opts.Size, MinSize, MaxSize)
 	}
 	if opts.PerPage < 1 {
 		return nil, fmt.Errorf("a page of %d assets cannot be written; use 1 or more", opts.PerPage)

@@ -76,7 +76,7 @@ func (p *Painter) Thumbnail(m *mesh.Model, a *assets.Asset, view View, size int)
 		size = defaultSize
 	}
 	if size < MinSize || size > MaxSize {
-		return nil, fmt.Errorf("a thumbnail of %d pixels cannot be drawn; use %d to %d", size, MinSize, MaxSize)
+		return nil, fmt.Errorf("a thumbnail cannot have a side of %d px; use %d to %d", size, MinSize, MaxSize)
 	}
 	if m == nil || m.Triangles() == 0 {
 		return nil, fmt.Errorf("asset %s has no triangles to draw", a.ID)

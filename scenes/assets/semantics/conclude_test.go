@@ -182,7 +182,7 @@ func TestOverridesCount(t *testing.T) {
 		t.Errorf("heights: %+v", a)
 	}
 	if a := say("support_heights_m: [0.3, 0.904, 99]"); cmp.Diff(a.SupportHeights, []float64{.3, .904}) != "" || len(a.Surfaces) != 2 ||
-		len(a.Warnings) != 1 || a.Warnings[0] != "is 0.90 m high; of its support_heights_m 99 m cannot be and was left out" {
+		len(a.Warnings) != 1 || a.Warnings[0] != "is 0.90 m high; left out of what was said of its support_heights_m: 99" {
 		t.Errorf("heights above it: %+v", a)
 	}
 	if a := say("support_heights_m: [7, 1000]"); cmp.Diff(a.SupportHeights, plain.SupportHeights) != "" || a.Evidence.Support != plain.Evidence.Support || len(a.Warnings) != 1 {

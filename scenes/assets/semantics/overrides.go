@@ -216,7 +216,7 @@ func (a *Override) say(key string, v value) error {
 		a.Category = c.Name
 	case "size_m":
 		if len(v.numbers) != 3 {
-			return fmt.Errorf("has %d numbers; write three: right, front and up in metres, 0 where you do not know", len(v.numbers))
+			return fmt.Errorf("must be three numbers, not %d: right, front and up in metres, 0 where you do not know", len(v.numbers))
 		}
 		copy(a.Size[:], v.numbers)
 		if slices.Max(v.numbers) == 0 {

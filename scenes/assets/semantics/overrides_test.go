@@ -64,7 +64,7 @@ func TestParseOverridesErrors(t *testing.T) {
 		"assets:\n  chair:\n    frnt: +X":                                    `f.yaml:3: unknown key "frnt" of "chair"; did you mean "front"?`,
 		"assets:\n  chair:\n    front: +Y":                                   `f.yaml:3: front of "chair" is "+Y"; it must be`,
 		"assets:\n  chair:\n    front: [+Y]":                                 `f.yaml:3: front of "chair" must be text`,
-		"assets:\n  chair:\n    size_m: [1, 2]":                              `has 2 numbers`,
+		"assets:\n  chair:\n    size_m: [1, 2]":                              `f.yaml:3: size_m of "chair" must be three numbers, not 2: right, front and up`,
 		"assets:\n  chair:\n    size_m: [0, 0, 0]":                           `says nothing`,
 		"assets:\n  chair:\n    size_m: [1, 2, -1]":                          `not negative`,
 		"assets:\n  chair:\n    size_m: 1":                                   `must be a list`,

@@ -99,7 +99,7 @@ func (it *item) saidWithin(height float64) ([]float64, bool) {
 		}
 	}
 	if len(out) > 0 {
-		it.warnings = append(it.warnings, fmt.Sprintf("is %.2f m high; of its support_heights_m %s m cannot be and was left out", height, strings.Join(out, ", ")))
+		it.warnings = append(it.warnings, fmt.Sprintf("is %.2f m high; left out of what was said of its support_heights_m: %s", height, strings.Join(out, ", ")))
 	}
 	return within, len(within) > 0 || len(out) == 0
 }

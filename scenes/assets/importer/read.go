@@ -66,7 +66,13 @@ func (r *reader) read(ctx context.Context, e entry) (store.File, []*semantics.Fa
 		out.Models, facts = nil, nil
 		out.Reason, out.Remedy = err.Error(), "check that the file may be read"
 		var fault *gltfio.Error
-		if errors.As(err, &fault) {
+		switch {
+		case rec.fault != nil:
+			out.Reason, out.Remedy = rec.fault.reason, rec.fault.remedy
+			if rec.faulty != e.path {
+				out.Reason = fmt.Sprintf("%s, which it needs, cannot be read: %s", rec.faulty, out.Reason)
+			}
+		case errors.As(err, &fault):
 			out.Reason, out.Remedy = fault.Reason, fault.Remedy
 		}
 	}

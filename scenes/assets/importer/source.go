@@ -164,6 +164,12 @@ func (s *source) list() error {
 			s.refuse(name, "the folder cannot be listed", "check its permissions")
 			s.unlisted = append(s.unlisted, name+"/")
 			return skip(d)
+		case d.IsDir() && isLibrary(s.fsys, name):
+			if name == "." {
+				return errLibrary
+			}
+			s.notes = append(s.notes, fmt.Sprintf("%s is a library, not a part of the pack, and was passed over", path.Join(filepath.ToSlash(s.given), name)))
+			return fs.SkipDir
 		case d.IsDir():
 		case d.Type()&fs.ModeSymlink != 0:
 			s.link(name)
@@ -179,14 +185,31 @@ func (s *source) list() error {
 	})
 	if err != nil {
 		s.close()
+		if err == errLibrary {
+			return fmt.Errorf("%s is a library; export it with metaspatial assets export %s -o COPY.zip, and import that", s.given, s.given)
+		}
 		return fmt.Errorf("cannot list %s: %w; check its permissions", s.given, err)
 	}
 	return nil
 }
 
+// errLibrary ends the listing of what is a library itself.
+var errLibrary = errors.New("it is a library")
+
+// isLibrary says whether a folder is a library: what lies in it are copies of
+// models.
+func isLibrary(fsys fs.FS, name string) bool {
+	db, err := fs.Stat(fsys, path.Join(name, "library.db"))
+	if err != nil || db.IsDir() {
+		return false
+	}
+	blobs, err := fs.Stat(fsys, path.Join(name, "blobs"))
+	return err == nil && blobs.IsDir()
+}
+
 // link takes a symbolic link to a model of the pack, which is another asset,
-// and refuses what leads out of the pack. Folders of the pack are met in their
-// own place.
+// and refuses what leads out of the pack and links to folders: those of the
+// pack are met in their own place.
 func (s *source) link(name string) {
 	st, err := fs.Stat(s.fsys, name)
 	outside := func() bool {
@@ -197,7 +220,9 @@ func (s *source) link(name string) {
 	switch {
 	case err == nil && st.Mode().IsRegular() && isModel(name):
 		s.models = append(s.models, entry{path: name})
-	case err == nil && isModel(name) && !st.IsDir():
+	case err == nil && st.IsDir():
+		s.refuse(name, "it is a symbolic link to a folder, which is not followed", "leave it out of the pack, or replace it by a copy of the folder")
+	case err == nil && isModel(name):
 		s.refuse(name, "it is not a regular file", "leave it out of the pack")
 	case err != nil && (isModel(name) || outside()):
 		s.refuse(name, "it is a symbolic link that leads out of the pack or nowhere", "replace it by a copy of what it points to")

@@ -3,7 +3,9 @@ package importer
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -167,6 +169,12 @@ func TestHostileArchives(t *testing.T) {
 		"bomb": {func(t *testing.T, file string) {
 			writeZip(t, file, entryOf{name: "bomb.glb", data: make([]byte, 64<<20)})
 		}, "as only a trap does"},
+		"twice": {func(t *testing.T, file string) {
+			writeZip(t, file, entryOf{name: "a/chair.glb", data: chair}, entryOf{name: "a/chair.glb", data: chair})
+		}, `holds "a/chair.glb" twice; unpack it and import the folder`},
+		"file and folder": {func(t *testing.T, file string) {
+			writeZip(t, file, entryOf{name: "a/x/chair.glb", data: chair}, entryOf{name: "a/x", data: chair})
+		}, `holds "a/x" both as a file and as a folder`},
 		"nothing of use": {func(t *testing.T, file string) { writeZip(t, file, entryOf{name: "chair.fbx", data: chair}) }, "only others such as .fbx; export them as .glb"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -224,13 +232,13 @@ func TestFoldersOfStrangeThings(t *testing.T) {
 	for name, want := range map[string]string{
 		"away.glb": "leads out of the pack", "away": "leads out of the pack", "dangling.glb": "leads out of the pack or nowhere",
 		"loop.glb": "symbolic link", "up": "leads out of the pack", `"bad\xffname.glb"`: "not UTF-8", `"bad\xfffolder"`: "not UTF-8",
-		"old.zip": "archive inside a pack", "empty.glb": "", "pipe.glb": "not a regular file",
+		"old.zip": "archive inside a pack", "empty.glb": "", "pipe.glb": "not a regular file", "round": "link to a folder",
 	} {
 		if reason, ok := got[name]; !ok || !strings.Contains(reason, want) {
 			t.Errorf("%s: refused for %q, want %q", name, reason, want)
 		}
 	}
-	if len(got) != 10 {
+	if len(got) != 11 {
 		t.Errorf("refused %v", got)
 	}
 }
@@ -272,5 +280,120 @@ func TestNamesOfPacksAndAssets(t *testing.T) {
 		if _, _, err := Import(t.Context(), []string{in("a/kit")}, ImportOptions{As: name}); err == nil || !strings.Contains(err.Error(), "is no name for a pack") {
 			t.Errorf("--as %q: %v", name, err)
 		}
+	}
+}
+
+// Entries of an archive that cannot be read are refused with what mends them.
+func TestUnreadableEntries(t *testing.T) {
+	chair := glb(t)
+	for name, test := range map[string]struct {
+		flags, method uint16
+		spoil         bool
+		data          []byte
+		reason        string
+		remedy        string
+	}{
+		"encrypted":         {flags: 1, method: zip.Deflate, reason: "it is encrypted", remedy: "with its password"},
+		"strongly":          {flags: 1, method: 99, reason: "it is encrypted", remedy: "with its password"},
+		"packed by LZMA":    {method: 14, reason: "packed by a method that is not read", remedy: "with deflate"},
+		"of a flipped byte": {method: zip.Store, spoil: true, reason: "it is damaged in the archive", remedy: "download the archive again"},
+		"a trap":            {method: zip.Deflate, data: make([]byte, 64<<20), reason: "as only a trap does", remedy: "leave it out"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := test.data
+			if data == nil {
+				data = chair
+			}
+			var packed bytes.Buffer
+			w, err := flate.NewWriter(&packed, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write(data); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+			raw := packed.Bytes()
+			if test.method == zip.Store {
+				raw = bytes.Clone(data)
+			}
+			if test.spoil {
+				raw[len(raw)-3] ^= 1
+			}
+			var buf bytes.Buffer
+			z := zip.NewWriter(&buf)
+			put, err := z.CreateRaw(&zip.FileHeader{Name: "bad.glb", Method: test.method, Flags: test.flags, CRC32: crc32.ChecksumIEEE(data),
+				CompressedSize64: uint64(len(raw)), UncompressedSize64: uint64(len(data))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := put.Write(raw); err != nil {
+				t.Fatal(err)
+			}
+			if put, err = z.Create("good.glb"); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := put.Write(chair); err != nil {
+				t.Fatal(err)
+			}
+			if err := z.Close(); err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(t.TempDir(), "kit.zip")
+			if err := os.WriteFile(file, buf.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			_, report, err := Import(t.Context(), []string{file}, ImportOptions{})
+			if err != nil || report.Taken != 1 || len(report.Refusals) != 1 {
+				t.Fatalf("%v %+v", err, report)
+			}
+			f := report.Refusals[0]
+			if !strings.Contains(f.Reason, test.reason) || !strings.Contains(f.Remedy, test.remedy) || strings.Contains(f.Reason, "zip:") {
+				t.Errorf("refused since %q; %q", f.Reason, f.Remedy)
+			}
+		})
+	}
+}
+
+// A library is no pack, and none of a pack that it lies in.
+func TestLibraryInPack(t *testing.T) {
+	pack := filepath.Join(t.TempDir(), "pack")
+	packtest.Write(t, pack, "chair.glb", packtest.Chair(1, ""))
+	dir := filepath.Join(pack, "deep", "library")
+	imported(t, dir, pack, ImportOptions{})
+	lib, report := imported(t, dir, pack, ImportOptions{})
+	if lib.Len() != 1 || report.Unchanged != 1 || len(report.Notes) != 1 || !strings.Contains(report.Notes[0], "deep/library is a library") {
+		t.Errorf("%s, %+v", idsOf(lib), report)
+	}
+	if _, _, err := Import(t.Context(), []string{dir}, ImportOptions{}); err == nil || !strings.Contains(err.Error(), "is a library; export it with metaspatial assets export") {
+		t.Errorf("a library as a pack: %v", err)
+	}
+	file := filepath.Join(pack, "chair.glb")
+	if _, _, err := Import(t.Context(), []string{pack}, ImportOptions{Library: file}); err == nil || !strings.Contains(err.Error(), "is a file, not the folder of a library") {
+		t.Errorf("a file as a library: %v", err)
+	}
+}
+
+// Notes on overrides name the file that holds them.
+func TestNotesNameTheirFile(t *testing.T) {
+	top := t.TempDir()
+	pack, dir := filepath.Join(top, "pack"), filepath.Join(top, "library")
+	packtest.Write(t, pack, "chair.glb", packtest.Chair(1, ""))
+	for file, text := range map[string]string{
+		filepath.Join(pack, "metaspatial.yaml"): "assets:\n  sofa: {skip: true}\n", filepath.Join(dir, "overrides", "pack.yaml"): "assets:\n  bed: {skip: true}\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, report := imported(t, dir, pack, ImportOptions{})
+	want := []string{`metaspatial.yaml of the pack speaks of "sofa", which the pack does not have`, `overrides/pack.yaml speaks of "bed", which the pack does not have`}
+	if diff := cmp.Diff(want, report.Notes); diff != "" {
+		t.Errorf("notes (-want +got):\n%s", diff)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"hash"
 	"io"
 	"io/fs"
@@ -19,14 +20,26 @@ import (
 type recorder struct {
 	fs.FS
 	stamps map[string]store.Stamp
+	// fault is what is wrong with the first entry of an archive that could not
+	// be read, and faulty its name.
+	fault  *entryError
+	faulty string
 }
 
-func record(fsys fs.FS) *recorder { return &recorder{fsys, make(map[string]store.Stamp)} }
+func record(fsys fs.FS) *recorder { return &recorder{FS: fsys, stamps: make(map[string]store.Stamp)} }
+
+// failed notes a fault of an archive.
+func (r *recorder) failed(name string, err error) {
+	if r.fault == nil && errors.As(err, &r.fault) {
+		r.faulty = name
+	}
+}
 
 // Open implements fs.FS.
 func (r *recorder) Open(name string) (fs.File, error) {
 	f, err := r.FS.Open(name)
 	if err != nil {
+		r.failed(name, err)
 		r.stamps[name] = store.Stamp{Path: name, Size: -1}
 		return nil, err
 	}
@@ -80,6 +93,9 @@ type stamped struct {
 func (s *stamped) Read(p []byte) (int, error) {
 	n, err := s.File.Read(p)
 	s.hash.Write(p[:n])
+	if err != nil && err != io.EOF {
+		s.r.failed(s.name, err)
+	}
 	if err == io.EOF {
 		t := s.r.stamps[s.name]
 		t.Hash = hex.EncodeToString(s.hash.Sum(nil))

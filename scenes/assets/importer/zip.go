@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"path"
 	"strings"
 	"unicode/utf8"
 )
@@ -27,8 +29,11 @@ type archive struct{ *zip.Reader }
 // openArchive lists a folder of a ZIP archive without unpacking it.
 func (s *source) openArchive(file, inner string) error {
 	z, err := zip.OpenReader(file)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return fmt.Errorf("%s cannot be read as a ZIP archive (%w); download it again", s.given, unwrapped(err))
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("cannot open %s: %w; check its permissions", s.given, unwrapped(err))
+	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
+		return fmt.Errorf("%s cannot be read as a ZIP archive: it is damaged or another kind of file; download it again", s.given)
 	}
 	s.fsys, s.close = archive{&z.Reader}, z.Close
 	if err := checkArchive(s.given, z.File); err != nil {
@@ -38,6 +43,7 @@ func (s *source) openArchive(file, inner string) error {
 	// The reader bends names that lead outside until they fit; such entries are
 	// left out instead.
 	sound := z.File[:0]
+	files, folders := make(map[string]bool), make(map[string]bool)
 	for _, f := range z.File {
 		switch name := strings.TrimSuffix(f.Name, "/"); {
 		case f.Mode()&fs.ModeSymlink != 0:
@@ -46,8 +52,25 @@ func (s *source) openArchive(file, inner string) error {
 			s.refuse(shown(f.Name), "its name is not UTF-8", "rename it")
 		case strings.Contains(name, `\`) || !fs.ValidPath(name):
 			s.refuse(shown(f.Name), "its name leads out of the archive or is no path", "make the archive anew with plain relative names")
+		case strings.HasSuffix(f.Name, "/"):
+			if !folders[name] {
+				sound = append(sound, f)
+			}
+			folders[name] = true
+		case files[name]:
+			z.Close()
+			return fmt.Errorf("%s holds %q twice; unpack it and import the folder", s.given, shown(name))
 		default:
+			files[name] = true
 			sound = append(sound, f)
+		}
+	}
+	for _, f := range sound {
+		for name := strings.TrimSuffix(f.Name, "/"); name != "."; name = path.Dir(name) {
+			if files[name] && (name != f.Name) {
+				z.Close()
+				return fmt.Errorf("%s holds %q both as a file and as a folder; unpack it and import the folder", s.given, shown(name))
+			}
 		}
 	}
 	z.File = sound
@@ -77,6 +100,9 @@ func checkArchive(given string, files []*zip.File) error {
 // Open implements fs.FS.
 func (a archive) Open(name string) (fs.File, error) {
 	f, err := a.Reader.Open(name)
+	if errors.Is(err, zip.ErrAlgorithm) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: a.unread(name)}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -91,10 +117,50 @@ func (a archive) Open(name string) (fs.File, error) {
 	h, ok := st.Sys().(*zip.FileHeader)
 	switch {
 	case !ok || st.IsDir():
+		return f, nil
+	case h.Flags&encrypted != 0:
+		return fail(errEncrypted)
 	case h.UncompressedSize64 > bombSize && h.UncompressedSize64/bombRatio > h.CompressedSize64:
-		return fail(fmt.Errorf("it unpacks to %d times its size, as only a trap does", h.UncompressedSize64/max(h.CompressedSize64, 1)))
+		return fail(&entryError{fmt.Sprintf("it unpacks to %d times its size, as only a trap does", h.UncompressedSize64/max(h.CompressedSize64, 1)), "leave it out of the archive"})
 	}
-	return f, nil
+	return unpacked{f}, nil
+}
+
+// encrypted is the flag of entries that need a password.
+const encrypted = 1
+
+// entryError says why an entry of an archive cannot be read, and what to do.
+type entryError struct{ reason, remedy string }
+
+func (e *entryError) Error() string { return e.reason }
+
+var (
+	errEncrypted = &entryError{"it is encrypted", "unpack the archive with its password and import the folder"}
+	errPacked    = &entryError{"it is packed by a method that is not read", "pack it again with deflate, or unpack the archive and import the folder"}
+	errDamaged   = &entryError{"it is damaged in the archive", "download the archive again"}
+)
+
+// unread says why an entry of an unknown method cannot be read: encryption has
+// methods of its own.
+func (a archive) unread(name string) error {
+	for _, f := range a.File {
+		if f.Name == name && f.Flags&encrypted != 0 {
+			return errEncrypted
+		}
+	}
+	return errPacked
+}
+
+// unpacked is an entry being read.
+type unpacked struct{ fs.File }
+
+// Read implements fs.File.
+func (u unpacked) Read(p []byte) (int, error) {
+	n, err := u.File.Read(p)
+	if err != nil && err != io.EOF {
+		err = errDamaged
+	}
+	return n, err
 }
 
 // shown makes a name fit for a line of text.

@@ -50,13 +50,18 @@ func (s *Store) Overrides(pack string) (string, error) { return overrides(s.dir,
 // Said reads what is said of a pack: in the library's overrides, given as text,
 // and in those that the pack brought. The library's win, key by key.
 func Said(p Pack, text string) (*semantics.Overrides, error) {
-	theirs, err := semantics.ParseOverrides(Sidecar+" of the pack", []byte(p.Sidecar))
-	if err != nil {
-		return nil, err
-	}
-	ours, err := semantics.ParseOverrides(overridesName(p.Name), []byte(text))
+	theirs, ours, err := both(p, text)
 	if err != nil {
 		return nil, err
 	}
 	return ours.Over(theirs), nil
+}
+
+// both reads the overrides that a pack brought and those of the library.
+func both(p Pack, text string) (theirs, ours *semantics.Overrides, err error) {
+	if theirs, err = semantics.ParseOverrides(Sidecar+" of the pack", []byte(p.Sidecar)); err != nil {
+		return nil, nil, err
+	}
+	ours, err = semantics.ParseOverrides(overridesName(p.Name), []byte(text))
+	return theirs, ours, err
 }

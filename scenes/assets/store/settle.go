@@ -159,10 +159,11 @@ func conclude(p Pack, overrides string, rows []factRow) ([]assets.Asset, Found, 
 // library's overrides, given as text, and in the pack's own. Assets that
 // overrides leave out are missing from the list.
 func Conclude(p Pack, overrides string, facts []*semantics.Facts) ([]assets.Asset, Found, error) {
-	said, err := Said(p, overrides)
+	theirs, ours, err := both(p, overrides)
 	if err != nil {
 		return nil, Found{}, err
 	}
+	said := ours.Over(theirs)
 	names := make([]string, 0, 2*len(facts))
 	for _, f := range facts {
 		name := strings.TrimPrefix(f.ID, p.Name+"/")
@@ -176,5 +177,6 @@ func Conclude(p Pack, overrides string, facts []*semantics.Facts) ([]assets.Asse
 		Name: p.Name, Scale: p.Scale, Licence: p.Licence, LicenceWhy: p.LicenceWhy, Author: p.Author, AuthorWhy: p.AuthorWhy,
 	}
 	list := semantics.Conclude(&whole, facts, said)
-	return list, Found{Scale: whole.Scale, Why: whole.ScaleWhy, Licence: whole.Licence, Notes: said.Unknown(names)}, nil
+	notes := append(theirs.Unknown(names), ours.Unknown(names)...)
+	return list, Found{Scale: whole.Scale, Why: whole.ScaleWhy, Licence: whole.Licence, Notes: notes}, nil
 }

@@ -76,3 +76,21 @@ func TestOpenErrors(t *testing.T) {
 		})
 	}
 }
+
+// Who may not write is told so in one sentence.
+func TestReadOnlyLibrary(t *testing.T) {
+	dir := empty(t)
+	db, err := openDB(context.Background(), dir, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Store{dir: dir, db: db}
+	defer s.Close()
+	want := "the library in " + dir + " cannot be written to; check its permissions"
+	if err := s.Claim(context.Background(), Pack{Name: "p", Source: dir}, false); err == nil || err.Error() != want {
+		t.Errorf("claiming: %v", err)
+	}
+	if _, err := s.Remove(context.Background(), "p"); err == nil || err.Error() != want {
+		t.Errorf("removing: %v", err)
+	}
+}

@@ -11,9 +11,13 @@ const maxSaid = 80
 
 // Exact returns the class that a person names: by its canonical name or one of
 // its synonyms and nothing else, in either case, with underscores, hyphens or
-// spaces. Unlike [Lookup] it guesses nothing.
+// spaces. Unlike [Lookup] it guesses nothing. It allocates nothing for canonical
+// names; other names cost some tens of microseconds.
 func Exact(said string) (Class, bool) {
 	x := table()
+	if i, ok := x.byName[said]; ok {
+		return x.classes[i], true
+	}
 	words := plainWords(said)
 	for _, p := range x.spelt {
 		if words == strings.Join(p.words, " ") {

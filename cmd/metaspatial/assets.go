@@ -49,6 +49,9 @@ import that is interrupted keeps what it took; start it again to go on.`,
 	cmd.Flags().BoolVar(&opts.Keep, "keep", false, "keep assets whose files are gone from the pack")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if cmd.Flags().Changed("as") && opts.As == "" {
+			return usage("--as needs a name for the pack; see %s --help", cmd.CommandPath())
+		}
 		if os.Getenv("GOMEMLIMIT") == "" {
 			// The collector works harder rather than let garbage of large files
 			// lie about.
@@ -58,13 +61,14 @@ import that is interrupted keeps what it took; start it again to go on.`,
 		opts.Progress = func(done, total int, file string) { bar.show(float64(done)/float64(total), oneLine(file)) }
 		_, report, err := importer.Import(cmd.Context(), args, opts)
 		bar.done()
-		// Of a pack that is refused as a whole the report says why, file by file.
-		told := report != nil && report.Files > 0 && (err == nil || report.Taken == 0 && report.Refused == report.Files)
+		// Of a pack that is refused as a whole the report says why, file by file,
+		// and of an import that was interrupted what it came to.
+		told := report != nil && report.Files > 0 && (err == nil || report.Interrupted || report.Taken == 0 && report.Refused == report.Files)
 		if told && *asJSON {
 			if perr := printJSON(cmd, report); perr != nil {
 				return perr
 			}
-		} else if told && (err == nil || report.Files > 1) {
+		} else if told && (err == nil || report.Interrupted || report.Files > 1) {
 			printImport(cmd.OutOrStdout(), report)
 		}
 		if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -35,31 +36,50 @@ killed import left behind are counted, but are no fault.`,
 		} else {
 			printHealth(cmd, h, args[0])
 		}
-		if n := len(h.Faults); n > 0 {
-			return fmt.Errorf("%d faults in %s; mend them with: metaspatial assets repair %s", n, args[0], args[0])
-		}
-		return nil
+		return faultsError(h.Faults, args[0])
 	}
 	return cmd
+}
+
+// faultsError sums up what is wrong with a library and says what mends it.
+func faultsError(faults []store.Fault, dir string) error {
+	byHand := 0
+	for _, f := range faults {
+		if f.ByHand {
+			byHand++
+		}
+	}
+	switch n := len(faults); {
+	case n == 0:
+		return nil
+	case byHand == n:
+		return fmt.Errorf("%s in %s, which no repair mends; correct what is named above by hand", count(n, "fault"), dir)
+	case byHand > 0:
+		return fmt.Errorf("%s in %s; correct overrides by hand, and mend the rest with: metaspatial assets repair %s", count(n, "fault"), dir, dir)
+	}
+	return fmt.Errorf("%s in %s; mend with: metaspatial assets repair %s", count(len(faults), "fault"), dir, dir)
 }
 
 func printHealth(cmd *cobra.Command, h *store.Health, dir string) {
 	w := cmd.OutOrStdout()
 	for _, f := range h.Faults {
 		fmt.Fprintf(w, "%s %s", f.What, oneLine(f.Why))
-		if len(f.Assets) > 0 {
+		switch {
+		case len(f.Assets) > 0 && f.OfLost():
+			fmt.Fprintf(w, ": %s", someNames(f.Assets))
+		case len(f.Assets) > 0:
 			fmt.Fprintf(w, " (needed by %s)", someNames(f.Assets))
 		}
 		fmt.Fprintln(w)
 	}
 	if h.Strays > 0 {
-		fmt.Fprintf(w, "%d files (%s) that nothing refers to, as killed imports leave them; drop them with: metaspatial assets repair %s\n", h.Strays, bytesText(h.StrayBytes), dir)
+		fmt.Fprintf(w, "%s (%s) that nothing refers to, as killed imports and damage leave them; metaspatial assets repair %s drops what no pack can need\n", count(h.Strays, "file"), bytesText(h.StrayBytes), dir)
 	}
 	state := "all sound"
 	if len(h.Faults) > 0 {
 		state = "damaged"
 	}
-	fmt.Fprintf(w, "%d assets of %d packs in %d blobs (%s): %s\n", h.Assets, h.Packs, h.Blobs, bytesText(h.Bytes), state)
+	fmt.Fprintf(w, "%s of %s in %s (%s): %s\n", count(h.Assets, "asset"), count(h.Packs, "pack"), count(h.Blobs, "blob"), bytesText(h.Bytes), state)
 }
 
 // bytesText words a number of bytes.
@@ -79,9 +99,11 @@ func newAssetsRepair() *cobra.Command {
 		Short: "Mend a damaged library from its packs",
 		Long: `Mend a damaged library from its packs.
 
-What is damaged is read again where its pack still lies in its place, else
-removed, and you are told of it. What nothing refers to is dropped. A database
-that cannot be read is set aside and made anew. Overrides stay as they are.`,
+What is damaged or lost is read again where its pack still lies in its place,
+else you are told of it, and the exit code is 1. What nothing refers to is
+dropped. A database that cannot be read is set aside and made anew from the
+packs; as long as it lies there, no stored model is dropped. Overrides stay as
+they are: correct them by hand.`,
 		Example: "  metaspatial assets repair furniture-library",
 		Args:    oneArg("a library's folder"),
 	}
@@ -92,20 +114,50 @@ that cannot be read is set aside and made anew. Overrides stay as they are.`,
 			return badInput(err)
 		}
 		if *asJSON {
-			return printJSON(cmd, r)
+			if err := printJSON(cmd, r); err != nil {
+				return err
+			}
+		} else {
+			printRepair(cmd.OutOrStdout(), r)
 		}
-		w := cmd.OutOrStdout()
-		if r.SetAside != "" {
-			fmt.Fprintf(w, "the database could not be mended and lies in %s now; packs that it does not name must be imported again\n", r.SetAside)
-		}
-		for _, m := range r.Removed {
-			fmt.Fprintf(w, "removed %s: %s\n", oneLine(m.File), oneLine(m.Reason))
-		}
-		fmt.Fprintf(w, "%d faults, %d files read again, %d removed; %d files (%s) dropped that nothing referred to\n",
-			len(r.Faults), len(r.Mended), len(r.Removed), r.Swept.Blobs+r.Swept.Temporary, bytesText(r.Swept.Bytes))
-		return nil
+		return repairError(r, args[0])
 	}
 	return cmd
+}
+
+func printRepair(w io.Writer, r *importer.RepairReport) {
+	if r.SetAside != "" {
+		fmt.Fprintf(w, "the database could not be mended and lies in %s now; a new one was made from the packs\n", r.SetAside)
+	}
+	for _, f := range r.Unmended {
+		fmt.Fprintf(w, "%s %s\n", f.What, oneLine(f.Why))
+	}
+	for _, m := range r.Removed {
+		fmt.Fprintf(w, "lost %s", oneLine(m.File))
+		if len(m.IDs) > 0 {
+			fmt.Fprintf(w, " with %s (%s)", count(len(m.IDs), "asset"), someNames(m.IDs))
+		}
+		fmt.Fprintf(w, ": %s\n", oneLine(m.Reason))
+	}
+	if r.Unknown {
+		fmt.Fprintln(w, "nothing tells which packs the library had; import them again")
+	}
+	if r.Swept.Kept > 0 {
+		fmt.Fprintf(w, "%s (%s) that nothing refers to any more stay, for packs that are imported again; to drop them, delete library.db.damaged and repair once more\n", count(r.Swept.Kept, "file"), bytesText(r.Swept.KeptBytes))
+	}
+	fmt.Fprintf(w, "%s, %s read again, %d lost; %s (%s) dropped that nothing referred to\n",
+		count(len(r.Faults), "fault"), count(len(r.Mended), "file"), len(r.Removed), count(r.Swept.Blobs+r.Swept.Temporary, "file"), bytesText(r.Swept.Bytes))
+}
+
+// repairError says what a repair could not do, and what to do instead.
+func repairError(r *importer.RepairReport, dir string) error {
+	switch {
+	case r.Unknown:
+		return fmt.Errorf("the library in %s is empty now; import its packs again: metaspatial assets import PACK --library %s", dir, dir)
+	case len(r.Removed) > 0:
+		return fmt.Errorf("not all of %s could be mended; import the packs of what is lost again: metaspatial assets import PACK --library %s", dir, dir)
+	}
+	return faultsError(r.Unmended, dir)
 }
 
 func newAssetsExport() *cobra.Command {
@@ -140,7 +192,7 @@ CREDITS.txt.`,
 		if *asJSON {
 			return printJSON(cmd, done)
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "%d assets of %d packs, with %d images, in %s\n", done.Assets, done.Packs, done.Images, out)
+		fmt.Fprintf(cmd.OutOrStdout(), "%s of %s, with %s, in %s\n", count(done.Assets, "asset"), count(done.Packs, "pack"), count(done.Images, "image"), out)
 		return nil
 	}
 	return cmd
@@ -156,6 +208,7 @@ func newAssetsRemove() *cobra.Command {
 		Args:    oneArg("a pack"),
 	}
 	cmd.Flags().StringVar(&library, "library", "", "the library's folder")
+	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		s, err := updateLibrary(cmd, library)
 		if err != nil {
@@ -166,7 +219,13 @@ func newAssetsRemove() *cobra.Command {
 		if err != nil {
 			return badInput(err)
 		}
-		say("%d assets of the pack %s removed from %s", n, args[0], library)
+		if *asJSON {
+			return printJSON(cmd, struct {
+				Pack   string `json:"pack"`
+				Assets int    `json:"assets"`
+			}{args[0], n})
+		}
+		say("%s of the pack %s removed from %s", count(n, "asset"), args[0], library)
 		return nil
 	}
 	return cmd

@@ -42,7 +42,7 @@ and licences. --json prints everything that is known of each.`,
 			return printJSON(cmd, list)
 		}
 		printAssets(cmd, list)
-		fmt.Fprintf(cmd.OutOrStdout(), "%d of %d assets\n", len(list), lib.Len())
+		fmt.Fprintf(cmd.OutOrStdout(), "%d of %s\n", len(list), count(lib.Len(), "asset"))
 		return nil
 	}
 	return cmd
@@ -113,7 +113,7 @@ scale, licence, author, up.`,
 		} else if len(list) > 0 {
 			printAssets(cmd, list)
 		}
-		say("%d assets are otherwise now; said in %s", len(list), store.OverridesFile(library, pack))
+		say("%s changed; said in %s", count(len(list), "asset"), store.OverridesFile(library, pack))
 		if again {
 			say("import the pack again to split its files anew")
 		}

@@ -25,8 +25,18 @@ const (
 // a terminal shows it.
 func printImport(w io.Writer, r *importer.ImportReport) {
 	var rows [][]string
+	names := make(map[string]int)
+	for _, a := range r.Assets {
+		names[a.Name]++
+	}
+	called := func(a importer.AssetReport) string {
+		if names[a.Name] > 1 && a.ID != "" {
+			return a.ID
+		}
+		return a.Name
+	}
 	for _, a := range r.Assets[:min(len(r.Assets), reportAssets)] {
-		rows = append(rows, []string{oneLine(a.Name), a.Category, sizeText(a.Size), a.Front, string(a.Mount), fmt.Sprint(a.Triangles), oneLine(a.Licence)})
+		rows = append(rows, []string{oneLine(called(a)), a.Category, sizeText(a.Size), a.Front, string(a.Mount), fmt.Sprint(a.Triangles), oneLine(a.Licence)})
 	}
 	if len(rows) > 0 {
 		printColumns(w, []string{"asset", "category", "right × front × up", "front", "mount", "triangles", "licence"}, rows, 1)
@@ -37,11 +47,11 @@ func printImport(w io.Writer, r *importer.ImportReport) {
 	var doubts, refusals []remark
 	for _, a := range r.Assets {
 		for _, text := range a.Warnings {
-			doubts = append(doubts, remark{oneLine(text), a.Name})
+			doubts = append(doubts, remark{oneLine(text), called(a)})
 		}
 	}
 	for _, f := range r.Refusals {
-		refusals = append(refusals, remark{oneLine(f.Reason) + "; " + f.Remedy, f.File})
+		refusals = append(refusals, remark{oneLine(f.Reason) + "; " + f.Remedy + kept(f), f.File})
 	}
 	printRemarks(w, "doubtful", doubts)
 	printRemarks(w, "refused", refusals)
@@ -58,11 +68,30 @@ func printImport(w io.Writer, r *importer.ImportReport) {
 		}
 		fmt.Fprintf(w, "pack %s: %.3g m per unit (%s); licence %s\n", p.Name, p.Scale, oneLine(p.Why), oneLine(p.Licence))
 	}
-	fmt.Fprintf(w, "%d files: %d taken, %d of them with warnings, %d refused", r.Files, r.Taken, r.Warned, r.Refused)
+	if r.Interrupted {
+		fmt.Fprint(w, "until the interruption, ")
+	}
+	fmt.Fprintf(w, "%s: %d taken, %d of them with warnings, %d refused", count(r.Files, "file"), r.Taken, r.Warned, r.Refused)
 	if r.Unchanged > 0 {
 		fmt.Fprintf(w, "; %d unchanged since the last import", r.Unchanged)
 	}
 	fmt.Fprintln(w)
+}
+
+// kept says of a refused file that the library has it from before.
+func kept(f importer.Refusal) string {
+	if f.Kept {
+		return " (kept as it was imported before)"
+	}
+	return ""
+}
+
+// count words a number of things.
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // remark is a sentence about something named.

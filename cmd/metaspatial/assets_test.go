@@ -56,7 +56,35 @@ func TestLibraryCommands(t *testing.T) {
 		t.Errorf("repair: %+v", r)
 	}
 	done(t, dir, "assets", "check", "lib")
-	done(t, dir, "assets", "remove", "city", "--library", "lib")
+	overrides := filepath.Join(dir, "lib", "overrides", "city.yaml")
+	good, err := os.ReadFile(overrides)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "lib/overrides/city.yaml", "scale: 1\ncolour: red\n")
+	for _, what := range []string{"check", "repair"} {
+		if r := program(t, dir, nil, "assets", what, "lib"); r.code != exitFailed || !strings.Contains(r.out, "overrides/city.yaml:2: ") || !strings.Contains(r.stderr, "1 fault in lib, which no repair mends; correct what is named above by hand") {
+			t.Errorf("%s with broken overrides: exit code %d\n%s%s", what, r.code, r.out, r.stderr)
+		}
+	}
+	write(t, dir, "lib/overrides/city.yaml", string(good))
+	write(t, dir, "lib/library.db", "hello")
+	write(t, dir, "lib/packs.json", `[{"name":"city","source":"nowhere","files":[{"file":"a.glb","id":"city/a","assets":["city/a"]}]}]`)
+	for range 2 {
+		if r := program(t, dir, nil, "assets", "repair", "lib"); r.code != exitFailed || !strings.Contains(r.out, "lost city with 1 asset (city/a): its pack is no longer in nowhere") || !strings.Contains(r.stderr, "import the packs of what is lost again") {
+			t.Errorf("repair without the pack: exit code %d\n%s%s", r.code, r.out, r.stderr)
+		}
+	}
+	done(t, dir, "assets", "import", pack, "--as", "city", "--library", "lib")
+	if out := done(t, dir, "assets", "check", "lib"); !strings.Contains(out, "15 assets of 1 pack in ") || !strings.Contains(out, "all sound") {
+		t.Errorf("after importing again: %s", out)
+	}
+	if r := decode[struct {
+		Pack   string
+		Assets int
+	}](t, done(t, dir, "assets", "remove", "city", "--library", "lib", "--json")); r.Pack != "city" || r.Assets != 15 {
+		t.Errorf("removed %+v", r)
+	}
 	if r := program(t, dir, nil, "assets", "remove", "city", "--library", "lib"); r.code != exitBadInput || !strings.Contains(r.stderr, `has no pack "city"`) {
 		t.Errorf("removing it twice: exit code %d, %s", r.code, r.stderr)
 	}
@@ -88,6 +116,30 @@ func TestImportReportIsReadable(t *testing.T) {
 	}
 	if strings.ContainsRune(out, 0x1b) {
 		t.Error("a name's control characters reach the terminal")
+	}
+}
+
+// What a report says of one thing is in the singular, names that repeat give way
+// to IDs, and what is kept or unfinished is said.
+func TestImportReportWords(t *testing.T) {
+	r := &importer.ImportReport{Files: 1, Interrupted: true}
+	for _, id := range []string{"kit/a/chair", "kit/b/chair", "kit/stool"} {
+		r.Assets = append(r.Assets, importer.AssetReport{Name: filepath.Base(id), ID: id})
+	}
+	r.Refusals = []importer.Refusal{{File: "bed.glb", Reason: "the file is empty", Remedy: "export it again", Kept: true}}
+	var b strings.Builder
+	printImport(&b, r)
+	for _, want := range []string{"\nkit/a/chair ", "\nkit/b/chair ", "\nstool ", "export it again (kept as it was imported before)", "until the interruption, 1 file: 0 taken"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the report lacks %q:\n%s", want, b.String())
+		}
+	}
+}
+
+func TestAssetsImportAsNothing(t *testing.T) {
+	t.Parallel()
+	if r := program(t, t.TempDir(), nil, "assets", "import", "pack", "--as", ""); r.code != exitUsage || !strings.Contains(r.stderr, "--as needs a name") {
+		t.Errorf("exit code %d, %s", r.code, r.stderr)
 	}
 }
 

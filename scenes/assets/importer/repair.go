@@ -231,7 +231,7 @@ func (r *RepairReport) away(ctx context.Context, dir string, p store.Pack, lost 
 	if err != nil {
 		return err
 	}
-	gone := fmt.Sprintf("its pack is no longer in %s; import that again from where it lies now", p.Source)
+	gone := fmt.Sprintf("its pack is no longer in %s; import that from where it lies now with --as %s, or give it up with: metaspatial assets remove %s", p.Source, p.Name, p.Name)
 	if len(have) == 0 {
 		all := Removal{File: p.Name, IDs: []string{}, Reason: gone}
 		for _, d := range lost {

@@ -23,6 +23,8 @@ func newLevel() *cobra.Command {
 The first file stays where it is. Each further one is moved by its --at, in metres
 to the east and to the north; without one it stands east of those before it.
 A room is called after its task's id; of two alike the later one after its file.
+The rooms' names and places are printed.
+
 To turn a room, edit its yaw_deg in the level; docs/formats.md describes the file.`,
 		Example: `  metaspatial level kitchen.json bedroom.json --at 5.2,0 -o flat.json`,
 		Args:    someArgs("at least one layout or level"),
@@ -60,7 +62,14 @@ To turn a room, edit its yaw_deg in the level; docs/formats.md describes the fil
 		if err != nil {
 			return err
 		}
-		return run.WriteFile(out, data)
+		if err := run.WriteFile(out, data); err != nil {
+			return err
+		}
+		for i := range joined.Rooms {
+			r := &joined.Rooms[i]
+			fmt.Fprintf(cmd.OutOrStdout(), "%s at %.4g, %.4g\n", r.Task.ID, r.Origin[0], r.Origin[1])
+		}
+		return nil
 	}
 	return cmd
 }

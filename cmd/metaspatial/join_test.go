@@ -10,7 +10,9 @@ func TestJoinLevel(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "a.json", exportedLayout) // 4 m wide
 	write(t, dir, "b.json", exportedLayout)
-	done(t, dir, "level", "a.json", "b.json", "b.json", "--at", "-5.5,1", "-o", "flat.json")
+	if out := done(t, dir, "level", "a.json", "b.json", "b.json", "--at", "-5.5,1", "-o", "flat.json"); out != "Küche at 0, 0\nb at -5.5, 1\nb_2 at 4.2, 0\n" {
+		t.Errorf("printed %q", out)
+	}
 	level, _ := levelOf(t, filepath.Join(dir, "flat.json"))
 	for i, want := range []struct {
 		name string

@@ -49,3 +49,32 @@ func FuzzDecodeLayout(f *testing.F) {
 		}
 	})
 }
+
+// FuzzDecodeLevel holds that any text is either refused or a level that is valid
+// and can be written and read again.
+func FuzzDecodeLevel(f *testing.F) {
+	const room = `{"task":{"id":"a","room":{"floor":[[0,0],[3,0],[3,3],[0,3]],"height":2.5},"objects":[{"id":"x","size":[1,1,1],"support":"floor"}]},"layout":[{"new_object_id":"x","x":1,"y":1,"z":0.5}]`
+	f.Add([]byte(room + "}"))
+	f.Add([]byte(`{"level":"l","rooms":[` + room + `,"origin_m":[1e6,-2,0],"yaw_deg":1e-300}]}`))
+	f.Add([]byte(`{"rooms":[` + room + `,"origin_m":[],"yaw_deg":null}]}`))
+	f.Add([]byte("glTF\x02"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		level, err := DecodeLevel(data)
+		if err != nil {
+			return
+		}
+		text, err := EncodeLevel(level)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := DecodeLevel(text)
+		if err != nil {
+			t.Fatalf("%s cannot be read back: %v", text, err)
+		}
+		for i := range level.Rooms {
+			if a, b := level.Rooms[i], again.Rooms[i]; a.Origin != b.Origin || a.Yaw != b.Yaw || !cmp.Equal(a.Layout, b.Layout) {
+				t.Fatalf("room %d was %+v and is %+v", i, a, b)
+			}
+		}
+	})
+}

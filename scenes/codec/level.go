@@ -59,6 +59,8 @@ func DecodeLevel(data []byte) (*scenes.Level, error) {
 			}
 			level.Rooms = append(level.Rooms, room)
 		}
+	case top["asset"] != nil && top["nodes"] != nil:
+		return nil, errors.New("is a glTF; metaspatial import-layout makes a level of it")
 	}
 	if len(level.Rooms) == 0 {
 		return nil, errNoLevel

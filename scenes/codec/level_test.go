@@ -68,6 +68,7 @@ func TestDecodeLevelFaults(t *testing.T) {
 		`null`:                                                                  "neither a level nor a layout",
 		`[1,2]`:                                                                 "neither a level nor a layout",
 		`{"a":1} {}`:                                                            "more than one value",
+		`{"asset":{"version":"2.0"},"nodes":[]}`:                                "is a glTF; metaspatial import-layout makes a level of it",
 		" \n":                                                                   "is empty; name a level",
 		"glTF\x02\x00\x00\x00":                                                  "is a GLB; metaspatial import-layout makes a level of it",
 		"\x89PNG\r\n\x1a\n":                                                     "is no JSON; name a level",

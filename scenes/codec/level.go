@@ -73,11 +73,11 @@ func DecodeLevel(data []byte) (*scenes.Level, error) {
 
 // decodeLevelRoom reads the members of a room, which may have the given keys.
 func decodeLevelRoom(members map[string]json.RawMessage, keys []string) (r scenes.LevelRoom, err error) {
-	if members["task"] == nil || members["layout"] == nil {
-		return r, errors.New("needs a task and a layout")
-	}
 	if err := onlyKeys(members, keys, ""); err != nil {
 		return r, err
+	}
+	if members["task"] == nil || members["layout"] == nil {
+		return r, errors.New("needs a task and a layout")
 	}
 	if r.Task, err = DecodeTask(members["task"]); err != nil {
 		return r, err
@@ -85,8 +85,18 @@ func decodeLevelRoom(members map[string]json.RawMessage, keys []string) (r scene
 	if r.Layout, err = DecodeLayout(members["layout"]); err != nil {
 		return r, err
 	}
+	for i, c := range r.Task.Room.Floor {
+		if !nearby(c[0], c[1], r.Task.Room.Height) {
+			return r, fmt.Errorf("task %q: corner %d of the floor is more than 1000 km away, or the room that high; write metres", r.Task.ID, i)
+		}
+	}
+	for i := range r.Task.Objects {
+		if o := &r.Task.Objects[i]; !nearby(o.Size[:]...) {
+			return r, fmt.Errorf("object %q is larger than 1000 km; write metres", o.ID)
+		}
+	}
 	for i, p := range r.Layout.Placements {
-		if v := p.Position; !(max(math.Abs(v[0]), math.Abs(v[1]), math.Abs(v[2]), math.Abs(p.Yaw)) <= scenes.Farthest) {
+		if !nearby(p.Position[:]...) || !nearby(p.Yaw) {
 			return r, fmt.Errorf("layout entry %d (%q) lies more than 1000 km away or has no heading; move it into its room", i+1, p.ID)
 		}
 	}
@@ -95,6 +105,11 @@ func decodeLevelRoom(members map[string]json.RawMessage, keys []string) (r scene
 	}
 	r.Yaw, err = member[float64](members, "yaw_deg")
 	return r, err
+}
+
+// nearby reports whether no number lies beyond [scenes.Farthest].
+func nearby(list ...float64) bool {
+	return !slices.ContainsFunc(list, func(v float64) bool { return !(math.Abs(v) <= scenes.Farthest) })
 }
 
 // member reads a number or a list of numbers; without one it is zero.

@@ -76,6 +76,7 @@ func importAll(ctx context.Context, packs []*source, opts ImportOptions) (*asset
 	}
 	for _, p := range packs {
 		if err := run.pack(ctx, p); err != nil {
+			run.report.Interrupted = run.report.Interrupted || ctx.Err() != nil
 			run.sofar(packs)
 			return nil, run.report, err
 		}

@@ -70,12 +70,12 @@ func (r *run) pack(ctx context.Context, s *source) error {
 	if err == nil {
 		err = put.end(ctx, len(s.models), was.Name != "")
 	}
+	var found store.Found
+	if err == nil {
+		found, err = to.settle(ctx)
+	}
 	if err != nil {
 		r.report.part(s, put)
-		return err
-	}
-	found, err := to.settle(ctx)
-	if err != nil {
 		return err
 	}
 	r.report.pack(s, found, put, read.pictures.Len())

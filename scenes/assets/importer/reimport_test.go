@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -120,6 +121,33 @@ func TestReimport(t *testing.T) {
 		t.Errorf("it changed the library (-before +after):\n%s", diff)
 	}
 	healthy(t, dir)
+}
+
+// An import that is interrupted reports what it took until then.
+func TestInterruptedImport(t *testing.T) {
+	top := t.TempDir()
+	var packs []string
+	for _, name := range []string{"one", "two"} {
+		packs = append(packs, filepath.Join(top, name))
+		packtest.Many(t, packs[len(packs)-1], 100)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	dir, settled := filepath.Join(top, "library"), 0
+	_, report, err := Import(ctx, packs, ImportOptions{Library: dir, Progress: func(done, _ int, _ string) {
+		if settled = done; done == 101 {
+			cancel()
+		}
+	}})
+	if !errors.Is(err, context.Canceled) || !report.Interrupted {
+		t.Fatalf("%v %+v", err, report)
+	}
+	if report.Taken != settled || report.Files != settled || len(report.Assets) != settled || settled == 200 {
+		t.Errorf("%d files were settled, the report has %d of %d with %d assets", settled, report.Taken, report.Files, len(report.Assets))
+	}
+	if lib := mustOpen(t, dir); lib.Len() < settled {
+		t.Errorf("the library has %d assets of %d reported", lib.Len(), settled)
+	}
 }
 
 // A file is read again when one that it refers to appears or changes.

@@ -31,6 +31,7 @@ To turn a room, edit its yaw_deg in the level; docs/formats.md describes the fil
 	}
 	cmd.Flags().StringArrayVar(&at, "at", nil, "X,Y of the second file, then of the third, and so on (repeatable)")
 	cmd.Flags().StringVarP(&out, "out", "o", "", "file to write")
+	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if out == "" {
 			return usage("name the file to write with -o; see %s --help", cmd.CommandPath())
@@ -65,13 +66,28 @@ To turn a room, edit its yaw_deg in the level; docs/formats.md describes the fil
 		if err := run.WriteFile(out, data); err != nil {
 			return err
 		}
-		for i := range joined.Rooms {
-			r := &joined.Rooms[i]
-			fmt.Fprintf(cmd.OutOrStdout(), "%s at %.4g, %.4g\n", r.Task.ID, r.Origin[0], r.Origin[1])
-		}
-		return nil
+		return printJoined(cmd, joined, *asJSON)
 	}
 	return cmd
+}
+
+// printJoined tells what the rooms of a level are called and where they are.
+func printJoined(cmd *cobra.Command, level *scenes.Level, asJSON bool) error {
+	type room struct {
+		Name   string      `json:"name"`
+		Origin scenes.Vec3 `json:"origin_m"`
+	}
+	rooms := make([]room, len(level.Rooms))
+	for i, r := range level.Rooms {
+		rooms[i] = room{r.Task.ID, r.Origin}
+	}
+	if asJSON {
+		return printJSON(cmd, rooms)
+	}
+	for _, r := range rooms {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s at %.4g, %.4g\n", r.Name, r.Origin[0], r.Origin[1])
+	}
+	return nil
 }
 
 // betweenRooms is the thickness in metres of the wall between rooms that are put

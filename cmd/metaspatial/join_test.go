@@ -30,7 +30,10 @@ func TestJoinLevel(t *testing.T) {
 		t.Errorf("exit code %d, %s", r.code, r.stderr)
 	}
 	// Levels are joined as a whole.
-	done(t, dir, "level", "flat.json", "a.json", "--at", "1,0", "-o", "more.json")
+	rooms := decode[[]struct{ Name string }](t, done(t, dir, "level", "flat.json", "a.json", "--at", "1,0", "-o", "more.json", "--json"))
+	if len(rooms) != 4 || rooms[3].Name != "a" {
+		t.Errorf("rooms %v", rooms)
+	}
 	if r = program(t, dir, nil, "export", "more.json", "-o", "more.glb"); r.code != exitDone || !strings.Contains(r.stderr, `level "more": rooms "Küche" and "a" overlap by 9.00 m² of floor`) {
 		t.Errorf("exit code %d, %s", r.code, r.stderr)
 	}

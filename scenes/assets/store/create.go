@@ -12,10 +12,13 @@ import (
 )
 
 // Store is a library opened for writing. Several processes may have it open:
-// their transactions take turns.
+// their transactions take turns. Within one, a Store serves one goroutine.
 type Store struct {
 	dir string
 	db  *sql.DB
+	// listed is the ledger as its file listedBy had it.
+	listed   []Listed
+	listedBy os.FileInfo
 }
 
 // Create opens the library in dir for writing, making it if there is none.

@@ -3,6 +3,7 @@
 //	library.db          packs, files, facts and assets: a SQLite database
 //	blobs/xx/HASH.ext   geometry as GLB and images as PNG, once each
 //	overrides/PACK.yaml what a person said of a pack, which outlives imports
+//	packs.json          what packs there are and what came of them, for repairs
 //
 // # Why SQLite
 //

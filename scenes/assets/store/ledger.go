@@ -55,6 +55,19 @@ func Ledger(dir string) []Listed {
 	return out
 }
 
+// ledger returns the same. It is not parsed again while its file is the same,
+// since imports of many packs ask for each of them.
+func (s *Store) ledger() []Listed {
+	st, err := os.Stat(filepath.Join(s.dir, ledgerFile))
+	if err != nil {
+		return nil
+	}
+	if was := s.listedBy; was == nil || !os.SameFile(was, st) || was.Size() != st.Size() || !was.ModTime().Equal(st.ModTime()) {
+		s.listed, s.listedBy = Ledger(s.dir), st
+	}
+	return slices.Clone(s.listed)
+}
+
 // list reads packs with their assets as the ledger has them, or the one that
 // only names.
 func list(ctx context.Context, q querier, only string) ([]Listed, error) {
@@ -92,13 +105,13 @@ func (s *Store) note(ctx context.Context, pack string) error {
 	if err != nil {
 		return damaged(ctx, s.dir, err)
 	}
-	was := Ledger(s.dir)
+	was := s.ledger()
 	if len(now) == 0 || slices.ContainsFunc(was, func(l Listed) bool { return same(l, now[0]) }) {
 		return nil
 	}
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		// Nobody else writes the ledger meanwhile.
-		was := Ledger(s.dir)
+		was := s.ledger()
 		only := pack
 		if was == nil {
 			only = ""
@@ -117,7 +130,7 @@ func (s *Store) note(ctx context.Context, pack string) error {
 // trim takes out of the ledger what a pack will not have any more once the
 // transaction is committed.
 func (s *Store) trim(ctx context.Context, tx *sql.Tx, pack string) error {
-	was := Ledger(s.dir)
+	was := s.ledger()
 	at := slices.IndexFunc(was, func(l Listed) bool { return l.Name == pack })
 	if at < 0 {
 		return nil
@@ -137,7 +150,7 @@ func (s *Store) trim(ctx context.Context, tx *sql.Tx, pack string) error {
 	left, gone := []ListedFile{}, 0
 	for _, f := range was[at].Files {
 		ids := len(f.IDs)
-		f.IDs = slices.DeleteFunc(f.IDs, func(id string) bool { return !have[f.Path+"\x00"+id] })
+		f.IDs = slices.DeleteFunc(slices.Clone(f.IDs), func(id string) bool { return !have[f.Path+"\x00"+id] })
 		gone += ids - len(f.IDs)
 		if len(f.IDs) > 0 {
 			left = append(left, f)

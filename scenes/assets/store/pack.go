@@ -124,7 +124,7 @@ func (s *Store) Remove(ctx context.Context, name string) (assets int, err error)
 		if err != nil {
 			return s.failed(err)
 		}
-		was := Ledger(s.dir)
+		was := s.ledger()
 		listed := len(was)
 		was = without(was, name)
 		if n, err := res.RowsAffected(); err == nil && n == 0 && len(was) == listed {

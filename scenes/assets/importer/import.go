@@ -30,7 +30,8 @@ type ImportOptions struct {
 	// Workers bounds the files read at once; 0 means one per processor.
 	Workers int
 	// Progress, if set, is called from one goroutine when the outcome of a file
-	// is settled: with Library set, when nothing can lose it any more.
+	// is settled: of a file taken into a Library, when nothing can lose it any
+	// more.
 	Progress func(done, total int, file string)
 }
 
@@ -41,7 +42,8 @@ type ImportOptions struct {
 // Files that have not changed since the last import into the same library are
 // not read again. A file at fault is refused in the report and costs nothing
 // else; an error means that the import ended early or took nothing at all.
-// What was taken before is in the library even so.
+// What was taken before is in the library even so, and so is what an earlier
+// import took of a file that is refused now.
 //
 // Memory stays below 500 MiB whatever the number of files, as long as no
 // single file is larger than about 50 MiB; larger ones are read one at a time.

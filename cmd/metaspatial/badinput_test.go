@@ -61,11 +61,11 @@ func TestBadInput(t *testing.T) {
 	for line, want := range map[string]string{
 		"demo --assets nowhere --out d1": "there is no folder nowhere; check the path",
 		"demo --assets empty --out d2":   "empty holds no .gltf or .glb files; name the folder of an unpacked asset pack",
-		"demo --assets broken --out d3":  "chair.gltf: not a valid glTF document: line 1 of its JSON has an unexpected end; export the file again, or find the fault with gltf-validator",
+		"demo --assets broken --out d3":  "the one file, chair.gltf, could not be taken: not a valid glTF document: line 1 of its JSON has an unexpected end; export the file again, or find the fault with gltf-validator",
 		"demo --out broken":              "broken already holds files; name another folder with --out, or remove it",
 		"assets import nowhere":          "there is no folder nowhere; check the path",
 		"assets import empty":            "empty holds no .gltf or .glb files",
-		"assets import broken":           "chair.gltf: not a valid glTF document",
+		"assets import broken":           "the one file, chair.gltf, could not be taken: not a valid glTF document",
 		"assets import empty --scale -1": "scale -1 is not a positive number of metres per unit",
 
 		"train -c none.yaml":           "run file none.yaml does not exist; check the path",

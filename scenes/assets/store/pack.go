@@ -66,6 +66,7 @@ func (s *Store) Claim(ctx context.Context, p Pack, replace bool) error {
 	if err != nil {
 		return fmt.Errorf("writing to the library: %w", err)
 	}
+	changed := false
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		var source string
 		err := tx.QueryRowContext(ctx, "SELECT source FROM packs WHERE name = ?", p.Name).Scan(&source)
@@ -75,13 +76,18 @@ func (s *Store) Claim(ctx context.Context, p Pack, replace bool) error {
 		if err := free(source, p, replace); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO packs VALUES (?, ?, ?, '', '{}')
+		res, err := tx.ExecContext(ctx, `INSERT INTO packs VALUES (?, ?, ?, '', '{}')
 			ON CONFLICT (name) DO UPDATE SET source = excluded.source, detail = excluded.detail,
 			settled = CASE WHEN detail = excluded.detail THEN settled ELSE '' END
 			WHERE source <> excluded.source OR detail <> excluded.detail`, p.Name, p.Source, string(detail))
+		if err == nil {
+			var rows int64
+			rows, err = res.RowsAffected()
+			changed = rows > 0
+		}
 		return s.failed(err)
 	})
-	if err != nil {
+	if err != nil || !changed {
 		return err
 	}
 	return s.note(ctx, p.Name)

@@ -99,6 +99,7 @@ type FullError struct {
 	Err error
 }
 
+// Error says which file and what to do.
 func (e *FullError) Error() string {
 	return fmt.Sprintf("the disk is full while writing %s; free some space, everything written before is kept", e.Path)
 }

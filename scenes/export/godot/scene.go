@@ -60,9 +60,9 @@ func (w *writer) instance(file string) string {
 		id = w.externalCount
 		w.external[file] = id
 		if w.four {
-			fmt.Fprintf(&w.files, "[ext_resource type=\"PackedScene\" path=%s id=\"%d\"]\n", quote(file), id)
+			fmt.Fprintf(&w.files, "[ext_resource type=\"PackedScene\" path=%s id=\"%d\"]\n", plan.Quote(file), id)
 		} else {
-			fmt.Fprintf(&w.files, "[ext_resource path=%s type=\"PackedScene\" id=%d]\n", quote(file), id)
+			fmt.Fprintf(&w.files, "[ext_resource path=%s type=\"PackedScene\" id=%d]\n", plan.Quote(file), id)
 		}
 	}
 	if w.four {
@@ -86,12 +86,12 @@ func (w *writer) resource(kind, fields string) string {
 // node adds a node. The attribute is type="…" or what instance returns; the
 // parent is a path from the root, "." for the root itself and "" for none.
 func (w *writer) node(name, attribute, parent, fields string) {
-	fmt.Fprintf(&w.nodes, "\n[node name=%s", quote(name))
+	fmt.Fprintf(&w.nodes, "\n[node name=%s", plan.Quote(name))
 	if !strings.HasPrefix(attribute, "instance") {
 		fmt.Fprintf(&w.nodes, " type=%q", attribute)
 	}
 	if parent != "" {
-		fmt.Fprintf(&w.nodes, " parent=%s", quote(parent))
+		fmt.Fprintf(&w.nodes, " parent=%s", plan.Quote(parent))
 	}
 	if strings.HasPrefix(attribute, "instance") {
 		w.nodes.WriteString(" " + attribute)
@@ -100,7 +100,7 @@ func (w *writer) node(name, attribute, parent, fields string) {
 }
 
 func (w *writer) level(l *plan.Level) {
-	w.node(l.Names.Scene, w.spatial, "", w.metadata([]property{{"level", quote(l.Name)}}))
+	w.node(l.Names.Scene, w.spatial, "", w.metadata([]property{{"level", plan.Quote(l.Name)}}))
 	for i := range l.Rooms {
 		w.room(i, &l.Rooms[i])
 	}
@@ -120,7 +120,7 @@ func (w *writer) room(i int, r *plan.Room) {
 	right, front := scenes.Axes(r.Yaw)
 	fields := "transform = " + w.place(right, front.Mul(-1), scenes.Vec3{1, 1, 1}, r.Origin) + "\n"
 	w.node(r.Names.Room, w.spatial, ".", fields+w.metadata([]property{
-		{"room", quote(r.Task.ID)}, {"program", quote(r.Task.Program)}, {"preference", quote(r.Task.Preference)},
+		{"room", plan.Quote(r.Task.ID)}, {"program", plan.Quote(r.Task.Program)}, {"preference", plan.Quote(r.Task.Preference)},
 	}))
 	w.node(r.Free("shell"), w.instance(w.opts.Shells[i]), r.Names.Room, "")
 	for k := range r.Objects {
@@ -134,8 +134,8 @@ func (w *writer) object(room string, t *scenes.Task, o *plan.Object) {
 	base[2] -= o.Size[2] / 2
 	fields := "transform = " + w.place(right.Mul(-1), front, scenes.Vec3{1, 1, 1}, base) + "\n"
 	fields += w.metadata([]property{
-		{"object_id", quote(o.ID)}, {"category", quote(o.Category)}, {"asset", quote(o.Object.Asset)},
-		{"task", quote(t.ID)}, {"support", quote(string(o.Support))}, {"parent_id", quote(o.Parent)},
+		{"object_id", plan.Quote(o.ID)}, {"category", plan.Quote(o.Category)}, {"asset", plan.Quote(o.Object.Asset)},
+		{"task", plan.Quote(t.ID)}, {"support", plan.Quote(string(o.Support))}, {"parent_id", plan.Quote(o.Parent)},
 		{"size_m", w.list(o.Size[:]...)},
 	})
 	solid := w.opts.Colliders && !o.Flat

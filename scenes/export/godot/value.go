@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/metaspatial/metaspatial/scenes"
 )
@@ -42,30 +41,6 @@ func (d *dialect) place(x, z scenes.Vec2, scale, at scenes.Vec3) string {
 		0, scale[2], 0,
 		-x[1]*scale[0], 0, -z[1]*scale[1],
 		at[0], at[2], -at[1])
-}
-
-// quote writes a string. What is no UTF-8 becomes the replacement character.
-func quote(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"', r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r < ' ' || r == 0x7f:
-			// Neither version reads every control character; none carries meaning.
-			b.WriteRune(utf8.RuneError)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }
 
 // list writes numbers as an array.

@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/export/internal/plan"
 )
 
 func TestValues(t *testing.T) {
 	for _, c := range [][2]string{
 		{number(0.1), "0.1"}, {number(math.Copysign(0, -1)), "0"}, {number(-1e-17), "0"}, {number(123456.789), "123456.79"}, {number(1e30), "1e+30"},
-		{quote(`a"b\c`), `"a\"b\\c"`}, {quote("é\n\t\x00\x7f\xff"), "\"é\\n\\t\ufffd\ufffd\ufffd\""},
+		{plan.Quote(`a"b\c`), `"a\"b\\c"`}, {plan.Quote("é\n\t\x00\x7f\xff"), "\"é\\n\\t\ufffd\ufffd\ufffd\""},
 		{godot3.call("Vector3", 1, 2.5, 3), "Vector3( 1, 2.5, 3 )"}, {godot4.call("Vector3", 1, 2.5, 3), "Vector3(1, 2.5, 3)"},
 		{godot4.extent(scenes.Vec3{1, 2, 4}, 0.5), "Vector3(0.5, 2, 1)"},
 		{godot4.metadata([]property{{"a", `"x"`}, {"b", `""`}}), "metadata/a = \"x\"\n"},

@@ -13,9 +13,9 @@ import (
 // prototype writes an asset, standing on its origin.
 func (w *writer) prototype(a *plan.Asset) {
 	name := w.assets[a]
-	data := []entry{{"string", "asset", quote(a.ID)}, {"string", "category", quote(a.Category)},
-		{"string", "licence", quote(a.Licence)}, {"string", "author", quote(a.Author)}}
-	w.prim("class Xform "+quote(name), []string{custom(data)}, func() {
+	data := []entry{{"string", "asset", plan.Quote(a.ID)}, {"string", "category", plan.Quote(a.Category)},
+		{"string", "licence", plan.Quote(a.Licence)}, {"string", "author", plan.Quote(a.Author)}}
+	w.prim("class Xform "+plan.Quote(name), []string{custom(data)}, func() {
 		path := "/" + prototypes + "/" + name
 		lift := float64(a.Model.Size[2]) / 2
 		stand := func(v [3]float32) scenes.Vec3 {
@@ -36,7 +36,7 @@ func (w *writer) shell(parent, name string, r *plan.Room) {
 		w.fail(err)
 		return
 	}
-	w.prim("def Xform "+quote(name), nil, func() {
+	w.prim("def Xform "+plan.Quote(name), nil, func() {
 		inside := names{}
 		scope := inside.name("Looks")
 		// Walls share a material.
@@ -93,7 +93,7 @@ func (w *writer) mesh(name string, m *mesh.Model, p *mesh.Part, looks []string, 
 	if solid {
 		schemas = `prepend apiSchemas = ["MaterialBindingAPI", "PhysicsCollisionAPI", "PhysicsMeshCollisionAPI"]`
 	}
-	w.prim("def Mesh "+quote(name), []string{schemas}, func() {
+	w.prim("def Mesh "+plan.Quote(name), []string{schemas}, func() {
 		material := plainMaterial
 		if p.Material >= 0 && p.Material < len(m.Materials) {
 			material = m.Materials[p.Material]

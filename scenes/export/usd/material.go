@@ -3,6 +3,7 @@ package usd
 import (
 	"strings"
 
+	"github.com/metaspatial/metaspatial/scenes/export/internal/plan"
 	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
 
@@ -24,7 +25,7 @@ func (w *writer) looks(path, scope string, m *mesh.Model) []string {
 			colored[p.Material] = true
 		}
 	}
-	w.prim("def Scope "+quote(scope), nil, func() {
+	w.prim("def Scope "+plan.Quote(scope), nil, func() {
 		named := names{}
 		for i, material := range m.Materials {
 			name := named.name(material.Name)
@@ -36,7 +37,7 @@ func (w *writer) looks(path, scope string, m *mesh.Model) []string {
 					w.fail(err)
 				}
 			}
-			w.prim("def Material "+quote(name), nil, func() { w.material(out[i], material, texture, colored[i]) })
+			w.prim("def Material "+plan.Quote(name), nil, func() { w.material(out[i], material, texture, colored[i]) })
 		}
 	})
 	return out
@@ -91,9 +92,9 @@ func (w *writer) material(path string, m mesh.Material, texture string, colored 
 
 // reader writes a shader that reads a primvar.
 func (w *writer) reader(name, id, primvar, kind string) {
-	w.prim("def Shader "+quote(name), nil, func() {
-		w.line("uniform token info:id = %s", quote(id))
-		w.line("string inputs:varname = %s", quote(primvar))
+	w.prim("def Shader "+plan.Quote(name), nil, func() {
+		w.line("uniform token info:id = %s", plan.Quote(id))
+		w.line("string inputs:varname = %s", plan.Quote(primvar))
 		w.line("%s outputs:result", kind)
 	})
 }

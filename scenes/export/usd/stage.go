@@ -62,20 +62,20 @@ func (w *writer) stage(l *plan.Level) error {
 	w.line("#usda 1.0")
 	w.line("(")
 	w.depth++
-	w.line("defaultPrim = %s", quote(root))
+	w.line("defaultPrim = %s", plan.Quote(root))
 	w.line("metersPerUnit = 1")
 	w.line("upAxis = \"Z\"")
 	w.depth--
 	w.line(")\n")
-	metadata := []string{`kind = "assembly"`, custom([]entry{{"string", "level", quote(l.Name)}, {"string", "generator", quote("MetaSpatial")}})}
-	w.prim("def Xform "+quote(root), metadata, func() {
+	metadata := []string{`kind = "assembly"`, custom([]entry{{"string", "level", plan.Quote(l.Name)}, {"string", "generator", plan.Quote("MetaSpatial")}})}
+	w.prim("def Xform "+plan.Quote(root), metadata, func() {
 		rooms := names{}
 		for i := range l.Rooms {
 			w.room("/"+root, rooms.name(l.Rooms[i].Names.Room), &l.Rooms[i])
 		}
 	})
 	w.line("")
-	w.prim("class "+quote(prototypes), nil, func() {
+	w.prim("class "+plan.Quote(prototypes), nil, func() {
 		for _, a := range used {
 			w.prototype(a)
 		}
@@ -85,9 +85,9 @@ func (w *writer) stage(l *plan.Level) error {
 
 func (w *writer) room(parent, name string, r *plan.Room) {
 	metadata := []string{`kind = "group"`, custom([]entry{
-		{"string", "room", quote(r.Task.ID)}, {"string", "program", quote(r.Task.Program)}, {"string", "preference", quote(r.Task.Preference)},
+		{"string", "room", plan.Quote(r.Task.ID)}, {"string", "program", plan.Quote(r.Task.Program)}, {"string", "preference", plan.Quote(r.Task.Preference)},
 	})}
-	w.prim("def Xform "+quote(name), metadata, func() {
+	w.prim("def Xform "+plan.Quote(name), metadata, func() {
 		w.place(r.Origin, r.Yaw)
 		inside := names{}
 		objects := make([]string, len(r.Objects))
@@ -110,11 +110,11 @@ func (w *writer) place(at scenes.Vec3, yaw float64) {
 
 func (w *writer) object(name string, t *scenes.Task, o *plan.Object) {
 	metadata := []string{`kind = "component"`, custom([]entry{
-		{"string", "object_id", quote(o.ID)}, {"string", "category", quote(o.Category)}, {"string", "asset", quote(o.Object.Asset)},
-		{"string", "task", quote(t.ID)}, {"string", "support", quote(string(o.Support))}, {"string", "parent_id", quote(o.Parent)},
+		{"string", "object_id", plan.Quote(o.ID)}, {"string", "category", plan.Quote(o.Category)}, {"string", "asset", plan.Quote(o.Object.Asset)},
+		{"string", "task", plan.Quote(t.ID)}, {"string", "support", plan.Quote(string(o.Support))}, {"string", "parent_id", plan.Quote(o.Parent)},
 		{"double3", "size_m", double3(o.Size)},
 	})}
-	w.prim("def Xform "+quote(name), metadata, func() {
+	w.prim("def Xform "+plan.Quote(name), metadata, func() {
 		base := o.Place.Position
 		base[2] -= o.Size[2] / 2
 		w.place(base, o.Place.Yaw)

@@ -58,14 +58,6 @@ func (n *GodotNode) Centre() scenes.Vec3 {
 	return yUp.toLevel(n.raw.Origin)
 }
 
-// Yaw is the heading of what the node shows with its front along z.
-func (n *GodotNode) Yaw() float64 {
-	at := n.raw
-	at.Box = new([2][3]float64)
-	s, _ := yUp.seen(at)
-	return s.Yaw
-}
-
 // project.godot of an empty project.
 const emptyProject = "config_version=4\n\n[application]\n\nconfig/name=\"check\"\n"
 

@@ -20,7 +20,10 @@ import (
 // Load reads a run file over [Default] and validates it. Relative paths in the
 // file are taken from the file's folder. Every error is one sentence that
 // names the file and, where there is one, the line.
-func Load(file string) (*Run, error) {
+func Load(file string) (*Run, error) { return LoadWith(file, nil) }
+
+// read is [Load] with the paths as they stand in the file.
+func read(file string) (*Run, error) {
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("run file %s does not exist; check the path", file)
@@ -28,12 +31,7 @@ func Load(file string) (*Run, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the run file: %w", err)
 	}
-	run, err := Parse(file, data)
-	if err != nil {
-		return nil, err
-	}
-	run.resolvePaths(filepath.Dir(file))
-	return run, nil
+	return Parse(file, data)
 }
 
 // Parse reads a run file's text; name is used in errors.

@@ -25,7 +25,9 @@ type Run struct {
 	// Tasks says what is trained on.
 	Tasks Tasks `yaml:"tasks" json:"tasks"`
 	// GroupSize is the number of episodes per task whose rewards are compared
-	// with one another.
+	// with one another. A group of one has nothing to compare with: it suits
+	// "reinforce++", and with "grpo" the advantage is the reward itself, as in
+	// the reference.
 	GroupSize int `yaml:"group_size" json:"group_size"`
 	// Turns is the length of an episode.
 	Turns int `yaml:"turns" json:"turns"`
@@ -54,10 +56,18 @@ type Run struct {
 	Renderer Plugin `yaml:"renderer" json:"renderer"`
 	// Terms are the reward terms, in the order of the table.
 	Terms []Term `yaml:"terms" json:"terms"`
+	// OnTermFailure says what happens when a term fails in the middle of the run
+	// (its program ends, or it returns an error or a number that is not finite):
+	// "stop" saves the last complete iteration and ends the run, "continue" goes
+	// on without that term, for good.
+	OnTermFailure string `yaml:"on_term_failure" json:"on_term_failure"`
 	// Optimiser says how the policy learns from advantages.
 	Optimiser Optimiser `yaml:"optimiser" json:"optimiser"`
 	// Credit is the share of object-level advantages.
 	Credit Credit `yaml:"credit" json:"credit"`
+	// Divergence says when a run counts as diverging, and how often it may go
+	// back.
+	Divergence Divergence `yaml:"divergence" json:"divergence"`
 	// Eval is the evaluation on held-out tasks during the run.
 	Eval Eval `yaml:"eval" json:"eval"`
 	// Checkpoint says how often to save and how much to keep.
@@ -138,6 +148,12 @@ type Optimiser struct {
 	FinalFraction float64 `yaml:"final_fraction" json:"final_fraction"`
 	// Loss is the policy-gradient loss.
 	Loss loss.Spec `yaml:"loss" json:"loss"`
+	// KLIn says where the divergence from the reference policy counts, which
+	// loss.kl weighs: in the "loss", or in the "reward", where every response
+	// loses kl times the sum of the estimates over its decisions before rewards
+	// become advantages (use_kl_in_reward of verl). The reference is the policy
+	// as the run found it.
+	KLIn string `yaml:"kl_in" json:"kl_in"`
 	// Minibatch is the number of decisions per optimiser step; 0 leaves it to
 	// the policy.
 	Minibatch int `yaml:"minibatch" json:"minibatch"`
@@ -162,6 +178,26 @@ type Credit struct {
 	Anneal float64 `yaml:"anneal" json:"anneal"`
 }
 
+// Divergence says when a run counts as diverging. Then the weights of the last
+// good checkpoint come back, the learning rate is halved for the rest of the
+// run, and the iterations go on counting. An update with statistics that are
+// not finite always counts.
+type Divergence struct {
+	// Rollbacks is how often the run may go back; the next time it ends, with
+	// the good checkpoint.
+	Rollbacks int `yaml:"rollbacks" json:"rollbacks"`
+	// GradNorm is the largest policy/grad_norm that is still good; 0 does not
+	// look at it.
+	GradNorm float64 `yaml:"grad_norm" json:"grad_norm"`
+	// KL is the largest size of policy/kl that is still good; 0 does not look at
+	// it.
+	KL float64 `yaml:"kl" json:"kl"`
+	// Collapse is the number of iterations in a row whose terms, at the weights
+	// of the iteration, are worse than those of the first iteration by more than
+	// the spread they had then; 0 does not look at them.
+	Collapse int `yaml:"collapse" json:"collapse"`
+}
+
 // Eval is the evaluation on held-out tasks during the run.
 type Eval struct {
 	// Suite is the held-out suite.
@@ -169,7 +205,10 @@ type Eval struct {
 	// N is the number of tasks.
 	N int `yaml:"n" json:"n"`
 	// Every is the number of iterations between evaluations; 0 evaluates only
-	// before and after the run.
+	// before and after the run. With evaluations the best checkpoint is the one
+	// with the most rooms fully valid, of several the one with the highest reward
+	// on them, and every new best is saved; without, it is the checkpoint with
+	// the highest reward in training.
 	Every int `yaml:"every" json:"every"`
 	// Patience ends the run early when that many evaluations in a row have not
 	// found more rooms fully valid than the best before them; 0 never does.
@@ -179,7 +218,7 @@ type Eval struct {
 // Checkpoint says how often to save and how much to keep.
 type Checkpoint struct {
 	// Every is the number of iterations between checkpoints; 0 saves only at
-	// the end and when interrupted.
+	// the end and when interrupted. A diverging run goes back to one of these.
 	Every int `yaml:"every" json:"every"`
 	// Keep is the number of newest checkpoints that stay, beside the best.
 	Keep int `yaml:"keep" json:"keep"`

@@ -20,16 +20,19 @@ func Default() *Run {
 			{ID: "format", Plugin: Plugin{Name: "reward/format"}, Weight: 0.5},
 			{ID: "physics", Plugin: Plugin{Name: "reward/physics"}, Weight: 1},
 		},
+		OnTermFailure: Stop,
 		Optimiser: Optimiser{
 			LearningRate:  4e-3,
 			Schedule:      Linear,
 			FinalFraction: 0.1,
 			Loss:          loss.Default,
+			KLIn:          InLoss,
 			Minibatch:     512,
 			Epochs:        1,
 			MaxGradNorm:   1,
 		},
 		Credit:     Credit{Kind: CreditMixed, Object: 1, Anneal: 0.5},
+		Divergence: Divergence{Rollbacks: 3, GradNorm: 1000, KL: 5, Collapse: 20},
 		Eval:       Eval{Suite: "twelve", N: 32},
 		Checkpoint: Checkpoint{Every: 25, Keep: 2},
 		Recorder:   Recorder{Samples: 4, SamplesEvery: 5, Images: true, TensorBoard: true},
@@ -41,6 +44,18 @@ const (
 	Mixed      = "mixed"
 	Discounted = "discounted"
 	Reference  = "reference"
+)
+
+// The values of [Run.OnTermFailure].
+const (
+	Stop     = "stop"
+	Continue = "continue"
+)
+
+// The values of [Optimiser.KLIn].
+const (
+	InLoss   = "loss"
+	InReward = "reward"
 )
 
 // The values of [Credit.Kind].

@@ -32,6 +32,8 @@ var enums = map[string][]string{
 	"Spec.Ratio":         {loss.TokenRatio, loss.SequenceRatio},
 	"Spec.Aggregation":   {loss.TokenMean, loss.SeqMeanTokenMean, loss.SeqMeanTokenSum, loss.SeqMeanTokenSumNorm},
 	"Spec.KLEstimate":    {loss.K3, loss.K1, loss.K2, loss.Abs},
+	"Run.OnTermFailure":  {config.Stop, config.Continue},
+	"Optimiser.KLIn":     {config.InLoss, config.InReward},
 	"Credit.Kind":        {config.CreditMixed, config.CreditModulated},
 	"Optimiser.Schedule": {config.Constant, config.Linear, config.Cosine},
 	"Eval.Suite":         roomgen.Suites(),

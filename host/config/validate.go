@@ -47,6 +47,15 @@ func (r *Run) Validate() error {
 	if err := oneOf("advantage", r.Advantage, advantages...); err != nil {
 		return err
 	}
+	if r.GroupSize == 1 && !slices.Contains([]string{GRPO, ReinforcePP}, r.Advantage) {
+		return bad("group_size", "is 1, where every advantage of %q is 0; use 2 or more, or advantage: reinforce++", r.Advantage)
+	}
+	if err := oneOf("on_term_failure", r.OnTermFailure, Stop, Continue); err != nil {
+		return err
+	}
+	if err := oneOf("optimiser.kl_in", r.Optimiser.KLIn, InLoss, InReward); err != nil {
+		return err
+	}
 	if err := r.Optimiser.Loss.Validate(); err != nil {
 		return bad("optimiser.loss", "cannot be used: %v", err)
 	}
@@ -91,7 +100,7 @@ func (r *Run) numbers() []number {
 		{"tasks.objects_max", float64(r.Tasks.ObjectsMax), float64(max(1, r.Tasks.ObjectsMin)), roomgen.MaxObjects},
 		{"tasks.polygons", r.Tasks.Polygons, 0, 1},
 		{"tasks.per_iteration", float64(r.Tasks.PerIteration), 1, 1 << 16},
-		{"group_size", float64(r.GroupSize), 2, 1 << 16},
+		{"group_size", float64(r.GroupSize), 1, 1 << 16},
 		{"turns", float64(r.Turns), 1, 100},
 		{"gamma", r.Gamma, 0, 1},
 		{"resample", float64(r.Resample), 0, 100},
@@ -107,6 +116,10 @@ func (r *Run) numbers() []number {
 		{"optimiser.max_grad_norm", r.Optimiser.MaxGradNorm, 0, math.MaxFloat64},
 		{"credit.object", r.Credit.Object, 0, 2},
 		{"credit.anneal", r.Credit.Anneal, 0, 1},
+		{"divergence.rollbacks", float64(r.Divergence.Rollbacks), 0, 1000},
+		{"divergence.grad_norm", r.Divergence.GradNorm, 0, math.MaxFloat64},
+		{"divergence.kl", r.Divergence.KL, 0, math.MaxFloat64},
+		{"divergence.collapse", float64(r.Divergence.Collapse), 0, math.MaxInt32},
 		{"eval.n", float64(r.Eval.N), 0, 1 << 16},
 		{"eval.every", float64(r.Eval.Every), 0, math.MaxInt32},
 		{"eval.patience", float64(r.Eval.Patience), 0, math.MaxInt32},

@@ -15,6 +15,7 @@ var Glossary = []Metric{
 	{"reward/final", "The same over the final turns only: what the episodes end with."},
 	{"reward/turn_*", "The same over one turn; a rise from turn to turn means that refining helps."},
 	{"reward/group_std", "Spread of the rewards within a group, mean over groups and turns. Near 0 there is nothing left to learn from."},
+	{"reward/kl", "What the divergence from the reference policy took off a turn's reward, mean over turns, where `optimiser.kl_in` is reward; the other rewards are without it."},
 	{"term/*", "Raw value of a term before its weight, mean over all turns."},
 	{"term/*/std", "Standard deviation of the raw value."},
 	{"term/*/invalid", "Share of the responses that the term could not score."},

@@ -23,6 +23,8 @@ type Options struct {
 	Temperature float64
 	// Keep asks a trainer to remember the samples for an update.
 	Keep bool
+	// Reference asks it for the log-probabilities under its reference policy too.
+	Reference bool
 }
 
 // Group is the episodes of one task.
@@ -99,7 +101,7 @@ func Run(ctx context.Context, opts Options, tasks []*scenes.Task, seed uint64) (
 
 // sample returns one sample per episode.
 func sample(ctx context.Context, opts Options, episodes []*env.Episode, size, turn int, seed uint64) ([]policy.Sample, error) {
-	req := policy.SampleRequest{N: 1, Temperature: opts.Temperature, Seed: seed, Keep: opts.Keep}
+	req := policy.SampleRequest{N: 1, Temperature: opts.Temperature, Seed: seed, Keep: opts.Keep, Reference: opts.Reference}
 	step := 1
 	if turn == 0 {
 		req.N, step = size, size
@@ -121,6 +123,10 @@ func sample(ctx context.Context, opts Options, episodes []*env.Episode, size, tu
 	if len(resp.Samples) != len(req.Observations) || len(flat) != len(episodes) {
 		return nil, fmt.Errorf("policy %q, turn %d: returned %d responses to %d observations, %d were asked for",
 			opts.Policy.Describe().ID, turn, len(flat), len(req.Observations), len(episodes))
+	}
+	if opts.Reference && !resp.Reference {
+		return nil, fmt.Errorf("policy %q, turn %d: gives no log-probabilities under a reference policy, which a divergence in the reward needs; leave it out, or put it in the loss",
+			opts.Policy.Describe().ID, turn)
 	}
 	return flat, nil
 }

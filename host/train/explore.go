@@ -13,7 +13,7 @@ import (
 // 2503.14476, section 3.2); what is still flat then stays, so that a batch always
 // has its full size.
 func (r *run) explore(ctx context.Context, seed uint64, m record) ([]rollout.Group, rollout.Timing, error) {
-	o := rollout.Options{Policy: r.policy, Env: r.env, Group: r.cfg.GroupSize, Temperature: r.cfg.Temperature, Keep: true}
+	o := rollout.Options{Policy: r.policy, Env: r.env, Group: r.cfg.GroupSize, Temperature: r.cfg.Temperature, Keep: true, Reference: r.klInReward()}
 	var groups []rollout.Group
 	var timing rollout.Timing
 	flats := 0

@@ -87,10 +87,17 @@ func (r *run) iterate(ctx context.Context) error {
 		return fmt.Errorf("iteration %d: %w", r.iteration, err)
 	}
 
+	// The divergence from the reference policy, where it counts in the reward.
+	rewarded, objective := groups, r.cfg.Optimiser.Loss
+	if r.klInReward() {
+		rewarded, m["reward/kl"] = penalised(groups, objective)
+		objective.KL = 0
+	}
+
 	// Advantages: one per action.
 	var items []policy.Item
 	how := AdvantageOptions{Kind: r.cfg.Advantage, Returns: r.cfg.Returns, Gamma: r.cfg.Gamma, Credit: r.cfg.Credit.Kind, Object: credit}
-	for g, a := range Assign(groups, how) {
+	for g, a := range Assign(rewarded, how) {
 		items = appendItems(items, &groups[g], a)
 	}
 	if len(items) == 0 {
@@ -101,7 +108,7 @@ func (r *run) iterate(ctx context.Context) error {
 	updating := time.Now()
 	resp, err := r.policy.Update(context.WithoutCancel(ctx), policy.UpdateRequest{
 		Items:        items,
-		Loss:         r.cfg.Optimiser.Loss,
+		Loss:         objective,
 		LearningRate: rate,
 		MaxGradNorm:  r.cfg.Optimiser.MaxGradNorm,
 		Minibatch:    r.cfg.Optimiser.Minibatch,

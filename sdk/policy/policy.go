@@ -47,11 +47,16 @@ type SampleRequest struct {
 	Seed uint64
 	// Keep asks a trainer to remember what Update will need.
 	Keep bool
+	// Reference asks a trainer for [Action.RefLogProb] as well.
+	Reference bool
 }
 
 // SampleResponse holds Samples[observation][n].
 type SampleResponse struct {
-	Samples     [][]Sample
+	Samples [][]Sample
+	// Reference says that the actions carry RefLogProb. A policy that leaves it
+	// false where it was asked for has no reference policy to tell of.
+	Reference   bool
 	Diagnostics diag.Diagnostics
 }
 
@@ -74,6 +79,13 @@ type Action struct {
 	// Coordinate says what it decides: "position", "yaw", or a plugin's own.
 	Coordinate string
 	LogProb    float64
+	// RefLogProb is the log-probability of the same decision under the reference
+	// policy, at the same temperature; 0 unless [SampleResponse.Reference]. The
+	// reference is what Update's divergence is measured from, too: the policy as
+	// it was before the first Sample with Reference, or the first Update with
+	// [loss.Spec.KL], whichever came first. Save writes it and Load reads it
+	// back. A decision that leaves nothing to choose has RefLogProb = LogProb.
+	RefLogProb float64
 }
 
 // Trainer is a policy that learns. It owns its weights and optimiser; the host
@@ -121,7 +133,8 @@ type UpdateResponse struct {
 }
 
 // Statistic is one named number: "loss", "entropy", "clip_fraction", "kl",
-// "grad_norm" and "steps" mean the same for every policy.
+// "grad_norm" and "steps" mean the same for every policy. One that is NaN or
+// infinite says that the weights are spoilt: the run goes back to a checkpoint.
 type Statistic struct {
 	Name  string
 	Value float64

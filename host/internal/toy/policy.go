@@ -25,11 +25,17 @@ type Policy struct {
 	OnUpdate func(req policy.UpdateRequest)
 	// Silent keeps no samples.
 	Silent bool
+	// Referring answers requests for the reference policy, the untrained one.
+	Referring bool
+	// Spoil replaces the statistics of an update, where set.
+	Spoil func(update int) []policy.Statistic
 
 	mu     sync.Mutex
 	logits [Cells][Cells]float64
 	next   uint64
 	kept   map[uint64][]int
+	// updates counts the updates of this process.
+	updates int
 }
 
 var _ policy.Trainer = (*Policy)(nil)
@@ -68,7 +74,7 @@ func (p *Policy) Sample(ctx context.Context, req policy.SampleRequest) (policy.S
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	rng := rand.New(rand.NewPCG(req.Seed, 1))
-	var resp policy.SampleResponse
+	resp := policy.SampleResponse{Reference: req.Reference && p.Referring}
 	count := 0
 	for _, o := range req.Observations {
 		var samples []policy.Sample
@@ -105,7 +111,11 @@ func (p *Policy) sample(task *scenes.Task, rng *rand.Rand, req policy.SampleRequ
 		}
 		layout.Placements = append(layout.Placements, Place(task, i, cell))
 		cells = append(cells, cell)
-		s.Actions = append(s.Actions, policy.Action{Object: i, Coordinate: "position", LogProb: math.Log(prob[cell])})
+		a := policy.Action{Object: i, Coordinate: "position", LogProb: math.Log(prob[cell])}
+		if req.Reference && p.Referring {
+			a.RefLogProb = -math.Log(Cells)
+		}
+		s.Actions = append(s.Actions, a)
 	}
 	s.Response = codec.FormatResponse(task, layout, "toy")
 	if req.Keep && !p.Silent {

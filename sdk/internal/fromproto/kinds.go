@@ -62,7 +62,7 @@ func EvaluateResponse(task *scenes.Task, m *pb.EvaluateResponse) (reward.Evaluat
 
 // SampleRequest returns the request of m.
 func SampleRequest(m *pb.SampleRequest) (policy.SampleRequest, error) {
-	r := policy.SampleRequest{N: int(m.N), Temperature: m.Temperature, Seed: m.Seed, Keep: m.Keep}
+	r := policy.SampleRequest{N: int(m.N), Temperature: m.Temperature, Seed: m.Seed, Keep: m.Keep, Reference: m.Reference}
 	task, err := tasks(m.Tasks)
 	if err != nil {
 		return r, err
@@ -87,11 +87,11 @@ func SampleRequest(m *pb.SampleRequest) (policy.SampleRequest, error) {
 
 // SampleResponse returns the response of m.
 func SampleResponse(m *pb.SampleResponse) (policy.SampleResponse, error) {
-	r := policy.SampleResponse{Diagnostics: Diagnostics(m.Diagnostics), Samples: make([][]policy.Sample, len(m.Samples))}
+	r := policy.SampleResponse{Reference: m.Reference, Diagnostics: Diagnostics(m.Diagnostics), Samples: make([][]policy.Sample, len(m.Samples))}
 	for i, g := range m.Samples {
 		r.Samples[i] = make([]policy.Sample, len(g.Samples))
 		for k, p := range g.Samples {
-			if len(p.Object) != len(p.LogProb) || len(p.Coordinate) != len(p.LogProb) {
+			if n := len(p.LogProb); len(p.Object) != n || len(p.Coordinate) != n || m.Reference && len(p.RefLogProb) != n {
 				return r, fmt.Errorf("samples[%d][%d]: the arrays of its actions differ in length", i, k)
 			}
 			s := &r.Samples[i][k]
@@ -104,6 +104,9 @@ func SampleResponse(m *pb.SampleResponse) (policy.SampleResponse, error) {
 					return r, fmt.Errorf("samples[%d][%d]: action %d decides no coordinate", i, k, j)
 				}
 				s.Actions[j] = policy.Action{Object: int(p.Object[j]), Coordinate: m.Coordinates[p.Coordinate[j]], LogProb: p.LogProb[j]}
+				if m.Reference {
+					s.Actions[j].RefLogProb = p.RefLogProb[j]
+				}
 			}
 		}
 	}

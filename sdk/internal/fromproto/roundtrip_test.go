@@ -246,6 +246,11 @@ func TestMalformedMessagesAreErrors(t *testing.T) {
 			_, err := fromproto.SampleResponse(&pb.SampleResponse{Samples: []*pb.Samples{{Samples: []*pb.Sample{s}}}})
 			return err
 		},
+		"reference log-probabilities": func() error {
+			s := &pb.Sample{LogProb: []float64{1}, Object: []int32{0}, Coordinate: []uint32{0}}
+			_, err := fromproto.SampleResponse(&pb.SampleResponse{Reference: true, Coordinates: []string{"yaw"}, Samples: []*pb.Samples{{Samples: []*pb.Sample{s}}}})
+			return err
+		},
 		"scene's task": func() error {
 			_, err := fromproto.RenderRequest(&pb.RenderRequest{Scenes: []*pb.Scene{{Task: 1}}})
 			return err

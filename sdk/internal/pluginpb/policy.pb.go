@@ -28,6 +28,7 @@ type SampleRequest struct {
 	Keep          bool                   `protobuf:"varint,6,opt,name=keep,proto3" json:"keep,omitempty"`
 	Rules         []string               `protobuf:"bytes,7,rep,name=rules,proto3" json:"rules,omitempty"` // what Findings.rule counts in
 	Names         []string               `protobuf:"bytes,8,rep,name=names,proto3" json:"names,omitempty"` // what negative indices of Findings count in
+	Reference     bool                   `protobuf:"varint,9,opt,name=reference,proto3" json:"reference,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -116,6 +117,13 @@ func (x *SampleRequest) GetNames() []string {
 		return x.Names
 	}
 	return nil
+}
+
+func (x *SampleRequest) GetReference() bool {
+	if x != nil {
+		return x.Reference
+	}
+	return false
 }
 
 type Observation struct {
@@ -207,6 +215,7 @@ type SampleResponse struct {
 	Samples       []*Samples             `protobuf:"bytes,1,rep,name=samples,proto3" json:"samples,omitempty"` // one per observation, in order
 	Diagnostics   []*Diagnostic          `protobuf:"bytes,2,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
 	Coordinates   []string               `protobuf:"bytes,3,rep,name=coordinates,proto3" json:"coordinates,omitempty"` // what Sample.coordinate counts in
+	Reference     bool                   `protobuf:"varint,4,opt,name=reference,proto3" json:"reference,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -262,6 +271,13 @@ func (x *SampleResponse) GetCoordinates() []string {
 	return nil
 }
 
+func (x *SampleResponse) GetReference() bool {
+	if x != nil {
+		return x.Reference
+	}
+	return false
+}
+
 type Samples struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Samples       []*Sample              `protobuf:"bytes,1,rep,name=samples,proto3" json:"samples,omitempty"`
@@ -306,7 +322,7 @@ func (x *Samples) GetSamples() []*Sample {
 	return nil
 }
 
-// Sample is one response; its actions are three arrays of the same length.
+// Sample is one response; its actions are arrays of the same length.
 type Sample struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Handle        uint64                 `protobuf:"varint,1,opt,name=handle,proto3" json:"handle,omitempty"`
@@ -314,6 +330,7 @@ type Sample struct {
 	Object        []int32                `protobuf:"zigzag32,3,rep,packed,name=object,proto3" json:"object,omitempty"`
 	Coordinate    []uint32               `protobuf:"varint,4,rep,packed,name=coordinate,proto3" json:"coordinate,omitempty"`
 	LogProb       []float64              `protobuf:"fixed64,5,rep,packed,name=log_prob,json=logProb,proto3" json:"log_prob,omitempty"`
+	RefLogProb    []float64              `protobuf:"fixed64,6,rep,packed,name=ref_log_prob,json=refLogProb,proto3" json:"ref_log_prob,omitempty"` // only where the response has reference
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -379,6 +396,13 @@ func (x *Sample) GetCoordinate() []uint32 {
 func (x *Sample) GetLogProb() []float64 {
 	if x != nil {
 		return x.LogProb
+	}
+	return nil
+}
+
+func (x *Sample) GetRefLogProb() []float64 {
+	if x != nil {
+		return x.RefLogProb
 	}
 	return nil
 }
@@ -827,7 +851,7 @@ var File_metaspatial_plugin_v1_policy_proto protoreflect.FileDescriptor
 
 const file_metaspatial_plugin_v1_policy_proto_rawDesc = "" +
 	"\n" +
-	"\"metaspatial/plugin/v1/policy.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\x8e\x02\n" +
+	"\"metaspatial/plugin/v1/policy.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xac\x02\n" +
 	"\rSampleRequest\x121\n" +
 	"\x05tasks\x18\x01 \x03(\v2\x1b.metaspatial.plugin.v1.TaskR\x05tasks\x12F\n" +
 	"\fobservations\x18\x02 \x03(\v2\".metaspatial.plugin.v1.ObservationR\fobservations\x12\f\n" +
@@ -836,20 +860,22 @@ const file_metaspatial_plugin_v1_policy_proto_rawDesc = "" +
 	"\x04seed\x18\x05 \x01(\x04R\x04seed\x12\x12\n" +
 	"\x04keep\x18\x06 \x01(\bR\x04keep\x12\x14\n" +
 	"\x05rules\x18\a \x03(\tR\x05rules\x12\x14\n" +
-	"\x05names\x18\b \x03(\tR\x05names\"\xf9\x01\n" +
+	"\x05names\x18\b \x03(\tR\x05names\x12\x1c\n" +
+	"\treference\x18\t \x01(\bR\treference\"\xf9\x01\n" +
 	"\vObservation\x12\x12\n" +
 	"\x04task\x18\x01 \x01(\rR\x04task\x12\x12\n" +
 	"\x04turn\x18\x02 \x01(\x05R\x04turn\x129\n" +
 	"\bprevious\x18\x03 \x01(\v2\x1d.metaspatial.plugin.v1.LayoutR\bprevious\x12;\n" +
 	"\bfindings\x18\x04 \x01(\v2\x1f.metaspatial.plugin.v1.FindingsR\bfindings\x12\x16\n" +
 	"\x06reward\x18\x05 \x01(\x01R\x06reward\x122\n" +
-	"\x05image\x18\x06 \x01(\v2\x1c.metaspatial.plugin.v1.ImageR\x05image\"\xb1\x01\n" +
+	"\x05image\x18\x06 \x01(\v2\x1c.metaspatial.plugin.v1.ImageR\x05image\"\xcf\x01\n" +
 	"\x0eSampleResponse\x128\n" +
 	"\asamples\x18\x01 \x03(\v2\x1e.metaspatial.plugin.v1.SamplesR\asamples\x12C\n" +
 	"\vdiagnostics\x18\x02 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\x12 \n" +
-	"\vcoordinates\x18\x03 \x03(\tR\vcoordinates\"B\n" +
+	"\vcoordinates\x18\x03 \x03(\tR\vcoordinates\x12\x1c\n" +
+	"\treference\x18\x04 \x01(\bR\treference\"B\n" +
 	"\aSamples\x127\n" +
-	"\asamples\x18\x01 \x03(\v2\x1d.metaspatial.plugin.v1.SampleR\asamples\"\x8f\x01\n" +
+	"\asamples\x18\x01 \x03(\v2\x1d.metaspatial.plugin.v1.SampleR\asamples\"\xb1\x01\n" +
 	"\x06Sample\x12\x16\n" +
 	"\x06handle\x18\x01 \x01(\x04R\x06handle\x12\x1a\n" +
 	"\bresponse\x18\x02 \x01(\tR\bresponse\x12\x16\n" +
@@ -857,7 +883,9 @@ const file_metaspatial_plugin_v1_policy_proto_rawDesc = "" +
 	"\n" +
 	"coordinate\x18\x04 \x03(\rR\n" +
 	"coordinate\x12\x19\n" +
-	"\blog_prob\x18\x05 \x03(\x01R\alogProb\"\xff\x01\n" +
+	"\blog_prob\x18\x05 \x03(\x01R\alogProb\x12 \n" +
+	"\fref_log_prob\x18\x06 \x03(\x01R\n" +
+	"refLogProb\"\xff\x01\n" +
 	"\x04Loss\x12\x19\n" +
 	"\bclip_low\x18\x01 \x01(\x01R\aclipLow\x12\x1b\n" +
 	"\tclip_high\x18\x02 \x01(\x01R\bclipHigh\x12\x18\n" +

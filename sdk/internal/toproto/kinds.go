@@ -56,7 +56,7 @@ func EvaluateResponse(task *scenes.Task, r reward.EvaluateResponse) *pb.Evaluate
 
 // SampleRequest returns the message for r.
 func SampleRequest(r policy.SampleRequest) *pb.SampleRequest {
-	m := &pb.SampleRequest{N: int32(r.N), Temperature: r.Temperature, Seed: r.Seed, Keep: r.Keep}
+	m := &pb.SampleRequest{N: int32(r.N), Temperature: r.Temperature, Seed: r.Seed, Keep: r.Keep, Reference: r.Reference}
 	var ts tasks
 	var fs findings
 	for i := range r.Observations {
@@ -74,7 +74,7 @@ func SampleRequest(r policy.SampleRequest) *pb.SampleRequest {
 
 // SampleResponse returns the message for r.
 func SampleResponse(r policy.SampleResponse) *pb.SampleResponse {
-	m := &pb.SampleResponse{Diagnostics: Diagnostics(r.Diagnostics)}
+	m := &pb.SampleResponse{Reference: r.Reference, Diagnostics: Diagnostics(r.Diagnostics)}
 	var ns names
 	for _, group := range r.Samples {
 		g := &pb.Samples{Samples: make([]*pb.Sample, len(group))}
@@ -85,6 +85,9 @@ func SampleResponse(r policy.SampleResponse) *pb.SampleResponse {
 			}
 			for j, a := range s.Actions {
 				p.Object[j], p.Coordinate[j], p.LogProb[j] = int32(a.Object), ns.add(a.Coordinate), a.LogProb
+				if r.Reference {
+					p.RefLogProb = append(p.RefLogProb, a.RefLogProb)
+				}
 			}
 			g.Samples[i] = p
 		}

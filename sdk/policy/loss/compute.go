@@ -1,9 +1,16 @@
 package loss
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
+
+// ErrNotFinite is in the errors of [Compute] about numbers that are NaN or
+// infinite, as spoilt weights give them. A policy answers Update with a
+// statistic that is not finite then, rather than with an error, so that the run
+// can go back to the weights before.
+var ErrNotFinite = errors.New("not finite")
 
 // Batch holds one entry per action of an optimiser step. All slices have the
 // length of LogProbs; Ref, Sequences and Weights may be nil.
@@ -67,7 +74,7 @@ func Compute(s Spec, b Batch) (float64, []float64, Stats, error) {
 			st.DualFraction += w
 		}
 		if s.KL != 0 {
-			value, slope := divergence(s.KLEstimate, lp-b.Ref[i])
+			value, slope := Divergence(s.KLEstimate, lp-b.Ref[i])
 			loss += shares[i] * s.KL * value
 			grad[i] += shares[i] * s.KL * slope
 			st.RefKL += w * value
@@ -148,7 +155,7 @@ func check(s Spec, b Batch) error {
 			v += b.Ref[i]
 		}
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Errorf("loss: action %d has a log-probability or advantage that is not finite", i)
+			return fmt.Errorf("loss: action %d has a log-probability or advantage that is %w", i, ErrNotFinite)
 		}
 	}
 	return nil

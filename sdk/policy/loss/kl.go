@@ -10,11 +10,12 @@ const (
 	maxK3          = 10
 )
 
-// divergence estimates the divergence of the policy from the reference by one
+// Divergence estimates the divergence of the policy from the reference by one
 // sample, for d = log-probability − reference's, and returns its derivative
 // with respect to the log-probability (Schulman, "Approximating KL divergence",
-// 2020: k1 = d, k2 = d²/2, k3 = exp(−d) + d − 1).
-func divergence(kind string, d float64) (value, slope float64) {
+// 2020: k1 = d, k2 = d²/2, k3 = exp(−d) + d − 1). The kind is one of the values
+// of [Spec.KLEstimate].
+func Divergence(kind string, d float64) (value, slope float64) {
 	switch kind {
 	case K1:
 		return d, 1

@@ -19,9 +19,9 @@ type Setting struct {
 	// Path is the key with those above it, such as "optimiser.learning_rate".
 	// In a list stands the number of the element, from 0 on, or a term's id:
 	// "terms.physics.weight".
-	Path string
+	Path string `json:"path"`
 	// Value is YAML, as it would stand in the run file.
-	Value string
+	Value string `json:"value"`
 }
 
 // String returns the setting as it is given on a command line.

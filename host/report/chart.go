@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math"
 	"regexp"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -49,6 +50,8 @@ func (c Chart) Legend() []Key {
 type Curve struct {
 	Name string
 	X, Y []float64
+	// Low and High, where they are as long as Y, are drawn as a band about it.
+	Low, High []float64
 	// Smooth adds a running mean over that many points and pales the raw line.
 	Smooth int
 }
@@ -85,6 +88,11 @@ func (c Chart) svg() (string, error) {
 		col := palette[i%len(palette)]
 		pale := col
 		pale.A = 0x50
+		if len(curve.Low) == len(curve.Y) && len(curve.High) == len(curve.Y) {
+			if err := addBand(p, curve, pale); err != nil {
+				return "", err
+			}
+		}
 		raw, err := plotter.NewLine(points(curve.X, curve.Y))
 		if err != nil {
 			return "", err
@@ -113,6 +121,20 @@ func (c Chart) svg() (string, error) {
 		return "", err
 	}
 	return svgHead.ReplaceAllString(buf.String(), "<svg"), nil
+}
+
+// addBand fills what lies between the low and the high values.
+func addBand(p *plot.Plot, c Curve, fill color.Color) error {
+	outline := points(c.X, c.High)
+	low := points(c.X, c.Low)
+	slices.Reverse(low)
+	band, err := plotter.NewPolygon(append(outline, low...))
+	if err != nil {
+		return err
+	}
+	band.Color, band.LineStyle.Width = fill, 0
+	p.Add(band)
+	return nil
 }
 
 func sans(size font.Length) font.Font {

@@ -31,6 +31,9 @@ type Fact struct{ Name, Value string }
 
 // Table compares policies by column.
 type Table struct {
+	// Title stands above the table, and Name above the rows' names; empty stand
+	// for the table of policies before and after.
+	Title, Name string
 	// Columns names the measures; the first column of a row is its name.
 	Columns []Column
 	Rows    []Row

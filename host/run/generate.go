@@ -1,27 +1,88 @@
 package run
 
 import (
+	"context"
+	"fmt"
+
 	"github.com/metaspatial/metaspatial/host/env"
 	"github.com/metaspatial/metaspatial/host/eval"
+	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/train"
-	"github.com/metaspatial/metaspatial/sdk/policy"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/sdk/base"
+	sdkreward "github.com/metaspatial/metaspatial/sdk/reward"
 )
 
-// MaxLayouts is how many alternatives may be asked for at once.
-const MaxLayouts = train.MaxLayouts
+// Bounds of what may be asked for at once: layouts returned, and tries.
+const (
+	MaxLayouts = train.MaxLayouts
+	MaxTries   = train.MaxTries
+)
 
-// serviceTemperature makes alternatives differ without making them careless.
+// serviceTemperature makes tries differ without making them careless.
 const serviceTemperature = 0.5
 
-// Service answers requests with a policy outside any run, scoring by the rules
-// of scenes/measure. Episodes have the given number of turns. Several
-// alternatives come best first: best-of-n is chosen by the host, never inside
-// the policy.
-func Service(p policy.Policy, turns int) (session.Service, error) {
-	e, err := env.New(env.Options{Scorer: eval.Rules{}, Turns: max(1, turns)})
+// ServiceOptions say how layouts are made and scored outside a run.
+type ServiceOptions struct {
+	// Turns is the length of an episode; 0 means 1.
+	Turns int
+	// Rules is the weight of the rules of scenes/measure beside the terms of the
+	// set; 0 leaves them out, which needs a term.
+	Rules float64
+	// Library has the models for terms that measure meshes.
+	Library *assets.Library
+}
+
+// Service answers requests with a policy outside any run. What it is scored by
+// is Rules times minus the faults per object, and the weighted terms of the set.
+// Of several answers the best are chosen by the host, never inside the policy.
+func (p *Plugins) Service(set *Set, o ServiceOptions) (session.Service, error) {
+	var scorer env.Scorer = eval.Rules{}
+	if len(set.Terms) > 0 {
+		m, err := reward.New(set.Terms)
+		if err != nil {
+			return nil, err
+		}
+		if o.Library != nil {
+			m.Meshes = NewMeshes(o.Library, p.cacheDir).Of
+		}
+		scorer = ruled{weight: o.Rules, terms: m}
+	}
+	d := set.Policy.Describe()
+	e, err := env.New(env.Options{Scorer: scorer, Renderer: set.Renderer, Turns: max(1, o.Turns), Pictures: d.Wanted()})
 	if err != nil {
 		return nil, err
 	}
-	return train.NewService(p, e, serviceTemperature, nil), nil
+	return train.NewService(train.ServiceOptions{Policy: set.Policy, Env: e, Temperature: serviceTemperature}), nil
+}
+
+// ruled scores by the rules and by terms.
+type ruled struct {
+	weight float64
+	terms  *reward.Manager
+}
+
+var _ env.Scorer = ruled{}
+
+// Pictures are those of the terms.
+func (r ruled) Pictures() []base.Picture { return r.terms.Pictures() }
+
+// Evaluate adds the two up; the findings of the rules come first.
+func (r ruled) Evaluate(ctx context.Context, task *scenes.Task, candidates []sdkreward.Candidate) (reward.Scores, error) {
+	out, err := r.terms.Evaluate(ctx, task, candidates)
+	if err != nil || r.weight == 0 {
+		return out, err
+	}
+	rules, err := eval.Rules{}.Evaluate(ctx, task, candidates)
+	if err != nil {
+		return reward.Scores{}, fmt.Errorf("the rules: %w", err)
+	}
+	for i := range out.Candidates {
+		c, by := &out.Candidates[i], &rules.Candidates[i]
+		c.Total += r.weight * by.Total
+		c.Findings = append(by.Findings, c.Findings...)
+	}
+	return out, nil
 }

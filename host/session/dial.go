@@ -184,16 +184,16 @@ func (c *remote) SetWeight(ctx context.Context, term string, weight float64) err
 	return c.post(ctx, "weight", request{Term: term, Weight: weight}, &struct{}{})
 }
 
-// Generate answers a task k times.
-func (c *remote) Generate(ctx context.Context, task *scenes.Task, k int, seed uint64) ([]Generated, error) {
-	var out []Generated
-	err := c.post(ctx, "generate", request{Task: task, K: k, Seed: seed}, &out)
-	return out, err
+// Generate answers a task.
+func (c *remote) Generate(ctx context.Context, req GenerateRequest) (*Generation, error) {
+	return one[Generation](ctx, c, "generate", req.wire())
 }
 
-// Refine takes one more turn from a layout.
-func (c *remote) Refine(ctx context.Context, task *scenes.Task, layout *scenes.Layout, seed uint64) (*Generated, error) {
-	return one[Generated](ctx, c, "refine", request{Task: task, Layout: layout, Seed: seed})
+// Refine takes further turns from a layout.
+func (c *remote) Refine(ctx context.Context, req RefineRequest) (*Generation, error) {
+	in := req.wire()
+	in.Layout, in.Turns = req.Layout, req.Turns
+	return one[Generation](ctx, c, "refine", in)
 }
 
 // Score evaluates a layout.

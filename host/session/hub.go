@@ -14,8 +14,8 @@ import (
 // Service is what a run offers beside its progress: the working half of
 // [Client].
 type Service interface {
-	Generate(ctx context.Context, task *scenes.Task, k int, seed uint64) ([]Generated, error)
-	Refine(ctx context.Context, task *scenes.Task, layout *scenes.Layout, seed uint64) (*Generated, error)
+	Generate(ctx context.Context, req GenerateRequest) (*Generation, error)
+	Refine(ctx context.Context, req RefineRequest) (*Generation, error)
 	Score(ctx context.Context, task *scenes.Task, layout *scenes.Layout) (*Generated, error)
 	Reset(ctx context.Context, task *scenes.Task) (episode string, err error)
 	Step(ctx context.Context, episode, response string) (*StepResult, error)
@@ -242,22 +242,22 @@ func (h *Hub) working() (Service, error) {
 	return h.service, nil
 }
 
-// Generate answers a task k times with the run's present policy.
-func (h *Hub) Generate(ctx context.Context, task *scenes.Task, k int, seed uint64) ([]Generated, error) {
+// Generate answers a task with the run's present policy.
+func (h *Hub) Generate(ctx context.Context, req GenerateRequest) (*Generation, error) {
 	s, err := h.working()
 	if err != nil {
 		return nil, err
 	}
-	return s.Generate(ctx, task, k, seed)
+	return s.Generate(ctx, req)
 }
 
-// Refine takes one more turn from a layout.
-func (h *Hub) Refine(ctx context.Context, task *scenes.Task, layout *scenes.Layout, seed uint64) (*Generated, error) {
+// Refine takes further turns from a layout.
+func (h *Hub) Refine(ctx context.Context, req RefineRequest) (*Generation, error) {
 	s, err := h.working()
 	if err != nil {
 		return nil, err
 	}
-	return s.Refine(ctx, task, layout, seed)
+	return s.Refine(ctx, req)
 }
 
 // Score evaluates a layout with the run's terms.

@@ -84,9 +84,11 @@ func handler(c Client, watchers *sync.WaitGroup) http.Handler {
 		"weight": func(ctx context.Context, r request) (any, error) {
 			return struct{}{}, c.SetWeight(ctx, r.Term, r.Weight)
 		},
-		"generate": func(ctx context.Context, r request) (any, error) { return c.Generate(ctx, r.Task, r.K, r.Seed) },
-		"refine":   func(ctx context.Context, r request) (any, error) { return c.Refine(ctx, r.Task, r.Layout, r.Seed) },
-		"score":    func(ctx context.Context, r request) (any, error) { return c.Score(ctx, r.Task, r.Layout) },
+		"generate": func(ctx context.Context, r request) (any, error) { return c.Generate(ctx, r.generate()) },
+		"refine": func(ctx context.Context, r request) (any, error) {
+			return c.Refine(ctx, RefineRequest{GenerateRequest: r.generate(), Layout: r.Layout, Turns: r.Turns})
+		},
+		"score": func(ctx context.Context, r request) (any, error) { return c.Score(ctx, r.Task, r.Layout) },
 		"reset": func(ctx context.Context, r request) (any, error) {
 			id, err := c.Reset(ctx, r.Task)
 			return started{id}, err

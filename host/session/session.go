@@ -5,6 +5,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"github.com/metaspatial/metaspatial/scenes"
 )
@@ -72,12 +73,61 @@ type Event struct {
 	Terms   []Term         `json:"terms,omitempty"`
 }
 
-// Generated is one answer to Generate or Refine, best first.
+// GenerateRequest asks for furnished rooms: of K tries the best. Only Task is
+// needed.
+type GenerateRequest struct {
+	Task *scenes.Task
+	// K is how many episodes are played; 0 means 1. With a Budget it does not
+	// count.
+	K int
+	// Best is how many of them are returned; 0 means 1.
+	Best int
+	// Budget is how long to go on beginning episodes; 0 plays K. One is always
+	// played. Asking again for the K that it came to, with the same seed, gives
+	// the same.
+	Budget time.Duration
+	// Seed decides everything random: episode i depends on it and on i only.
+	// Episode 0 is greedy, the others are sampled.
+	Seed uint64
+}
+
+// RefineRequest asks for something better than a layout.
+type RefineRequest struct {
+	GenerateRequest
+	// Layout is shown to the policy as its own answer of the turn before, with
+	// its findings.
+	Layout *scenes.Layout
+	// Turns is how many answers follow it; 0 means 1.
+	Turns int
+}
+
+// Generation is the answer to Generate and Refine.
+type Generation struct {
+	// Tried is the number of episodes played.
+	Tried int `json:"tried"`
+	// Layouts are the best of them, the best first.
+	Layouts []Generated `json:"layouts"`
+	// Better says of a Refine that something better than the given layout was
+	// found; otherwise that layout is the first of Layouts.
+	Better bool `json:"better,omitempty"`
+}
+
+// Generated is one answer of a policy with what the host says of it.
 type Generated struct {
+	// Response is the policy's text; empty for a layout that was given.
 	Response string           `json:"response"`
 	Layout   *scenes.Layout   `json:"layout"`
 	Reward   float64          `json:"reward"`
 	Findings []scenes.Finding `json:"findings,omitempty"`
+	// Episode is the number of the try, from 0; -1 for a layout that was given.
+	Episode int `json:"episode"`
+	// LeftOut counts the optional objects that are not placed, Wishes what holds
+	// of the specs and the preference of the task.
+	LeftOut int `json:"left_out,omitempty"`
+	Wishes  int `json:"wishes,omitempty"`
+	// Critic is the offline judge's score without a picture, 0.1 to 1; 0 without
+	// a layout.
+	Critic float64 `json:"critic,omitempty"`
 }
 
 // Client is the session interface. All methods may be called from several
@@ -95,10 +145,12 @@ type Client interface {
 	Stop(ctx context.Context) error
 	// SetWeight changes a term's weight from the next iteration on.
 	SetWeight(ctx context.Context, term string, weight float64) error
-	// Generate answers a task k times with the run's present policy.
-	Generate(ctx context.Context, task *scenes.Task, k int, seed uint64) ([]Generated, error)
-	// Refine takes one more turn from a layout.
-	Refine(ctx context.Context, task *scenes.Task, layout *scenes.Layout, seed uint64) (*Generated, error)
+	// Generate answers a task with the run's present policy and returns the best
+	// of its tries.
+	Generate(ctx context.Context, req GenerateRequest) (*Generation, error)
+	// Refine takes further turns from a layout and returns the best of its
+	// tries, never anything worse than the layout.
+	Refine(ctx context.Context, req RefineRequest) (*Generation, error)
 	// Score evaluates a layout with the run's terms.
 	Score(ctx context.Context, task *scenes.Task, layout *scenes.Layout) (*Generated, error)
 	// Reset starts an episode and Step answers it, for engines that train

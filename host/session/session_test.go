@@ -21,12 +21,12 @@ import (
 // echo answers with what it was asked.
 type echo struct{}
 
-func (echo) Generate(_ context.Context, t *scenes.Task, k int, seed uint64) ([]session.Generated, error) {
-	return []session.Generated{{Response: fmt.Sprint(t.ID, k, seed)}, {Reward: -1}}, nil
+func (echo) Generate(_ context.Context, r session.GenerateRequest) (*session.Generation, error) {
+	return &session.Generation{Tried: 7, Layouts: []session.Generated{{Response: fmt.Sprint(r.Task.ID, r.K, r.Best, r.Budget, r.Seed)}, {Reward: -1, Episode: -1}}}, nil
 }
 
-func (echo) Refine(_ context.Context, t *scenes.Task, l *scenes.Layout, seed uint64) (*session.Generated, error) {
-	return &session.Generated{Response: fmt.Sprint(t.ID, seed), Layout: l}, nil
+func (echo) Refine(_ context.Context, r session.RefineRequest) (*session.Generation, error) {
+	return &session.Generation{Better: true, Layouts: []session.Generated{{Response: fmt.Sprint(r.Task.ID, r.K, r.Turns, r.Seed), Layout: r.Layout}}}, nil
 }
 
 func (echo) Score(_ context.Context, t *scenes.Task, l *scenes.Layout) (*session.Generated, error) {
@@ -78,7 +78,7 @@ func TestClientOverSockets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx := t.Context()
 			hub, c := served(t, address)
-			if _, err := c.Generate(ctx, room, 3, 9); !errors.Is(err, session.ErrNotReady) {
+			if _, err := c.Generate(ctx, session.GenerateRequest{Task: room, K: 3}); !errors.Is(err, session.ErrNotReady) {
 				t.Errorf("before the run is ready: %v", err)
 			}
 			history := []session.Record{{Iteration: 0, Elapsed: 1.5, Metrics: map[string]float64{"reward/mean": 0.25}}}
@@ -91,12 +91,13 @@ func TestClientOverSockets(t *testing.T) {
 			if d := cmp.Diff(want, got); err != nil || d != "" {
 				t.Errorf("snapshot: %v (-want +got):\n%s", err, d)
 			}
-			g, err := c.Generate(ctx, room, 3, 9)
-			if err != nil || len(g) != 2 || g[0].Response != "room3 9" {
+			g, err := c.Generate(ctx, session.GenerateRequest{Task: room, K: 3, Best: 2, Budget: 1500 * time.Microsecond, Seed: 9})
+			if err != nil || g.Tried != 7 || len(g.Layouts) != 2 || g.Layouts[0].Response != "room3 2 1.5ms 9" || g.Layouts[1].Episode != -1 {
 				t.Errorf("generate: %+v, %v", g, err)
 			}
-			r, err := c.Refine(ctx, room, layout, 4)
-			if err != nil || r.Response != "room4" || !cmp.Equal(r.Layout, layout) {
+			refine := session.RefineRequest{GenerateRequest: session.GenerateRequest{Task: room, K: 2, Seed: 4}, Layout: layout, Turns: 5}
+			r, err := c.Refine(ctx, refine)
+			if err != nil || !r.Better || r.Layouts[0].Response != "room2 5 4" || !cmp.Equal(r.Layouts[0].Layout, layout) {
 				t.Errorf("refine: %+v, %v", r, err)
 			}
 			if _, err := c.Score(ctx, room, layout); err == nil || err.Error() != `task "room" cannot be scored` {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/metaspatial/metaspatial/scenes"
 )
@@ -23,10 +24,25 @@ type request struct {
 	Task     *scenes.Task   `json:"task,omitempty"`
 	Layout   *scenes.Layout `json:"layout,omitempty"`
 	K        int            `json:"k,omitempty"`
+	Best     int            `json:"best,omitempty"`
+	Turns    int            `json:"turns,omitempty"`
+	BudgetMS float64        `json:"budget_ms,omitempty"`
 	Seed     uint64         `json:"seed,omitempty"`
 	Episode  string         `json:"episode,omitempty"`
 	Response string         `json:"response,omitempty"`
 }
+
+func (g *GenerateRequest) wire() request {
+	return request{Task: g.Task, K: g.K, Best: g.Best, BudgetMS: float64(g.Budget) / float64(time.Millisecond), Seed: g.Seed}
+}
+
+func (r *request) generate() GenerateRequest {
+	ms := min(max(r.BudgetMS, 0), maxBudgetMS)
+	return GenerateRequest{Task: r.Task, K: r.K, Best: r.Best, Budget: time.Duration(ms * float64(time.Millisecond)), Seed: r.Seed}
+}
+
+// maxBudgetMS keeps a time budget within what a duration can hold.
+const maxBudgetMS = 1e9
 
 // started is the answer to reset.
 type started struct {

@@ -1,45 +1,60 @@
 package train
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/metaspatial/metaspatial/host/env"
 	"github.com/metaspatial/metaspatial/host/reward"
-	"github.com/metaspatial/metaspatial/host/rollout"
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
 const (
-	// MaxLayouts bounds one Generate.
+	// MaxLayouts bounds the layouts that one Generate returns, MaxTries the
+	// episodes that it plays.
 	MaxLayouts = 256
+	MaxTries   = 1 << 20
+	// maxTurns bounds the turns of a Refine.
+	maxTurns = 100
 	// maxEpisodes bounds the episodes that engines have begun and not ended;
 	// the oldest make room.
 	maxEpisodes = 4096
 )
 
+// ServiceOptions are the parts of a service; Policy and Env are needed.
+type ServiceOptions struct {
+	// Policy answers; its calls must be safe at any time.
+	Policy policy.Policy
+	Env    *env.Env
+	// Temperature is that of all tries but the first, which is greedy.
+	Temperature float64
+	// Terms names the values of a StepResult; it may be nil.
+	Terms func() []reward.Term
+	// Now tells the time that budgets are of; nil means time.Now.
+	Now func() time.Time
+}
+
 // NewService answers requests with a policy and an environment; a run uses it
-// on its own, servers without a run on theirs. Calls of the policy must be
-// safe at any time. Terms names the values of a StepResult; it may be nil.
-func NewService(p policy.Policy, e *env.Env, temperature float64, terms func() []reward.Term) session.Service {
-	return &service{policy: p, env: e, temperature: temperature, terms: terms, episodes: map[string]*episode{}}
+// on its own, servers without a run on theirs.
+func NewService(o ServiceOptions) session.Service {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &service{ServiceOptions: o, episodes: map[string]*episode{}}
 }
 
 func newService(r *run) session.Service {
-	return NewService(r.policy, r.env, r.cfg.Temperature, r.manager.Terms)
+	return NewService(ServiceOptions{Policy: r.policy, Env: r.env, Temperature: r.cfg.Temperature, Terms: r.manager.Terms})
 }
 
 type service struct {
-	policy      policy.Policy
-	env         *env.Env
-	temperature float64
-	terms       func() []reward.Term
+	ServiceOptions
 
 	mu       sync.Mutex
 	episodes map[string]*episode
@@ -55,55 +70,43 @@ type episode struct {
 
 var _ session.Service = (*service)(nil)
 
-// Generate plays k whole episodes; a single one is greedy.
-func (s *service) Generate(ctx context.Context, task *scenes.Task, k int, seed uint64) ([]session.Generated, error) {
-	if err := validate(task); err != nil {
+// Generate plays whole episodes and keeps the best.
+func (s *service) Generate(ctx context.Context, req session.GenerateRequest) (*session.Generation, error) {
+	if err := check(&req); err != nil {
 		return nil, err
 	}
-	k = max(1, k)
-	if k > MaxLayouts {
-		return nil, fmt.Errorf("%d layouts asked for at once; at most %d", k, MaxLayouts)
-	}
-	o := rollout.Options{Policy: s.policy, Env: s.env, Group: k}
-	if k > 1 {
-		o.Temperature = s.temperature
-	}
-	groups, _, err := rollout.Run(ctx, o, []*scenes.Task{task}, seed)
+	c := newContest(s, &req)
+	err := c.play(ctx, s.Env.Turns(), func() *env.Episode { return s.Env.Reset(req.Task) })
 	if err != nil {
 		return nil, err
 	}
-	out := make([]session.Generated, k)
-	for i := range out {
-		out[i] = generated(&groups[0].Trajectories[i].Last().Outcome)
-	}
-	slices.SortStableFunc(out, func(a, b session.Generated) int { return cmp.Compare(b.Reward, a.Reward) })
-	return out, nil
+	return c.result(), nil
 }
 
-// Refine shows the policy a layout as its own previous turn and takes its
-// greedy answer.
-func (s *service) Refine(ctx context.Context, task *scenes.Task, layout *scenes.Layout, seed uint64) (*session.Generated, error) {
-	before, err := s.score(ctx, task, layout)
+// Refine shows the policy a layout as its own previous turn and keeps the best
+// of its answers and the layout itself.
+func (s *service) Refine(ctx context.Context, req session.RefineRequest) (*session.Generation, error) {
+	if err := check(&req.GenerateRequest); err != nil {
+		return nil, err
+	}
+	if req.Turns < 0 || req.Turns > maxTurns {
+		return nil, fmt.Errorf("%d turns asked for; a refinement has 1 to %d", req.Turns, maxTurns)
+	}
+	before, err := s.score(ctx, req.Task, req.Layout)
 	if err != nil {
 		return nil, err
 	}
-	ep := env.From(task, before)
-	resp, err := s.policy.Sample(ctx, policy.SampleRequest{Observations: []policy.Observation{ep.Observation()}, N: 1, Seed: seed})
-	if err == nil {
-		err = resp.Diagnostics.Err()
-	}
-	if err == nil && (len(resp.Samples) != 1 || len(resp.Samples[0]) != 1) {
-		err = fmt.Errorf("did not return exactly one response")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("policy %q: %w", s.policy.Describe().ID, err)
-	}
-	out, err := s.env.Step(ctx, []*env.Episode{ep}, []string{resp.Samples[0][0].Response})
+	c := newContest(s, &req.GenerateRequest)
+	given := c.judge(&before, givenLayout)
+	given.Response = ""
+	c.enter(given)
+	err = c.play(ctx, max(1, req.Turns), func() *env.Episode { return env.From(req.Task, before) })
 	if err != nil {
 		return nil, err
 	}
-	g := generated(&out[0])
-	return &g, nil
+	out := c.result()
+	out.Better = out.Layouts[0].Episode != givenLayout
+	return out, nil
 }
 
 // Score evaluates a layout.
@@ -123,7 +126,7 @@ func (s *service) score(ctx context.Context, task *scenes.Task, layout *scenes.L
 	if layout == nil {
 		return env.Outcome{}, fmt.Errorf("no layout was given")
 	}
-	return s.env.Score(ctx, task, layout)
+	return s.Env.Score(ctx, task, layout)
 }
 
 // Reset starts an episode.
@@ -135,7 +138,7 @@ func (s *service) Reset(_ context.Context, task *scenes.Task) (string, error) {
 	defer s.mu.Unlock()
 	s.count++
 	id := "episode-" + strconv.Itoa(s.count)
-	s.episodes[id] = &episode{Episode: s.env.Reset(task)}
+	s.episodes[id] = &episode{Episode: s.Env.Reset(task)}
 	s.order = append(s.order, id)
 	if len(s.order) > maxEpisodes {
 		delete(s.episodes, s.order[0])
@@ -154,7 +157,7 @@ func (s *service) Step(ctx context.Context, id, response string) (*session.StepR
 	}
 	ep.mu.Lock()
 	defer ep.mu.Unlock()
-	out, err := s.env.Step(ctx, []*env.Episode{ep.Episode}, []string{response})
+	out, err := s.Env.Step(ctx, []*env.Episode{ep.Episode}, []string{response})
 	if err != nil {
 		return nil, err
 	}
@@ -165,12 +168,26 @@ func (s *service) Step(ctx context.Context, id, response string) (*session.StepR
 		s.mu.Unlock()
 	}
 	res := &session.StepResult{Turn: out[0].Turn, Reward: out[0].Score.Total, Done: ep.Done, Findings: out[0].Score.Findings, Values: []session.Value{}}
-	if s.terms != nil {
-		for i, t := range s.terms() {
+	if s.Terms != nil {
+		for i, t := range s.Terms() {
 			res.Values = append(res.Values, session.Value{Term: t.Name, Value: out[0].Score.Values[i]})
 		}
 	}
 	return res, nil
+}
+
+func check(req *session.GenerateRequest) error {
+	if err := validate(req.Task); err != nil {
+		return err
+	}
+	req.K, req.Best = max(1, req.K), max(1, req.Best)
+	if req.Best > MaxLayouts {
+		return fmt.Errorf("%d layouts asked for at once; at most %d", req.Best, MaxLayouts)
+	}
+	if req.K > MaxTries {
+		return fmt.Errorf("%d tries asked for; at most %d", req.K, MaxTries)
+	}
+	return nil
 }
 
 func validate(task *scenes.Task) error {

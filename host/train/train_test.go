@@ -152,8 +152,8 @@ func TestRunOverASocket(t *testing.T) {
 	for e := range events {
 		if e.Record != nil {
 			records = append(records, e.Record.Iteration)
-			if g, err := c.Generate(t.Context(), toy.Task("mine", 2), 4, 1); err == nil && len(g) != 4 {
-				t.Errorf("%d layouts", len(g))
+			if g, err := c.Generate(t.Context(), session.GenerateRequest{Task: toy.Task("mine", 2), K: 4, Best: 4, Seed: 1}); err == nil && len(g.Layouts) != 4 {
+				t.Errorf("%d layouts", len(g.Layouts))
 			}
 		}
 		last = e
@@ -200,8 +200,8 @@ func TestPauseAndStop(t *testing.T) {
 		}
 		if e.State == session.Paused {
 			// Somebody at the viewer tries things while the run waits.
-			if g, err := o.Hub.Generate(t.Context(), toy.Task("mine", 2), 3, 1); err != nil || len(g) != 3 {
-				t.Errorf("generate while paused: %d layouts, %v", len(g), err)
+			if g, err := o.Hub.Generate(t.Context(), session.GenerateRequest{Task: toy.Task("mine", 2), K: 3, Best: 3, Seed: 1}); err != nil || len(g.Layouts) != 3 {
+				t.Errorf("generate while paused: %+v, %v", g, err)
 			}
 			if err := o.Hub.Resume(t.Context()); err != nil {
 				t.Error(err)

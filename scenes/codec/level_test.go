@@ -41,7 +41,7 @@ func TestDecodeLevelFaults(t *testing.T) {
 	room := func(more string) string { return `{"rooms":[{` + task + `,"layout":[]` + more + `}]}` }
 	for text, want := range map[string]string{
 		`{` + task + `,"layout":[]}`: "",
-		`{` + task + `,"layout":[],"name":"a","fully_valid":true,"findings":[],"left_out":[],"wishes":[],"files":[]}`: "",
+		`{` + task + `,"layout":[],"name":"a","fully_valid":true,"findings":[],"tried":8,"episode":-1,"reward":0,"critic":0.7,"left_out":[],"wishes":[],"chosen":["a"],"why":[{"text":"a"}],"files":[]}`: "",
 		room(``): "",
 		room(`,"origin_m":[1,2,0],"yaw_deg":-90,"name":"a","files":[]`):         "",
 		`{"rooms":[{` + task + `}]}`:                                            "rooms[0]: needs a task and a layout",

@@ -159,7 +159,7 @@ func TestSchemaAgreesWithDecodeLevel(t *testing.T) {
 		{"", ""}:                                 true,
 		{`"level":"flat",`, ``}:                  true,
 		{`,"origin_m":[1,2,0],"yaw_deg":90`, ``}: true,
-		{`"yaw_deg"`, `"fully_valid":true,"findings":null,"left_out":[],"wishes":[],"files":["a"],"name":"a","yaw_deg"`}: true,
+		{`"yaw_deg"`, `"fully_valid":true,"findings":null,"tried":8,"episode":-1,"reward":-0.5,"critic":0.7,"left_out":[],"wishes":[],"chosen":["a"],"why":[{"text":"a"}],"files":["a"],"name":"a","yaw_deg"`}: true,
 		{`"level"`, `"levl"`}:                      false,
 		{`"flat"`, `1`}:                            false,
 		{`"layout"`, `"layuot"`}:                   false,

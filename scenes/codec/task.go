@@ -18,7 +18,7 @@ import (
 )
 
 // layoutKeys are the keys of a layout file; "task" is the one that is read.
-var layoutKeys = []string{"task", "layout", "name", "fully_valid", "findings", "left_out", "wishes", "files"}
+var layoutKeys = []string{"task", "layout", "name", "fully_valid", "findings", "tried", "episode", "reward", "critic", "left_out", "wishes", "chosen", "why", "files"}
 
 // ReadTask reads a task file, in JSON or YAML: a task of ours, a layout file
 // with its task, or an I-Design room. Keys that a task does not have are errors

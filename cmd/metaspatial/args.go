@@ -96,6 +96,8 @@ func wanted(kind string) string {
 		return "a whole number"
 	case "uint64":
 		return "a whole number from 0 on"
+	case "uintSlice":
+		return "whole numbers from 0 on with commas between them"
 	case "bool":
 		return "true or false"
 	}

@@ -211,3 +211,26 @@ func TestInterruptedElsewhere(t *testing.T) {
 		})
 	}
 }
+
+func TestInterruptedSweepGoesOn(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "run.yaml", fmt.Sprintf(tiny, 12, "run"))
+	args := []string{"sweep", "-c", "run.yaml", "--seeds", "3,4"}
+	second := filepath.Join(dir, "run-sweep", "seed-4")
+	r := interrupt(t, dir, syscall.SIGINT, recorded(second, 3), args...)
+	if r.code != exitInterrupted || lastLine(r.stderr) != "interrupted; the same command goes on with the sweep" || r.out != "" {
+		t.Fatalf("exit code %d\n%s%s", r.code, r.out, r.stderr)
+	}
+	if n := len(learned(t, second)); n < 3 || n >= 12 {
+		t.Fatalf("%d iterations were kept", n)
+	}
+	r = program(t, dir, nil, args...)
+	if r.code != exitDone || !strings.Contains(r.stderr, "1 of 2: seed-3 was finished before") || !strings.Contains(r.stderr, "seed-4 goes on") {
+		t.Fatalf("exit code %d\n%s", r.code, r.stderr)
+	}
+	done(t, dir, append(args, "--out", "whole")...)
+	if d := cmp.Diff(learned(t, filepath.Join(dir, "whole", "seed-4")), learned(t, second)); d != "" {
+		t.Errorf("(-uninterrupted +in parts):\n%s", d)
+	}
+}

@@ -56,9 +56,12 @@ type Curve struct {
 	Smooth int
 }
 
+// Colours is the number of curves that a chart tells apart by their colour.
+const Colours = 6
+
 // palette is told apart by people with colour-vision deficiency as well
 // (Okabe and Ito 2008).
-var palette = []color.NRGBA{
+var palette = [Colours]color.NRGBA{
 	{0x00, 0x72, 0xb2, 0xff}, {0xd5, 0x5e, 0x00, 0xff}, {0x00, 0x9e, 0x73, 0xff},
 	{0xcc, 0x79, 0xa7, 0xff}, {0xe6, 0x9f, 0x00, 0xff}, {0x56, 0xb4, 0xe9, 0xff},
 }
@@ -84,15 +87,19 @@ func (c Chart) svg() (string, error) {
 	grid.Vertical.Color = color.Transparent
 	grid.Horizontal.Color = color.Gray{0xe4}
 	p.Add(grid)
+	for i, curve := range c.Curves { // below all lines
+		if len(curve.Low) == len(curve.Y) && len(curve.High) == len(curve.Y) {
+			col := palette[i%len(palette)]
+			col.A = 0x50
+			if err := addBand(p, curve, col); err != nil {
+				return "", err
+			}
+		}
+	}
 	for i, curve := range c.Curves {
 		col := palette[i%len(palette)]
 		pale := col
 		pale.A = 0x50
-		if len(curve.Low) == len(curve.Y) && len(curve.High) == len(curve.Y) {
-			if err := addBand(p, curve, pale); err != nil {
-				return "", err
-			}
-		}
 		raw, err := plotter.NewLine(points(curve.X, curve.Y))
 		if err != nil {
 			return "", err
@@ -125,8 +132,7 @@ func (c Chart) svg() (string, error) {
 
 // addBand fills what lies between the low and the high values.
 func addBand(p *plot.Plot, c Curve, fill color.Color) error {
-	outline := points(c.X, c.High)
-	low := points(c.X, c.Low)
+	outline, low := points(c.X, c.High), points(c.X, c.Low)
 	slices.Reverse(low)
 	band, err := plotter.NewPolygon(append(outline, low...))
 	if err != nil {

@@ -19,7 +19,11 @@ func curves(runs []recorded) []Curve {
 		return nil
 	}
 	var out []Curve
-	for _, name := range append(slices.Clone(curveNames), termNames(runs)...) {
+	var names []string
+	for _, of := range charts {
+		names = append(names, of.metric)
+	}
+	for _, name := range append(names, termNames(runs)...) {
 		c := Curve{Metric: name}
 		for i := 0; ; i++ {
 			values, more := valuesAt(runs, i, name)

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -64,7 +65,8 @@ func (s *Summary) Page() *report.Report {
 		Table: report.Table{Title: "Held-out rooms after the runs", Name: "settings"},
 	}
 	for _, name := range FigureNames() {
-		m, _ := metrics.Explain(name)
+		// The shares are the same as of the training rooms, where they are explained.
+		m, _ := metrics.Explain(strings.Replace(name, "eval/", "layout/", 1))
 		r.Table.Columns = append(r.Table.Columns, report.Column{Name: FigureTitle(name), Help: m.Meaning})
 	}
 	for i := range s.Combinations {
@@ -77,7 +79,7 @@ func (s *Summary) Page() *report.Report {
 				cell = f.String()
 			}
 			if ok && f.N > 1 {
-				cell += fmt.Sprintf(" (%s)", f.span())
+				cell += fmt.Sprintf("\n(%s)", f.span())
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -88,8 +90,8 @@ func (s *Summary) Page() *report.Report {
 			}
 		}
 	}
-	for _, name := range curveNames {
-		if c := s.chart(name); len(c.Curves) > 0 {
+	for _, of := range charts {
+		if c := s.chart(of); len(c.Curves) > 0 {
 			r.Charts = append(r.Charts, c)
 		}
 	}
@@ -113,23 +115,59 @@ func (c *Combination) title(file string) string {
 	return fmt.Sprintf("%s, %d runs", name, len(c.Runs))
 }
 
-// chart draws one metric of every combination.
-func (s *Summary) chart(name string) report.Chart {
-	m, _ := metrics.Explain(name)
-	out := report.Chart{Title: name, Help: m.Meaning, X: "iteration", Y: "value"}
+// charts are the metrics that have curves, beside the terms.
+var charts = []struct{ metric, title, help, unit string }{
+	{"eval/fully_valid", "Held-out rooms fully valid", "the last point is the end of the runs", "%"},
+	{"eval/violating_2cm", "Held-out objects violating a relation or facing by more than 2 cm", "the last point is the end of the runs", "%"},
+	{"reward/final", "Training reward", "weighted sum of all terms, of what the episodes end with", "reward"},
+	{"layout/fully_valid", "Training rooms fully valid", "sampled layouts after the last turn", "%"},
+	{"layout/violating_2cm", "Training objects violating a relation or facing by more than 2 cm", "sampled layouts after the last turn", "%"},
+	{"policy/entropy", "Entropy of the policy", "how undecided the policy still is", "nats"},
+}
+
+// chart draws one metric of the combinations.
+func (s *Summary) chart(of struct{ metric, title, help, unit string }) report.Chart {
+	out := report.Chart{Title: of.title, Help: of.help, X: "iteration", Y: of.unit}
 	unit := 1.0
-	if share(name) {
-		out.Y, unit = "%", 100
+	if share(of.metric) {
+		unit = 100
 	}
-	for i := range s.Combinations {
-		c := &s.Combinations[i]
+	if strings.HasSuffix(of.metric, "/fully_valid") {
+		out.Max = 100
+	}
+	shown := s.best(report.Colours)
+	if len(shown) < len(s.Combinations) {
+		out.Help += fmt.Sprintf("; the %d best of %d combinations", len(shown), len(s.Combinations))
+	}
+	for _, c := range shown {
 		for _, curve := range c.Curves {
-			if curve.Metric == name {
+			if curve.Metric == of.metric {
 				out.Curves = append(out.Curves, curve.drawn(Label(c.Settings), unit))
 			}
 		}
 	}
 	return out
+}
+
+// best returns no more than n combinations in their order: those with the most
+// held-out rooms fully valid or, where there are none, the highest reward.
+func (s *Summary) best(n int) []*Combination {
+	worth := func(c *Combination) [2]float64 {
+		valid, _ := c.Find("eval/fully_valid")
+		reward, _ := c.Find("reward/final")
+		return [2]float64{valid.Mean, reward.Mean}
+	}
+	all := make([]*Combination, len(s.Combinations))
+	for i := range s.Combinations {
+		all[i] = &s.Combinations[i]
+	}
+	ranked := slices.Clone(all)
+	slices.SortStableFunc(ranked, func(a, b *Combination) int {
+		x, y := worth(a), worth(b)
+		return cmp.Or(cmp.Compare(y[0], x[0]), cmp.Compare(y[1], x[1]))
+	})
+	ranked = ranked[:min(n, len(ranked))]
+	return slices.DeleteFunc(all, func(c *Combination) bool { return !slices.Contains(ranked, c) })
 }
 
 // maxPoints is what a chart of a hand's width shows; longer runs are drawn in

@@ -78,9 +78,6 @@ func FigureNames() []string {
 	return append(names, "reward/final")
 }
 
-// curveNames lists the metrics that have curves, beside the terms.
-var curveNames = []string{"reward/final", "layout/fully_valid", "layout/violating_2cm", "eval/fully_valid", "eval/violating_2cm", "policy/entropy"}
-
 // Summarise gathers the outcomes of a plan, and reads the records of its runs.
 func (p *Plan) Summarise(outcomes []Outcome) (*Summary, error) {
 	s := &Summary{File: p.File, Dir: p.Dir, Seeds: p.Seeds}

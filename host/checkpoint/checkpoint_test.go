@@ -22,12 +22,17 @@ func weights(s string) func(io.Writer) error {
 	}
 }
 
-func save(t *testing.T, s *checkpoint.Store, iteration int, best bool, content string) *checkpoint.Checkpoint {
+func save(t *testing.T, s *checkpoint.Store, iteration int, content string, marks ...checkpoint.Mark) *checkpoint.Checkpoint {
 	t.Helper()
 	c, err := s.Save(checkpoint.State{Iteration: iteration, Seed: 1<<63 + 1, Policy: "policy/toy", Planned: 9,
-		Weights: []checkpoint.Weight{{Term: "physics", Weight: 0.1}}}, best, weights(content))
+		Weights: []checkpoint.Weight{{Term: "physics", Weight: 0.1}}}, weights(content))
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, m := range marks {
+		if err := s.Mark(m, c); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return c
 }
@@ -51,10 +56,10 @@ func TestSaveAndRead(t *testing.T) {
 	if c, err := s.Latest(); c != nil || err != nil {
 		t.Errorf("an empty store has %v, %v", c, err)
 	}
-	save(t, s, 5, false, "five")
-	save(t, s, 10, true, "ten")
-	save(t, s, 15, false, "fifteen")
-	saved := save(t, s, 20, false, "twenty")
+	save(t, s, 5, "five")
+	save(t, s, 10, "ten", checkpoint.Best)
+	save(t, s, 15, "fifteen")
+	saved := save(t, s, 20, "twenty")
 	want := []string{"best", "latest", "step-000010", "step-000015", "step-000020"}
 	if d := cmp.Diff(want, list(t, s.Dir)); d != "" {
 		t.Errorf("kept (-want +got):\n%s", d)
@@ -69,11 +74,11 @@ func TestSaveAndRead(t *testing.T) {
 	if data, err := os.ReadFile(got.PolicyPath()); string(data) != "twenty" {
 		t.Errorf("weights %q, %v", data, err)
 	}
-	if best, err := s.Best(); err != nil || best.State.Iteration != 10 {
+	if best, err := s.Marked(checkpoint.Best); err != nil || best.State.Iteration != 10 {
 		t.Errorf("best %+v, %v", best, err)
 	}
 	// A resumed run saves the same iteration again.
-	save(t, s, 20, false, "again")
+	save(t, s, 20, "again")
 	got, err = s.Latest()
 	if err != nil {
 		t.Fatal(err)
@@ -90,9 +95,9 @@ func TestSaveAndRead(t *testing.T) {
 
 func TestFailedSaveKeepsTheLast(t *testing.T) {
 	s := &checkpoint.Store{Dir: t.TempDir(), Keep: 1}
-	save(t, s, 5, true, "five")
+	save(t, s, 5, "five", checkpoint.Best)
 	broken := errors.New("the plugin has gone")
-	_, err := s.Save(checkpoint.State{Iteration: 10}, true, func(w io.Writer) error {
+	_, err := s.Save(checkpoint.State{Iteration: 10}, func(w io.Writer) error {
 		io.WriteString(w, "half of")
 		return broken
 	})
@@ -109,15 +114,15 @@ func TestFailedSaveKeepsTheLast(t *testing.T) {
 
 func TestLatestAfterAnInterruptedReplacement(t *testing.T) {
 	s := &checkpoint.Store{Dir: t.TempDir(), Keep: 3}
-	save(t, s, 5, false, "five")
-	save(t, s, 10, false, "ten")
+	save(t, s, 5, "five")
+	save(t, s, 10, "ten")
 	if err := os.Rename(filepath.Join(s.Dir, "step-000010"), filepath.Join(s.Dir, ".partial-step-000010.old")); err != nil {
 		t.Fatal(err)
 	}
 	if c, err := s.Latest(); err != nil || c.State.Iteration != 5 {
 		t.Errorf("latest %+v, %v", c, err)
 	}
-	save(t, s, 15, false, "fifteen")
+	save(t, s, 15, "fifteen")
 	if d := cmp.Diff([]string{"latest", "step-000005", "step-000015"}, list(t, s.Dir)); d != "" {
 		t.Errorf("left behind (-want +got):\n%s", d)
 	}
@@ -141,7 +146,7 @@ func TestReadErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &checkpoint.Store{Dir: t.TempDir()}
-			dir := save(t, s, 5, false, "five!").Dir
+			dir := save(t, s, 5, "five!").Dir
 			if err := c.spoil(dir); err != nil {
 				t.Fatal(err)
 			}

@@ -35,10 +35,11 @@ type State struct {
 	Weights []Weight `json:"weights"`
 	// Elapsed is the training time spent so far, in seconds.
 	Elapsed float64 `json:"elapsed_s"`
-	// Score is the mean reward by which the best checkpoint is chosen, and
-	// Best the highest Score up to here.
-	Score float64 `json:"score"`
-	Best  float64 `json:"best"`
+	// Best is the best rank up to here, of this checkpoint or an earlier one; nil
+	// where none was ranked.
+	Best *Rank `json:"best_rank,omitempty"`
+	// Good is set where a diverging run may go back to this checkpoint.
+	Good bool `json:"good,omitempty"`
 	// Size and SHA256 are those of the policy file.
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
@@ -50,6 +51,44 @@ type Weight struct {
 	Weight float64 `json:"weight"`
 	// Manual is set for a weight that was set by hand, against its schedule.
 	Manual bool `json:"manual,omitempty"`
+	// Lost is set for a term that has failed and takes no part any more.
+	Lost bool `json:"lost,omitempty"`
+}
+
+// Rank is how good the policy of a checkpoint is.
+type Rank struct {
+	// Iteration is the checkpoint's number of finished iterations.
+	Iteration int `json:"iteration"`
+	// Held is set where held-out rooms were measured; FullyValid is the share of
+	// them without a fault, and Reward the mean reward on them. Otherwise Reward
+	// is that of the training rooms and FullyValid is 0.
+	Held       bool    `json:"held_out"`
+	FullyValid float64 `json:"fully_valid"`
+	Reward     float64 `json:"reward"`
+}
+
+// Above reports whether r is better than o: what was measured on held-out rooms
+// comes before what was not, then the rooms without a fault count, then the
+// reward. Nothing is better than its like, so that the earliest of several stays
+// the best.
+func (r Rank) Above(o *Rank) bool {
+	switch {
+	case o == nil:
+		return true
+	case r.Held != o.Held:
+		return r.Held
+	case r.FullyValid != o.FullyValid:
+		return r.FullyValid > o.FullyValid
+	}
+	return r.Reward > o.Reward
+}
+
+// String says what the rank was measured by.
+func (r Rank) String() string {
+	if r.Held {
+		return fmt.Sprintf("iteration %d, with %.1f %% of the held-out rooms fully valid and a reward of %.3f on them", r.Iteration, 100*r.FullyValid, r.Reward)
+	}
+	return fmt.Sprintf("iteration %d, with a reward of %.3f in training", r.Iteration, r.Reward)
 }
 
 // Checkpoint is a checkpoint on disk.

@@ -20,21 +20,34 @@ const (
 	// unfinished marks a folder that is being written.
 	unfinished = ".partial-"
 	latestFile = "latest"
-	bestFile   = "best"
 )
+
+// Mark names a checkpoint for what it is kept for.
+type Mark string
+
+// The marks of a store. Each is a file that holds the name of one checkpoint.
+const (
+	// Best is the checkpoint of the highest [Rank].
+	Best Mark = "best"
+	// Good is the one that a diverging run goes back to.
+	Good Mark = "good"
+)
+
+// marks are all of them.
+var marks = []Mark{Best, Good}
 
 // Store is the folder that holds a run's checkpoints.
 type Store struct {
 	// Dir is the folder; it is made when the first checkpoint is saved.
 	Dir string
-	// Keep is the number of newest checkpoints that stay; 0 means 1. The best
-	// one always stays.
+	// Keep is the number of newest checkpoints that stay; 0 means 1. Marked ones
+	// always stay.
 	Keep int
 }
 
 // Save writes a checkpoint: write must write the policy's stream. It becomes
-// the latest, and the best when best is set; older ones are removed.
-func (s *Store) Save(state State, best bool, write func(io.Writer) error) (*Checkpoint, error) {
+// the latest; older ones are removed.
+func (s *Store) Save(state State, write func(io.Writer) error) (*Checkpoint, error) {
 	name := fmt.Sprintf("%s%06d", prefix, state.Iteration)
 	c := &Checkpoint{Dir: filepath.Join(s.Dir, name), State: state}
 	tmp := filepath.Join(s.Dir, unfinished+name)
@@ -54,12 +67,15 @@ func (s *Store) Save(state State, best bool, write func(io.Writer) error) (*Chec
 	if err := s.point(latestFile, name); err != nil {
 		return nil, err
 	}
-	if best {
-		if err := s.point(bestFile, name); err != nil {
-			return nil, err
-		}
-	}
 	return c, s.prune()
+}
+
+// Mark gives a checkpoint of the store a mark, which another one then loses.
+func (s *Store) Mark(m Mark, c *Checkpoint) error {
+	if err := s.point(string(m), filepath.Base(c.Dir)); err != nil {
+		return err
+	}
+	return s.prune()
 }
 
 // write fills the unfinished folder.
@@ -103,16 +119,20 @@ func (s *Store) point(file, name string) error {
 	return durable.WriteFile(filepath.Join(s.Dir, file), []byte(name+"\n"), 0o644)
 }
 
-// prune removes all but the newest and the best, and what interrupted saves
+// prune removes all but the newest and the marked, and what interrupted saves
 // have left behind.
 func (s *Store) prune() error {
 	names, err := s.names()
 	if err != nil {
 		return err
 	}
-	best, _ := s.pointed(bestFile)
+	var marked []string
+	for _, m := range marks {
+		name, _ := s.pointed(string(m))
+		marked = append(marked, name)
+	}
 	for _, name := range names[:max(0, len(names)-max(1, s.Keep))] {
-		if name == best {
+		if slices.Contains(marked, name) {
 			continue
 		}
 		if err := os.RemoveAll(filepath.Join(s.Dir, name)); err != nil {
@@ -167,16 +187,56 @@ func (s *Store) Latest() (*Checkpoint, error) {
 	return Read(filepath.Join(s.Dir, name))
 }
 
-// Best reads the best checkpoint, or returns nil when none is marked.
-func (s *Store) Best() (*Checkpoint, error) {
-	name, err := s.pointed(bestFile)
+// Marked reads the checkpoint that has a mark, or returns nil when none has, or
+// its folder was removed.
+func (s *Store) Marked(m Mark) (*Checkpoint, error) {
+	name, err := s.pointed(string(m))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot find the best checkpoint: %w", err)
+		return nil, fmt.Errorf("cannot find the checkpoint marked %q: %w", m, err)
 	}
-	return Read(filepath.Join(s.Dir, name))
+	dir := filepath.Join(s.Dir, name)
+	if _, err := os.Stat(dir); name == "" || errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	return Read(dir)
+}
+
+// Export copies a checkpoint to a folder of its own, whole or not at all; what
+// was there is replaced.
+func Export(c *Checkpoint, dir string) error {
+	tmp := dir + ".partial"
+	err := os.RemoveAll(tmp)
+	if err == nil {
+		err = os.MkdirAll(tmp, 0o755)
+	}
+	for _, name := range []string{PolicyFile, StateFile} {
+		if err == nil {
+			err = copyFile(filepath.Join(c.Dir, name), filepath.Join(tmp, name))
+		}
+	}
+	if err == nil {
+		err = replaceDir(tmp, dir)
+	}
+	if err != nil {
+		os.RemoveAll(tmp)
+		return fmt.Errorf("cannot export checkpoint %s: %w", c.Dir, durable.Explain(err, dir))
+	}
+	return nil
+}
+
+func copyFile(from, to string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	return durable.Write(to, 0o644, func(w io.Writer) error {
+		_, err := io.Copy(w, src)
+		return err
+	})
 }
 
 func hashFile(path string) (int64, string, error) {

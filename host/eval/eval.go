@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/metaspatial/metaspatial/host/env"
+	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/rollout"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
@@ -38,6 +39,15 @@ type Options struct {
 	// Temperature 0 is greedy.
 	Temperature float64
 	Seed        uint64
+	// Tries is how many answers each room gets, of which the best by Env counts;
+	// 0 means 1.
+	Tries int
+	// Terms are measured too. Those with a weight are part of the reward beside
+	// the rules: the policy is told of their findings, and the best of Tries is
+	// chosen by them. They are not for use with Env, which has terms of its own.
+	Terms *reward.Manager
+	// Mute hides the preference texts from the policy.
+	Mute bool
 	// Survey takes every measurement of the final layouts too, and fills in the
 	// paper's and SceneEval's tables; nil leaves them out.
 	Survey *survey.Options
@@ -47,6 +57,10 @@ type Options struct {
 type Summary struct {
 	measure.Summary
 	LatencyMS Latency `json:"latency_ms"`
+	// Reward is the mean reward of the final layouts, by Options.Env.
+	Reward float64 `json:"reward"`
+	// Terms are the means of Options.Terms.
+	Terms []TermMean `json:"terms,omitempty"`
 	// Paper and SceneEval are the tables of Options.Survey.
 	Paper     *Paper             `json:"paper,omitempty"`
 	SceneEval *sceneeval.Summary `json:"sceneeval,omitempty"`
@@ -65,7 +79,11 @@ type Row struct {
 	// Layout is nil when the final response did not parse.
 	Layout   *scenes.Layout
 	Response string
+	Reward   float64
 	Report   measure.Report
+	// Values and Best are those of Options.Terms: of the layout, and the highest
+	// of all tries.
+	Values, Best []float64
 	// Survey is nil unless it was asked for.
 	Survey *survey.Survey
 	// Latency of all turns of the episode, without scoring.
@@ -84,28 +102,36 @@ func Run(ctx context.Context, p policy.Policy, tasks []*scenes.Task, o Options) 
 	e := o.Env
 	if e == nil {
 		var err error
+		var scorer env.Scorer = Rules{}
+		if o.Terms != nil {
+			scorer = Ruled{Weight: 1, Terms: o.Terms}
+		}
 		d := p.Describe()
-		if e, err = env.New(env.Options{Scorer: Rules{}, Renderer: o.Renderer, Turns: max(1, o.Turns), Pictures: d.Wanted()}); err != nil {
+		if e, err = env.New(env.Options{Scorer: scorer, Renderer: o.Renderer, Turns: max(1, o.Turns), Pictures: d.Wanted()}); err != nil {
 			return nil, err
 		}
 	}
-	ro := rollout.Options{Policy: p, Env: e, Turns: o.Turns, Temperature: o.Temperature}
+	ro := rollout.Options{Policy: p, Env: e, Group: o.Tries, Turns: o.Turns, Temperature: o.Temperature}
 	out := &Result{}
 	batch := max(1, o.Batch)
 	for i := 0; i < len(tasks); i += batch {
 		part := tasks[i:min(i+batch, len(tasks))]
-		groups, timing, err := rollout.Run(ctx, ro, part, rollout.Derive(o.Seed, uint64(i)))
+		groups, timing, err := rollout.Run(ctx, ro, o.shown(part), rollout.Derive(o.Seed, uint64(i)))
 		if err != nil {
 			return nil, fmt.Errorf("evaluation: %w", err)
 		}
 		for k := range groups {
-			last := groups[k].Trajectories[0].Last()
-			row := Row{Task: part[k], Layout: last.Layout, Response: last.Response, Latency: timing.Sample / time.Duration(len(part))}
+			last, best := choose(&groups[k])
+			row := Row{Task: part[k], Layout: last.Layout, Response: last.Response, Reward: last.Score.Total, Latency: timing.Sample / time.Duration(len(part))}
 			row.Report = measure.Check(part[k], shown(row.Layout))
+			if o.Terms != nil {
+				row.Values, row.Best = last.Score.Values, best
+			}
 			out.Rows = append(out.Rows, row)
 		}
 	}
 	out.Summary = summarise(out.Rows)
+	out.Summary.Terms = o.means(out.Rows)
 	if o.Survey != nil {
 		if err := out.survey(ctx, *o.Survey); err != nil {
 			return nil, fmt.Errorf("evaluation: %w", err)
@@ -156,12 +182,14 @@ func (r *Result) survey(ctx context.Context, o survey.Options) error {
 func summarise(rows []Row) Summary {
 	var tally measure.Tally
 	ms := make([]float64, len(rows))
+	total := 0.0
 	for i := range rows {
+		total += rows[i].Reward / float64(len(rows))
 		tally.Add(rows[i].Report)
 		ms[i] = float64(rows[i].Latency) / float64(time.Millisecond)
 	}
 	slices.Sort(ms)
-	return Summary{Summary: tally.Summary(), LatencyMS: Latency{percentile(ms, 0.50), percentile(ms, 0.95), percentile(ms, 0.99)}}
+	return Summary{Summary: tally.Summary(), Reward: total, LatencyMS: Latency{percentile(ms, 0.50), percentile(ms, 0.95), percentile(ms, 0.99)}}
 }
 
 // percentile is the nearest-rank percentile of sorted values.
@@ -178,11 +206,13 @@ type MarshalRow struct {
 	FullyValid bool               `json:"fully_valid"`
 	LatencyMS  float64            `json:"latency_ms"`
 	Layout     []codec.AnswerItem `json:"layout"`
+	// Terms are the values of Options.Terms in their order.
+	Terms []float64 `json:"terms,omitempty"`
 }
 
 // JSON returns the row as it is printed.
 func (r *Row) JSON() MarshalRow {
-	out := MarshalRow{Name: r.Task.ID, FullyValid: r.Report.FullyValid(), LatencyMS: float64(r.Latency) / float64(time.Millisecond), Layout: []codec.AnswerItem{}}
+	out := MarshalRow{Name: r.Task.ID, FullyValid: r.Report.FullyValid(), LatencyMS: float64(r.Latency) / float64(time.Millisecond), Layout: []codec.AnswerItem{}, Terms: r.Values}
 	if r.Layout != nil {
 		out.Layout = codec.EncodeLayout(r.Layout)
 	}

@@ -43,11 +43,13 @@ type Event struct {
 	Iteration int `json:"iteration"`
 	// Kind is one of the Event constants.
 	Kind string `json:"kind"`
-	// Term is the reward term of an EventWeight.
+	// Term is the reward term of an EventWeight and an EventLost.
 	Term string `json:"term,omitempty"`
-	// Value is the weight of an EventWeight and the number of iterations of an
-	// EventPlan.
+	// Value is the weight of an EventWeight, the number of iterations of an
+	// EventPlan, and the iteration that an EventRollback went back to.
 	Value float64 `json:"value,omitempty"`
+	// Note says why, for people.
+	Note string `json:"note,omitempty"`
 }
 
 // The kinds of event.
@@ -58,7 +60,15 @@ const (
 	EventStop   = "stop"
 	EventWeight = "weight"
 	EventPlan   = "plan"
+	// EventRollback is a run that diverged and got the weights of an earlier
+	// iteration back.
+	EventRollback = "rollback"
+	// EventLost is a reward term that failed and takes no part any more.
+	EventLost = "lost"
 )
+
+// replayed are the kinds of event that decide what a run computes.
+var replayed = []string{EventWeight, EventPlan, EventRollback, EventLost}
 
 // Recorder writes a run's folder. It is not for use by several goroutines.
 type Recorder struct {
@@ -118,7 +128,7 @@ func (r *Recorder) rewind(iteration int, resume bool) error {
 		if err := json.Unmarshal(line, &e); err != nil {
 			return err
 		}
-		if it >= iteration && (e.Kind == EventWeight || e.Kind == EventPlan) {
+		if it >= iteration && slices.Contains(replayed, e.Kind) {
 			r.pending = append(r.pending, e)
 		}
 		return nil

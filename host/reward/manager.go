@@ -9,8 +9,6 @@ import (
 	"sync"
 	"text/tabwriter"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/diag"
@@ -26,7 +24,29 @@ type Term struct {
 	// and not trained on.
 	Weight float64
 	Plugin sdkreward.Term
+	// Lost is set for a term that has failed and takes no part any more.
+	Lost bool
 }
+
+// Limit is the largest size of a weight and of a term's values that is worked
+// with. Larger values, which could only be meant to break a run or come from a
+// division by nearly nothing, are held at it, so that the squares of rewards
+// stay numbers.
+const Limit = 1e9
+
+// TermError is a term that could not score a group: its program has ended, or it
+// returned an error or numbers that cannot be used.
+type TermError struct {
+	// Term is the term's name, and Task the id of the task.
+	Term, Task string
+	Err        error
+}
+
+func (e *TermError) Error() string {
+	return fmt.Sprintf("reward term %q, task %q: %v", e.Term, e.Task, e.Err)
+}
+
+func (e *TermError) Unwrap() error { return e.Err }
 
 // Manager evaluates the terms of a run. Its methods may be called from several
 // goroutines.
@@ -70,8 +90,8 @@ func New(terms []Term) (*Manager, error) {
 }
 
 func checkWeight(name string, w float64) error {
-	if math.IsNaN(w) || math.IsInf(w, 0) {
-		return fmt.Errorf("the weight of reward term %q is %v; it must be a finite number", name, w)
+	if !(math.Abs(w) <= Limit) {
+		return fmt.Errorf("the weight of reward term %q is %v; it must be a number from %v to %v", name, w, -Limit, Limit)
 	}
 	return nil
 }
@@ -104,6 +124,28 @@ func (m *Manager) SetWeight(name string, weight float64) error {
 	return fmt.Errorf("no reward term %q; the terms are %s", name, strings.Join(names, ", "))
 }
 
+// Lose takes a term out of all later calls of Evaluate. The last one cannot be
+// lost.
+func (m *Manager) Lose(name string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	left := 0
+	for _, t := range m.terms {
+		if !t.Lost && t.Name != name {
+			left++
+		}
+	}
+	if left == 0 {
+		return fmt.Errorf("without reward term %q no term is left", name)
+	}
+	for i := range m.terms {
+		if m.terms[i].Name == name {
+			m.terms[i].Lost = true
+		}
+	}
+	return nil
+}
+
 // Needs reports whether any term has the given need.
 func (m *Manager) Needs(need base.Need) bool {
 	return slices.ContainsFunc(m.needs, func(n []base.Need) bool { return slices.Contains(n, need) })
@@ -130,7 +172,10 @@ func (m *Manager) Table() string {
 	fmt.Fprintln(w, "  term\tweight\tplugin\tversion\tneeds")
 	for i, t := range m.Terms() {
 		weight := fmt.Sprintf("%g", t.Weight)
-		if t.Weight == 0 {
+		switch {
+		case t.Lost:
+			weight = "lost"
+		case t.Weight == 0:
 			weight = "0 (reported only)"
 		}
 		needs := "layout"
@@ -151,7 +196,8 @@ type Scores struct {
 }
 
 // Evaluate scores the candidates of one task: one call per term, all terms at
-// once.
+// once. The error of a term is a [TermError], of several failing terms that of
+// the first.
 func (m *Manager) Evaluate(ctx context.Context, task *scenes.Task, candidates []sdkreward.Candidate) (Scores, error) {
 	terms := m.Terms()
 	views := newViews(candidates)
@@ -160,26 +206,33 @@ func (m *Manager) Evaluate(ctx context.Context, task *scenes.Task, candidates []
 		return Scores{}, err
 	}
 	responses := make([]sdkreward.EvaluateResponse, len(terms))
-	g, ctx := errgroup.WithContext(ctx)
+	failed := make([]error, len(terms))
+	var g sync.WaitGroup
 	for i, t := range terms {
+		if t.Lost {
+			continue
+		}
 		req := sdkreward.EvaluateRequest{Task: task, Candidates: views.of(m.needs[i], m.pictures[i])}
 		if slices.Contains(m.needs[i], base.NeedMeshes) {
 			req.Meshes = meshes
 		}
-		g.Go(func() error {
+		g.Go(func() {
 			resp, err := t.Plugin.Evaluate(ctx, req)
 			if err == nil {
 				err = check(task, len(candidates), resp)
 			}
 			if err != nil {
-				return fmt.Errorf("reward term %q, task %q: %w", t.Name, task.ID, err)
+				failed[i] = &TermError{Term: t.Name, Task: task.ID, Err: err}
+				return
 			}
 			responses[i] = resp
-			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return Scores{}, err
+	g.Wait()
+	for _, err := range failed {
+		if err != nil {
+			return Scores{}, err
+		}
 	}
 	return combine(task, terms, candidates, responses), nil
 }

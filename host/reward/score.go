@@ -15,6 +15,8 @@ type Score struct {
 	// candidate, both in the order of [Manager.Terms].
 	Values  []float64
 	Invalid []bool
+	// Held names the terms with a value beyond [Limit], which stands for it.
+	Held []string
 	// Objects is the weighted sum per object of those terms that tell objects
 	// apart, or nil when none does.
 	Objects []float64
@@ -35,21 +37,32 @@ type Part struct {
 //
 // What cannot be scored gets the worst: an invalid result counts as the worst
 // of its term within the group, and a response that does not parse never
-// totals more than one that does.
+// totals more than one that does. A lost term scores nothing and counts for
+// nothing.
 func combine(task *scenes.Task, terms []Term, candidates []sdkreward.Candidate, responses []sdkreward.EvaluateResponse) Scores {
 	out := Scores{Candidates: make([]Score, len(candidates))}
 	for i := range candidates {
 		out.Candidates[i] = Score{Values: make([]float64, len(terms)), Invalid: make([]bool, len(terms))}
 	}
 	for k, t := range terms {
+		if t.Lost {
+			for i := range out.Candidates {
+				out.Candidates[i].Invalid[k] = true
+			}
+			continue
+		}
 		out.Diagnostics = append(out.Diagnostics, responses[k].Diagnostics...)
 		worst := math.Inf(1)
 		for _, r := range responses[k].Results {
-			worst = min(worst, t.Weight*r.Value)
+			worst = min(worst, t.Weight*held(r.Value))
 		}
 		for i, r := range responses[k].Results {
 			s := &out.Candidates[i]
-			s.Values[k], s.Invalid[k] = r.Value, r.Invalid
+			value := held(r.Value)
+			if value != r.Value {
+				s.Held = append(s.Held, t.Name)
+			}
+			s.Values[k], s.Invalid[k] = value, r.Invalid
 			for _, p := range r.Parts {
 				s.Parts = append(s.Parts, Part{Term: t.Name, Name: p.Name, Value: p.Value})
 			}
@@ -59,7 +72,7 @@ func combine(task *scenes.Task, terms []Term, candidates []sdkreward.Candidate, 
 			if r.Invalid {
 				s.Total += worst
 			} else {
-				s.Total += t.Weight * r.Value
+				s.Total += t.Weight * value
 			}
 			s.addObjects(t.Weight, r.Objects)
 			s.addFindings(r.Findings)
@@ -69,6 +82,9 @@ func combine(task *scenes.Task, terms []Term, candidates []sdkreward.Candidate, 
 	return out
 }
 
+// held keeps a value within [Limit].
+func held(v float64) float64 { return min(max(v, -Limit), Limit) }
+
 func (s *Score) addObjects(weight float64, values []float64) {
 	if values == nil {
 		return
@@ -77,7 +93,7 @@ func (s *Score) addObjects(weight float64, values []float64) {
 		s.Objects = make([]float64, len(values))
 	}
 	for i, v := range values {
-		s.Objects[i] += weight * v
+		s.Objects[i] += weight * held(v)
 	}
 }
 

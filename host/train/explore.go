@@ -26,6 +26,9 @@ func (r *run) explore(ctx context.Context, seed uint64, m record) ([]rollout.Gro
 		if draw > 0 {
 			drawn = rollout.Derive(drawn, uint64(draw))
 		}
+		if len(tasks) == 0 {
+			return nil, timing, fmt.Errorf("there are no tasks to train on")
+		}
 		fresh, took, err := rollout.Run(ctx, o, tasks, drawn)
 		if err != nil {
 			return nil, timing, err

@@ -3,11 +3,13 @@ package train
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/metrics"
 	"github.com/metaspatial/metaspatial/host/rollout"
 	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
@@ -24,6 +26,12 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 
 func (r *run) train(ctx context.Context) error {
 	r.state(session.Running)
+	// A run that diverges before its first checkpoint goes back to its beginning.
+	if r.savedAt < 0 {
+		if err := r.save(); err != nil {
+			return err
+		}
+	}
 	for r.stop = r.stop || r.timeUp(); !r.stop; {
 		if err := r.control(ctx); err != nil {
 			return r.interrupted(ctx, err)
@@ -32,9 +40,12 @@ func (r *run) train(ctx context.Context) error {
 			break
 		}
 		if err := r.iterate(ctx); err != nil {
-			return r.interrupted(ctx, err)
+			if err = r.forgo(ctx, err); err != nil {
+				return r.interrupted(ctx, err)
+			}
+			continue
 		}
-		if every := r.cfg.Checkpoint.Every; every > 0 && r.iteration%every == 0 {
+		if r.due() {
 			if err := r.save(); err != nil {
 				return err
 			}
@@ -47,10 +58,15 @@ func (r *run) train(ctx context.Context) error {
 	if err := r.save(); err != nil {
 		return err
 	}
-	if err := r.evaluateAfter(ctx); err != nil {
-		return r.interrupted(ctx, err)
+	for {
+		err := r.evaluateAfter(ctx)
+		if err == nil {
+			return nil
+		}
+		if err = r.forgo(ctx, err); err != nil {
+			return r.interrupted(ctx, err)
+		}
 	}
-	return nil
 }
 
 // iterate is one iteration. Nothing of it stays when it fails before the
@@ -65,7 +81,7 @@ func (r *run) iterate(ctx context.Context) error {
 
 	// Schedules run by iteration, never by the clock.
 	done := progress(r.iteration, r.planned)
-	rate := learningRate(r.cfg.Optimiser, done)
+	rate := r.halved(learningRate(r.cfg.Optimiser, done))
 	credit := objectCredit(r.cfg.Credit, done)
 	m["schedule/learning_rate"], m["schedule/object_credit"], m["schedule/planned"] = rate, credit, float64(r.planned)
 
@@ -100,12 +116,14 @@ func (r *run) iterate(ctx context.Context) error {
 	for g, a := range Assign(rewarded, how) {
 		items = appendItems(items, &groups[g], a)
 	}
-	if len(items) == 0 {
+	if len(items) == 0 && decidable(groups) {
 		return fmt.Errorf("policy %q kept no samples to learn from; its Sample must return handles when asked to keep", r.policy.Describe().ID)
 	}
+
 	// Update, beyond the reach of an interruption: a policy that was stopped
 	// half-way would be neither the old one nor the new one.
 	updating := time.Now()
+	r.evaluated = nil
 	resp, err := r.policy.Update(context.WithoutCancel(ctx), policy.UpdateRequest{
 		Items:        items,
 		Loss:         objective,
@@ -118,9 +136,6 @@ func (r *run) iterate(ctx context.Context) error {
 	if err == nil {
 		err = resp.Diagnostics.Err()
 	}
-	if err == nil {
-		err = m.policy(resp.Statistics)
-	}
 	if err != nil {
 		return r.broken(fmt.Errorf("iteration %d: updating policy %q: %w", r.iteration, r.policy.Describe().ID, err))
 	}
@@ -130,7 +145,21 @@ func (r *run) iterate(ctx context.Context) error {
 	m.layouts(groups)
 	m.advantages(items)
 	m.timing(timing, time.Since(updating), time.Since(start))
-	return r.finish(ctx, m, groups)
+	why := r.divergence.add(m, m.policy(resp.Statistics))
+	if err := r.finish(ctx, m, groups); err != nil || why == "" {
+		return err
+	}
+
+	// A run that goes wrong goes back.
+	return r.rollback(ctx, why)
+}
+
+// decidable reports whether there was anything to decide; there is not where
+// every object is locked.
+func decidable(groups []rollout.Group) bool {
+	return slices.ContainsFunc(groups, func(g rollout.Group) bool {
+		return slices.ContainsFunc(g.Task.Objects, func(o scenes.Object) bool { return g.Task.Lock(o.ID) == nil })
+	})
 }
 
 // appendItems pairs the kept samples of a group with their advantages.
@@ -147,11 +176,12 @@ func appendItems(items []policy.Item, g *rollout.Group, a Advantages) []policy.I
 
 // finish publishes and records a completed iteration.
 func (r *run) finish(ctx context.Context, m record, groups []rollout.Group) error {
-	r.lastReward, r.last = m["reward/final"], m
+	r.last = m
 	rec := session.Record{Iteration: r.iteration, Elapsed: r.elapsed(), Metrics: m}
 	if err := r.recorder.Record(rec); err != nil {
 		return r.broken(err)
 	}
+	r.sayHeld(m)
 	samples := r.samples(groups)
 	every := r.cfg.Recorder.SamplesEvery
 	if every > 0 && r.iteration%every == 0 {
@@ -165,6 +195,9 @@ func (r *run) finish(ctx context.Context, m record, groups []rollout.Group) erro
 	r.result.Iterations, r.result.Elapsed = r.iteration, rec.Elapsed
 	if err := r.replan(); err != nil {
 		return r.broken(err)
+	}
+	if line := r.idle.add(m); line != "" {
+		r.log(line)
 	}
 	if r.patience.add(m) {
 		r.stop = true
@@ -187,6 +220,9 @@ func (r *run) control(ctx context.Context) error {
 		}
 		r.staging.byHand(e.Term)
 		r.hub.Publish(session.Event{Terms: r.terms()})
+	}
+	if err := r.lose(); err != nil {
+		return err
 	}
 	waiting := false
 	for {

@@ -30,7 +30,7 @@ func penalised(groups []rollout.Group, s loss.Spec) (out []rollout.Group, mean f
 			t := &out[g].Trajectories[m]
 			t.Turns = slices.Clone(t.Turns)
 			for i := range t.Turns {
-				off := s.KL * divergence(t.Turns[i].Actions, s.KLEstimate)
+				off := s.KL * departure(t.Turns[i].Actions, s.KLEstimate)
 				t.Turns[i].Score.Total -= off
 				mean += off
 				turns++
@@ -40,8 +40,8 @@ func penalised(groups []rollout.Group, s loss.Spec) (out []rollout.Group, mean f
 	return out, mean / float64(max(1, turns))
 }
 
-// divergence sums the estimates over the actions of a response.
-func divergence(actions []policy.Action, kind string) float64 {
+// departure sums the estimates over the actions of a response.
+func departure(actions []policy.Action, kind string) float64 {
 	sum := 0.0
 	for _, a := range actions {
 		value, _ := loss.Divergence(kind, a.LogProb-a.RefLogProb)

@@ -12,7 +12,7 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
 
-// evaluate measures the policy, greedy, on the held-out tasks.
+// evaluate measures the policy as it stands, greedy, on the held-out tasks.
 func (r *run) evaluate(ctx context.Context) (*eval.Summary, error) {
 	// The seed is the run's own, not the iteration's: evaluations differ only
 	// by what was learned between them.
@@ -20,7 +20,8 @@ func (r *run) evaluate(ctx context.Context) (*eval.Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &res.Summary, nil
+	r.evaluated = &res.Summary
+	return r.evaluated, nil
 }
 
 // evaluateBefore evaluates at the start of an iteration, into its record.
@@ -36,16 +37,19 @@ func (r *run) evaluateBefore(ctx context.Context, m record) error {
 	if r.iteration == 0 {
 		r.result.Before = s
 	}
-	return nil
+	return r.keepBest()
 }
 
 func (r *run) evaluateAfter(ctx context.Context) error {
 	if len(r.o.EvalTasks) == 0 {
 		return nil
 	}
-	var err error
-	r.result.After, err = r.evaluate(ctx)
-	return err
+	s, err := r.evaluate(ctx)
+	if err != nil {
+		return err
+	}
+	r.result.After = s
+	return r.keepBest()
 }
 
 // samples picks the newest layouts of the first few tasks: the first episode

@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 
+	"github.com/metaspatial/metaspatial/host/checkpoint"
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/reward"
@@ -68,6 +69,16 @@ type Result struct {
 	Before, After *eval.Summary
 	// Checkpoint is the folder of the last checkpoint; empty when there is none.
 	Checkpoint string
+	// Best is the best checkpoint; nil when none was ranked.
+	Best *Best
+}
+
+// Best is the best checkpoint of a run.
+type Best struct {
+	// Rank says by what it is the best, and of which iteration.
+	checkpoint.Rank
+	// Dir is the folder of a copy of it.
+	Dir string
 }
 
 func (o *Options) check() error {

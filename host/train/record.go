@@ -17,16 +17,18 @@ import (
 // host/metrics.
 type record map[string]float64
 
-// policy takes over the update's statistics and refuses those that are not
-// finite, which mean that the weights are spoilt.
-func (m record) policy(stats []policy.Statistic) error {
+// policy takes over the update's statistics. Those that are not finite mean that
+// the weights are spoilt: it leaves them out and returns what it has found.
+func (m record) policy(stats []policy.Statistic) (spoilt string) {
 	for _, s := range stats {
-		if math.IsNaN(s.Value) || math.IsInf(s.Value, 0) {
-			return fmt.Errorf("the update's %q is %v, so the weights are spoilt; resume from the last checkpoint with a smaller learning rate", s.Name, s.Value)
+		switch {
+		case !math.IsNaN(s.Value) && !math.IsInf(s.Value, 0):
+			m["policy/"+s.Name] = s.Value
+		case spoilt == "":
+			spoilt = fmt.Sprintf("policy/%s is %v", s.Name, s.Value)
 		}
-		m["policy/"+s.Name] = s.Value
 	}
-	return nil
+	return spoilt
 }
 
 // rewards summarises totals per turn and raw values per term.
@@ -60,8 +62,17 @@ func (m record) rewards(terms []reward.Term, groups []rollout.Group) {
 	m["layout/parsed"] = parsed / float64(len(all))
 	for i, s := range reward.Summarise(len(terms), all) {
 		name := "term/" + terms[i].Name
+		if terms[i].Lost {
+			m[name+"/missing"] = 1
+			continue
+		}
 		m[name], m[name+"/std"], m[name+"/invalid"] = s.Mean, s.Std, s.Invalid
 		m[name+"/weight"] = terms[i].Weight
+	}
+	for _, s := range all {
+		for _, term := range s.Held {
+			m["term/"+term+"/held"] += 1 / float64(len(all))
+		}
 	}
 }
 
@@ -104,6 +115,7 @@ func (m record) eval(s eval.Summary) {
 	for _, c := range s.Columns() {
 		m["eval/"+c.Name] = c.Value
 	}
+	m["eval/reward"] = s.Reward
 }
 
 // summary reads back what eval wrote, or returns nil when nothing was.
@@ -111,7 +123,7 @@ func (m record) summary(rooms int) *eval.Summary {
 	if _, ok := m["eval/fully_valid"]; !ok {
 		return nil
 	}
-	return &eval.Summary{Summary: measure.Summary{
+	return &eval.Summary{Reward: m["eval/reward"], Summary: measure.Summary{
 		Rooms:          rooms,
 		FullyValid:     m["eval/fully_valid"],
 		CollisionFree:  m["eval/collision_free"],

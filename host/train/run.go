@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 	"time"
@@ -15,13 +14,11 @@ import (
 	"github.com/metaspatial/metaspatial/host/checkpoint"
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/env"
+	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/metrics"
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/session"
 )
-
-// CheckpointDir is the folder of the checkpoints below that of the run.
-const CheckpointDir = "checkpoints"
 
 // run is a training run under way.
 type run struct {
@@ -44,23 +41,29 @@ type run struct {
 	// iteration before, which they wait for.
 	staging staging
 	last    map[string]float64
-	// weights and plans are the events that a resumed run has yet to replay.
-	weights, plans []metrics.Event
-	stop           bool
-	patience       patience
+	// weights, lost and plans are the events that a resumed run has yet to replay;
+	// rollbacks those that it will come to again by itself.
+	weights, lost, plans, rollbacks []metrics.Event
+	stop                            bool
+	patience                        patience
+	idle                            idle
+	divergence                      divergence
+	// held are the terms of which it was said that their values are held.
+	held map[string]bool
 	// dirty is set when the policy may be ahead of the record: no checkpoint
 	// must be made of it.
-	dirty      bool
-	lastReward float64
-	best       float64
-	savedAt    int
-	hash       string
+	dirty bool
+	// evaluated is the evaluation of the present weights, nil where there is none.
+	evaluated *eval.Summary
+	best      *checkpoint.Rank
+	savedAt   int
+	hash      string
 }
 
 // open prepares everything. The run it returns is never nil, so that what was
 // opened can be closed.
 func open(ctx context.Context, o Options) (*run, error) {
-	r := &run{o: o, cfg: o.Config, hub: o.Hub, result: &Result{}, savedAt: -1}
+	r := &run{o: o, cfg: o.Config, hub: o.Hub, result: &Result{}, savedAt: -1, held: map[string]bool{}}
 	if r.hub == nil {
 		r.hub = session.NewHub("")
 	}
@@ -106,6 +109,10 @@ func open(ctx context.Context, o Options) (*run, error) {
 			r.weights = append(r.weights, e)
 		case e.Kind == metrics.EventPlan && e.Iteration > r.iteration:
 			r.plans = append(r.plans, e)
+		case e.Kind == metrics.EventLost:
+			r.lost = append(r.lost, e)
+		case e.Kind == metrics.EventRollback:
+			r.rollbacks = append(r.rollbacks, e)
 		}
 	}
 	history, err := metrics.History(r.cfg.Out)
@@ -113,10 +120,13 @@ func open(ctx context.Context, o Options) (*run, error) {
 		return r, err
 	}
 	r.patience.limit = r.cfg.Eval.Patience
+	r.divergence.Divergence, r.divergence.terms = r.cfg.Divergence, r.manager.Terms()
 	if len(history) > 0 {
 		r.result.Before = record(history[0].Metrics).summary(len(o.EvalTasks))
 		r.last = history[len(history)-1].Metrics
 		r.staging.replay(history)
+		r.idle.replay(history)
+		r.divergence.replay(history)
 		if r.patience.replay(history) {
 			r.stop = true
 			r.log(r.patience.String())
@@ -136,91 +146,6 @@ func open(ctx context.Context, o Options) (*run, error) {
 	return r, nil
 }
 
-// restore loads the latest checkpoint.
-func (r *run) restore(ctx context.Context) (time.Duration, error) {
-	c, err := r.store.Latest()
-	if err != nil {
-		return 0, err
-	}
-	if c == nil {
-		// A run that was lost before its first checkpoint starts again, with the
-		// same seed, over what it had recorded.
-		if old, err := metrics.History(r.cfg.Out); err != nil || len(old) > 0 {
-			return 0, err
-		}
-		return 0, fmt.Errorf("there is nothing to resume in %s: it has no checkpoint; start the run without resuming", r.cfg.Out)
-	}
-	s := c.State
-	id := r.policy.Describe().ID
-	switch {
-	case s.Policy != id:
-		return 0, fmt.Errorf("checkpoint %s is of policy %q, the run uses %q", c.Dir, s.Policy, id)
-	case s.Config != r.hash:
-		return 0, fmt.Errorf("the run file has changed in more than its length since checkpoint %s was made; restore it, or start another run with this checkpoint under policy.checkpoint", c.Dir)
-	}
-	f, err := c.Open()
-	if err != nil {
-		return 0, err
-	}
-	defer f.Close()
-	if err := r.policy.Load(ctx, f); err != nil {
-		return 0, fmt.Errorf("policy %q cannot load checkpoint %s: %w", id, c.Dir, err)
-	}
-	for _, w := range s.Weights {
-		if err := r.manager.SetWeight(w.Term, w.Weight); err != nil {
-			return 0, fmt.Errorf("checkpoint %s: %w", c.Dir, err)
-		}
-		if w.Manual {
-			r.staging.byHand(w.Term)
-		}
-	}
-	r.iteration, r.savedAt, r.best, r.lastReward = s.Iteration, s.Iteration, s.Best, s.Score
-	if r.cfg.Minutes > 0 {
-		r.planned = s.Planned
-	}
-	r.result.Iterations, r.result.Elapsed, r.result.Checkpoint = s.Iteration, s.Elapsed, c.Dir
-	return time.Duration(s.Elapsed * float64(time.Second)), nil
-}
-
-// save makes a checkpoint of the last complete iteration, unless there is one.
-// It is not interrupted by the run's context.
-func (r *run) save() error {
-	if r.iteration == 0 || r.savedAt == r.iteration {
-		return nil
-	}
-	best := r.savedAt < 0 || r.lastReward > r.best
-	if best {
-		r.best = r.lastReward
-	}
-	s := checkpoint.State{
-		Iteration: r.iteration, Seed: r.cfg.Seed, Config: r.hash, Policy: r.policy.Describe().ID,
-		Planned: r.planned, Elapsed: r.elapsed(), Score: r.lastReward, Best: r.best,
-	}
-	for _, t := range r.manager.Terms() {
-		s.Weights = append(s.Weights, checkpoint.Weight{Term: t.Name, Weight: t.Weight, Manual: r.staging.manual(t.Name)})
-	}
-	c, err := r.store.Save(s, best, func(w io.Writer) error { return r.policy.Save(context.Background(), w) })
-	if err != nil {
-		return err
-	}
-	r.savedAt, r.result.Checkpoint = r.iteration, c.Dir
-	return nil
-}
-
-// interrupted saves the last complete iteration when the run was told to end,
-// and returns the context's error instead of what plugins make of it. After
-// other errors the policy cannot be trusted to be what it was: one whose
-// process was restarted has lost its weights.
-func (r *run) interrupted(ctx context.Context, err error) error {
-	if r.dirty || ctx.Err() == nil {
-		return err
-	}
-	if err := r.save(); err != nil {
-		return err
-	}
-	return ctx.Err()
-}
-
 // broken marks the policy as ahead of the record.
 func (r *run) broken(err error) error {
 	r.dirty = true
@@ -229,6 +154,11 @@ func (r *run) broken(err error) error {
 
 // close ends the run, whichever way it went.
 func (r *run) close(err error) error {
+	if r.savedAt >= 0 {
+		if xerr := r.export(); err == nil {
+			err = xerr
+		}
+	}
 	if r.recorder != nil {
 		if cerr := r.recorder.Close(); err == nil {
 			err = cerr
@@ -278,6 +208,9 @@ func (r *run) fraction() float64 {
 func (r *run) terms() []session.Term {
 	var out []session.Term
 	for _, t := range r.manager.Terms() {
+		if t.Lost {
+			t.Weight = 0
+		}
 		out = append(out, session.Term{Name: t.Name, Weight: t.Weight})
 	}
 	return out
@@ -287,7 +220,7 @@ func (r *run) terms() []session.Term {
 // length, its folder and what is recorded may change when it is resumed.
 func configHash(c *config.Run) (string, error) {
 	d := c.Portable() // the same from wherever the run is started
-	d.Minutes, d.Iterations, d.Out = 0, 0, ""
+	d.Minutes, d.Iterations, d.Out, d.Divergence.Rollbacks = 0, 0, "", 0
 	d.Eval, d.Checkpoint, d.Recorder = config.Eval{}, config.Checkpoint{}, config.Recorder{}
 	data, err := json.Marshal(d)
 	if err != nil {

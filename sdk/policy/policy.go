@@ -103,6 +103,7 @@ type Trainer interface {
 
 // UpdateRequest is one optimisation pass.
 type UpdateRequest struct {
+	// Items may be empty, where there was nothing to decide.
 	Items []Item
 	Loss  loss.Spec
 	// LearningRate is the optimiser's step; schedules are the host's.

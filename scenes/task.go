@@ -127,6 +127,9 @@ type Object struct {
 	// Optional says that the object may be left out when the room is full. What
 	// must be placed cannot depend on it.
 	Optional bool `json:"optional,omitempty"`
+	// AnyYaw says that the object may stand at any angle. Others are meant to
+	// stand along the walls; the rules hold none of them to it.
+	AnyYaw bool `json:"any_yaw,omitempty"`
 }
 
 // Clearance is free space beside an object, in metres from its sides; 0 asks

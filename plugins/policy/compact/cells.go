@@ -2,40 +2,50 @@ package compact
 
 import (
 	"math"
-	"math/bits"
 	"math/rand/v2"
 )
 
 // Gains turn the networks' outputs into logits; they set how fast each kind of
 // weight is learned.
 const (
-	optionGain = 2
-	fieldGain  = 3
-	tokenGain  = 1
-	termGain   = 0.5
+	optionGain   = 2
+	fieldGain    = 3
+	tokenGain    = 1
+	evidenceGain = 1
+	termGain     = 0.5
 )
 
 // A scorer turns the position network's outputs into logits of cells and takes
-// derivatives back. It holds the fields, logits and probabilities of one
-// decision.
+// derivatives back. It holds the maps, logits and probabilities of one decision.
 type scorer struct {
-	grid    grid
-	field   []float32
-	logits  []float32
-	probs   []float32
-	entropy float64
+	arch       arch
+	field      []float32
+	evidence   evidence
+	logits     []float32
+	probs      []float32
+	rows, cols []float32
+	entropy    float64
+	norm       float64
 }
 
-func newScorer(g grid) *scorer {
-	c := g.size() * g.size()
-	return &scorer{grid: g, field: make([]float32, fields*c), logits: make([]float32, c), probs: make([]float32, c)}
+func newScorer(a arch) *scorer {
+	n := a.grid.size()
+	c := n * n
+	return &scorer{arch: a, field: make([]float32, (fields-firstMap)*c), logits: make([]float32, c), probs: make([]float32, c),
+		rows: make([]float32, n), cols: make([]float32, n)}
 }
 
-// score writes the logits of every cell for the view.
-func (c *scorer) score(s *state, w *view, head, token []float32) []float32 {
-	n := c.grid.size()
-	w.fields(s, c.field)
-	g, rows, cols := head[:fields], head[fields:], head[fields+(1+rank)*n:]
+// look works out the maps of a view.
+func (c *scorer) look(s *state, w *view) {
+	w.maps(s, c.field)
+	c.evidence.gather(w)
+}
+
+// score writes the logits of every cell of the view that was looked at.
+func (c *scorer) score(head, token []float32) []float32 {
+	n := c.arch.grid.size()
+	terms := head[fields+placeWeights:]
+	rows, cols := terms, terms[(1+rank)*n:]
 	for a := range n {
 		out := c.logits[a*n:][:n]
 		base := termGain * rows[a]
@@ -50,34 +60,29 @@ func (c *scorer) score(s *state, w *view, head, token []float32) []float32 {
 		}
 	}
 	cells := n * n
-	for f := range fields {
-		x, field := fieldGain*g[f], c.field[f*cells:][:cells]
-		for k, v := range field {
-			c.logits[k] += x * v
-		}
+	for f := firstMap; f < fields; f++ {
+		axpy(c.logits, c.field[(f-firstMap)*cells:][:cells], fieldGain*head[f])
 	}
-	for k := range w.obstacles {
-		if o := &w.obstacles[k]; o.sees() {
-			add(c.logits, n, o.hu, o.hv, tokenGain*token[k*tokenWeights])
-			add(c.logits, n, o.wu, o.wv, tokenGain*token[k*tokenWeights+1])
-		}
-	}
+	c.evidence.score(c.logits, c.rows, c.cols, head, token)
 	return c.logits
 }
 
 // back takes the derivatives with respect to the logits and adds those with
 // respect to the network's outputs to dHead and dToken.
-func (c *scorer) back(slopes []float32, w *view, head, dHead, dToken []float32) {
-	n := c.grid.size()
-	rows, cols := head[fields:], head[fields+(1+rank)*n:]
-	dRows, dCols := dHead[fields:], dHead[fields+(1+rank)*n:]
+func (c *scorer) back(slopes, head, dHead, dToken []float32) {
+	n := c.arch.grid.size()
+	terms, dTerms := head[fields+placeWeights:], dHead[fields+placeWeights:]
+	rows, cols := terms, terms[(1+rank)*n:]
+	dRows, dCols := dTerms, dTerms[(1+rank)*n:]
+	clear(c.cols)
 	for a := range n {
 		slope := slopes[a*n:][:n]
 		var sum float32
 		for b, x := range slope {
 			sum += x
-			dCols[b] += termGain * x
+			c.cols[b] += x
 		}
+		c.rows[a] = sum
 		dRows[a] += termGain * sum
 		for r := 1; r <= rank; r++ {
 			x, col, dCol := rows[r*n+a], cols[r*n:][:n], dCols[r*n:][:n]
@@ -89,34 +94,14 @@ func (c *scorer) back(slopes []float32, w *view, head, dHead, dToken []float32) 
 			dRows[r*n+a] += termGain * dot
 		}
 	}
+	for b, x := range c.cols {
+		dCols[b] += termGain * x
+	}
 	cells := n * n
-	for f := range fields {
-		var dot float32
-		for k, v := range c.field[f*cells:][:cells] {
-			dot += slopes[k] * v
-		}
-		dHead[f] += fieldGain * dot
+	for f := firstMap; f < fields; f++ {
+		dHead[f] += fieldGain * dot(c.field[(f-firstMap)*cells:][:cells], slopes)
 	}
-	for k := range w.obstacles {
-		if o := &w.obstacles[k]; o.sees() {
-			dToken[k*tokenWeights] += tokenGain * total(slopes, n, o.hu, o.hv)
-			dToken[k*tokenWeights+1] += tokenGain * total(slopes, n, o.wu, o.wv)
-		}
-	}
-}
-
-// total sums the cells in the rectangle of bits.
-func total(field []float32, n int, us, vs uint32) (sum float32) {
-	if vs == 0 {
-		return 0
-	}
-	for ; us != 0; us &= us - 1 {
-		row := field[bits.TrailingZeros32(us)*n:][:n]
-		for m := vs; m != 0; m &= m - 1 {
-			sum += row[bits.TrailingZeros32(m)]
-		}
-	}
-	return sum
+	c.evidence.back(slopes, c.rows, c.cols, dHead, dToken)
 }
 
 // softmax writes the probabilities of logits/temperature and returns the
@@ -173,17 +158,24 @@ func choose(logits, probs []float32, temperature float64, rng *rand.Rand) (int, 
 	return pick, float64(logits[pick])/temperature - norm
 }
 
+// logOf returns the log-probability of an index; at temperature 0 it is that of
+// temperature 1, as [choose] has it.
+func logOf(logits, probs []float32, k int, temperature float64) float64 {
+	if temperature <= 0 {
+		temperature = 1
+	}
+	_, norm := softmax(logits, probs, temperature)
+	return float64(logits[k])/temperature - norm
+}
+
 // slopes writes into slope the derivative with respect to the logits of
-// coefficient·log p[chosen] − bonus·entropy, given the probabilities.
-func slopes(slope, probs []float32, chosen int, coefficient, bonus, entropy, temperature float64) {
-	c, e, h := float32(coefficient/temperature), float32(bonus/temperature), float32(entropy)
+// coefficient·log p[chosen] − bonus·entropy, given the logits, what [softmax] made of
+// them and the bonus.
+func slopes(slope, logits, probs []float32, chosen int, coefficient, bonus, entropy, norm, temperature float64) {
+	c, e, h := float32(coefficient/temperature), float32(bonus/temperature), float32(entropy-norm)
+	inv := float32(1 / temperature)
 	for k, p := range probs {
-		slope[k] = -c * p
-		if p > 1e-12 {
-			slope[k] += e * p * (logf(p) + h)
-		}
+		slope[k] = p * (e*(logits[k]*inv+h) - c)
 	}
 	slope[chosen] += c
 }
-
-func logf(x float32) float32 { return float32(math.Log(float64(x))) }

@@ -7,13 +7,16 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/geom"
 )
 
-// optionFeatures is the length of what the networks read of one item at one
-// heading, or of keeping its previous pose.
+// An option's row has a section of its own for each kind of option, the others
+// being zero, and then what is always the same about the item.
 const (
-	optionFeatures = 100
-	// keepFrom is where the entries begin that only keeping a pose has; they
-	// fill the rest.
-	keepFrom = 76
+	// keepFrom is where keeping a pose begins, restFrom leaving the item out and
+	// turning it askew; before them are the headings.
+	keepFrom = 80
+	restFrom = keepFrom + 24
+	// staticFrom is where the item's own row begins.
+	staticFrom     = restFrom + 20
+	optionFeatures = staticFrom + itemStatic
 )
 
 // writer fills a row of features from left to right.
@@ -67,8 +70,9 @@ func supportIndex(s scenes.Support) int {
 	return 3
 }
 
-// option writes the features of placing the view's item at the view's heading.
-func (w *view) option(s *state, out []float32) {
+// option writes the features of placing the view's item at the view's heading, and
+// returns how its cells fare.
+func (w *view) option(s *state, out []float32) shares {
 	clear(out)
 	f := &writer{row: out}
 	it := &s.p.items[w.i]
@@ -79,7 +83,12 @@ func (w *view) option(s *state, out []float32) {
 	sh := w.shares(s)
 	f.put(sh.fixed, sh.movable, sh.wide, sh.facing, sh.clear, sh.harm)
 	f.flag(sh.fixed == 0, sh.facing == 0, sh.clear == 0, sh.wide == 0)
+	for k := range 4 {
+		f.flag(it.compass[(w.quarter+k)%4])
+	}
 	w.describeTurn(s, f)
+	copy(out[staticFrom:], s.p.itemRow(w.i))
+	return sh
 }
 
 func (w *view) describe(s *state, it *item, f *writer) {
@@ -116,7 +125,7 @@ func (w *view) describeLinks(s *state, it *item, f *writer) {
 		adjacent = adjacent || l.adjacent
 		apart = apart || !l.adjacent
 		q := &s.poses[l.target]
-		if q.standing == unplaced {
+		if !q.stands() {
 			continue
 		}
 		placed = true
@@ -186,6 +195,7 @@ func describeFaults(x fault, f *writer) {
 func describeKeeping(s *state, i int, out []float32) {
 	clear(out)
 	out[0] = 1
+	copy(out[staticFrom:], s.p.itemRow(i))
 	f := &writer{row: out, at: keepFrom}
 	f.flag(true)
 	p, it, q := s.p, &s.p.items[i], &s.before[i]
@@ -194,7 +204,7 @@ func describeKeeping(s *state, i int, out []float32) {
 	var depth float64
 	for j := range p.items {
 		o := &s.poses[j]
-		if j == i || o.standing == unplaced || !p.blocks[i*len(p.items)+j] {
+		if j == i || !o.stands() || !p.blocks[i*len(p.items)+j] {
 			continue
 		}
 		if d := depthOf(box, o.rect()); d > geom.Tolerance {
@@ -232,7 +242,7 @@ func (s *state) crowded(i int, q pose) bool {
 	for _, a := range s.p.aprons {
 		o := &s.poses[a.item]
 		if a.item != i {
-			if o.standing != unplaced && s.p.blocks[i*len(s.p.items)+a.item] && s.p.items[i].parent != a.item &&
+			if o.stands() && s.p.blocks[i*len(s.p.items)+a.item] && s.p.items[i].parent != a.item &&
 				depthOf(q.rect(), o.apron(a)) > geom.Tolerance {
 				return true
 			}
@@ -245,7 +255,7 @@ func (s *state) crowded(i int, q pose) bool {
 			}
 		}
 		for j := range s.p.items {
-			if o := &s.poses[j]; j != i && o.standing != unplaced && s.p.blocks[i*len(s.p.items)+j] &&
+			if o := &s.poses[j]; j != i && o.stands() && s.p.blocks[i*len(s.p.items)+j] &&
 				s.p.items[j].parent != i && depthOf(free, o.rect()) > geom.Tolerance {
 				return true
 			}
@@ -310,7 +320,7 @@ func (s *state) faces(i int, q pose) bool {
 		tx, ty = s.p.w/2, s.p.d/2
 	case faceObject:
 		o := &s.poses[it.faceTarget]
-		if o.standing == unplaced {
+		if !o.stands() {
 			return true
 		}
 		tx, ty = o.x, o.y

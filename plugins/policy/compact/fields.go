@@ -5,17 +5,20 @@ import (
 	"math/bits"
 )
 
-// The fields: what the position network weighs cell by cell.
+// The fields have one weight each for a decision. The first three weigh all boxes
+// of a kind alike, beside the weights that each token has; the others are maps over
+// the cells.
 const (
 	fieldFixed    = iota // settled things and door zones the cell hits
 	fieldMovable         // things of the turn before that it hits
-	fieldWide            // its children's space is taken
 	fieldReserved        // what it takes from unplaced things
+	fieldWide            // its children's space is taken
 	fieldBroken          // a relation is broken
 	fieldDistance        // by how far, up to a metre
 	fieldFacing          // the facing is broken
 	fieldMoved           // how far from the previous pose
 	fields
+	firstMap = fieldWide
 )
 
 // facingTan is the tangent of a little less than the widest angle at which a
@@ -26,29 +29,22 @@ var facingTan = math.Tan(48 * math.Pi / 180)
 // count as meeting it; half the tolerance.
 const relationSlack = 0.01
 
-// fields writes all fields, one after the other, cells in rows of u.
-func (w *view) fields(s *state, out []float32) {
+// maps writes the fields that are maps, one after the other, cells in rows of u.
+func (w *view) maps(s *state, out []float32) {
 	n := w.grid.size()
 	cells := n * n
-	clear(out[:fields*cells])
-	field := func(f int) []float32 { return out[f*cells : (f+1)*cells] }
-	var wide [maxGrid]uint32
-	for k := range w.obstacles {
-		o := &w.obstacles[k]
-		switch o.kind {
-		case fixed:
-			add(field(fieldFixed), n, o.hu, o.hv, 1)
-		case movable:
-			add(field(fieldMovable), n, o.hu, o.hv, 1)
-		case reserved:
-			add(field(fieldReserved), n, o.hu, o.hv, float32(o.harm))
+	clear(out[:(fields-firstMap)*cells])
+	field := func(f int) []float32 { return out[(f-firstMap)*cells : (f-firstMap+1)*cells] }
+	if !w.blind {
+		var wide [maxGrid]uint32
+		for k := range w.obstacles {
+			if o := &w.obstacles[k]; o.kind == fixed || o.kind == movable {
+				cover(&wide, o.wu, o.wv)
+			}
 		}
-		if o.kind == fixed || o.kind == movable {
-			cover(&wide, o.wu, o.wv)
-		}
+		w.coverWalls(&wide)
+		write(field(fieldWide), n, &wide)
 	}
-	w.coverWalls(&wide)
-	write(field(fieldWide), n, &wide)
 	w.relate(field(fieldBroken), field(fieldDistance))
 	if rows, ok := w.facing(s); ok {
 		for a := range n {
@@ -58,19 +54,6 @@ func (w *view) fields(s *state, out []float32) {
 	}
 	if s.canKeep(w.i) {
 		w.fromPrevious(s, field(fieldMoved))
-	}
-}
-
-// add adds x to every cell in the rectangle of bits.
-func add(field []float32, n int, us, vs uint32, x float32) {
-	if vs == 0 {
-		return
-	}
-	for ; us != 0; us &= us - 1 {
-		row := field[bits.TrailingZeros32(us)*n:][:n]
-		for m := vs; m != 0; m &= m - 1 {
-			row[bits.TrailingZeros32(m)] += x
-		}
 	}
 }
 
@@ -137,7 +120,7 @@ func (w *view) target(s *state) (u, v float64, ok bool) {
 	case faceMiddle:
 		return w.w / 2, w.d / 2, true
 	case faceObject:
-		if q := &s.poses[it.faceTarget]; q.standing != unplaced {
+		if q := &s.poses[it.faceTarget]; q.stands() {
 			u, v = w.frame.point(q.x, q.y)
 			return u, v, true
 		}
@@ -185,6 +168,9 @@ type shares struct{ fixed, movable, wide, facing, clear, harm float64 }
 func (w *view) shares(s *state) (out shares) {
 	var hit, moved, wide [maxGrid]uint32
 	for k := range w.obstacles {
+		if w.blind {
+			break
+		}
 		o := &w.obstacles[k]
 		switch o.kind {
 		case fixed:
@@ -196,7 +182,9 @@ func (w *view) shares(s *state) (out shares) {
 			cover(&wide, o.wu, o.wv)
 		}
 	}
-	w.coverWalls(&wide)
+	if !w.blind {
+		w.coverWalls(&wide)
+	}
 	rows, faces := w.facing(s)
 	g := w.grid.anchored
 	all := uint32(1)<<g - 1
@@ -219,7 +207,7 @@ func (w *view) shares(s *state) (out shares) {
 	out.facing /= cells
 	out.clear /= cells
 	for k := range w.obstacles {
-		if o := &w.obstacles[k]; o.kind == reserved {
+		if o := &w.obstacles[k]; o.kind == reserved && !w.blind {
 			part := float64(bits.OnesCount32(o.hu&all)*bits.OnesCount32(o.hv&all)) / cells
 			out.harm += o.harm * part
 		}

@@ -40,13 +40,28 @@ func TestFrameRoundTrip(t *testing.T) {
 	}
 }
 
+// sees is an architecture with everything but pictures.
+func sees(width, size int) arch {
+	return arch{width: width, grid: newGrid(size), profiles: true, text: true}
+}
+
+// hits reports whether a cell hits something that is settled.
+func (w *view) hits(a, b int) bool {
+	for k := range w.obstacles {
+		if o := &w.obstacles[k]; o.kind == fixed && o.hu>>a&1 == 1 && o.hv>>b&1 == 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // randomState settles the first items of a room at random cells.
 func randomState(p *problem, settledItems int, rng *rand.Rand) *state {
 	s := newState(p, 0, nil, nil)
 	var w view
 	for i := range settledItems {
 		q := rng.IntN(4)
-		w.fill(s, i, q, newGrid(24))
+		w.fill(s, i, q, sees(8, 24))
 		x, y := w.frame.back(w.u[rng.IntN(24)], w.v[rng.IntN(24)])
 		s.place(i, q, x, y)
 	}
@@ -75,15 +90,20 @@ func TestCellsAgreeWithGeometry(t *testing.T) {
 	checked := 0
 	for k, program := range []string{"bedroom", "dining", "office", "tavern", "living", "kitchen"} {
 		task, _ := room(t, program, 12, uint64(k))
-		p := newProblem(task)
+		p := newProblem(task, true)
 		for i := range p.items {
 			s := randomState(p, i, rng)
 			l := placed(s)
 			quarter := rng.IntN(4)
 			var w view
-			w.fill(s, i, quarter, g)
+			w.fill(s, i, quarter, sees(8, 12))
 			field := make([]float32, fields*n*n)
-			w.fields(s, field)
+			w.maps(s, field[firstMap*n*n:])
+			for c := range n * n {
+				if w.hits(c/n, c%n) {
+					field[fieldFixed*n*n+c] = 1
+				}
+			}
 			for c := range n * n {
 				x, y := w.frame.back(w.u[c/n], w.v[c%n])
 				checkCell(t, s, i, l, field, c, n*n, scenes.Placement{
@@ -141,7 +161,7 @@ func checkCell(t *testing.T, s *state, i int, l *scenes.Layout, field []float32,
 func TestHeightsAgreeWithGeometry(t *testing.T) {
 	for k, program := range roomgen.Programs() {
 		task, layout := room(t, program, 12, uint64(k))
-		p := newProblem(task)
+		p := newProblem(task, true)
 		for i := range p.items {
 			it := &p.items[i]
 			if z, ok := geom.SupportZ(task, it.obj, layout); !ok || math.Abs(z-it.z) > 1e-9 {
@@ -154,7 +174,7 @@ func TestHeightsAgreeWithGeometry(t *testing.T) {
 func TestOrderPutsAnchorsFirst(t *testing.T) {
 	for k, program := range roomgen.Programs() {
 		task, _ := room(t, program, 14, uint64(k))
-		p := newProblem(task)
+		p := newProblem(task, true)
 		for i := range p.items {
 			for _, l := range p.items[i].links {
 				if l.target > i {

@@ -14,10 +14,21 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/policy/loss"
 )
 
-// TestGradientMatchesDifferences moves all weights a little along random
-// directions and compares the change of the loss with the gradient.
+// TestGradientMatchesDifferences moves the weights of each layer a little along a
+// random direction and compares the change of the loss with the gradient.
 func TestGradientMatchesDifferences(t *testing.T) {
-	n, err := newNetworks(arch{width: 16, grid: newGrid(8)}, 5)
+	for name, a := range map[string]arch{
+		"all but pictures":  sees(16, 8),
+		"the default grid":  sees(16, 24),
+		"pictures":          {width: 16, grid: newGrid(8), profiles: true, text: true, image: true},
+		"nothing but where": {width: 16, grid: newGrid(8)},
+	} {
+		t.Run(name, func(t *testing.T) { checkGradient(t, a) })
+	}
+}
+
+func checkGradient(t *testing.T, a arch) {
+	n, err := newNetworks(a, 5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,22 +37,34 @@ func TestGradientMatchesDifferences(t *testing.T) {
 	var batch []lesson
 	for _, turn := range []int{0, 1} {
 		task, layout := room(t, "dining", 8, 4)
-		p := newProblem(task)
+		for i := range task.Objects {
+			task.Objects[i].AnyYaw, task.Objects[i].Optional = i%2 == 0, i%3 == 0
+		}
+		p := newProblem(task, true)
 		e := &episode{state: newState(p, turn, layout, nil), rng: rng}
-		if err := n.playAll(context.Background(), []*episode{e}, 1, true, 1); err != nil {
+		if a.image {
+			e.state.picture = make([]float32, patchCount*patchFeatures)
+			for k := range e.state.picture {
+				e.state.picture[k] = float32(rng.NormFloat64())
+			}
+		}
+		if err := n.playAll(context.Background(), []*episode{e}, policy.SampleRequest{Temperature: 1, Keep: true}, nil, 1); err != nil {
 			t.Fatal(err)
 		}
 		k := e.remember(1)
 		for i := range k.decisions {
-			batch = append(batch, lesson{k, i, rng.NormFloat64(), rng.NormFloat64()})
+			batch = append(batch, lesson{k, i, rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()})
 		}
 	}
 	const bonus = 0.05
 	s := l.shards[0]
 	s.load(batch)
-	dYaw, dCell := make([]float64, len(batch)), make([]float64, len(batch))
+	if s.turned == 0 {
+		t.Fatal("nothing was turned")
+	}
+	d := make([]logs, len(batch))
 	for i, b := range batch {
-		dYaw[i], dCell[i] = b.yaw, b.cell
+		d[i] = logs{b.yaw, b.cell, b.tilt}
 	}
 	// objective is Σ advantage·log p − bonus·entropy.
 	objective := func() float64 {
@@ -53,21 +76,25 @@ func TestGradientMatchesDifferences(t *testing.T) {
 		}
 		sum := 0.0
 		for i := range batch {
-			sum += dYaw[i]*s.logYaw[i] + dCell[i]*s.logCell[i]
+			sum += d[i].yaw*s.log[i].yaw + d[i].cell*s.log[i].cell + d[i].tilt*s.log[i].tilt
 		}
 		return sum - bonus*s.entropies()
 	}
 	objective()
-	if err := s.backward(dYaw, dCell, bonus); err != nil {
+	if err := s.backward(d, bonus); err != nil {
 		t.Fatal(err)
 	}
 	grads := clone(s.grads)
 	start := clone(l.weights)
-	const step = 2e-3
-	for trial := range 6 {
+	const step = 2e-4
+	for layer := range start {
 		direction := clone(start)
 		slope := 0.0
 		for k, d := range direction {
+			if k != layer {
+				clear(d)
+				continue
+			}
 			for i := range d {
 				d[i] = float32(rng.NormFloat64()) / 10
 				slope += float64(d[i]) * float64(grads[k][i])
@@ -83,23 +110,27 @@ func TestGradientMatchesDifferences(t *testing.T) {
 		}
 		got := (move(step) - move(-step)) / (2 * step)
 		if math.Abs(got-slope) > 0.02*math.Abs(slope)+0.05 {
-			t.Errorf("direction %d: the loss changes by %v, the gradient says %v", trial, got, slope)
+			t.Errorf("layer %d: the loss changes by %v, the gradient says %v", layer, got, slope)
 		}
 	}
 }
 
 // entropies sums the entropies of all choices of the shard's lessons.
 func (s *shard) entropies() (sum float64) {
-	m := 0
+	m, t := 0, 0
 	for i, l := range s.lessons {
-		logits, probs := s.options(i)
-		h, _ := softmax(logits, probs, 1)
+		list := s.choices(i)
+		h, _ := softmax(pick(&s.logits, list, s.option.out[i*options:]), s.probs[:len(list)], 1)
 		sum += h
-		if l.sample.decisions[l.item].option == keepOption {
-			continue
+		if l.decision().places() {
+			sum += s.scorers[m].entropy
+			m++
 		}
-		sum += s.scorers[m].entropy
-		m++
+		if l.tilted() {
+			h, _ := softmax(s.tiltLogits(t), s.probs[:len(tilts)], 1)
+			sum += h
+			t++
+		}
 	}
 	return sum
 }

@@ -11,6 +11,7 @@ type kept struct {
 	before      []pose
 	after       []pose
 	faults      []fault
+	picture     []float32
 	decisions   []decision
 }
 
@@ -20,7 +21,7 @@ func (e *episode) remember(temperature float64) *kept {
 		temperature = 1
 	}
 	return &kept{problem: s.p, turn: s.turn, temperature: temperature,
-		before: s.before, after: s.poses, faults: s.faults, decisions: e.decisions}
+		before: s.before, after: s.poses, faults: s.faults, picture: s.picture, decisions: e.decisions}
 }
 
 // decision returns the one on item i.
@@ -28,7 +29,7 @@ func (k *kept) decision(i int) *decision { return &k.decisions[i-k.problem.locke
 
 // at returns the state in which the decision on item i was made.
 func (k *kept) at(i int, into *state) *state {
-	into.p, into.turn, into.before, into.faults = k.problem, k.turn, k.before, k.faults
+	into.p, into.turn, into.before, into.faults, into.picture = k.problem, k.turn, k.before, k.faults, k.picture
 	into.poses = append(into.poses[:0], k.after[:i]...)
 	if k.before != nil {
 		into.poses = append(into.poses, k.before[i:]...)
@@ -38,4 +39,15 @@ func (k *kept) at(i int, into *state) *state {
 		}
 	}
 	return into
+}
+
+// actions is how many actions the sample had.
+func (k *kept) actions() int {
+	n := 2 * len(k.decisions)
+	for i := range k.decisions {
+		if k.decisions[i].tilted(&k.problem.items[k.problem.locked+i]) {
+			n++
+		}
+	}
+	return n
 }

@@ -2,6 +2,7 @@ package compact
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"github.com/gomlx/compute"
@@ -54,7 +55,7 @@ func newNetworks(a arch, seed uint64) (*networks, error) {
 		build  builder
 	}{
 		{&n.option, a.optionParams(), 1, a.optionGraph},
-		{&n.position, a.positionParams(), 3, a.positionGraph},
+		{&n.position, a.positionParams(), a.positionInputs(), a.positionGraph},
 	} {
 		c.net.params, c.net.weights = c.params, initial(c.params, rng)
 		if err := c.net.compile(backend, c.inputs, c.build); err != nil {
@@ -156,7 +157,7 @@ func (n *networks) frozen(weights [][]float32) (*networks, error) {
 	return &c, c.publish()
 }
 
-func dot(x, w *graph.Node) *graph.Node { return graph.Dot(x, w).Product() }
+func matmul(x, w *graph.Node) *graph.Node { return graph.Dot(x, w).Product() }
 
 func relu(x *graph.Node) *graph.Node { return graph.MaxScalar(x, 0) }
 
@@ -168,24 +169,48 @@ func gatedRelu(x *graph.Node) *graph.Node {
 // optionGraph scores rows of option features: [rows, features] to [rows, 1].
 // There are no biases in the hidden layers, since the first feature is 1.
 func (a arch) optionGraph(in, w []*graph.Node, relu func(*graph.Node) *graph.Node) []*graph.Node {
-	h := relu(dot(in[0], w[0]))
-	h = relu(dot(h, w[1]))
-	return []*graph.Node{dot(h, w[2])}
+	h := relu(matmul(in[0], w[0]))
+	h = relu(matmul(h, w[1]))
+	return []*graph.Node{matmul(h, w[2])}
 }
 
-// positionGraph takes [rows, features], [rows·tokens, features] and the mask
-// [rows, tokens, 1], and returns the heads [rows, head] and the tokens' weights
+// positionInputs is how many inputs the position network has.
+func (a arch) positionInputs() int {
+	if a.image {
+		return 4
+	}
+	return 3
+}
+
+// positionGraph takes [rows, features], [rows·tokens, features], the mask
+// [rows, tokens, 1] and, where pictures are seen, [rows·patches, pixels], and returns the heads [rows, head] and the tokens' weights
 // [rows·tokens, weights].
 func (a arch) positionGraph(in, w []*graph.Node, relu func(*graph.Node) *graph.Node) []*graph.Node {
 	q, tokens, mask := in[0], in[1], in[2]
 	rows, d := q.Shape().Dimensions[0], a.width
 	count := tokens.Shape().Dimensions[0] / rows
-	query := relu(dot(q, w[0]))
-	t := graph.Reshape(dot(tokens, w[2]), rows, count, d)
-	t = relu(graph.Add(t, graph.Reshape(dot(q, w[1]), rows, 1, d)))
-	t = relu(dot(graph.Reshape(t, rows*count, d), w[3]))
+	query := relu(matmul(q, w[0]))
+	t := graph.Reshape(matmul(tokens, w[2]), rows, count, d)
+	t = relu(graph.Add(t, graph.Reshape(matmul(q, w[1]), rows, 1, d)))
+	t = relu(matmul(graph.Reshape(t, rows*count, d), w[3]))
 	pool := graph.Mul(graph.Reshape(t, rows, count, d), mask)
 	pool = graph.MulScalar(graph.ReduceSum(pool, 1), 0.25)
-	c := relu(graph.Add(dot(query, w[5]), dot(pool, w[6])))
-	return []*graph.Node{graph.Add(dot(c, w[7]), w[8]), dot(t, w[4])}
+	c := graph.Add(matmul(query, w[5]), matmul(pool, w[6]))
+	if a.image {
+		seen := attend(matmul(q, w[11]), relu(graph.Add(
+			graph.Reshape(matmul(in[3], w[9]), rows, patchCount, d), graph.Reshape(w[10], 1, patchCount, d))))
+		c = graph.Add(c, matmul(seen, w[12]))
+	}
+	c = relu(c)
+	return []*graph.Node{graph.Add(matmul(c, w[7]), w[8]), matmul(t, w[4])}
+}
+
+// attend is one head of attention (arXiv 1706.03762, equation 1) of a query per
+// row, [rows, d], to that row's patches, [rows, patchCount, d], which are keys and
+// values at once.
+func attend(query, keys *graph.Node) *graph.Node {
+	rows, d := query.Shape().Dimensions[0], query.Shape().Dimensions[1]
+	q := graph.MulScalar(graph.Reshape(query, rows, 1, d), 1/math.Sqrt(float64(d)))
+	share := graph.Softmax(graph.ReduceSum(graph.Mul(keys, q), 2), 1)
+	return graph.ReduceSum(graph.Mul(keys, graph.Reshape(share, rows, patchCount, 1)), 1)
 }

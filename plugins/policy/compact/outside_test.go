@@ -12,7 +12,7 @@ import (
 func polygon(floor []scenes.Vec2, holes ...[]scenes.Vec2) *problem {
 	return newProblem(&scenes.Task{ID: "room", Room: scenes.Room{Floor: floor, Holes: holes, Height: 2.5}, Objects: []scenes.Object{
 		{ID: "box", Size: scenes.Vec3{0.5, 0.5, 0.5}, Support: scenes.OnFloor},
-	}})
+	}}, true)
 }
 
 func TestOutside(t *testing.T) {
@@ -57,7 +57,7 @@ func TestFreeCellsAreFree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := newProblem(task)
+		p := newProblem(task, true)
 		checker := measure.NewChecker(task)
 		s := newState(p, 1, witness, nil)
 		for k := range s.poses {
@@ -69,12 +69,10 @@ func TestFreeCellsAreFree(t *testing.T) {
 			// The witness's own headings may be slanted; rules of size only.
 			for quarter := range 4 {
 				var w view
-				w.fill(s, i, quarter, g)
-				field := make([]float32, fields*g.size()*g.size())
-				w.fields(s, field)
+				w.fill(s, i, quarter, sees(8, 12))
 				for cell := 0; cell < g.size()*g.size(); cell += 7 {
 					tried++
-					if field[fieldFixed*g.size()*g.size()+cell] > 0 {
+					if w.hits(cell/g.size(), cell%g.size()) {
 						continue
 					}
 					free++
@@ -114,14 +112,14 @@ func TestBackedByAnInnerWall(t *testing.T) {
 		{ID: "mirror", Size: scenes.Vec3{0.5, 0.03, 0.8}, Support: scenes.OnWall, Relations: []scenes.Relation{{Kind: scenes.Above, Target: "chest"}}},
 	}}
 	layout := &scenes.Layout{Placements: []scenes.Placement{{ID: "chest", Position: scenes.Vec3{3, 1.8, 0.25}, Yaw: 180}}}
-	p := newProblem(task)
+	p := newProblem(task, true)
 	s := newState(p, 1, layout, nil)
 	i := 1
 	if p.items[i].obj.ID != "mirror" {
 		i = 0
 	}
 	var w view
-	w.fill(s, i, 2, newGrid(12))
+	w.fill(s, i, 2, sees(8, 12))
 	x, y := w.frame.back((w.region.x0+w.region.x1)/2, (w.region.y0+w.region.y1)/2)
 	if w.gap > 0 || math.Abs(y-(2-0.015)) > 1e-9 || x < 2 || x > 4 {
 		t.Errorf("the mirror goes to %.2f, %.2f, off by %.2f", x, y, w.gap)

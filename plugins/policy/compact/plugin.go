@@ -13,7 +13,7 @@ import (
 )
 
 // Version is the plugin's version; checkpoints of another one are refused.
-const Version = "1.0.0"
+const Version = "2.0.0"
 
 // Plugin is the compact policy. It implements [policy.Trainer].
 type Plugin struct {
@@ -21,6 +21,8 @@ type Plugin struct {
 	mu       sync.RWMutex
 	settings settings
 	learner  *learner
+	// cache is the directory of the pictures.
+	cache string
 	// memory guards what is kept.
 	memory struct {
 		sync.Mutex
@@ -49,15 +51,25 @@ var configSchema = schema.Schema{
 		Doc: "width of the networks' hidden layers"},
 	{Name: "grid", Type: schema.Integer, Default: int64(24), Min: schema.Bound(6), Max: schema.Bound(maxGrid),
 		Doc: "candidate coordinates per axis"},
+	{Name: "profiles", Type: schema.Bool, Default: true,
+		Doc: "see which cells would hit something; without it the policy is told only where things are"},
+	{Name: "text", Type: schema.Bool, Default: true, Doc: "read the preference text"},
+	{Name: "image", Type: schema.Bool, Default: false,
+		Doc: "look at the picture of the turn before; needs a run with a renderer"},
 	{Name: "seed", Type: schema.Integer, Default: int64(1), Min: schema.Bound(0),
 		Doc: "seed of the initial weights"},
 	{Name: "threads", Type: schema.Integer, Default: int64(0), Min: schema.Bound(0), Max: schema.Bound(256),
 		Doc: "threads for sampling; 0 uses all processors"},
 }
 
+// topCamera is the renderer's preset that shows the room from above, as the network
+// reads it: by place.
+const topCamera = "top"
+
 func read(v schema.Values) settings {
 	s := settings{
-		arch: arch{width: v.Int("width"), grid: newGrid(v.Int("grid"))},
+		arch: arch{width: v.Int("width"), grid: newGrid(v.Int("grid")),
+			profiles: v.Bool("profiles"), text: v.Bool("text"), image: v.Bool("image")},
 		seed: uint64(v.Int("seed")), threads: v.Int("threads"),
 	}
 	if s.threads == 0 {
@@ -90,8 +102,12 @@ func (p *Plugin) Configure(_ context.Context, req base.ConfigureRequest) (base.C
 		p.learner = nil
 		p.forget()
 	}
-	p.settings = s
-	return base.ConfigureResponse{}, nil
+	p.settings, p.cache = s, req.CacheDir
+	if !s.arch.image {
+		return base.ConfigureResponse{}, nil
+	}
+	// A larger one would be averaged down.
+	return base.ConfigureResponse{Needs: []base.Need{base.NeedImages}, Pictures: []base.Picture{{Camera: topCamera, Width: 64, Height: 64}}}, nil
 }
 
 // ready makes the networks when they are first needed, so that a process that
@@ -129,10 +145,13 @@ func (p *Plugin) Sample(ctx context.Context, req policy.SampleRequest) (policy.S
 		return res, nil
 	}
 	p.mu.RLock()
-	for p.learner == nil {
+	for p.learner == nil || req.Reference && p.learner.reference == nil {
 		p.mu.RUnlock()
 		p.mu.Lock()
 		err := p.ready()
+		if err == nil && req.Reference {
+			err = p.learner.refer()
+		}
 		p.mu.Unlock()
 		if err != nil {
 			return res, err
@@ -141,8 +160,15 @@ func (p *Plugin) Sample(ctx context.Context, req policy.SampleRequest) (policy.S
 	}
 	defer p.mu.RUnlock()
 	n := max(1, req.N)
-	eps := newEpisodes(req, n)
-	if err := p.learner.nets.playAll(ctx, eps, req.Temperature, req.Keep, p.settings.threads); err != nil {
+	eps, err := newEpisodes(req, n, p.settings.arch, p.cache)
+	if err != nil {
+		return res, err
+	}
+	var reference *networks
+	if req.Reference {
+		reference, res.Reference = p.learner.reference, true
+	}
+	if err := p.learner.nets.playAll(ctx, eps, req, reference, p.settings.threads); err != nil {
 		return res, err
 	}
 	all := make([]policy.Sample, len(eps))
@@ -171,15 +197,19 @@ func (p *Plugin) keep(eps []*episode, out []policy.Sample, temperature float64) 
 	}
 }
 
-// actions lists two actions per item, in the order of the decisions: its
-// heading (or keeping its pose), then its position.
+// actions lists the parts of the decisions, in their order: of each item its
+// heading (or keeping its pose, or leaving it out), then its position, then, where
+// it has one to choose, its tilt.
 func (e *episode) actions() []policy.Action {
 	out := make([]policy.Action, 0, 2*len(e.decisions))
-	for i, d := range e.decisions {
-		at := e.state.p.items[e.state.p.locked+i].index
+	for i := range e.decisions {
+		d, it := &e.decisions[i], &e.state.p.items[e.state.p.locked+i]
 		out = append(out,
-			policy.Action{Object: at, Coordinate: "yaw", LogProb: d.logYaw},
-			policy.Action{Object: at, Coordinate: "position", LogProb: d.logCell})
+			policy.Action{Object: it.index, Coordinate: "yaw", LogProb: d.log.yaw, RefLogProb: d.ref.yaw},
+			policy.Action{Object: it.index, Coordinate: "position", LogProb: d.log.cell, RefLogProb: d.ref.cell})
+		if d.tilted(it) {
+			out = append(out, policy.Action{Object: it.index, Coordinate: "tilt", LogProb: d.log.tilt, RefLogProb: d.ref.tilt})
+		}
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
 // A problem is a task in placing order, with everything that does not depend
@@ -16,6 +17,8 @@ type problem struct {
 	// items begins with the locked ones, which are never decided on.
 	items  []item
 	locked int
+	// rank is the place in items of every object of the task.
+	rank []int
 	// blocks[i*n+j] says whether items i and j may not overlap on the floor.
 	blocks []bool
 	zones  []zone
@@ -23,13 +26,30 @@ type problem struct {
 	// walls are those that run along an axis, by the heading of what has its back
 	// to them.
 	walls [4][]geom.Wall
+	// itemRows and pairRows are the features that do not depend on where things
+	// stand: of every item, and of every item and everything that it sees.
+	itemRows, pairRows []float32
 }
 
-// A zone is where items cannot be: the room in front of a door, or what is
-// beyond the walls. blocks says which items reach its height.
+// zoneKind says what a zone is.
+type zoneKind uint8
+
+const (
+	doorZone zoneKind = iota
+	windowZone
+	outsideZone
+	zoneKinds
+)
+
+// A zone is a part of the room's rectangle that matters: what is in front of a
+// door or a window, or beyond the walls. blocks says which items must not reach
+// into it: none for a window, those of its height for the others.
 type zone struct {
-	rect   rect
-	blocks []bool
+	kind zoneKind
+	rect rect
+	// quarter is the heading from the door or window into the room.
+	quarter int
+	blocks  []bool
 	// beyond says that free space that an item asks for cannot be there either.
 	beyond bool
 }
@@ -57,6 +77,7 @@ type item struct {
 	obj        *scenes.Object
 	index      int
 	half       scenes.Vec3
+	class      *taxonomy.Class // nil where it is not known
 	lock       *scenes.Placement
 	parent     int
 	links      []link
@@ -70,6 +91,8 @@ type item struct {
 	children []int
 	// apron is the free space it asks for: left, right, behind, in front.
 	apron [4]float64
+	// compass are the directions that the preference names with it.
+	compass [4]bool
 }
 
 // A link is a relation whose target has been looked up.
@@ -80,7 +103,7 @@ type link struct {
 	adjacent bool
 }
 
-func newProblem(t *scenes.Task) *problem {
+func newProblem(t *scenes.Task, text bool) *problem {
 	p := &problem{task: t, space: geom.NewSpace(&t.Room), items: make([]item, len(t.Objects))}
 	p.w, p.d = p.space.Extent[0], p.space.Extent[1]
 	order := placingOrder(t)
@@ -88,7 +111,9 @@ func newProblem(t *scenes.Task) *problem {
 	for k, i := range order {
 		rank[t.Objects[i].ID] = k
 	}
+	p.rank = make([]int, len(order))
 	for k, i := range order {
+		p.rank[i] = k
 		p.items[k] = newItem(&t.Objects[i], i, rank)
 		if p.items[k].lock = t.Lock(t.Objects[i].ID); p.items[k].lock != nil {
 			p.locked++
@@ -112,6 +137,7 @@ func newProblem(t *scenes.Task) *problem {
 			p.walls[k] = append(p.walls[k], w)
 		}
 	}
+	p.describe(text)
 	return p
 }
 
@@ -138,7 +164,7 @@ func (p *problem) findBounds() {
 		list = append(list, rect{-wide, 0, 0, p.d}, rect{p.w, p.w + wide, 0, p.d}, rect{0, p.w, -wide, 0}, rect{0, p.w, p.d, p.d + wide})
 	}
 	for _, r := range list {
-		z := zone{rect: r, blocks: make([]bool, len(p.items)), beyond: true}
+		z := zone{kind: outsideZone, rect: r, blocks: make([]bool, len(p.items)), beyond: true}
 		for i := range z.blocks {
 			z.blocks[i] = true
 		}
@@ -156,7 +182,7 @@ func newItem(o *scenes.Object, index int, rank map[string]int) item {
 		}
 		return -1
 	}
-	it := item{obj: o, index: index, half: o.Size.Mul(0.5), parent: -1, faceTarget: -1}
+	it := item{obj: o, index: index, half: o.Size.Mul(0.5), class: taxonomy.Find(o.Category), parent: -1, faceTarget: -1}
 	if o.Support == scenes.OnObject {
 		it.parent = at(o.Parent)
 	}
@@ -232,16 +258,33 @@ func (p *problem) findBlocks() {
 			p.blocks[i*n+j], p.blocks[j*n+i] = hit, hit
 		}
 	}
+	p.findOpenings()
+}
+
+// findOpenings makes zones of what is in front of doors and windows.
+func (p *problem) findOpenings() {
 	for _, o := range p.task.Room.Openings {
-		if o.Kind != scenes.Door {
-			continue
+		zn := zone{kind: doorZone, blocks: make([]bool, len(p.items))}
+		if o.Kind == scenes.Window {
+			zn.kind = windowZone
 		}
-		z := geom.DoorZone(&p.task.Room, o)
-		lo, hi := z.Bounds()
-		zn := zone{rect: rect{lo[0], hi[0], lo[1], hi[1]}, blocks: make([]bool, n)}
-		for i := range p.items {
-			it := &p.items[i]
-			zn.blocks[i] = !it.obj.Flat && overlap(it.z, it.half[2], z.Center[2], z.Half[2])
+		for k, z := range geom.SwingZones(&p.task.Room, o) {
+			lo, hi := z.Box.Bounds()
+			if k == 0 {
+				zn.rect, zn.quarter = rect{lo[0], hi[0], lo[1], hi[1]}, quarterOf(z.Box.Yaw)
+			} else {
+				r := &zn.rect
+				*r = rect{min(r.x0, lo[0]), max(r.x1, hi[0]), min(r.y0, lo[1]), max(r.y1, hi[1])}
+			}
+			if zn.kind == windowZone {
+				continue
+			}
+			for i := range p.items {
+				it := &p.items[i]
+				if !it.obj.Flat && overlap(it.z, it.half[2], z.Box.Center[2], z.Box.Half[2]) {
+					zn.blocks[i] = true
+				}
+			}
 		}
 		p.zones = append(p.zones, zn)
 	}

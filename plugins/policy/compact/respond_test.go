@@ -17,7 +17,7 @@ func TestResponseSaysWhatWasDecided(t *testing.T) {
 		object("lamp", scenes.Vec3{0.2, 0.2, 0.3}), object("plant", scenes.Vec3{0.3, 0.3, 1}),
 	}}
 	task.Objects[2].Support, task.Objects[2].Parent = scenes.OnObject, "desk"
-	p := newProblem(task)
+	p := newProblem(task, true)
 	e := &episode{state: newState(p, 0, nil, nil), decisions: make([]decision, 4)}
 	for i := range p.items {
 		switch p.items[i].obj.ID {
@@ -66,7 +66,7 @@ func TestFindingsBecomeFaults(t *testing.T) {
 		{ID: "b", Size: scenes.Vec3{1, 1, 1}, Support: scenes.OnFloor},
 	}}
 	l := &scenes.Layout{Placements: []scenes.Placement{{ID: "a", Position: scenes.Vec3{1, 1, 0.5}}, {ID: "b", Position: scenes.Vec3{1, 1, 0.5}}}}
-	s := newState(newProblem(task), 1, l, []scenes.Finding{
+	s := newState(newProblem(task, true), 1, l, []scenes.Finding{
 		{Rule: scenes.RuleCollision, Object: "a", Other: "b"},
 		{Rule: scenes.RuleRelation, Object: "b", Other: "a"},
 		{Rule: "taste", Object: "nobody"},

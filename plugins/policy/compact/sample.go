@@ -4,17 +4,18 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
-
-	"github.com/gomlx/gomlx/core/tensors"
 
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
 const (
-	// options are the four headings and keeping the previous pose.
-	options    = 5
-	keepOption = 4
+	// options are the four headings, keeping the previous pose, and leaving the
+	// item out.
+	options     = 6
+	keepOption  = 4
+	leaveOption = 5
 	// chunk is how many episodes are played side by side by one goroutine. It
 	// does not depend on the number of threads, so neither do the responses.
 	chunk = 32
@@ -22,15 +23,27 @@ const (
 	tokenStep = 8
 )
 
-// A decision is what was chosen for one item.
+// A decision is what was chosen for one item. Its log-probabilities are 0 where
+// there was nothing to choose; those under the reference policy are 0 without one.
 type decision struct {
-	option   int
-	cell     int
-	x, y     float64
-	logYaw   float64
-	logCell  float64
-	features []float32 // of the options, when it is kept
+	option  int
+	cell    int
+	tilt    int
+	x, y    float64
+	log     logs
+	ref     logs
+	options []float32 // the options' features, when they are kept
+	turns   []float32 // those of the tilts, of an item that may stand askew
 }
+
+// logs are the log-probabilities of the parts of a decision.
+type logs struct{ yaw, cell, tilt float64 }
+
+// places says that a cell was chosen.
+func (d *decision) places() bool { return d.option < keepOption }
+
+// tilted says that a tilt was chosen for the item.
+func (d *decision) tilted(it *item) bool { return d.places() && it.obj.AnyYaw }
 
 // An episode is one response in the making.
 type episode struct {
@@ -42,24 +55,29 @@ type episode struct {
 // decision returns the one on item i, which is not locked.
 func (e *episode) decision(i int) *decision { return &e.decisions[i-e.state.p.locked] }
 
-// A player plays episodes; it owns buffers and serves one goroutine.
+// A player plays episodes; it owns buffers and serves one goroutine. With a
+// reference it tells the log-probabilities under that policy too.
 type player struct {
-	nets        *networks
-	temperature float64
-	keep        bool
-	views       [chunk][4]view
-	scorer      *scorer
-	optionIn    []float32
-	optionOut   []float32
-	queryIn     []float32
-	tokenIn     []float32
-	maskIn      []float32
-	headOut     []float32
-	tokenOut    []float32
+	nets, reference *networks
+	temperature     float64
+	keep            bool
+	views           [chunk][4]view
+	shares          [chunk][4]shares
+	scorers         [chunk]*scorer
+	optionIn        []float32
+	optionOut       []float32
+	tiltIn          []float32
+	in              positionIn
+	headOut         []float32
+	tokenOut        []float32
 }
 
 func newPlayer(n *networks) *player {
-	return &player{nets: n, scorer: newScorer(n.arch.grid)}
+	p := &player{nets: n}
+	for k := range p.scorers {
+		p.scorers[k] = newScorer(n.arch)
+	}
+	return p
 }
 
 // bucket rounds a number of rows up to a power of two, so that few shapes are
@@ -110,30 +128,51 @@ func (p *player) play(ctx context.Context, eps []*episode) error {
 		if err := p.chooseCells(active, i, tokens); err != nil {
 			return err
 		}
+		if err := p.chooseTilts(active, i); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // look fills the views and the options' features of item i.
-func look(s *state, i int, views *[4]view, g grid, out []float32) {
+func look(s *state, i int, views *[4]view, at *[4]shares, a arch, out []float32) {
 	for k := range 4 {
-		views[k].fill(s, i, k, g)
-		views[k].option(s, out[k*optionFeatures:(k+1)*optionFeatures])
+		views[k].fill(s, i, k, a)
+		at[k] = views[k].option(s, out[k*optionFeatures:(k+1)*optionFeatures])
 	}
-	row := out[keepOption*optionFeatures : options*optionFeatures]
+	row := func(k int) []float32 { return out[k*optionFeatures : (k+1)*optionFeatures] }
 	if s.canKeep(i) {
-		describeKeeping(s, i, row)
+		describeKeeping(s, i, row(keepOption))
 	} else {
-		clear(row)
+		clear(row(keepOption))
+	}
+	if s.p.items[i].obj.Optional {
+		describeLeaving(s, i, at, row(leaveOption))
+	} else {
+		clear(row(leaveOption))
 	}
 }
 
-// optionCount is how many options an item has.
-func optionCount(s *state, i int) int {
+// choices lists the options that an item has: a pose can be kept only where
+// there is one, and an item left out only where the task allows it.
+func choices(s *state, i int, buf *[options]int) []int {
+	list := append(buf[:0], 0, 1, 2, 3)
 	if s.canKeep(i) {
-		return options
+		list = append(list, keepOption)
 	}
-	return keepOption
+	if s.p.items[i].obj.Optional {
+		list = append(list, leaveOption)
+	}
+	return list
+}
+
+// pick copies the logits of the given options, scaled, into buf.
+func pick(buf *[options]float32, list []int, out []float32) []float32 {
+	for k, o := range list {
+		buf[k] = optionGain * out[o]
+	}
+	return buf[:len(list)]
 }
 
 func (p *player) chooseOptions(active []*episode, i int) error {
@@ -142,24 +181,34 @@ func (p *player) chooseOptions(active []*episode, i int) error {
 	p.optionIn = grow(p.optionIn, rows*size)
 	p.optionOut = grow(p.optionOut, rows*options)
 	for r, e := range active {
-		look(e.state, i, &p.views[r], p.nets.arch.grid, p.optionIn[r*size:(r+1)*size])
+		look(e.state, i, &p.views[r], &p.shares[r], p.nets.arch, p.optionIn[r*size:(r+1)*size])
 	}
 	clear(p.optionIn[len(active)*size:])
 	if err := p.nets.runOption(p.optionIn, rows*options, p.optionOut); err != nil {
 		return err
 	}
+	var indices [options]int
+	var logits, probs [options]float32
 	for r, e := range active {
-		var logits, probs [options]float32
-		n := optionCount(e.state, i)
-		for k := range n {
-			logits[k] = optionGain * p.optionOut[r*options+k]
-		}
+		list := choices(e.state, i, &indices)
 		var d decision
-		d.option, d.logYaw = choose(logits[:n], probs[:n], p.temperature, e.rng)
+		k, log := choose(pick(&logits, list, p.optionOut[r*options:]), probs[:len(list)], p.temperature, e.rng)
+		d.option, d.log.yaw = list[k], log
 		if p.keep {
-			d.features = append([]float32(nil), p.optionIn[r*size:(r+1)*size]...)
+			d.options = append([]float32(nil), p.optionIn[r*size:(r+1)*size]...)
 		}
 		e.decisions = append(e.decisions, d)
+	}
+	if p.reference == nil {
+		return nil
+	}
+	if err := p.reference.runOption(p.optionIn, rows*options, p.optionOut); err != nil {
+		return err
+	}
+	for r, e := range active {
+		list, d := choices(e.state, i, &indices), e.decision(i)
+		l := pick(&logits, list, p.optionOut[r*options:])
+		d.ref.yaw = logOf(l, probs[:len(list)], slices.Index(list, d.option), p.temperature)
 	}
 	return nil
 }
@@ -167,88 +216,129 @@ func (p *player) chooseOptions(active []*episode, i int) error {
 func (p *player) chooseCells(active []*episode, i, tokens int) error {
 	moving := 0
 	for _, e := range active {
-		if e.decision(i).option != keepOption {
+		if e.decision(i).places() {
 			moving++
 		}
 	}
 	if moving > 0 {
 		rows := bucket(moving)
-		p.reserve(rows, tokens)
+		p.in.reserve(p.nets.arch, rows, tokens)
+		p.headOut = grow(p.headOut, rows*p.nets.arch.headSize())
+		p.tokenOut = grow(p.tokenOut, rows*tokens*tokenWeights)
 		m := 0
 		for r, e := range active {
-			if d := e.decision(i); d.option != keepOption {
-				p.describe(m, r, &p.views[r][d.option], e.state, d.option, tokens)
+			if d := e.decision(i); d.places() {
+				w := &p.views[r][d.option]
+				p.in.put(m, p.optionIn[(r*options+d.option)*optionFeatures:], w, e.state)
+				p.scorers[m].look(e.state, w)
 				m++
 			}
 		}
-		p.clearFrom(m, tokens)
-		if err := p.nets.runPosition(p.queryIn, p.tokenIn, p.maskIn, rows, tokens, p.headOut, p.tokenOut); err != nil {
+		p.in.clearFrom(m)
+		if err := p.nets.runPosition(&p.in, p.headOut, p.tokenOut); err != nil {
 			return err
 		}
 	}
-	m, g, head := 0, p.nets.arch.grid.size(), p.nets.arch.headSize()
+	m, g := 0, p.nets.arch.grid.size()
 	for r, e := range active {
 		d := e.decision(i)
-		if d.option == keepOption {
+		switch d.option {
+		case keepOption:
 			e.state.keep(i)
 			continue
+		case leaveOption:
+			e.state.leave(i)
+			continue
 		}
-		w := &p.views[r][d.option]
-		logits := p.scorer.score(e.state, w, p.headOut[m*head:(m+1)*head], p.tokenOut[m*tokens*tokenWeights:(m+1)*tokens*tokenWeights])
-		d.cell, d.logCell = choose(logits, p.scorer.probs, p.temperature, e.rng)
+		w, c := &p.views[r][d.option], p.scorers[m]
+		head, token := p.outputs(m, tokens)
+		d.cell, d.log.cell = choose(c.score(head, token), c.probs, p.temperature, e.rng)
 		d.x, d.y = w.frame.back(w.u[d.cell/g], w.v[d.cell%g])
 		e.state.place(i, d.option, d.x, d.y)
 		m++
 	}
-	return nil
-}
-
-func (p *player) reserve(rows, tokens int) {
-	p.queryIn = grow(p.queryIn, rows*optionFeatures)
-	p.tokenIn = grow(p.tokenIn, rows*tokens*tokenFeatures)
-	p.maskIn = grow(p.maskIn, rows*tokens)
-	p.headOut = grow(p.headOut, rows*p.nets.arch.headSize())
-	p.tokenOut = grow(p.tokenOut, rows*tokens*tokenWeights)
-}
-
-// describe writes row m of the position network's input from the view of row r.
-func (p *player) describe(m, r int, w *view, s *state, option, tokens int) {
-	from := (r*options + option) * optionFeatures
-	copy(p.queryIn[m*optionFeatures:(m+1)*optionFeatures], p.optionIn[from:from+optionFeatures])
-	w.tokens(s, p.tokenIn[m*tokens*tokenFeatures:(m+1)*tokens*tokenFeatures], p.maskIn[m*tokens:(m+1)*tokens])
-}
-
-func (p *player) clearFrom(m, tokens int) {
-	clear(p.queryIn[m*optionFeatures:])
-	clear(p.tokenIn[m*tokens*tokenFeatures:])
-	clear(p.maskIn[m*tokens:])
-}
-
-func (n *networks) runOption(in []float32, rows int, out []float32) error {
-	x := tensors.FromFlatDataAndDimensions(in, rows, optionFeatures)
-	if err := n.option.run(n.option.forward, []any{x}, out); err != nil {
-		return fmt.Errorf("run the option network: %w", err)
+	if p.reference == nil || moving == 0 {
+		return nil
+	}
+	if err := p.reference.runPosition(&p.in, p.headOut, p.tokenOut); err != nil {
+		return err
+	}
+	m = 0
+	for _, e := range active {
+		if d := e.decision(i); d.places() {
+			c := p.scorers[m]
+			d.ref.cell = logOf(c.score(p.outputs(m, tokens)), c.probs, d.cell, p.temperature)
+			m++
+		}
 	}
 	return nil
 }
 
-func (n *networks) runPosition(query, token, mask []float32, rows, tokens int, head, weights []float32) error {
-	in := []any{
-		tensors.FromFlatDataAndDimensions(query, rows, optionFeatures),
-		tensors.FromFlatDataAndDimensions(token, rows*tokens, tokenFeatures),
-		tensors.FromFlatDataAndDimensions(mask, rows, tokens, 1),
+// outputs are the position network's for its row m.
+func (p *player) outputs(m, tokens int) (head, token []float32) {
+	h, t := p.nets.arch.headSize(), tokens*tokenWeights
+	return p.headOut[m*h : (m+1)*h], p.tokenOut[m*t : (m+1)*t]
+}
+
+// chooseTilts turns those of the items just placed that may stand askew.
+func (p *player) chooseTilts(active []*episode, i int) error {
+	var turning []*episode
+	for _, e := range active {
+		if e.decision(i).tilted(&e.state.p.items[i]) {
+			turning = append(turning, e)
+		}
 	}
-	if err := n.position.run(n.position.forward, in, head, weights); err != nil {
-		return fmt.Errorf("run the position network: %w", err)
+	if len(turning) == 0 {
+		return nil
+	}
+	const size = len(tilts) * optionFeatures
+	rows := bucket(len(turning))
+	p.tiltIn = grow(p.tiltIn, rows*size)
+	out := grow(p.optionOut, rows*len(tilts))
+	for r, e := range turning {
+		for k, degrees := range tilts {
+			describeTilt(e.state, i, degrees, p.tiltIn[r*size+k*optionFeatures:][:optionFeatures])
+		}
+	}
+	clear(p.tiltIn[len(turning)*size:])
+	if err := p.nets.runOption(p.tiltIn, rows*len(tilts), out); err != nil {
+		return err
+	}
+	var probs [len(tilts)]float32
+	for r, e := range turning {
+		d := e.decision(i)
+		d.tilt, d.log.tilt = choose(scale(out[r*len(tilts):][:len(tilts)]), probs[:], p.temperature, e.rng)
+		if p.keep {
+			d.turns = append([]float32(nil), p.tiltIn[r*size:(r+1)*size]...)
+		}
+		e.state.tilt(i, tilts[d.tilt])
+	}
+	if p.reference == nil {
+		return nil
+	}
+	if err := p.reference.runOption(p.tiltIn, rows*len(tilts), out); err != nil {
+		return err
+	}
+	for r, e := range turning {
+		d := e.decision(i)
+		d.ref.tilt = logOf(scale(out[r*len(tilts):][:len(tilts)]), probs[:], d.tilt, p.temperature)
 	}
 	return nil
 }
 
-// playAll plays all episodes on the given number of threads.
-func (n *networks) playAll(ctx context.Context, eps []*episode, temperature float64, keep bool, threads int) error {
+// scale turns the option network's outputs into logits, in place.
+func scale(out []float32) []float32 {
+	for k := range out {
+		out[k] *= optionGain
+	}
+	return out
+}
+
+// playAll plays all episodes on the given number of threads; reference may be nil.
+func (n *networks) playAll(ctx context.Context, eps []*episode, req policy.SampleRequest, reference *networks, threads int) error {
 	return parallel((len(eps)+chunk-1)/chunk, threads, func() func(int) error {
 		p := newPlayer(n)
-		p.temperature, p.keep = temperature, keep
+		p.temperature, p.keep, p.reference = req.Temperature, req.Keep, reference
 		return func(k int) error {
 			return p.play(ctx, eps[k*chunk:min((k+1)*chunk, len(eps))])
 		}
@@ -281,22 +371,29 @@ func parallel(n, threads int, worker func() func(int) error) error {
 }
 
 // newEpisodes starts N episodes per observation, each with its own random
-// numbers, which depend only on the seed and its place in the request.
-func newEpisodes(req policy.SampleRequest, n int) []*episode {
+// numbers, which depend only on the seed and its place in the request. Pictures
+// are read from the cache directory where the policy looks at them.
+func newEpisodes(req policy.SampleRequest, n int, a arch, cache string) ([]*episode, error) {
 	eps := make([]*episode, 0, n*len(req.Observations))
 	problems := map[any]*problem{}
 	for o, obs := range req.Observations {
 		p := problems[obs.Task]
 		if p == nil {
-			p = newProblem(obs.Task)
+			p = newProblem(obs.Task, a.text)
 			problems[obs.Task] = p
 		}
+		var picture []float32
+		if a.image && obs.Turn > 0 && obs.Image != nil {
+			var err error
+			if picture, err = pictureOf(cache, obs.Image); err != nil {
+				return nil, fmt.Errorf("observations[%d]: %w", o, err)
+			}
+		}
 		for k := range n {
-			eps = append(eps, &episode{
-				state: newState(p, obs.Turn, obs.Previous, obs.Findings),
-				rng:   rand.New(rand.NewPCG(req.Seed, uint64(o)<<32|uint64(k))),
-			})
+			s := newState(p, obs.Turn, obs.Previous, obs.Findings)
+			s.picture = picture
+			eps = append(eps, &episode{state: s, rng: rand.New(rand.NewPCG(req.Seed, uint64(o)<<32|uint64(k)))})
 		}
 	}
-	return eps
+	return eps, nil
 }

@@ -2,6 +2,7 @@ package compact
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gomlx/gomlx/core/tensors"
 )
@@ -10,9 +11,14 @@ import (
 type lesson struct {
 	sample *kept
 	item   int
-	// advantages of the heading and of the cell.
-	yaw, cell float64
+	// advantages of the heading, the cell and the tilt.
+	yaw, cell, tilt float64
 }
+
+func (l lesson) decision() *decision { return l.sample.decision(l.item) }
+
+// tilted says that a tilt was chosen.
+func (l lesson) tilted() bool { return l.decision().tilted(&l.sample.problem.items[l.item]) }
 
 // A shard is one half of a minibatch: its inputs, the networks' outputs and
 // the gradient. It is reused from step to step.
@@ -22,23 +28,23 @@ type shard struct {
 	states  []state
 	views   []view
 	scorers []*scorer
-	tokens  int
-	rows    int // lessons whose position network is needed
-	option  struct{ in, out, slope []float32 }
-	query   []float32
-	token   []float32
-	mask    []float32
-	head    []float32
-	weight  []float32
-	dHead   []float32
-	dWeight []float32
-	// logYaw and logCell are the present log-probabilities; the entropy is
-	// summed over both.
-	logYaw, logCell []float64
-	refYaw, refCell []float64
-	entropy         float64
-	buffer          [2 * options]float32
-	grads           [][]float32
+	// rows is how many lessons chose a cell, turned how many a tilt. The rows of
+	// the options come before those of the tilts.
+	rows, turned int
+	option       struct{ in, out, slope []float32 }
+	in           positionIn
+	head, weight []float32
+	dHead        []float32
+	dWeight      []float32
+	// log are the present log-probabilities, ref those under the reference; the
+	// entropy is summed over all parts.
+	log, ref []logs
+	entropy  float64
+	list     [options]int
+	logits   [options]float32
+	probs    [max(options, len(tilts))]float32
+	slope    []float32
+	grads    [][]float32
 }
 
 func newShard(n *networks) *shard {
@@ -53,44 +59,57 @@ func newShard(n *networks) *shard {
 
 // load works out the features of the lessons.
 func (s *shard) load(lessons []lesson) {
-	s.lessons, s.tokens, s.rows = lessons, 0, 0
+	s.lessons, s.rows, s.turned = lessons, 0, 0
+	tokens := 0
 	for _, l := range lessons {
-		s.tokens = max(s.tokens, l.sample.problem.tokens())
-		if l.sample.decision(l.item).option != keepOption {
+		tokens = max(tokens, l.sample.problem.tokens())
+		if l.decision().places() {
 			s.rows++
 		}
+		if l.tilted() {
+			s.turned++
+		}
 	}
-	s.tokens = roundTokens(s.tokens)
 	for len(s.states) < len(lessons) {
 		s.states = append(s.states, state{})
 		s.views = append(s.views, view{})
 	}
 	for len(s.scorers) < s.rows {
-		s.scorers = append(s.scorers, newScorer(s.nets.arch.grid))
+		s.scorers = append(s.scorers, newScorer(s.nets.arch))
 	}
-	const size = options * optionFeatures
-	n, rows := roundRows(len(lessons)), roundRows(s.rows)
-	s.option.in, s.option.out = grow(s.option.in, n*size), grow(s.option.out, n*options)
-	s.query = grow(s.query, rows*optionFeatures)
-	s.token, s.mask = grow(s.token, rows*s.tokens*tokenFeatures), grow(s.mask, rows*s.tokens)
-	clear(s.option.in[len(lessons)*size:])
-	m, count := 0, s.tokens*tokenFeatures
+	s.option.in = grow(s.option.in, s.optionRows()*optionFeatures)
+	s.in.reserve(s.nets.arch, roundRows(s.rows), roundTokens(tokens))
+	m, turns := 0, s.option.in[s.firstTilt()*optionFeatures:]
 	for i, l := range lessons {
-		d := l.sample.decision(l.item)
+		d := l.decision()
 		st := l.sample.at(l.item, &s.states[i])
-		copy(s.option.in[i*size:(i+1)*size], d.features)
-		if d.option == keepOption {
+		copy(s.option.in[i*options*optionFeatures:], d.options)
+		if l.tilted() {
+			turns = turns[copy(turns, d.turns):]
+		}
+		if !d.places() {
 			continue
 		}
 		w := &s.views[i]
-		w.fill(st, l.item, d.option, s.nets.arch.grid)
-		copy(s.query[m*optionFeatures:(m+1)*optionFeatures], d.features[d.option*optionFeatures:])
-		w.tokens(st, s.token[m*count:(m+1)*count], s.mask[m*s.tokens:(m+1)*s.tokens])
+		w.fill(st, l.item, d.option, s.nets.arch)
+		s.in.put(m, d.options[d.option*optionFeatures:], w, st)
+		s.scorers[m].look(st, w)
 		m++
 	}
-	clear(s.query[m*optionFeatures:])
-	clear(s.token[m*count:])
-	clear(s.mask[m*s.tokens:])
+	clear(s.option.in[len(lessons)*options*optionFeatures : s.firstTilt()*optionFeatures])
+	clear(turns)
+	s.in.clearFrom(m)
+}
+
+// firstTilt is the row of the option network at which the tilts begin.
+func (s *shard) firstTilt() int { return roundRows(len(s.lessons)) * options }
+
+func (s *shard) optionRows() int {
+	n := s.firstTilt()
+	if s.turned > 0 {
+		n += roundRows(s.turned) * len(tilts)
+	}
+	return n
 }
 
 // roundRows rounds up to a multiple of 32, at least one, so that few shapes
@@ -100,46 +119,50 @@ func roundRows(n int) int { return max(1, (n+31)/32) * 32 }
 // forward computes the log-probabilities that the networks give the lessons'
 // choices.
 func (s *shard) forward(nets *networks) error {
-	n, rows := roundRows(len(s.lessons)), roundRows(s.rows)
-	if err := nets.runOption(s.option.in, n*options, s.option.out); err != nil {
+	n := s.optionRows()
+	s.option.out = grow(s.option.out, n)
+	if err := nets.runOption(s.option.in, n, s.option.out); err != nil {
 		return err
 	}
-	s.head = grow(s.head, rows*s.nets.arch.headSize())
-	s.weight = grow(s.weight, rows*s.tokens*tokenWeights)
+	s.head = grow(s.head, s.in.rows*s.nets.arch.headSize())
+	s.weight = grow(s.weight, s.in.rows*s.in.tokens*tokenWeights)
 	if s.rows > 0 {
-		if err := nets.runPosition(s.query, s.token, s.mask, rows, s.tokens, s.head, s.weight); err != nil {
+		if err := nets.runPosition(&s.in, s.head, s.weight); err != nil {
 			return err
 		}
 	}
-	s.logYaw, s.logCell = s.logYaw[:0], s.logCell[:0]
-	m := 0
+	s.log = s.log[:0]
+	m, t := 0, 0
 	for i, l := range s.lessons {
-		d := l.sample.decision(l.item)
-		logits, probs := s.options(i)
-		_, norm := softmax(logits, probs, l.sample.temperature)
-		s.logYaw = append(s.logYaw, float64(logits[d.option])/l.sample.temperature-norm)
-		if d.option == keepOption {
-			s.logCell = append(s.logCell, 0)
-			continue
+		d, temperature := l.decision(), l.sample.temperature
+		var log logs
+		list := s.choices(i)
+		logits := pick(&s.logits, list, s.option.out[i*options:])
+		log.yaw = logOf(logits, s.probs[:len(list)], slices.Index(list, d.option), temperature)
+		if d.places() {
+			c := s.scorers[m]
+			c.score(s.heads(m), s.weights(m))
+			c.entropy, c.norm = softmax(c.logits, c.probs, temperature)
+			log.cell = float64(c.logits[d.cell])/temperature - c.norm
+			m++
 		}
-		c := s.scorers[m]
-		c.score(&s.states[i], &s.views[i], s.heads(m), s.weights(m))
-		c.entropy, norm = softmax(c.logits, c.probs, l.sample.temperature)
-		s.logCell = append(s.logCell, float64(c.logits[d.cell])/l.sample.temperature-norm)
-		m++
+		if l.tilted() {
+			log.tilt = logOf(s.tiltLogits(t), s.probs[:len(tilts)], d.tilt, temperature)
+			t++
+		}
+		s.log = append(s.log, log)
 	}
 	return nil
 }
 
-// options returns the logits of lesson i's options and room for probabilities.
-func (s *shard) options(i int) (logits, probs []float32) {
-	buf := &s.buffer
-	l := s.lessons[i]
-	n := optionCount(&s.states[i], l.item)
-	for k := range n {
-		buf[k] = optionGain * s.option.out[i*options+k]
-	}
-	return buf[:n:n], buf[options : options+n]
+// choices lists the options that lesson i had.
+func (s *shard) choices(i int) []int { return choices(&s.states[i], s.lessons[i].item, &s.list) }
+
+// tiltLogits returns the logits of the t-th tilt.
+func (s *shard) tiltLogits(t int) []float32 {
+	var out [len(tilts)]float32
+	copy(out[:], s.option.out[s.firstTilt()+t*len(tilts):])
+	return scale(out[:])
 }
 
 // heads and weights are the position network's outputs for its row m.
@@ -149,50 +172,58 @@ func (s *shard) heads(m int) []float32 {
 }
 
 func (s *shard) weights(m int) []float32 {
-	w := s.tokens * tokenWeights
+	w := s.in.tokens * tokenWeights
 	return s.weight[m*w : (m+1)*w]
 }
 
-// backward turns the derivatives of the loss with respect to the two
+// backward turns the derivatives of the loss with respect to the
 // log-probabilities of each lesson, and an entropy bonus per action, into the
 // gradient.
-func (s *shard) backward(dYaw, dCell []float64, bonus float64) error {
-	n, rows := roundRows(len(s.lessons)), roundRows(s.rows)
-	s.option.slope = grow(s.option.slope, n*options)
+func (s *shard) backward(d []logs, bonus float64) error {
+	s.option.slope = grow(s.option.slope, s.optionRows())
 	s.dHead, s.dWeight = grow(s.dHead, len(s.head)), grow(s.dWeight, len(s.weight))
 	clear(s.option.slope)
 	clear(s.dHead)
 	clear(s.dWeight)
 	s.entropy = 0
-	slope := make([]float32, s.nets.arch.grid.size()*s.nets.arch.grid.size())
-	m, h, w := 0, s.nets.arch.headSize(), s.tokens*tokenWeights
+	s.slope = grow(s.slope, s.nets.arch.grid.size()*s.nets.arch.grid.size())
+	m, t, h, w := 0, 0, s.nets.arch.headSize(), s.in.tokens*tokenWeights
+	var slope [max(options, len(tilts))]float32
 	for i, l := range s.lessons {
-		d := l.sample.decision(l.item)
-		logits, probs := s.options(i)
-		entropy, _ := softmax(logits, probs, l.sample.temperature)
-		out := s.option.slope[i*options:][:len(logits)]
-		slopes(out, probs, d.option, dYaw[i], bonus, entropy, l.sample.temperature)
-		for k := range out {
-			out[k] *= optionGain
+		made, temperature := l.decision(), l.sample.temperature
+		list := s.choices(i)
+		logits, probs := pick(&s.logits, list, s.option.out[i*options:]), s.probs[:len(list)]
+		entropy, norm := softmax(logits, probs, temperature)
+		slopes(slope[:len(list)], logits, probs, slices.Index(list, made.option), d[i].yaw, bonus, entropy, norm, temperature)
+		for k, o := range list {
+			s.option.slope[i*options+o] = optionGain * slope[k]
 		}
 		s.entropy += entropy
-		if d.option == keepOption {
+		if l.tilted() {
+			logits, probs := s.tiltLogits(t), s.probs[:len(tilts)]
+			entropy, norm := softmax(logits, probs, temperature)
+			slopes(slope[:len(tilts)], logits, probs, made.tilt, d[i].tilt, bonus, entropy, norm, temperature)
+			copy(s.option.slope[s.firstTilt()+t*len(tilts):], scale(slope[:len(tilts)]))
+			s.entropy += entropy
+			t++
+		}
+		if !made.places() {
 			continue
 		}
 		c := s.scorers[m]
-		slopes(slope, c.probs, d.cell, dCell[i], bonus, c.entropy, l.sample.temperature)
-		c.back(slope, &s.views[i], s.heads(m), s.dHead[m*h:(m+1)*h], s.dWeight[m*w:(m+1)*w])
+		slopes(s.slope, c.logits, c.probs, made.cell, d[i].cell, bonus, c.entropy, c.norm, temperature)
+		c.back(s.slope, s.heads(m), s.dHead[m*h:(m+1)*h], s.dWeight[m*w:(m+1)*w])
 		s.entropy += c.entropy
 		m++
 	}
-	return s.gradient(n, rows)
+	return s.gradient()
 }
 
-func (s *shard) gradient(n, rows int) error {
-	split := len(s.nets.option.params)
+func (s *shard) gradient() error {
+	split, n := len(s.nets.option.params), s.optionRows()
 	in := []any{
-		tensors.FromFlatDataAndDimensions(s.option.in, n*options, optionFeatures),
-		tensors.FromFlatDataAndDimensions(s.option.slope, n*options, 1),
+		tensors.FromFlatDataAndDimensions(s.option.in, n, optionFeatures),
+		tensors.FromFlatDataAndDimensions(s.option.slope, n, 1),
 	}
 	if err := s.nets.option.run(s.nets.option.backward, in, s.grads[:split]...); err != nil {
 		return fmt.Errorf("differentiate the option network: %w", err)
@@ -203,13 +234,9 @@ func (s *shard) gradient(n, rows int) error {
 		}
 		return nil
 	}
-	in = []any{
-		tensors.FromFlatDataAndDimensions(s.query, rows, optionFeatures),
-		tensors.FromFlatDataAndDimensions(s.token, rows*s.tokens, tokenFeatures),
-		tensors.FromFlatDataAndDimensions(s.mask, rows, s.tokens, 1),
-		tensors.FromFlatDataAndDimensions(s.dHead, rows, s.nets.arch.headSize()),
-		tensors.FromFlatDataAndDimensions(s.dWeight, rows*s.tokens, tokenWeights),
-	}
+	in = append(s.in.values(),
+		tensors.FromFlatDataAndDimensions(s.dHead, s.in.rows, s.nets.arch.headSize()),
+		tensors.FromFlatDataAndDimensions(s.dWeight, s.in.rows*s.in.tokens, tokenWeights))
 	if err := s.nets.position.run(s.nets.position.backward, in, s.grads[split:]...); err != nil {
 		return fmt.Errorf("differentiate the position network: %w", err)
 	}

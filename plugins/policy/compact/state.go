@@ -15,6 +15,8 @@ const (
 	// tentative is the pose of the turn before, which may yet change.
 	tentative
 	settled
+	// absent is an optional item that was left out.
+	absent
 )
 
 // A pose is where an item stands; hx and hy are the half sizes of its
@@ -40,6 +42,9 @@ func (q pose) apron(a apron) rect {
 	return rect{r.x0 - a.depth, r.x0, r.y0, r.y1}
 }
 
+// stands reports whether there is a place to speak of.
+func (q *pose) stands() bool { return q.standing == tentative || q.standing == settled }
+
 func (q pose) rect() rect { return rect{q.x - q.hx, q.x + q.hx, q.y - q.hy, q.y + q.hy} }
 
 // fault is a bit set of the findings against an item.
@@ -61,6 +66,8 @@ type state struct {
 	poses  []pose
 	before []pose // the poses of the turn before, nil in turn 0
 	faults []fault
+	// picture is that of the turn before, nil where it is not looked at.
+	picture []float32
 }
 
 // newState starts the turn that answers an observation.
@@ -129,7 +136,7 @@ func finite(q *scenes.Placement) bool {
 }
 
 // canKeep reports whether item i has a pose to keep.
-func (s *state) canKeep(i int) bool { return s.before != nil && s.before[i].standing != unplaced }
+func (s *state) canKeep(i int) bool { return s.before != nil && s.before[i].stands() }
 
 // keep settles item i where it was.
 func (s *state) keep(i int) {
@@ -146,14 +153,34 @@ func (s *state) place(i, quarter int, x, y float64) {
 	s.poses[i] = pose{x, y, float64(quarter) * 90, h[0], h[1], settled}
 }
 
-// layout writes the state as a layout, in the task's order.
+// leave settles that item i is left out.
+func (s *state) leave(i int) { s.poses[i] = pose{standing: absent} }
+
+// tilt turns item i, which was just placed, by some degrees.
+func (s *state) tilt(i int, degrees float64) {
+	q := &s.poses[i]
+	q.yaw += degrees
+	q.hx, q.hy = geom.HalfExtents(s.p.items[i].obj.Size, q.yaw)
+}
+
+// layout writes the state as a layout, in the task's order and without what is
+// left out.
 func (s *state) layout() *scenes.Layout {
-	l := &scenes.Layout{Placements: make([]scenes.Placement, len(s.poses))}
-	for k, q := range s.poses {
-		it := &s.p.items[k]
-		l.Placements[it.index] = scenes.Placement{
-			ID: it.obj.ID, Position: scenes.Vec3{q.x, q.y, it.z}, Yaw: q.yaw,
+	placed := make([]*pose, len(s.poses))
+	for k := range s.poses {
+		if s.poses[k].standing != absent {
+			placed[s.p.items[k].index] = &s.poses[k]
 		}
+	}
+	l := &scenes.Layout{Placements: make([]scenes.Placement, 0, len(s.poses))}
+	for index, q := range placed {
+		if q == nil {
+			continue
+		}
+		it := &s.p.items[s.p.rank[index]]
+		l.Placements = append(l.Placements, scenes.Placement{
+			ID: it.obj.ID, Position: scenes.Vec3{q.x, q.y, it.z}, Yaw: q.yaw,
+		})
 	}
 	return l
 }
@@ -173,7 +200,7 @@ func (s *state) linkRange(h scenes.Vec3, l link) (rect, bool) {
 
 func (s *state) box(k int) (geom.Box, bool) {
 	q := &s.poses[k]
-	if q.standing == unplaced {
+	if !q.stands() {
 		return geom.Box{}, false
 	}
 	it := &s.p.items[k]

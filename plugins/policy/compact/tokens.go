@@ -1,39 +1,35 @@
 package compact
 
-import "math"
-
 const (
-	// tokenFeatures is the length of what the position network reads of one
-	// other item or door zone.
-	tokenFeatures = 60
-	// tokenWeights is how many fields per token the network weighs: the cells
-	// that hit it and those whose children's space hits it.
-	tokenWeights = 2
+	// tokenDynamic is the length of what the position network reads of where
+	// another item or zone is; what they are to each other follows.
+	tokenDynamic  = 25
+	tokenFeatures = tokenDynamic + pairStatic
 )
 
 // tokens writes one row per obstacle and a mask of the rows that mean
 // something; what follows them is cleared.
 func (w *view) tokens(s *state, out, mask []float32) {
-	clear(out)
 	clear(mask)
 	n := len(s.p.items)
 	for k := range w.obstacles {
-		if k == w.i {
+		row := out[k*tokenFeatures : (k+1)*tokenFeatures]
+		if k == w.i || k < n && s.poses[k].standing == absent {
+			clear(row)
 			continue
 		}
 		mask[k] = 1
-		f := &writer{row: out[k*tokenFeatures : (k+1)*tokenFeatures]}
-		w.where(&w.obstacles[k], f)
-		if k < n {
-			w.who(s, k, f)
-		} else {
-			out[(k+1)*tokenFeatures-1] = 1
-			// An apron goes with its item, which may yet move.
-			if a := k - n - len(s.p.zones); a >= 0 {
-				out[(k+1)*tokenFeatures-2] = 1
-			}
-		}
+		copy(row[tokenDynamic:], s.p.pairRow(w.i, k))
+		clear(row[:tokenDynamic])
+		f := &writer{row: row}
+		o := &w.obstacles[k]
+		w.where(o, f)
+		f.at = 17
+		f.flag(o.standing == settled, o.standing == tentative, o.standing == unplaced)
+		f.oneOf(o.heading, 4)
+		f.flag(o.heading >= 0)
 	}
+	clear(out[len(w.obstacles)*tokenFeatures:])
 }
 
 // where writes what an obstacle is to the view's item and where it is.
@@ -42,7 +38,6 @@ func (w *view) where(o *obstacle, f *writer) {
 	f.flag(o.kind == fixed, o.kind == movable, o.kind == reserved)
 	f.put(o.harm)
 	if o.body == (rect{}) {
-		f.at += 12
 		return
 	}
 	r := w.region
@@ -66,37 +61,4 @@ func share(x, lo, hi float64) float64 {
 		return 0.5
 	}
 	return min(max((x-lo)/(hi-lo), -1), 2)
-}
-
-// who writes how item j and the view's item refer to each other.
-func (w *view) who(s *state, j int, f *writer) {
-	a, b := &s.p.items[w.i], &s.p.items[j]
-	q := &s.poses[j]
-	f.flag(q.standing == settled, q.standing == tentative, q.standing == unplaced)
-	f.flag(s.p.blocks[w.i*len(s.p.items)+j])
-	f.put(b.half[0], b.half[1], b.half[2], b.z-a.z)
-	heading := -1
-	if q.standing != unplaced {
-		heading = (quarterOf(q.yaw) - w.quarter + 4) % 4
-	}
-	f.oneOf(heading, 4)
-	mine, adjacent := linkTo(a, j)
-	f.oneOf(mine, 9)
-	f.flag(mine >= 0 && adjacent, a.faceTarget == j)
-	theirs, adjacent := linkTo(b, w.i)
-	f.oneOf(theirs, 9)
-	f.flag(theirs >= 0 && adjacent, b.faceTarget == w.i)
-	f.oneOf(supportIndex(b.obj.Support), 4)
-	f.flag(b.obj.Flat, a.parent >= 0 && a.parent == b.parent)
-	f.put(math.Min(float64(len(b.children)), 4) / 4)
-}
-
-// linkTo returns the kind of the first relation of an item to another, or -1.
-func linkTo(it *item, j int) (kind int, adjacent bool) {
-	for _, l := range it.links {
-		if l.target == j {
-			return kindIndex[l.kind], l.adjacent
-		}
-	}
-	return -1, false
 }

@@ -65,12 +65,17 @@ func lessons(items []policy.Item, memory map[uint64]*kept, ds *diag.Diagnostics)
 		if len(s.decisions) == 0 {
 			continue // everything is locked
 		}
-		if len(it.Advantages) != 2*len(s.decisions) {
-			ds.Errorf(path, "has %d advantages for %d actions; give one each", len(it.Advantages), 2*len(s.decisions))
+		if n := s.actions(); len(it.Advantages) != n {
+			ds.Errorf(path, "has %d advantages for %d actions; give one each", len(it.Advantages), n)
 			continue
 		}
+		a := it.Advantages
 		for i := range s.decisions {
-			out = append(out, lesson{s, s.problem.locked + i, it.Advantages[2*i], it.Advantages[2*i+1]})
+			l := lesson{sample: s, item: s.problem.locked + i, yaw: a[0], cell: a[1]}
+			if a = a[2:]; l.tilted() {
+				l.tilt, a = a[0], a[1:]
+			}
+			out = append(out, l)
 		}
 	}
 	return out
@@ -91,12 +96,21 @@ func clone(set [][]float32) [][]float32 {
 	return out
 }
 
+// refer takes the present policy as the reference, unless there is one.
+func (l *learner) refer() error {
+	if l.reference != nil {
+		return nil
+	}
+	var err error
+	l.reference, err = l.nets.frozen(clone(l.weights))
+	return err
+}
+
 // learn runs through the lessons in random order, once per epoch.
 func (l *learner) learn(ctx context.Context, req policy.UpdateRequest, all []lesson) error {
 	l.totals = totals{}
-	if req.Loss.KL != 0 && l.reference == nil {
-		var err error
-		if l.reference, err = l.nets.frozen(clone(l.weights)); err != nil {
+	if req.Loss.KL != 0 {
+		if err := l.refer(); err != nil {
 			return err
 		}
 	}
@@ -163,8 +177,7 @@ func (l *learner) step(req policy.UpdateRequest, batch []lesson) error {
 			if err := s.forward(l.reference); err != nil {
 				return err
 			}
-			s.refYaw = append(s.refYaw[:0], s.logYaw...)
-			s.refCell = append(s.refCell[:0], s.logCell...)
+			s.ref = append(s.ref[:0], s.log...)
 		}
 		return s.forward(l.nets)
 	})
@@ -182,8 +195,12 @@ func (l *learner) step(req policy.UpdateRequest, batch []lesson) error {
 	}
 	bonus := req.Loss.Entropy / float64(max(1, actions))
 	err = l.each(func(k int, s *shard) error {
-		from, n := at[k], len(part(k))
-		return s.backward(slope[from:from+n], slope[from+n:from+2*n], bonus)
+		d := make([]logs, len(part(k)))
+		for i := range d {
+			p := slope[at[k]+parts*i:]
+			d[i] = logs{p[0], p[1], p[2]}
+		}
+		return s.backward(d, bonus)
 	})
 	if err != nil {
 		return err
@@ -219,44 +236,40 @@ func (l *learner) each(f func(k int, s *shard) error) error {
 	})
 }
 
-// gather lines the actions of all shards up for the loss: per shard first the
-// headings, then the cells. Keeping a pose leaves no cell to choose, so that
-// action has no weight.
-func gather(parts []*shard, reference bool) (b loss.Batch, at []int) {
+// parts is how many entries of a batch a decision has.
+const parts = 3
+
+// gather lines the parts of all decisions up for the loss, shard after shard; at
+// says where each begins. A part that there was nothing to choose for has no weight.
+func gather(shards []*shard, reference bool) (b loss.Batch, at []int) {
 	numbers := make(map[*kept]int)
-	number := func(s *kept) int {
-		n, ok := numbers[s]
-		if !ok {
-			n = len(numbers)
-			numbers[s] = n
-		}
-		return n
-	}
-	for _, s := range parts {
+	for _, s := range shards {
 		at = append(at, len(b.LogProbs))
-		if reference {
-			b.Ref = append(append(b.Ref, s.refYaw...), s.refCell...)
-		}
-		b.LogProbs = append(append(b.LogProbs, s.logYaw...), s.logCell...)
-		for _, l := range s.lessons {
-			b.Sequences = append(b.Sequences, number(l.sample))
-			b.Old = append(b.Old, l.sample.decision(l.item).logYaw)
-			b.Advantages = append(b.Advantages, l.yaw)
-			b.Weights = append(b.Weights, 1)
-		}
-		for _, l := range s.lessons {
-			d := l.sample.decision(l.item)
-			b.Sequences = append(b.Sequences, number(l.sample))
-			b.Old = append(b.Old, d.logCell)
-			b.Advantages = append(b.Advantages, l.cell)
-			if d.option == keepOption {
-				b.Weights = append(b.Weights, 0)
-			} else {
-				b.Weights = append(b.Weights, 1)
+		for i, l := range s.lessons {
+			n, ok := numbers[l.sample]
+			if !ok {
+				n = len(numbers)
+				numbers[l.sample] = n
+			}
+			d := l.decision()
+			b.Sequences = append(b.Sequences, n, n, n)
+			b.LogProbs = append(b.LogProbs, s.log[i].yaw, s.log[i].cell, s.log[i].tilt)
+			b.Old = append(b.Old, d.log.yaw, d.log.cell, d.log.tilt)
+			b.Advantages = append(b.Advantages, l.yaw, l.cell, l.tilt)
+			b.Weights = append(b.Weights, 1, one(d.places()), one(l.tilted()))
+			if reference {
+				b.Ref = append(b.Ref, s.ref[i].yaw, s.ref[i].cell, s.ref[i].tilt)
 			}
 		}
 	}
 	return b, at
+}
+
+func one(on bool) float64 {
+	if on {
+		return 1
+	}
+	return 0
 }
 
 func (t *totals) add(o totals) {

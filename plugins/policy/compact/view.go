@@ -37,6 +37,12 @@ type obstacle struct {
 	// hit are the centres at which i overlaps it; wide those at which i with
 	// the space for its children does.
 	hit, wide rect
+	// heading is the way that it faces, in quarter turns from the view's; -1 where
+	// that is not known. standing is that of an item; zones are settled.
+	heading  int
+	standing standing
+	// seen says that it is a thing to stand by or to look at, rather than a bound.
+	seen bool
 	// harm is how much i takes from it by standing there: 1 for a settled
 	// thing, less for one that is not placed and has other places to go.
 	harm float64
@@ -66,13 +72,14 @@ type view struct {
 	// u and v are the grid's coordinates.
 	u, v      [maxGrid]float64
 	grid      grid
+	blind     bool // to what it would hit
 	near, all marks
 }
 
 // fill looks at item i of s at a heading.
-func (w *view) fill(s *state, i, quarter int, g grid) {
+func (w *view) fill(s *state, i, quarter int, a arch) {
 	p := s.p
-	w.i, w.quarter, w.grid = i, quarter, g
+	w.i, w.quarter, w.grid, w.blind = i, quarter, a.grid, !a.profiles
 	w.frame = frame{quarter, p.w, p.d}
 	w.w, w.d = w.frame.size()
 	w.half = p.items[i].half
@@ -92,7 +99,10 @@ func (w *view) fill(s *state, i, quarter int, g grid) {
 		w.obstacles = append(w.obstacles, w.look(s, j))
 	}
 	for _, z := range p.zones {
-		o := obstacle{body: w.frame.rect(z.rect)}
+		o := obstacle{body: w.frame.rect(z.rect), heading: -1, standing: settled}
+		if o.seen = z.kind != outsideZone; o.seen {
+			o.heading = (z.quarter - quarter + 4) % 4
+		}
 		if z.blocks[i] {
 			o.kind, o.harm = fixed, 1
 		}
@@ -110,12 +120,16 @@ func (w *view) fill(s *state, i, quarter int, g grid) {
 
 // look returns item j as an obstacle.
 func (w *view) look(s *state, j int) obstacle {
-	var o obstacle
-	if j == w.i {
+	q := &s.poses[j]
+	o := obstacle{heading: -1, standing: q.standing}
+	if j == w.i || q.standing == absent {
 		return o
 	}
+	if q.standing != unplaced {
+		o.seen = true
+		o.heading = (quarterOf(q.yaw) - w.quarter + 4) % 4
+	}
 	blocks := s.p.blocks[w.i*len(s.p.items)+j]
-	q := &s.poses[j]
 	switch q.standing {
 	case settled:
 		o.body = w.frame.rect(q.rect())
@@ -151,9 +165,10 @@ func (w *view) look(s *state, j int) obstacle {
 
 // before returns an apron as an obstacle: harmless to its own item and what that
 // carries.
-func (w *view) before(s *state, a apron) (o obstacle) {
+func (w *view) before(s *state, a apron) obstacle {
 	q := &s.poses[a.item]
-	if a.item == w.i || q.standing == unplaced {
+	o := obstacle{heading: -1, standing: q.standing}
+	if a.item == w.i || !q.stands() {
 		return o
 	}
 	o.body = w.frame.rect(q.apron(a))
@@ -223,7 +238,7 @@ func (s *state) need(i int) [4]float64 {
 	var n [4]float64
 	for _, c := range s.p.items[i].children {
 		it := &s.p.items[c]
-		if s.poses[c].standing == settled || it.parent == i {
+		if at := s.poses[c].standing; at == settled || at == absent || it.parent == i {
 			continue
 		}
 		for _, l := range it.links {
@@ -252,6 +267,3 @@ func (s *state) need(i int) [4]float64 {
 	}
 	return n
 }
-
-// sees says that the obstacle matters for where i may stand.
-func (o *obstacle) sees() bool { return o.kind != harmless }

@@ -11,6 +11,9 @@ import (
 type arch struct {
 	width int
 	grid  grid
+	// profiles, text and image say what the policy sees: what it would hit, the
+	// words of the preference, the picture of the turn before.
+	profiles, text, image bool
 }
 
 // rank is the number of learned products of a row and a column term that the
@@ -18,13 +21,13 @@ type arch struct {
 const rank = 2
 
 // headSize is the length of the position network's output per decision: one
-// weight per field, then row and column terms.
-func (a arch) headSize() int { return fields + (2+2*rank)*a.grid.size() }
+// weight per field and place, then row and column terms.
+func (a arch) headSize() int { return fields + placeWeights + (2+2*rank)*a.grid.size() }
 
 // hash names the architecture, so that weights of another one are not loaded.
 func (a arch) hash() uint64 {
 	h := fnv.New64a()
-	fmt.Fprint(h, "compact", a.width, a.grid, rank, fields, optionFeatures, tokenFeatures, tokenWeights)
+	fmt.Fprint(h, "compact", a, rank, fields, placeWeights, optionFeatures, tokenFeatures, tokenWeights)
 	for _, p := range append(a.optionParams(), a.positionParams()...) {
 		fmt.Fprint(h, p.name, p.rows, p.cols)
 	}
@@ -50,17 +53,25 @@ func (a arch) optionParams() []param {
 
 func (a arch) positionParams() []param {
 	d := a.width
-	return []param{
+	list := []param{
 		{"query/1", optionFeatures, d, 1.4},
 		{"token/query", optionFeatures, d, 1},
 		{"token/1", tokenFeatures, d, 1},
 		{"token/2", d, d, 1.4},
-		{"token/3", d, tokenWeights, 0.3},
+		{"token/3", d, tokenWeights, 0.2},
 		{"context/query", d, d, 1},
 		{"context/token", d, d, 1},
 		{"head/1", d, a.headSize(), 0.3},
 		{"head/bias", 1, a.headSize(), 0},
 	}
+	if a.image {
+		list = append(list,
+			param{"patch/1", patchFeatures, d, 1.4},
+			param{"patch/place", patchCount, d, 1},
+			param{"attend/query", optionFeatures, d, 1},
+			param{"context/picture", d, d, 1})
+	}
+	return list
 }
 
 // initial draws weights from the seed: normal, with the given gain over the

@@ -47,7 +47,7 @@ func Task(m *pb.Task) (*scenes.Task, error) {
 		o.ID, o.Category, o.Style, o.Material, o.Asset = p.Id, p.Category, p.Style, p.Material, p.Asset
 		o.Size = scenes.Vec3(p.Size)
 		o.Support, o.Parent, o.Flat, o.Facing = scenes.Support(p.Support), p.Parent, p.Flat, p.Facing
-		o.Optional = p.Optional
+		o.Optional, o.AnyYaw = p.Optional, p.AnyYaw
 		for _, r := range p.Relations {
 			o.Relations = append(o.Relations, scenes.Relation{Kind: scenes.RelationKind(r.Kind), Target: r.Target, Adjacent: r.Adjacent})
 		}

@@ -491,6 +491,7 @@ type Object struct {
 	Relations     []*Relation            `protobuf:"bytes,11,rep,name=relations,proto3" json:"relations,omitempty"`
 	Clearance     []float64              `protobuf:"fixed64,12,rep,packed,name=clearance,proto3" json:"clearance,omitempty"` // front, back, left, right; empty means none
 	Optional      bool                   `protobuf:"varint,13,opt,name=optional,proto3" json:"optional,omitempty"`           // may be left out
+	AnyYaw        bool                   `protobuf:"varint,14,opt,name=any_yaw,json=anyYaw,proto3" json:"any_yaw,omitempty"` // may stand at any angle
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -612,6 +613,13 @@ func (x *Object) GetClearance() []float64 {
 func (x *Object) GetOptional() bool {
 	if x != nil {
 		return x.Optional
+	}
+	return false
+}
+
+func (x *Object) GetAnyYaw() bool {
+	if x != nil {
+		return x.AnyYaw
 	}
 	return false
 }
@@ -897,7 +905,7 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	"\x05width\x18\x05 \x01(\x01R\x05width\x12\x16\n" +
 	"\x06height\x18\x06 \x01(\x01R\x06height\x12\x12\n" +
 	"\x04sill\x18\a \x01(\x01R\x04sill\x12\x14\n" +
-	"\x05swing\x18\b \x01(\tR\x05swing\"\xe7\x02\n" +
+	"\x05swing\x18\b \x01(\tR\x05swing\"\x80\x03\n" +
 	"\x06Object\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bcategory\x18\x02 \x01(\tR\bcategory\x12\x14\n" +
@@ -912,7 +920,8 @@ const file_metaspatial_plugin_v1_scenes_proto_rawDesc = "" +
 	" \x01(\tR\x06facing\x12=\n" +
 	"\trelations\x18\v \x03(\v2\x1f.metaspatial.plugin.v1.RelationR\trelations\x12\x1c\n" +
 	"\tclearance\x18\f \x03(\x01R\tclearance\x12\x1a\n" +
-	"\boptional\x18\r \x01(\bR\boptional\"R\n" +
+	"\boptional\x18\r \x01(\bR\boptional\x12\x17\n" +
+	"\aany_yaw\x18\x0e \x01(\bR\x06anyYaw\"R\n" +
 	"\bRelation\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1a\n" +

@@ -30,7 +30,7 @@ func Task(t *scenes.Task) *pb.Task {
 		if c := o.Clearance; c != (scenes.Clearance{}) {
 			p.Clearance = []float64{c.Front, c.Back, c.Left, c.Right}
 		}
-		p.Optional = o.Optional
+		p.Optional, p.AnyYaw = o.Optional, o.AnyYaw
 		m.Objects[i] = p
 	}
 	for _, l := range t.Locked {

@@ -11,9 +11,11 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 
+	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/codec"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
 	"github.com/metaspatial/metaspatial/sdk/policy"
@@ -29,10 +31,11 @@ func newEval() *cobra.Command {
 	var (
 		id, file, library string
 		suites            []string
-		n, turns          int
+		n, turns, k       int
 		seed              uint64
 		temperature       float64
-		settings          []string
+		settings, terms   []string
+		mute              bool
 	)
 	cmd := &cobra.Command{
 		Use:   "eval --policy ID[:CHECKPOINT] (--suite NAME | --tasks FILE.jsonl)",
@@ -43,10 +46,16 @@ The suites are seeded and never trained on: %s. --tasks
 reads I-Design rooms, one JSON object a line, with "room" and
 "objects_in_room". Shares lie between 0 and 1 in JSON.
 
+--term adds a reward term. One with a weight other than 0 is told to the policy
+between its turns, as in training; "--term NAME=PROGRAM:0" only measures. With
+--k each room is answered that often and the best counts: by the faults per
+object and the weighted terms. --mute hides the preference texts from the policy.
+
 Three tables: this program's shares; MetaSpatial's (format, judge, collision,
 constraint, overall), with the offline critic as the judge and the ratios of the
 public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures.md define them.`, strings.Join(roomgen.Suites(), ", ")),
 		Example: `  metaspatial eval --policy policy/compact:metaspatial-demo/run --suite normal --n 200
+  metaspatial eval --policy policy/compact:run --suite free --k 8 --temperature 0.5 --term clearance=./clearance:0
   metaspatial eval --policy policy/solver --tasks rooms.jsonl --json`,
 		Args: noArgs,
 	}
@@ -58,6 +67,9 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 	f.Uint64Var(&seed, "seed", run.SuiteSeed, "seed of the suites and of sampling")
 	f.IntVar(&turns, "turns", 3, "length of an episode: after the first answer the policy sees its faults")
 	f.Float64Var(&temperature, "temperature", 0, "0 is greedy")
+	f.IntVar(&k, "k", 1, "number of answers to each room, of which the best counts; above 1 it needs a --temperature")
+	f.StringArrayVar(&terms, "term", nil, "ID=WEIGHT or NAME=PROGRAM[:WEIGHT], a reward term to measure too (repeatable)")
+	f.BoolVar(&mute, "mute", false, "do not show the policy the preference texts")
 	f.StringArrayVar(&settings, "set", nil, "NAME=VALUE, a setting of the policy (repeatable); plugin describe lists them")
 	f.StringVar(&library, "library", "", "imported asset library for the suites; default: the starter kit")
 	asJSON := jsonFlag(cmd)
@@ -73,6 +85,10 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 			return usage("--turns must be from 1 to 100")
 		case !(temperature >= 0) || temperature > 100:
 			return usage("--temperature must be from 0 to 100")
+		case k < 1 || k > run.MaxTries:
+			return usage("--k must be from 1 to %d", run.MaxTries)
+		case k > 1 && temperature == 0:
+			return usage("--k %d answers of temperature 0 are all alike; give a --temperature, such as 0.5", k)
 		}
 		for i, s := range suites {
 			if slices.Contains(suites[:i], s) {
@@ -108,13 +124,25 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 		if err != nil {
 			return err
 		}
-		return withPolicy(cmd, id, config, func(p policy.Policy) error {
+		cfg := evalConfig(id, library, config)
+		for _, arg := range terms {
+			rules := 1.0
+			if err := chooseBy(cfg, &rules, arg); err != nil {
+				return err
+			}
+			if rules != 1 {
+				return usage("--term %q: an evaluation always goes by the rules; give other terms a weight beside them", arg)
+			}
+		}
+		return withEvaluated(cmd, cfg, lib, func(p policy.Policy, o eval.Options) error {
+			o.Turns, o.Temperature, o.Seed, o.Tries, o.Mute = turns, temperature, seed, k, mute
 			out := evalJSON{Suites: map[string]suiteJSON{}}
 			var list []summary
 			var tables []eval.Summary
 			all := run.Survey(lib)
+			o.Survey = &all
 			for i, tasks := range sets {
-				res, err := eval.Run(cmd.Context(), p, tasks, eval.Options{Turns: turns, Temperature: temperature, Seed: seed, Survey: &all})
+				res, err := eval.Run(cmd.Context(), p, tasks, o)
 				if err != nil {
 					return err
 				}
@@ -154,30 +182,28 @@ func parseSettings(args []string) (map[string]any, error) {
 	return out, nil
 }
 
-// withPolicy starts the policy that ID[:CHECKPOINT] names, with the settings,
-// and calls use.
-func withPolicy(cmd *cobra.Command, arg string, settings map[string]any, use func(policy.Policy) error) error {
+// evalConfig is a run file's parts for the policy that ID[:CHECKPOINT] names,
+// with its settings.
+func evalConfig(id, library string, settings map[string]any) *config.Run {
+	cfg := config.Default()
+	cfg.Policy, cfg.Terms, cfg.Tasks.Assets = run.ParsePolicy(id), nil, library
+	cfg.Policy.Config = settings
+	return cfg
+}
+
+// withEvaluated starts the policy, the terms and, where any of them wants
+// pictures, the renderer, and calls use with them.
+func withEvaluated(cmd *cobra.Command, cfg *config.Run, lib *assets.Library, use func(policy.Policy, eval.Options) error) error {
 	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
 	if err != nil {
 		return err
 	}
 	defer plugins.Close()
-	c := run.ParsePolicy(arg)
-	c.Config = settings
-	handles, err := plugins.Start(cmd.Context(), c.Plugin)
+	p, o, err := plugins.Evaluated(cmd.Context(), cfg, lib)
 	if err != nil {
 		return badInput(err)
 	}
-	p, err := handles[0].Policy()
-	if err != nil {
-		return badInput(err)
-	}
-	if c.Checkpoint != "" {
-		if err := run.LoadWeights(cmd.Context(), p, c.Checkpoint); err != nil {
-			return badInput(err)
-		}
-	}
-	return use(p)
+	return use(p, o)
 }
 
 // readRooms reads a file of I-Design rooms; "-" is standard input.

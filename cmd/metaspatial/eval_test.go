@@ -111,6 +111,44 @@ func TestEvalIsDeterministic(t *testing.T) {
 	}
 }
 
+// TestEvalOfTerms measures by terms, chooses by them, and hides preferences.
+func TestEvalOfTerms(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	eval := []string{"eval", "--policy", "policy/random", "--suite", "free", "--n", "2", "--temperature", "1", "--json"}
+	type terms struct {
+		Suites map[string]struct {
+			FullyValid float64 `json:"fully_valid"`
+			Terms      []struct {
+				Name       string
+				Mean, Best float64
+			}
+		}
+		Rows []struct{ Terms []float64 }
+	}
+	one := decode[terms](t, done(t, dir, append(eval, "--term", "reward/physics=0")...))
+	list := one.Suites["free"].Terms
+	if len(list) != 1 || list[0].Name != "reward/physics" || list[0].Mean != list[0].Best || !(list[0].Mean < 0) || len(one.Rows[1].Terms) != 1 {
+		t.Fatalf("one answer: %+v", one)
+	}
+	many := decode[terms](t, done(t, dir, append(eval, "--term", "reward/physics=1", "--k", "6", "--mute")...))
+	if best := many.Suites["free"].Terms[0]; !(best.Best > list[0].Best) || best.Mean > best.Best {
+		t.Errorf("the best of 6 is %+v, one has %+v", best, list[0])
+	}
+	for args, want := range map[string]string{
+		"--k 4":                      "are all alike",
+		"--k 0":                      "--k must be from 1",
+		"--term rules=2":             "always goes by the rules",
+		"--term reward/fysics=1":     "no built-in term",
+		"--term nothing=./not-there": "not-there",
+	} {
+		r := program(t, dir, nil, append([]string{"eval", "--policy", "policy/random", "--suite", "free", "--n", "1"}, strings.Fields(args)...)...)
+		if r.code == exitDone || !strings.Contains(lastLine(r.stderr), want) {
+			t.Errorf("%s: exit code %d\n%s", args, r.code, r.stderr)
+		}
+	}
+}
+
 func TestEvalOfRooms(t *testing.T) {
 	t.Parallel()
 	file := shared(t, "reference/idesign_rooms.jsonl")

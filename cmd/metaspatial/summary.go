@@ -38,6 +38,8 @@ type suiteJSON struct {
 	// percent.
 	Paper     *eval.Paper        `json:"paper,omitempty"`
 	SceneEval *sceneeval.Summary `json:"sceneeval,omitempty"`
+	// Terms are the reward terms that were measured too.
+	Terms []eval.TermMean `json:"terms,omitempty"`
 	// SHA256 is the hash of the rooms, as JSON lines.
 	SHA256 string `json:"sha256,omitempty"`
 }
@@ -46,7 +48,7 @@ func summaryJSON(s eval.Summary) suiteJSON {
 	out := suiteJSON{
 		Tasks: s.Rooms, FullyValid: s.FullyValid, CollisionFree: s.CollisionFree, CollidingPairs: s.CollidingPairs,
 		Violating2cm: s.Violating2cm, Violating10cm: s.Violating10cm, OutOfBounds: s.OutOfBounds,
-		Unsupported: s.Unsupported, LatencyMS: s.LatencyMS, Paper: s.Paper, SceneEval: s.SceneEval,
+		Unsupported: s.Unsupported, LatencyMS: s.LatencyMS, Paper: s.Paper, SceneEval: s.SceneEval, Terms: s.Terms,
 	}
 	if p := s.Paper; p != nil && p.Scored > 0 {
 		out.ReferenceCollision, out.ReferenceConstraint = &p.Collision, &p.Constraint
@@ -66,10 +68,13 @@ func hashOf(tasks []*scenes.Task) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// printTables writes the paper's table and SceneEval's.
+// printTables writes the terms, the paper's table and SceneEval's.
 func printTables(w io.Writer, names []string, list []eval.Summary) {
-	var paper, scenes [][]string
+	var terms, paper, scenes [][]string
 	for i, s := range list {
+		for _, t := range s.Terms {
+			terms = append(terms, []string{names[i], t.Name, fmt.Sprintf("%.3f", t.Mean), fmt.Sprintf("%.3f", t.Best)})
+		}
 		if p := s.Paper; p != nil {
 			ratios := []string{"–", "–"}
 			if p.Scored > 0 {
@@ -80,6 +85,10 @@ func printTables(w io.Writer, names []string, list []eval.Summary) {
 		if s.SceneEval != nil {
 			scenes = append(scenes, sceneEvalRow(names[i], *s.SceneEval))
 		}
+	}
+	if len(terms) > 0 {
+		fmt.Fprintln(w)
+		printTable(w, []string{"reward terms", "term", "mean", "best answer"}, terms)
 	}
 	if len(paper) > 0 {
 		fmt.Fprintln(w)

@@ -1,18 +1,12 @@
 package run
 
 import (
-	"context"
-	"fmt"
-
 	"github.com/metaspatial/metaspatial/host/env"
 	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/train"
-	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/sdk/base"
-	sdkreward "github.com/metaspatial/metaspatial/sdk/reward"
 )
 
 // Bounds of what may be asked for at once: layouts returned, and tries.
@@ -48,7 +42,7 @@ func (p *Plugins) Service(set *Set, o ServiceOptions) (session.Service, error) {
 		if o.Library != nil {
 			m.Meshes = NewMeshes(o.Library, p.cacheDir).Of
 		}
-		scorer = ruled{weight: o.Rules, terms: m}
+		scorer = eval.Ruled{Weight: o.Rules, Terms: m}
 	}
 	d := set.Policy.Describe()
 	e, err := env.New(env.Options{Scorer: scorer, Renderer: set.Renderer, Turns: max(1, o.Turns), Pictures: d.Wanted()})
@@ -56,33 +50,4 @@ func (p *Plugins) Service(set *Set, o ServiceOptions) (session.Service, error) {
 		return nil, err
 	}
 	return train.NewService(train.ServiceOptions{Policy: set.Policy, Env: e, Temperature: serviceTemperature}), nil
-}
-
-// ruled scores by the rules and by terms.
-type ruled struct {
-	weight float64
-	terms  *reward.Manager
-}
-
-var _ env.Scorer = ruled{}
-
-// Pictures are those of the terms.
-func (r ruled) Pictures() []base.Picture { return r.terms.Pictures() }
-
-// Evaluate adds the two up; the findings of the rules come first.
-func (r ruled) Evaluate(ctx context.Context, task *scenes.Task, candidates []sdkreward.Candidate) (reward.Scores, error) {
-	out, err := r.terms.Evaluate(ctx, task, candidates)
-	if err != nil || r.weight == 0 {
-		return out, err
-	}
-	rules, err := eval.Rules{}.Evaluate(ctx, task, candidates)
-	if err != nil {
-		return reward.Scores{}, fmt.Errorf("the rules: %w", err)
-	}
-	for i := range out.Candidates {
-		c, by := &out.Candidates[i], &rules.Candidates[i]
-		c.Total += r.weight * by.Total
-		c.Findings = append(by.Findings, c.Findings...)
-	}
-	return out, nil
 }

@@ -87,6 +87,19 @@ type Tasks struct {
 	// Polygons is the share of rooms that are no rectangles: L- and T-shaped
 	// ones, with a side askew, a corner cut off, a bay or a pillar.
 	Polygons float64 `yaml:"polygons" json:"polygons"`
+	// Large is the share of rooms of 25 to 40 objects and sides of 6 to 12 m.
+	Large float64 `yaml:"large" json:"large"`
+	// Free is the share of rooms without relations.
+	Free float64 `yaml:"free" json:"free"`
+	// Prompts is the share of rooms with a preference text in the place of
+	// relations; reward/relations scores it.
+	Prompts float64 `yaml:"prompts" json:"prompts"`
+	// Locked is the share of rooms in which some objects stay where they are.
+	Locked float64 `yaml:"locked" json:"locked"`
+	// Optional is the share of rooms with more objects than must be placed.
+	Optional float64 `yaml:"optional" json:"optional"`
+	// AnyYaw is the share of rooms in which some objects may stand askew.
+	AnyYaw float64 `yaml:"any_yaw" json:"any_yaw"`
 	// PerIteration is the number of tasks in one iteration.
 	PerIteration int `yaml:"per_iteration" json:"per_iteration"`
 	// Assets is an imported asset library; empty means the starter kit.

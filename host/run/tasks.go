@@ -82,7 +82,7 @@ func Source(cfg *config.Run, items []roomgen.Item) func(iteration, draw int) ([]
 		r := rand.New(rand.NewPCG(rollout.Derive(cfg.Seed, trainingTasks), uint64(iteration)|uint64(draw)<<32))
 		plans := make([]plan, cfg.Tasks.PerIteration)
 		for i := range plans {
-			plans[i] = plan{seed: r.Uint64(), objects: cfg.Tasks.ObjectsMin + r.IntN(span), polygons: cfg.Tasks.Polygons}
+			plans[i] = plan{seed: r.Uint64(), objects: cfg.Tasks.ObjectsMin + r.IntN(span), tasks: &cfg.Tasks}
 			if n := len(cfg.Tasks.Programs); n > 0 {
 				plans[i].program = cfg.Tasks.Programs[r.IntN(n)]
 			}
@@ -91,22 +91,18 @@ func Source(cfg *config.Run, items []roomgen.Item) func(iteration, draw int) ([]
 	}
 }
 
-// plan is one room to make; without a program it is drawn from the training
-// mix.
+// plan is one room to make; without a program that is drawn too.
 type plan struct {
 	seed    uint64
 	objects int
 	program string
-	// polygons is the share of rooms that are no rectangles.
-	polygons float64
+	tasks   *config.Tasks
 }
 
 func (p plan) make(items []roomgen.Item) (*scenes.Task, error) {
-	if p.program == "" {
-		task, _, err := roomgen.DrawTraining(roomgen.TrainingOptions{Seed: p.seed, Objects: p.objects, Items: items, Polygons: p.polygons})
-		return task, err
-	}
-	task, _, err := roomgen.Generate(roomgen.Options{Seed: p.seed, Program: p.program, Objects: p.objects, Items: items})
+	t := p.tasks
+	task, _, err := roomgen.DrawTraining(roomgen.TrainingOptions{Seed: p.seed, Program: p.program, Objects: p.objects, Items: items,
+		Polygons: t.Polygons, Large: t.Large, Free: t.Free, Prompts: t.Prompts, Locked: t.Locked, Optional: t.Optional, AnyYaw: t.AnyYaw})
 	return task, err
 }
 

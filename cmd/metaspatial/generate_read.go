@@ -108,8 +108,7 @@ func lockAs(task *scenes.Task, data []byte, ids []string) error {
 }
 
 // sensible reports what is wrong with a task that is well-formed: a floor that
-// crosses itself, a spec that no layout can decide, an object larger than the
-// room.
+// crosses itself, a spec that no layout can decide.
 func sensible(task *scenes.Task) error {
 	if err := geom.CheckFloor(&task.Room); err != nil {
 		return err
@@ -119,7 +118,7 @@ func sensible(task *scenes.Task) error {
 			return fmt.Errorf("specs[%d]: %s", i, problem)
 		}
 	}
-	return fits(task)
+	return nil
 }
 
 // parseRoom reads "5x4x2.7".

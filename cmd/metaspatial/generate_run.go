@@ -33,6 +33,10 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return badInput(err)
 	}
+	if err := fits(in.task); err != nil {
+		// The best there is may still be of use.
+		say("note: %s", err)
+	}
 	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
 	if err != nil {
 		return err

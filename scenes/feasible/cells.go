@@ -50,7 +50,7 @@ func (p *placing) possible(shrink float64) bool {
 		p.cells--
 		c := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if p.barred(&c, c.at, c.half, c.turns, shrink) {
+		if !p.contract(&c, shrink) || p.barred(&c, c.at, c.half, c.turns, shrink) {
 			continue
 		}
 		if !p.barred(&c, p.snapped(&c, shrink), scenes.Vec2{}, 0, shrink) {
@@ -63,6 +63,29 @@ func (p *placing) possible(shrink float64) bool {
 		stack = append(stack, a, b)
 	}
 	return false
+}
+
+// contract leaves of a cell what is within the room's bounding box and the
+// ranges of the relations, and is false where nothing is: both depend on the
+// heading alone.
+func (p *placing) contract(c *cell, shrink float64) bool {
+	h, turn := p.extent(c.yaw, shrink), p.parts[0].reach*c.turns*math.Pi/180
+	lo, hi := c.at.Sub(c.half), c.at.Add(c.half)
+	narrow := func(k int, least, most, loose float64) {
+		lo[k], hi[k] = max(lo[k], least-loose), min(hi[k], most+loose)
+	}
+	for k := range 2 {
+		narrow(k, h[k], p.space.Extent[k]-h[k], slack+turn)
+		for a := range p.anchors {
+			r := p.anchors[a].allowed(p.space, h)
+			narrow(k, r.Min[k], r.Max[k], slack+2*turn+p.anchors[a].loose)
+		}
+		if lo[k] > hi[k] {
+			return false
+		}
+	}
+	c.at, c.half = lo.Add(hi).Mul(0.5), hi.Sub(lo).Mul(0.5)
+	return true
 }
 
 // split halves a cell where it is widest.

@@ -2,14 +2,17 @@ package gltfio
 
 import (
 	"io/fs"
+	"os"
 	"testing"
 	"testing/fstest"
+
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // BenchmarkReadPack reads the furniture pack's 53 files, whose atlas is decoded
 // once.
 func BenchmarkReadPack(b *testing.B) {
-	disk := shared(b, "packs/kaykit-furniture-bits")
+	disk := os.DirFS(scenestest.Shared(b, "packs/kaykit-furniture-bits"))
 	files := models(b, disk)
 	// The disk is not what is measured.
 	fsys := make(fstest.MapFS)

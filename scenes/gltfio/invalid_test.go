@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // report is what the Khronos validator said of a file.
@@ -25,7 +28,7 @@ type report struct {
 // error is refused, nearly always for one of the errors that the report names,
 // and every file without errors is taken, or refused because it shows nothing.
 func TestValidatorFiles(t *testing.T) {
-	fsys := shared(t, "packs/invalid")
+	fsys := os.DirFS(scenestest.Shared(t, "packs/invalid"))
 	files := models(t, fsys)
 	if len(files) != 372 {
 		t.Errorf("%d files, want 372", len(files))

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // refused reads a file that must be refused in a bounded time, even on a busy machine.
@@ -29,7 +31,7 @@ func refused(t *testing.T, text []byte) *Error {
 
 // A GLB cut at any place is refused, for being cut where its frame tells.
 func TestTruncatedEverywhere(t *testing.T) {
-	fsys := shared(t, "packs/hard-variants")
+	fsys := os.DirFS(scenestest.Shared(t, "packs/hard-variants"))
 	for _, name := range []string{"couch.webp.glb", "loungeSofa.meshopt.glb"} {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -48,10 +50,7 @@ func TestTruncatedEverywhere(t *testing.T) {
 
 // The same file with its length mended, so that the frame does not tell.
 func TestTruncatedContent(t *testing.T) {
-	data, err := fs.ReadFile(shared(t, "packs/hard-variants"), "loungeSofa.meshopt.glb")
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := scenestest.Read(t, "packs/hard-variants/loungeSofa.meshopt.glb")
 	text, bin, err := splitGLB(data)
 	if err != nil {
 		t.Fatal(err)

@@ -3,15 +3,17 @@ package gltfio
 import (
 	"errors"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/qmuntal/gltf"
 )
 
 func TestFurniturePackReadsCompletely(t *testing.T) {
-	fsys := shared(t, "packs/kaykit-furniture-bits")
+	fsys := os.DirFS(scenestest.Shared(t, "packs/kaykit-furniture-bits"))
 	var cache TextureCache
 	files := models(t, fsys)
 	if len(files) != 53 {
@@ -40,7 +42,7 @@ func TestFurniturePackReadsCompletely(t *testing.T) {
 }
 
 func TestExternalTexturesOfGLB(t *testing.T) {
-	fsys := shared(t, "packs/kenney-starter-city-builder")
+	fsys := os.DirFS(scenestest.Shared(t, "packs/kenney-starter-city-builder"))
 	var cache TextureCache
 	for _, f := range models(t, fsys) {
 		if _, info, err := ReadModel(fsys, f, Options{Textures: &cache}); err != nil || len(info.Warnings) > 0 {
@@ -54,7 +56,7 @@ func TestExternalTexturesOfGLB(t *testing.T) {
 
 // The variants of one sofa must read as the same sofa, or say how to convert it.
 func TestHardVariants(t *testing.T) {
-	fsys := shared(t, "packs/hard-variants")
+	fsys := os.DirFS(scenestest.Shared(t, "packs/hard-variants"))
 	want, _, err := ReadModel(fsys, "loungeSofa.undraco.gltf", Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +92,7 @@ func TestHardVariants(t *testing.T) {
 // Decompressed buffer views are byte for byte those that the reference decoder
 // wrote, except that filters may round differently in the last place.
 func TestMeshoptIsExact(t *testing.T) {
-	fsys := shared(t, "packs/hard-variants")
+	fsys := os.DirFS(scenestest.Shared(t, "packs/hard-variants"))
 	packed, err := Open(fsys, "loungeSofa.meshopt.glb", Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -3,11 +3,13 @@ package gltfio
 import (
 	"fmt"
 	"image/color"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // scattered is a file of nodes, each given as JSON members; meshes 0 and 1 are
@@ -112,7 +114,7 @@ func TestSplitKeepsParents(t *testing.T) {
 }
 
 func TestSplitRealFiles(t *testing.T) {
-	hard := shared(t, "packs/hard-variants")
+	hard := os.DirFS(scenestest.Shared(t, "packs/hard-variants"))
 	for name, want := range map[string][]string{
 		"merged3scenes.glb": {"chair", "loungeSofa", "table"},
 		"level.gltf":        {"level"},
@@ -143,7 +145,7 @@ func TestSplitRealFiles(t *testing.T) {
 		t.Errorf("the level splits into %v, want %v", got, want)
 	}
 	for _, pack := range []string{"packs/kaykit-furniture-bits", "packs/kenney-starter-city-builder"} {
-		fsys := shared(t, pack)
+		fsys := os.DirFS(scenestest.Shared(t, pack))
 		for _, name := range models(t, fsys) {
 			f, err := Open(fsys, name, Options{})
 			if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets/internal/packtest"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
 	"github.com/metaspatial/metaspatial/scenes/roomgen/kit"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // gamePacks writes the furniture pack and the starter kit several times over,
@@ -19,7 +20,7 @@ import (
 func gamePacks(b *testing.B, copies int) []string {
 	b.Helper()
 	top := b.TempDir()
-	furniture := shared(b, "packs/kaykit-furniture-bits")
+	furniture := scenestest.Shared(b, "packs/kaykit-furniture-bits")
 	var out []string
 	for i := range copies {
 		for name, fsys := range map[string]fs.FS{"furniture": os.DirFS(furniture), "starter": kit.Files()} {
@@ -52,7 +53,7 @@ func BenchmarkImport(b *testing.B) {
 
 // BenchmarkReimport imports packs again of which nothing has changed.
 func BenchmarkReimport(b *testing.B) {
-	b.Run("one", func(b *testing.B) { reimport(b, []string{shared(b, "packs/kaykit-furniture-bits")}) })
+	b.Run("one", func(b *testing.B) { reimport(b, []string{scenestest.Shared(b, "packs/kaykit-furniture-bits")}) })
 	b.Run("eight", func(b *testing.B) { reimport(b, gamePacks(b, 4)) })
 }
 

@@ -15,34 +15,12 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets/internal/packtest"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
-
-// shared returns a folder of the data beside the repository, or skips.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if filepath.Dir(dir) == dir {
-			t.Skip("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	dir = filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name))
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("shared/%s is absent", name)
-	}
-	return dir
-}
 
 func TestFurniturePack(t *testing.T) {
 	dir := t.TempDir()
-	lib, report, err := Import(context.Background(), []string{shared(t, "packs/kaykit-furniture-bits")}, ImportOptions{Library: dir})
+	lib, report, err := Import(context.Background(), []string{scenestest.Shared(t, "packs/kaykit-furniture-bits")}, ImportOptions{Library: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +164,7 @@ func TestScale(t *testing.T) {
 }
 
 func TestUnknownThingsKeepTheirUnits(t *testing.T) {
-	_, report, err := Import(context.Background(), []string{shared(t, "packs/kenney-starter-city-builder")}, ImportOptions{})
+	_, report, err := Import(context.Background(), []string{scenestest.Shared(t, "packs/kenney-starter-city-builder")}, ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/internal/packtest"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // twoPacks imports two packs of four models each and returns the library's
@@ -283,7 +284,7 @@ func TestLostRows(t *testing.T) {
 func TestExport(t *testing.T) {
 	top := t.TempDir()
 	dir := filepath.Join(top, "library")
-	imported(t, dir, shared(t, "packs/kaykit-furniture-bits"), ImportOptions{})
+	imported(t, dir, scenestest.Shared(t, "packs/kaykit-furniture-bits"), ImportOptions{})
 	strange := filepath.Join(top, "strange")
 	packtest.Write(t, strange, "a/seat: large?.glb", packtest.Chair(2, "right"))
 	packtest.Write(t, strange, "b/Stool.glb", packtest.Chair(1, ""))

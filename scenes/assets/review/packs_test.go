@@ -1,35 +1,12 @@
 package review
 
 import (
-	"os"
-	"path/filepath"
 	"regexp"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
-
-// shared returns a folder of test data beside the repository, or skips.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("there is no go.mod above the test")
-		}
-	}
-	path := filepath.Join(dir, "..", "shared", filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no shared/%s beside the repository", name)
-	}
-	return path
-}
 
 var thumbnailURI = regexp.MustCompile(`src="data:image/(?:png|jpeg);base64,([^"]*)"`)
 
@@ -39,7 +16,7 @@ func TestRealPacks(t *testing.T) {
 	}
 	for name, assets := range map[string]int{"kaykit-furniture-bits": 53, "kenney-starter-city-builder": 15} {
 		t.Run(name, func(t *testing.T) {
-			lib, _, err := importer.Import(t.Context(), []string{shared(t, "packs/"+name)}, importer.ImportOptions{})
+			lib, _, err := importer.Import(t.Context(), []string{scenestest.Shared(t, "packs/"+name)}, importer.ImportOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}

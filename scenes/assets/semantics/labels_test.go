@@ -5,7 +5,6 @@ import (
 	"math"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
@@ -52,33 +52,10 @@ func labels(t *testing.T) []label {
 	return out
 }
 
-// shared returns a folder of the data beside the repository, or skips.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if filepath.Dir(dir) == dir {
-			t.Skip("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	dir = filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name))
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("shared/%s is absent", name)
-	}
-	return dir
-}
-
 // measurePack measures every model of a pack.
 func measurePack(t testing.TB, pack string) (*Pack, []*Facts) {
 	t.Helper()
-	fsys := os.DirFS(shared(t, "packs/"+pack))
+	fsys := os.DirFS(scenestest.Shared(t, "packs/"+pack))
 	p := &Pack{Name: pack}
 	p.Licence, p.LicenceWhy = Licence(fsys)
 	p.Author, p.AuthorWhy = Author(fsys)

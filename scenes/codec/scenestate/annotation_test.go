@@ -9,12 +9,13 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec/scenestate"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // All 500 rows, 3487 counts, 3245 attributes, 2624 relations between objects
 // and 1109 to architecture, of which what is not understood is named.
 func TestSceneEval500(t *testing.T) {
-	list, err := scenestate.ReadAnnotations(bytes.NewReader(sharedFile(t, folder+"annotations_sceneeval500.csv")))
+	list, err := scenestate.ReadAnnotations(bytes.NewReader(scenestest.Read(t, folder+"annotations_sceneeval500.csv")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec/scenestate"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 const folder = "scenes/sceneeval/"
@@ -20,7 +21,7 @@ func TestRealScenes(t *testing.T) {
 	objects := []int{10, 11, 10, 5, 9}
 	for i, want := range objects {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			s, err := scenestate.Decode("scene", sharedFile(t, fmt.Sprintf("%sinput_example/LayoutVLM/scene_%d.json", folder, i)))
+			s, err := scenestate.Decode("scene", scenestest.Read(t, fmt.Sprintf("%sinput_example/LayoutVLM/scene_%d.json", folder, i)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -49,7 +50,7 @@ func TestRealScenes(t *testing.T) {
 // the second 0.38 m from the west wall and looks east, the eighth near the east
 // wall and looks west: fronts point into the room.
 func TestRealHeadings(t *testing.T) {
-	s, err := scenestate.Decode("scene", sharedFile(t, folder+"input_example/LayoutVLM/scene_0.json"))
+	s, err := scenestate.Decode("scene", scenestest.Read(t, folder+"input_example/LayoutVLM/scene_0.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func TestRealHeadings(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	same := [][][2]string{{{"object_3", "object_7"}}, {{"object_7", "object_10"}}, nil, nil, nil}
 	for i, want := range same {
-		s, err := scenestate.Decode("scene", sharedFile(t, fmt.Sprintf("%sinput_example/LayoutVLM/scene_%d.json", folder, i)))
+		s, err := scenestate.Decode("scene", scenestest.Read(t, fmt.Sprintf("%sinput_example/LayoutVLM/scene_%d.json", folder, i)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +90,7 @@ func TestPlaces(t *testing.T) {
 // (4,6) south, centres 1.149, 2.924 and 4.989 m along, so at y = 4.851, 3.076,
 // 1.011, which are the offsets along edge 0.
 func TestTemplate(t *testing.T) {
-	s, err := scenestate.Decode("template", sharedFile(t, folder+"scene_state_template.json"))
+	s, err := scenestate.Decode("template", scenestest.Read(t, folder+"scene_state_template.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func TestTemplate(t *testing.T) {
 
 // The empty scene lies around the origin, 6×6×2.5 m: it is shifted by (−3, −3).
 func TestEmptyScene(t *testing.T) {
-	s, err := scenestate.Decode("empty", sharedFile(t, folder+"input/empty_scene.json"))
+	s, err := scenestate.Decode("empty", scenestest.Read(t, folder+"input/empty_scene.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

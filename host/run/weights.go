@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/host/checkpoint"
 	"github.com/metaspatial/metaspatial/host/train"
@@ -15,7 +16,8 @@ import (
 )
 
 // LoadWeights gives a policy the weights in a file, in a checkpoint's folder
-// or in a run's folder, where the newest checkpoint counts.
+// or in a run's folder, where the newest checkpoint counts; RUN@best is its best
+// one and RUN@latest its newest.
 func LoadWeights(ctx context.Context, p policy.Policy, where string) error {
 	id := p.Describe().ID
 	t, ok := p.(policy.Trainer)
@@ -43,19 +45,25 @@ func LoadWeights(ctx context.Context, p policy.Policy, where string) error {
 
 // weightsFile finds the file of weights for the policy of the given id.
 func weightsFile(where, id string) (string, error) {
+	where, mark, err := cutMark(where)
+	if err != nil {
+		return "", err
+	}
 	info, err := os.Stat(where)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", fmt.Errorf("checkpoint %s does not exist; check the path", where)
 	case err != nil:
 		return "", fmt.Errorf("checkpoint %s: %w", where, err)
-	case !info.IsDir():
+	case !info.IsDir() && mark == "":
 		return where, nil
 	}
-	c, err := findCheckpoint(where)
+	c, err := findCheckpoint(where, mark)
 	switch {
 	case err != nil:
 		return "", err
+	case c == nil && mark != "":
+		return "", fmt.Errorf("%s holds no checkpoint marked %q; leave out @%s for its newest", where, mark, mark)
 	case c == nil:
 		return "", fmt.Errorf("%s holds no checkpoint; name a run's folder, a checkpoint's folder or a weights file", where)
 	case c.State.Policy != id:
@@ -64,14 +72,44 @@ func weightsFile(where, id string) (string, error) {
 	return c.PolicyPath(), nil
 }
 
+// cutMark splits RUN@best into the run and the mark. A path that exists is one,
+// whatever its name; @latest is no mark, because the newest needs none.
+func cutMark(where string) (string, checkpoint.Mark, error) {
+	at := strings.LastIndexByte(where, '@')
+	if _, err := os.Stat(where); err == nil || at <= 0 || strings.ContainsAny(where[at:], `/\`) {
+		return where, "", nil
+	}
+	switch which := where[at+1:]; which {
+	case "latest":
+		return where[:at], "", nil
+	case string(checkpoint.Best):
+		return where[:at], checkpoint.Best, nil
+	default:
+		if _, err := os.Stat(where[:at]); err != nil {
+			return where, "", nil // a missing file with @ in its name
+		}
+		return "", "", fmt.Errorf("checkpoint %s: a run has no %q; write @best or @latest, or nothing after the run's folder", where, which)
+	}
+}
+
 // findCheckpoint reads the checkpoint of a folder: of a run, of checkpoints or
-// of one. It returns nil when there is none.
-func findCheckpoint(where string) (*checkpoint.Checkpoint, error) {
+// of one; of several the newest, or the one with the mark. It returns nil when
+// there is none.
+func findCheckpoint(where string, mark checkpoint.Mark) (*checkpoint.Checkpoint, error) {
 	for _, dir := range []string{filepath.Join(where, train.CheckpointDir), where} {
 		store := checkpoint.Store{Dir: dir}
+		if mark != "" {
+			if c, err := store.Marked(mark); c != nil || err != nil {
+				return c, err
+			}
+			continue
+		}
 		if c, err := store.Latest(); c != nil || err != nil {
 			return c, err
 		}
+	}
+	if mark != "" {
+		return nil, nil
 	}
 	if _, err := os.Stat(filepath.Join(where, checkpoint.StateFile)); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

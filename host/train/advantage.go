@@ -143,10 +143,14 @@ func trajectoryAdvantages(groups []rollout.Group, turns int, o AdvantageOptions)
 }
 
 // objectAdvantages returns one advantage per member and object of a turn;
-// nil for members when no term tells objects apart.
+// nil for members when no term tells objects apart, or there is no other member
+// to compare with.
 func objectAdvantages(g *rollout.Group, turn int, kind string) [][]float64 {
 	n := len(g.Trajectories)
 	out := make([][]float64, n)
+	if n == 1 {
+		return out
+	}
 	values := make([][]float64, n)
 	for m := range values {
 		values[m] = g.Trajectories[m].Turns[turn].Score.Objects

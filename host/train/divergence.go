@@ -113,7 +113,7 @@ func (r *run) rollback(ctx context.Context, why string) error {
 	if err := r.save(); err != nil {
 		return err
 	}
-	return fmt.Errorf("iteration %d diverged: %s; the run may go back %d times (divergence.rollbacks), so it ends, with the weights of iteration %d; start again with an optimiser.learning_rate below %g",
+	return fmt.Errorf("iteration %d diverged: %s; it has gone back as often as divergence.rollbacks allows (%d), so the run ends, with the weights of iteration %d; start again with an optimiser.learning_rate below %g",
 		diverged, why, r.cfg.Divergence.Rollbacks, c.State.Iteration, r.halved(r.cfg.Optimiser.LearningRate)*2)
 }
 

@@ -2,6 +2,7 @@ package train
 
 import (
 	"math"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/host/config"
 )
@@ -25,6 +26,10 @@ type Estimates struct {
 // Estimate turns rewards[group][member] into advantages by one of the values of
 // [config.Run.Advantage]. actions[group][member] is the number of actions of the
 // response, by which the batch-wide kinds weigh it; nil weighs all alike.
+//
+// Equal rewards have advantages of exactly 0. A group of one has nothing to
+// compare with: its advantage is 0, but for GRPO, where it is the reward, and
+// ReinforcePP, which compares over the batch.
 func Estimate(kind string, rewards, actions [][]float64) Estimates {
 	out := Estimates{Slopes: make([]float64, len(rewards))}
 	slope := func(of func(g []float64) float64) {
@@ -79,9 +84,13 @@ func Normalise(rewards []float64) []float64 {
 }
 
 // centre returns the rewards less their mean, times a factor: with factor 1 the
-// advantage of Dr. GRPO (arXiv 2503.20783, section 3.2).
+// advantage of Dr. GRPO (arXiv 2503.20783, section 3.2). Of equal rewards nothing
+// is left, not even what rounding makes of large ones.
 func centre(rewards []float64, factor float64) []float64 {
 	out := make([]float64, len(rewards))
+	if len(rewards) == 0 || slices.Min(rewards) == slices.Max(rewards) {
+		return out
+	}
 	mean := 0.0
 	for _, r := range rewards {
 		mean += r / float64(len(rewards))
@@ -143,6 +152,9 @@ func whiten(values, actions [][]float64) ([][]float64, float64) {
 		}
 	}
 	mean := sum / max(1, n)
+	if all := slices.Concat(values...); len(all) > 0 && slices.Min(all) == slices.Max(all) {
+		mean = all[0] // without what rounding adds
+	}
 	for g := range values {
 		for m, v := range values[g] {
 			squares += count(g, m) * (v - mean) * (v - mean)

@@ -27,15 +27,14 @@ type Policy struct {
 	Silent bool
 	// Referring answers requests for the reference policy, the untrained one.
 	Referring bool
-	// Spoil replaces the statistics of an update, where set.
-	Spoil func(update int) []policy.Statistic
+	// Spoil is asked after every update, where set: statistics that it returns
+	// stand for the true ones, and the table is then not a number any more.
+	Spoil func(req policy.UpdateRequest) []policy.Statistic
 
 	mu     sync.Mutex
 	logits [Cells][Cells]float64
 	next   uint64
 	kept   map[uint64][]int
-	// updates counts the updates of this process.
-	updates int
 }
 
 var _ policy.Trainer = (*Policy)(nil)
@@ -161,6 +160,12 @@ func (p *Policy) Update(_ context.Context, req policy.UpdateRequest) (policy.Upd
 		}
 	}
 	p.kept = nil
+	if p.Spoil != nil {
+		if stats := p.Spoil(req); stats != nil {
+			p.logits[0][0] = math.NaN()
+			return policy.UpdateResponse{Statistics: stats}, nil
+		}
+	}
 	return policy.UpdateResponse{Statistics: []policy.Statistic{{Name: "steps", Value: 1}, {Name: "loss", Value: grad[0][0]}}}, nil
 }
 

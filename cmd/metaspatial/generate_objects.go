@@ -1,13 +1,29 @@
 package main
 
 import (
+	"context"
+
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/search"
+	"github.com/metaspatial/metaspatial/scenes/choose"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
+
+// chosenFor makes the task of an empty room out of words, and says what was
+// chosen and why.
+func chosenFor(ctx context.Context, lib *assets.Library, room scenes.Room, text string, seed uint64) (*input, error) {
+	res, err := choose.Furnish(ctx, choose.Words{}, choose.Request{Room: room, Text: text, Library: lib.Assets(), Item: run.Item, Seed: seed})
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range res.Notes {
+		say("%s", line)
+	}
+	return &input{task: res.Task, chosen: res.Notes}, nil
+}
 
 // taskFromList makes the task of a list of objects in words, each of which the
 // library's best asset answers, and says what each became. Where the room is too

@@ -30,6 +30,13 @@ func (g *generateFlags) read(ctx context.Context, lib *assets.Library) (*input, 
 		if err != nil {
 			return nil, err
 		}
+		if g.objects == "" {
+			room := scenes.RectRoom(size[0], size[1], size[2])
+			if err := room.Validate(); err != nil {
+				return nil, err
+			}
+			return chosenFor(ctx, lib, room, g.prefer, g.seed)
+		}
 		task, err := taskFromList(lib, size, g.objects, g.prefer, g.seed)
 		return &input{task: task}, err
 	}
@@ -37,6 +44,15 @@ func (g *generateFlags) read(ctx context.Context, lib *assets.Library) (*input, 
 	data, err := readInput(ctx, g.task+g.refine)
 	if err != nil {
 		return nil, err
+	}
+	if g.refine == "" && len(g.lock) == 0 {
+		empty, err := codec.ReadRoom(inputName(g.task), data)
+		if err != nil {
+			return nil, err
+		}
+		if len(empty.Objects) == 0 {
+			return g.fill(ctx, lib, empty)
+		}
 	}
 	if in.task, err = taskOf(g.task+g.refine, data, g.lock); err != nil {
 		return nil, err
@@ -50,6 +66,28 @@ func (g *generateFlags) read(ctx context.Context, lib *assets.Library) (*input, 
 			return nil, fmt.Errorf("%s: has no layout to refine: %w", inputName(g.refine), err)
 		}
 		in.layout = level.Rooms[0].Layout
+	}
+	return in, nil
+}
+
+// fill chooses objects for a room that has none.
+func (g *generateFlags) fill(ctx context.Context, lib *assets.Library, empty *scenes.Task) (*input, error) {
+	text := empty.Preference
+	if g.prefer != "" {
+		text = g.prefer
+	}
+	if text == "" {
+		return nil, fmt.Errorf("%s: task %q has no objects and no preference to choose them by; add one of them, or use --prefer", inputName(g.task), empty.ID)
+	}
+	in, err := chosenFor(ctx, lib, empty.Room, text, g.seed)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", inputName(g.task), err)
+	}
+	if empty.ID != "" {
+		in.task.ID = empty.ID
+	}
+	if empty.Program != "" {
+		in.task.Program = empty.Program
 	}
 	return in, nil
 }

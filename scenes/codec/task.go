@@ -54,6 +54,33 @@ func readTask(data []byte) (*scenes.Task, error) {
 	return decodeTask(data, where)
 }
 
+// ReadRoom reads a task file that may have no objects, for what is still to be
+// chosen; apart from that it is as strict as [ReadTask].
+func ReadRoom(name string, data []byte) (*scenes.Task, error) {
+	task, err := ReadTask(name, data)
+	if err == nil {
+		return task, nil
+	}
+	data, jsonErr := toJSON(data)
+	if jsonErr != nil {
+		return nil, err
+	}
+	bare := &scenes.Task{}
+	if strict(data, reflect.TypeFor[scenes.Task](), "") != nil || json.Unmarshal(data, bare) != nil || len(bare.Objects) > 0 {
+		return nil, err
+	}
+	if roomErr := bare.Room.Validate(); roomErr != nil {
+		return nil, fmt.Errorf("%s: task %q: %w", name, bare.ID, roomErr)
+	}
+	if len(bare.Locked)+len(bare.Specs) > 0 {
+		return nil, fmt.Errorf("%s: task %q: locks or specs need objects; name the objects too, or leave them out", name, bare.ID)
+	}
+	if err := atOrigin(bare); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return bare, nil
+}
+
 // DecodeTask reads a task in JSON that stands under the key "task" of a larger
 // value, as strictly as [ReadTask] does.
 func DecodeTask(data []byte) (*scenes.Task, error) { return decodeTask(data, "task") }

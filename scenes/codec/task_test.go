@@ -136,3 +136,30 @@ func TestReadTaskFaults(t *testing.T) {
 		})
 	}
 }
+
+func TestReadRoom(t *testing.T) {
+	const room = `room: {floor: [[0, 0], [4, 0], [4, 3], [0, 3]], height: 2.5}` + "\n"
+	for file, want := range map[string]string{
+		"id: empty\npreference: a study\n" + room:                     "",
+		"id: empty\n" + room + "objects: []\n":                        "",
+		"id: full\n" + room + "objects: [{id: a, size: [1, 1, 1]}]\n": `unknown support ""`,
+		"id: empty\n" + room + "lockd: []\n":                          `did you mean "locked"?`,
+		"id: empty\n" + room + "specs: [{predicate: near}]\n":         "locks or specs need objects",
+		"id: empty\nroom: {floor: [[0, 0], [4, 0]], height: 2.5}\n":   "corner",
+		"id: empty\n": "",
+	} {
+		task, err := codec.ReadRoom("room.yaml", []byte(file))
+		switch {
+		case want == "" && file == "id: empty\n":
+			if err == nil {
+				t.Errorf("%q: read without a room", file)
+			}
+		case want == "":
+			if err != nil || len(task.Objects) != 0 || task.ID != "empty" {
+				t.Errorf("%q: %+v, %v", file, task, err)
+			}
+		case err == nil || !strings.Contains(err.Error(), want):
+			t.Errorf("%q: %v, want %q", file, err, want)
+		}
+	}
+}

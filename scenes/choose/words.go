@@ -1,0 +1,387 @@
+package choose
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/preference"
+	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
+)
+
+// Words chooses by the words of the text, the programs of scenes/roomgen and a
+// search of the library.
+type Words struct{}
+
+var _ Chooser = Words{}
+
+// MaxText is how many bytes of a text are read.
+const MaxText = 20_000
+
+// Choose implements [Chooser].
+func (Words) Choose(ctx context.Context, req Request) (*Choice, error) {
+	if err := req.check(); err != nil {
+		return nil, err
+	}
+	if len(req.Text) > MaxText {
+		return nil, fmt.Errorf("the text has %d letters; keep it below %d", len(req.Text), MaxText)
+	}
+	w := &words{req: &req, shelf: newShelf(&req), classes: map[string]int{}, keys: map[string]bool{}, without: map[string]bool{}}
+	if err := w.read(); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	w.program()
+	w.leftovers()
+	w.usual()
+	w.extras()
+	if len(w.out.Picks) == 0 {
+		return nil, fmt.Errorf("the library has nothing of what a %s needs; import a pack that has it", room(w.out.Program))
+	}
+	return &w.out, nil
+}
+
+// asked is a thing that the text asks for.
+type asked struct {
+	words, class string
+	count        int
+	taken        bool
+}
+
+type words struct {
+	req   *Request
+	shelf *shelf
+	slots []roomgen.Slot
+	named []asked
+	// without are the classes that the text wants none of.
+	without map[string]bool
+	out     Choice
+	// covered is the floor under what is picked, count how many things that are.
+	covered float64
+	count   int
+	classes map[string]int
+	keys    map[string]bool
+}
+
+func (w *words) note(format string, args ...any) {
+	w.out.Notes = append(w.out.Notes, fmt.Sprintf(format, args...))
+}
+
+// read takes the text apart.
+func (w *words) read() error {
+	text := w.req.Text
+	things := preference.Things(text)
+	said, ok := kindSaid(text, things)
+	if ok {
+		w.out.Program = said.program
+		w.shelf.style = w.styleBefore(said)
+	}
+	corners, has := cornersIn(text)
+	for i := range things {
+		t := &things[i]
+		if t.Count == 0 {
+			w.without[t.Category] = true
+			continue
+		}
+		next := len(text)
+		if i+1 < len(things) {
+			next = things[i+1].Start
+		}
+		w.ask(asked{words: t.Words, class: t.Category, count: t.Count}, t.Numbered)
+		class, _ := taxonomy.ByName(t.Category)
+		if seat, of := seatOf(&class); of != "" {
+			if n := persons(text, t, max(next, t.End)); n > 0 {
+				w.ask(asked{words: seat, class: of, count: n}, true)
+			}
+		}
+	}
+	for _, h := range has {
+		w.ask(asked{words: h.words, class: h.class, count: h.count}, false)
+	}
+	if w.out.Program == "" {
+		var classes []string
+		for _, a := range w.named {
+			classes = append(classes, a.class)
+		}
+		w.out.Program = kindMeant(classes)
+		switch {
+		case w.out.Program == "" && len(w.named) == 0:
+			return fmt.Errorf("%q names neither a kind of room nor a thing that is known here; the kinds are %s", short(text), known())
+		case w.out.Program == "":
+			w.note("no kind of room is recognised, so only what the text names is placed; the kinds are %s", known())
+		default:
+			w.note("taken for a %s, by what is named", room(w.out.Program))
+		}
+	} else {
+		w.note("taken for a %s, by %q", room(w.out.Program), text[said.start:said.end])
+	}
+	for _, c := range corners {
+		w.note("understood %q", c)
+	}
+	w.slots = roomgen.Slots(w.out.Program)
+	return nil
+}
+
+// ask adds a thing; what is named twice is one thing unless a number says more.
+func (w *words) ask(a asked, numbered bool) {
+	a.class = w.meant(&a)
+	for i := range w.named {
+		b := &w.named[i]
+		if b.class != a.class {
+			continue
+		}
+		if numbered || a.count > b.count {
+			b.count = max(a.count, b.count)
+		}
+		if len(a.words) > len(b.words) {
+			b.words = a.words
+		}
+		return
+	}
+	w.named = append(w.named, a)
+}
+
+// meant mends classes that words in a text about rooms seldom mean: shelves that
+// hold books stand on the floor.
+func (w *words) meant(a *asked) string {
+	if a.class == "wall_shelf" && strings.HasSuffix(a.words, "shelves") && strings.Contains(strings.ToLower(w.req.Text), "book") {
+		a.words = strings.TrimSuffix(a.words, "shelves") + "bookshelves"
+		return "bookshelf"
+	}
+	return a.class
+}
+
+// styleBefore are the words before the name of the kind of room that the library
+// knows as words for its assets: "rustic" in "a rustic dining room".
+func (w *words) styleBefore(s spoken) string {
+	all, _ := plain(w.req.Text)
+	knownWords := map[string]bool{}
+	for i := range w.req.Library {
+		a := &w.req.Library[i]
+		for _, list := range [][]string{{a.Name}, a.Tags, a.Materials, a.Colours} {
+			for _, phrase := range list {
+				for _, word := range taxonomy.Words(phrase) {
+					knownWords[word] = true
+				}
+			}
+		}
+	}
+	var out []string
+	for _, word := range all[max(0, s.first-4):s.first] {
+		_, isThing := taxonomy.Exact(word)
+		if knownWords[word] && !isThing && !notFinish[word] {
+			out = append(out, word)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// coverage bounds the share of the floor under standing things: what most rooms
+// of a kind have comes up to the first, what completes it to the second.
+const (
+	usualCoverage = 0.38
+	extraCoverage = 0.32
+)
+
+// room says what a program is called.
+func room(program string) string {
+	for i := range kinds {
+		if kinds[i].program == program {
+			return kinds[i].said[0]
+		}
+	}
+	return "room"
+}
+
+func short(s string) string {
+	const most = 80
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// pick takes something down.
+func (w *words) pick(p Pick) {
+	w.out.Picks = append(w.out.Picks, p)
+	w.count += p.Count
+	w.covered += float64(p.Count) * footprint(&p.Asset)
+	w.classes[p.Asset.Category] += p.Count
+	key := p.Slot.Key
+	if key == "" {
+		key = p.Asset.Category
+	}
+	w.keys[key] = true
+}
+
+func footprint(a *assets.Asset) float64 {
+	if a.Mount != scenes.OnFloor || a.Flat {
+		return 0
+	}
+	return a.Size[0] * a.Size[1]
+}
+
+// program takes the lines of the program that every such room has, and those
+// that the text names something for.
+func (w *words) program() {
+	for i := range w.slots {
+		s := &w.slots[i]
+		if !s.Core {
+			continue
+		}
+		if w.fromText(s) || !s.Always || w.satisfied(s) {
+			continue
+		}
+		if !w.anchored(s) {
+			continue
+		}
+		a, substitute, ok := w.shelf.fill(s, 0, w.unwanted)
+		if !ok {
+			if len(s.Wants[0]) > 0 && !w.unwanted(s.Wants[0][0]) {
+				w.note("the library has no %s for the %s", nameOf(s.Wants[0][0]), room(w.out.Program))
+			}
+			continue
+		}
+		if substitute {
+			w.note("the library has no %s; %s stands in", nameOf(s.Wants[0][0]), a.ID)
+		}
+		w.pick(Pick{Asset: a, Count: w.number(s), Slot: *s, Reason: Needed, Words: nameOf(a.Category)})
+	}
+}
+
+// fromText fills a line with what the text names for it.
+func (w *words) fromText(s *roomgen.Slot) bool {
+	found := false
+	for i := range w.named {
+		a := &w.named[i]
+		class, ok := w.classFor(a, s)
+		if a.taken || !ok {
+			continue
+		}
+		asset, err := w.shelf.named(a.words, class)
+		if err != nil || asset.Mount != s.Support {
+			continue
+		}
+		a.taken, found = true, true
+		w.pick(Pick{Asset: asset, Count: a.count, Slot: *s, Reason: Named, Words: a.words})
+	}
+	return found
+}
+
+// classFor is the class by which a named thing fills a line: its own, or, for a
+// bare noun such as "table", the line's narrower one ("dining table").
+func (w *words) classFor(a *asked, s *roomgen.Slot) (string, bool) {
+	class, _ := taxonomy.ByName(a.class)
+	last := a.words[strings.LastIndexByte(a.words, ' ')+1:]
+	for _, name := range s.Wants[0] {
+		if name != a.class && strings.HasSuffix(name, "_"+a.class) && strings.HasPrefix(last, strings.TrimSuffix(a.class, "e")) {
+			if _, ok := w.shelf.ofClass(name, s.Support); ok {
+				return name, true
+			}
+		}
+	}
+	return a.class, s.Meets(&class)
+}
+
+// satisfied reports whether what the text names serves as what a line wants,
+// first of all: a crib for a bed.
+func (w *words) satisfied(s *roomgen.Slot) bool {
+	for i := range w.named {
+		c, ok := taxonomy.ByName(w.named[i].class)
+		if !ok || len(c.Roles) == 0 {
+			continue
+		}
+		if s.Meets(&c) {
+			return true
+		}
+		for _, group := range s.Wants[:min(2, len(s.Wants))] {
+			if slices.Contains(group, "@"+string(c.Roles[0])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// anchored reports whether there is something for the line to stand by.
+func (w *words) anchored(s *roomgen.Slot) bool {
+	return len(s.Of) == 0 || slices.ContainsFunc(s.Of, func(k string) bool { return k == "*" || w.keys[k] })
+}
+
+func (w *words) unwanted(class string) bool { return w.without[class] }
+
+// number is how many of a line a room of this size has.
+func (w *words) number(s *roomgen.Slot) int {
+	share := min(max((w.shelf.area-8)/12, 0), 1)
+	n := s.Count[0] + int(share*float64(s.Count[1]-s.Count[0])+0.5)
+	return max(n, 1)
+}
+
+// leftovers places what the text names and no line of the program wants, where
+// such things usually go.
+func (w *words) leftovers() {
+	for i := range w.named {
+		a := &w.named[i]
+		if a.taken {
+			continue
+		}
+		a.taken = true
+		class, _ := taxonomy.ByName(a.class)
+		if class.Has(taxonomy.Cushion) {
+			w.note("%q: cushions and blankets are part of what they lie on, and not placed", a.words)
+			continue
+		}
+		asset, err := w.shelf.named(a.words, a.class)
+		if err != nil {
+			w.note("%v", err)
+			continue
+		}
+		w.pick(Pick{Asset: asset, Count: a.count, Slot: w.slotFor(&asset), Reason: Named, Words: a.words})
+	}
+}
+
+// slotFor is the completing line of the program for something, or the zero Slot.
+func (w *words) slotFor(a *assets.Asset) roomgen.Slot {
+	class, ok := taxonomy.ByName(a.Category)
+	if !ok {
+		return roomgen.Slot{}
+	}
+	for i := range w.slots {
+		s := &w.slots[i]
+		if !s.Core && s.Support == a.Mount && slices.Contains(s.Wants[0], class.Name) && w.anchored(s) {
+			return *s
+		}
+	}
+	return roomgen.Slot{}
+}
+
+// usual takes the lines that most rooms of the kind have, while there is space.
+func (w *words) usual() {
+	for i := range w.slots {
+		s := &w.slots[i]
+		if !s.Core || s.Always || w.keys[s.Key] || w.satisfied(s) || !w.anchored(s) || w.count+1 > roomgen.MaxObjects {
+			continue
+		}
+		a, substitute, ok := w.shelf.fill(s, 0, w.unwanted)
+		if !ok || substitute || w.covered+footprint(&a) > usualCoverage*w.shelf.area || w.covers(&a) {
+			continue
+		}
+		w.pick(Pick{Asset: a, Count: w.number(s), Slot: *s, Reason: Usual, Words: nameOf(a.Category)})
+	}
+}
+
+// covers reports whether an asset is a rug and the room has one.
+func (w *words) covers(a *assets.Asset) bool {
+	return a.Flat && slices.ContainsFunc(w.out.Picks, func(p Pick) bool { return p.Asset.Flat })
+}
+
+// nameOf is a class or "@role" in words.
+func nameOf(want string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(want, "@"), "_", " ")
+}

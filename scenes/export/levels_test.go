@@ -1,8 +1,6 @@
 package export
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -10,31 +8,8 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
-
-// shared returns a folder of the data beside the repository, or skips.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if parent := filepath.Dir(dir); parent != dir {
-			dir = parent
-			continue
-		}
-		t.Skip("no go.mod above the test")
-	}
-	dir = filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name))
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("shared/%s is absent", name)
-	}
-	return dir
-}
 
 // furnished is a generated room of a library's models with its own witness.
 func furnished(t *testing.T, lib *assets.Library, o roomgen.Options) scenes.LevelRoom {
@@ -52,7 +27,7 @@ func furnished(t *testing.T, lib *assets.Library, o roomgen.Options) scenes.Leve
 // kaykit imports the pack of furniture.
 func kaykit(t *testing.T) *assets.Library {
 	t.Helper()
-	lib, _, err := importer.Import(t.Context(), []string{shared(t, "packs/kaykit-furniture-bits")}, importer.ImportOptions{})
+	lib, _, err := importer.Import(t.Context(), []string{scenestest.Shared(t, "packs/kaykit-furniture-bits")}, importer.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,41 +1,16 @@
 package geom_test
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
 	"github.com/metaspatial/metaspatial/scenes/geom"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
-
-// shared opens a file of the data beside the repository, or skips the test.
-func shared(t *testing.T, name string) *os.File {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skip("no repository root above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	f, err := os.Open(filepath.Join(dir, "..", "shared", name))
-	if err != nil {
-		t.Skipf("shared/%s is not beside the repository", name)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
 
 // referenceCase is a layout with the ranges that MetaSpatial's public reward
 // computes for every object's relations: x, y and z, each from and to.
@@ -71,12 +46,10 @@ func (c *referenceCase) layout() (*scenes.Layout, error) {
 // walls, corners of the ceiling (beyond the room), headings between the four, and
 // ranges with swapped ends, which nothing obeys.
 func TestRangesLieInsideTheReferences(t *testing.T) {
-	lines := bufio.NewScanner(shared(t, "reference/physics_cases_public.jsonl"))
-	lines.Buffer(nil, 1<<24)
 	compared := 0
-	for lines.Scan() {
+	for line := range bytes.Lines(scenestest.Read(t, "reference/physics_cases_public.jsonl")) {
 		var c referenceCase
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+		if err := json.Unmarshal(line, &c); err != nil {
 			t.Fatal(err)
 		}
 		task, err := codec.DecodeIDesign(c.Name, c.Graph, c.Room)
@@ -91,9 +64,6 @@ func TestRangesLieInsideTheReferences(t *testing.T) {
 		for _, entry := range c.Ranges {
 			compared += compare(t, &c, entry, task, l)
 		}
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
 	}
 	if compared < 2000 {
 		t.Errorf("only %d ranges were compared", compared)

@@ -3,19 +3,18 @@ package predicate_test
 import (
 	"bytes"
 	"encoding/csv"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/predicate"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // TestEveryAnnotation reads the annotations of all of SceneEval-500. Ten have an
 // anchor index beyond their objects.
 func TestEveryAnnotation(t *testing.T) {
-	r := csv.NewReader(bytes.NewReader(sharedFile(t, "scenes/sceneeval/annotations_sceneeval500.csv")))
+	r := csv.NewReader(bytes.NewReader(scenestest.Read(t, "scenes/sceneeval/annotations_sceneeval500.csv")))
 	rows, err := r.ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -50,31 +49,4 @@ func TestEveryAnnotation(t *testing.T) {
 	if read != 7210 || bad != 10 {
 		t.Errorf("%d entries read, %d not; want 7210 and 10", read, bad)
 	}
-}
-
-// sharedFile reads a file of the data folder beside the repository, and skips
-// the test where there is none.
-func sharedFile(t testing.TB, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	data, err := os.ReadFile(filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name)))
-	if os.IsNotExist(err) {
-		t.Skipf("shared/%s is not beside the repository", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
 }

@@ -9,35 +9,13 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
-
-// shared returns a folder of shared data beside the repository, or skips.
-func shared(t testing.TB, path string) string {
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			t.Skip("no go.mod above the working directory")
-		}
-		dir = up
-	}
-	p := filepath.Join(dir, "..", "shared", path)
-	if _, err := os.Stat(p); err != nil {
-		t.Skipf("shared/%s is absent", path)
-	}
-	return p
-}
 
 // tracedRoom reads the room that a path tracer has drawn, its light and its
 // camera for a square picture.
 func tracedRoom(t testing.TB) (Scene, Camera) {
-	dir := shared(t, "reference/render")
+	dir := scenestest.Shared(t, "reference/render")
 	var info struct {
 		World [3]float64 `json:"world_background_linear_rgb"`
 		Open  struct {

@@ -1,12 +1,12 @@
 package taxonomy
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 func TestLookup(t *testing.T) {
@@ -43,7 +43,7 @@ func TestLookup(t *testing.T) {
 
 // The classes that the reference rooms and the KayKit pack use.
 func TestLookupPack(t *testing.T) {
-	dir := shared(t, "packs/kaykit-furniture-bits/gltf")
+	dir := scenestest.Shared(t, "packs/kaykit-furniture-bits/gltf")
 	files, err := filepath.Glob(filepath.Join(dir, "*.gltf"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no models in the pack: %v", err)
@@ -122,28 +122,4 @@ func TestNearest(t *testing.T) {
 			t.Errorf("Nearest(%q) = %q, want %q", in, got, want)
 		}
 	}
-}
-
-// shared finds real data beside the repository, or skips the test.
-func shared(t *testing.T, path string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			t.Skip("no go.mod above the test")
-		}
-		dir = up
-	}
-	p := filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(path))
-	if _, err := os.Stat(p); err != nil {
-		t.Skipf("shared/%s is absent", path)
-	}
-	return p
 }

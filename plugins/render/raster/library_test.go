@@ -2,41 +2,16 @@ package raster
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
 
-// shared returns a folder of real data beside the repository, or skips.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if up := filepath.Dir(dir); up != dir {
-			dir = up
-			continue
-		}
-		t.Fatal("no go.mod above the test")
-	}
-	path := filepath.Join(filepath.Dir(dir), "shared", name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("%s is not here", name)
-	}
-	return path
-}
-
 func TestLibraryModelsAreDrawn(t *testing.T) {
-	pack := shared(t, "packs/kaykit-furniture-bits")
+	pack := scenestest.Shared(t, "packs/kaykit-furniture-bits")
 	dir := t.TempDir()
 	lib, _, err := importer.Import(context.Background(), []string{pack}, importer.ImportOptions{Library: dir})
 	if err != nil {

@@ -3,13 +3,12 @@ package format_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/plugins/reward/format"
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/reward"
 )
@@ -67,7 +66,7 @@ func TestReferenceModeOnEveryCase(t *testing.T) {
 		Rooms map[string][]json.RawMessage
 	}
 	count := 0
-	for line := range bytes.Lines(sharedFile(t, "reference/reward_cases.jsonl")) {
+	for line := range bytes.Lines(scenestest.Read(t, "reference/reward_cases.jsonl")) {
 		if rooms.Rooms == nil {
 			if err := json.Unmarshal(line, &rooms); err != nil {
 				t.Fatal(err)
@@ -91,31 +90,4 @@ func TestReferenceModeOnEveryCase(t *testing.T) {
 	if count != 55 {
 		t.Errorf("%d cases, want 55", count)
 	}
-}
-
-// sharedFile reads a file of the data folder beside the repository, and skips
-// the test where there is none.
-func sharedFile(t *testing.T, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	data, err := os.ReadFile(filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name)))
-	if os.IsNotExist(err) {
-		t.Skipf("shared/%s is not beside the repository", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
 }

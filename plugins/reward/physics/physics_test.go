@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/metaspatial/metaspatial/plugins/reward/physics"
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/reward"
 	"github.com/metaspatial/metaspatial/sdk/schema"
@@ -190,7 +189,7 @@ func TestReferenceModeWithoutSceneGraph(t *testing.T) {
 func TestReferenceModeOnEveryCase(t *testing.T) {
 	p := term(t, "reference")
 	count := 0
-	for line := range bytes.Lines(sharedFile(t, "reference/physics_cases_public.jsonl")) {
+	for line := range bytes.Lines(scenestest.Read(t, "reference/physics_cases_public.jsonl")) {
 		var c struct {
 			Name       string
 			SceneGraph json.RawMessage `json:"scene_graph"`
@@ -243,33 +242,6 @@ func placements(graph []byte) *scenes.Layout {
 		l.Placements = append(l.Placements, scenes.Placement{ID: *o.ID, Position: scenes.Vec3{*o.Position.X, *o.Position.Y, *o.Position.Z}, Yaw: yaw})
 	}
 	return l
-}
-
-// sharedFile reads a file of the data folder beside the repository, and skips
-// the test where there is none.
-func sharedFile(t testing.TB, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	data, err := os.ReadFile(filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name)))
-	if os.IsNotExist(err) {
-		t.Skipf("shared/%s is not beside the repository", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
 }
 
 func BenchmarkEvaluate(b *testing.B) {

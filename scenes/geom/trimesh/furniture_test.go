@@ -2,10 +2,7 @@ package trimesh_test
 
 import (
 	"context"
-	"errors"
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -13,6 +10,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 func box(p *trimesh.Placed) geom.Box {
@@ -162,26 +160,9 @@ func TestStarterModels(t *testing.T) {
 }
 
 func TestPackModels(t *testing.T) {
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
 	for _, name := range []string{"kaykit-furniture-bits", "kenney-starter-city-builder"} {
 		t.Run(name, func(t *testing.T) {
-			pack := filepath.Join(filepath.Dir(dir), "shared", "packs", name)
-			if _, err := os.Stat(pack); errors.Is(err, os.ErrNotExist) {
-				t.Skipf("shared/packs/%s is not beside the repository", name)
-			}
-			lib, _, err := importer.Import(context.Background(), []string{pack}, importer.ImportOptions{})
+			lib, _, err := importer.Import(context.Background(), []string{scenestest.Shared(t, "packs/"+name)}, importer.ImportOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}

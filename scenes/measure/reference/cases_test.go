@@ -1,54 +1,20 @@
 package reference
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
-// sharedFile returns a file of the data folder beside the repository, and
-// skips the test where there is none.
-func sharedFile(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-	}
-	file := filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name))
-	if _, err := os.Stat(file); err != nil {
-		t.Skipf("shared/%s is not beside the repository", name)
-	}
-	return file
-}
-
-// readLines decodes every line of a JSON lines file.
+// readLines calls line with every line of a file of the data.
 func readLines(t testing.TB, name string, line func([]byte)) {
 	t.Helper()
-	f, err := os.Open(sharedFile(t, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<26)
-	for sc.Scan() {
-		line(append([]byte(nil), sc.Bytes()...))
-	}
-	if err := sc.Err(); err != nil {
-		t.Fatal(err)
+	for text := range bytes.Lines(scenestest.Read(t, name)) {
+		line(text)
 	}
 }
 

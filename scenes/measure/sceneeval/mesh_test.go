@@ -10,6 +10,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
 	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // A chair half under a table: the chair is 0.49 m deep, its front edge 0.25 m
@@ -168,7 +169,7 @@ func TestMeshOverFloor(t *testing.T) {
 // Pack models that were measured on their own: chairs of KayKit's pack pushed
 // 10 cm under its table do not collide by their meshes.
 func TestPack(t *testing.T) {
-	lib, _, err := importer.Import(context.Background(), []string{sharedDir(t, "packs/kaykit-furniture-bits")}, importer.ImportOptions{})
+	lib, _, err := importer.Import(context.Background(), []string{scenestest.Shared(t, "packs/kaykit-furniture-bits")}, importer.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

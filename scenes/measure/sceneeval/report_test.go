@@ -19,6 +19,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec/scenestate"
 	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
@@ -201,7 +202,7 @@ func TestMeterReuse(t *testing.T) {
 
 // The real scene states: nothing but places is known of their objects.
 func TestRealScenes(t *testing.T) {
-	dir := sharedDir(t, "scenes/sceneeval/input_example/LayoutVLM")
+	dir := scenestest.Shared(t, "scenes/sceneeval/input_example/LayoutVLM")
 	for i, n := range []int{10, 11, 10, 5, 9} {
 		data, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("scene_%d.json", i)))
 		if err != nil {

@@ -2,8 +2,6 @@ package sceneeval_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 
@@ -13,30 +11,6 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
-
-// sharedDir finds a folder of the data beside the repository, and skips the
-// test where there is none.
-func sharedDir(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	dir = filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name))
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("shared/%s is not beside the repository", name)
-	}
-	return dir
-}
 
 var starterKit = assets.Starter()
 

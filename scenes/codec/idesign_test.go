@@ -11,6 +11,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
 	"github.com/metaspatial/metaspatial/scenes/measure/reference"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 var room = [3]float64{4, 5, 3}
@@ -148,7 +149,7 @@ func TestReadRooms(t *testing.T) {
 }
 
 func TestSharedRooms(t *testing.T) {
-	rooms, err := codec.ReadRooms(bytes.NewReader(sharedFile(t, "reference/idesign_rooms.jsonl")))
+	rooms, err := codec.ReadRooms(bytes.NewReader(scenestest.Read(t, "reference/idesign_rooms.jsonl")))
 	if err != nil {
 		t.Fatal(err)
 	}

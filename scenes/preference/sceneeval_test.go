@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/preference"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // families put the words of the annotations and our predicates into groups of
@@ -72,7 +72,7 @@ type row struct {
 }
 
 func sceneEvalRows(t testing.TB) []row {
-	r := csv.NewReader(bytes.NewReader(sharedFile(t, "scenes/sceneeval/annotations_sceneeval500.csv")))
+	r := csv.NewReader(bytes.NewReader(scenestest.Read(t, "scenes/sceneeval/annotations_sceneeval500.csv")))
 	r.FieldsPerRecord = -1
 	all, err := r.ReadAll()
 	if err != nil {
@@ -221,7 +221,7 @@ func TestSceneEvalDescriptions(t *testing.T) {
 // TestMetaSpatialDescriptions reads MetaSpatial's 9,744 room prompts.
 func TestMetaSpatialDescriptions(t *testing.T) {
 	var all []struct{ Description string }
-	if err := json.Unmarshal(sharedFile(t, "scenes/metaspatial/generated_room_descriptions.json"), &all); err != nil {
+	if err := json.Unmarshal(scenestest.Read(t, "scenes/metaspatial/generated_room_descriptions.json"), &all); err != nil {
 		t.Fatal(err)
 	}
 	var clauses, understood, specs int
@@ -235,31 +235,4 @@ func TestMetaSpatialDescriptions(t *testing.T) {
 	if len(all) != 9744 || clauses < len(all) {
 		t.Errorf("%d descriptions with %d clauses", len(all), clauses)
 	}
-}
-
-// sharedFile reads a file of the data folder beside the repository, and skips
-// the test where there is none.
-func sharedFile(t testing.TB, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	data, err := os.ReadFile(filepath.Join(filepath.Dir(dir), "shared", filepath.FromSlash(name)))
-	if os.IsNotExist(err) {
-		t.Skipf("shared/%s is not beside the repository", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
 }

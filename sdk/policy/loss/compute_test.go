@@ -2,39 +2,16 @@ package loss_test
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/sdk/policy/loss"
 )
-
-// reference opens a file of the reference data, which lies in a folder named
-// shared beside the repository, and skips the test where it is absent.
-func reference(t *testing.T, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skip("no go.mod above the test")
-		}
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "..", "shared", "reference", name))
-	if err != nil {
-		t.Skipf("shared/reference/%s is absent", name)
-	}
-	return data
-}
 
 func flat(rows [][]float64) []float64 {
 	var out []float64
@@ -49,7 +26,7 @@ func near(a, b, tol float64) bool {
 }
 
 func TestReferencePolicyLoss(t *testing.T) {
-	sc := bufio.NewScanner(strings.NewReader(string(reference(t, "grpo_cases.jsonl"))))
+	sc := bufio.NewScanner(bytes.NewReader(scenestest.Read(t, "reference/grpo_cases.jsonl")))
 	sc.Buffer(nil, 1<<24)
 	cases := 0
 	for line := 1; sc.Scan(); line++ {
@@ -135,7 +112,7 @@ func TestGoldenClippedLoss(t *testing.T) {
 			Ratio     []float64
 		} `json:"gspo_sequence_ratio"`
 	}
-	if err := json.Unmarshal(reference(t, "golden_grpo.json"), &golden); err != nil {
+	if err := json.Unmarshal(scenestest.Read(t, "reference/golden_grpo.json"), &golden); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range golden.Clipped {

@@ -22,6 +22,7 @@ var rules = []struct {
 	{From: "sdk", Not: []string{"plugins", "host", "cmd"}, Why: "a plugin author imports the sdk alone"},
 	{From: "plugins", Not: []string{"host", "cmd"}, Why: "built-ins are written as strangers' plugins are"},
 	{From: "host", Not: []string{"plugins", "cmd"}, Why: "the host reaches plugins through the contract only"},
+	{From: "cmd", Not: []string{"scenes/scenestest"}, Why: "the programs carry no tests"},
 	{From: "host/train", Not: []string{"host/view", "host/serve"}, Why: "nothing that trains knows who watches"},
 	{From: "host/rollout", Not: []string{"host/view", "host/serve", "host/train"}, Why: "train calls rollout, not the other way"},
 	{From: "host/env", Not: []string{"host/view", "host/serve", "host/train", "host/rollout"}, Why: "rollout calls env, not the other way"},

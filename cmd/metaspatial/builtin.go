@@ -6,6 +6,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/plugins/policy/anneal"
 	"github.com/metaspatial/metaspatial/plugins/policy/compact"
 	"github.com/metaspatial/metaspatial/plugins/policy/random"
 	"github.com/metaspatial/metaspatial/plugins/policy/solver"
@@ -21,6 +22,7 @@ import (
 // builtins are the plugins that come with the program. Each runs as a process
 // of its own, as external ones do: the program starts itself again.
 var builtins = map[string]func() base.Plugin{
+	"policy/anneal":    func() base.Plugin { return anneal.New() },
 	"policy/compact":   func() base.Plugin { return compact.New() },
 	"policy/random":    func() base.Plugin { return random.New() },
 	"policy/solver":    func() base.Plugin { return solver.New() },

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+	"path/filepath"
+
+	"github.com/goccy/go-yaml"
+)
+
+// fields are a run file or a part of it.
+type fields = map[string]any
+
+// rooms are the training rooms for each suite, where they are not the default
+// ones: of the kind that is measured, and never the measured ones themselves.
+var rooms = map[string]fields{"free": {"free": 1}, "prompts": {"prompts": 1}}
+
+// begin finds the policy that all terms begin from.
+func (w *workshop) begin(ctx context.Context) error {
+	if w.policy == "" {
+		has, err := w.pretrained(ctx)
+		if err != nil {
+			return err
+		}
+		if has {
+			w.start = fields{"plugin": "policy/compact", "config": fields{"weights": "pretrained"}}
+			w.flags = []string{"--policy", "policy/compact", "--set", "weights=pretrained"}
+			return w.same("its pretrained weights")
+		}
+		w.policy = filepath.Join(w.dir, "base")
+		if err := w.train(ctx, "base", w.runFile(w.base, 1, nil, nil)); err != nil {
+			return err
+		}
+	}
+	w.start = fields{"plugin": "policy/compact", "checkpoint": w.policy}
+	w.flags = []string{"--policy", "policy/compact:" + w.policy}
+	return w.same(w.policy)
+}
+
+// pretrained asks the policy whether it comes with weights.
+func (w *workshop) pretrained(ctx context.Context) (bool, error) {
+	text, err := w.command(ctx, "plugin", "describe", "policy/compact", "--json")
+	if err != nil {
+		return false, err
+	}
+	var d struct{ Schema []struct{ Name string } }
+	if err := json.Unmarshal(text, &d); err != nil {
+		return false, fmt.Errorf("the description of policy/compact: %w", err)
+	}
+	for _, a := range d.Schema {
+		if a.Name == "weights" {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// same holds that the results in the folder are all of one policy.
+func (w *workshop) same(policy string) error {
+	was, err := once(w, "policy.json", func() (string, error) { return policy, nil })
+	if err == nil && was != policy {
+		err = fmt.Errorf("%s has results of %s; name another folder with --dir for %s", w.dir, was, policy)
+	}
+	return err
+}
+
+// runFile is a run with the default terms and, where there is one, another.
+func (w *workshop) runFile(minutes float64, seed int, tasks fields, t *term) fields {
+	list := []fields{{"plugin": "reward/format", "weight": 0.5}, {"plugin": "reward/physics", "weight": 1}}
+	if t != nil {
+		list = append(list, fields{"id": t.name, "plugin": w.program(t.name), "weight": t.weight})
+	}
+	run := fields{
+		"seed": seed, "minutes": minutes, "terms": list,
+		"eval":     fields{"n": 0},
+		"recorder": fields{"samples": 0, "images": false, "tensorboard": false},
+	}
+	if tasks != nil {
+		run["tasks"] = tasks
+	}
+	if w.start != nil {
+		run["policy"] = w.start
+	}
+	return run
+}
+
+// train carries out a run file into a folder of the workshop, or goes on with the
+// run that lies there.
+func (w *workshop) train(ctx context.Context, name string, file fields) error {
+	dir := filepath.Join(w.dir, name)
+	done := filepath.Join(dir, "trained")
+	if _, err := os.Stat(done); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	args := []string{"train", "--listen", "off", "-c"}
+	if saved, err := filepath.Glob(filepath.Join(dir, "checkpoints", "step-*")); err == nil && len(saved) > 0 {
+		log.Printf("going on with %s", name)
+		args = append(args, filepath.Join(dir, "run.yaml"), "--resume")
+	} else {
+		log.Printf("training %s for %v min", name, file["minutes"])
+		text, err := yaml.Marshal(file)
+		if err != nil {
+			return err
+		}
+		// A run that was interrupted before its first checkpoint begins anew.
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+		wanted := dir + ".yaml"
+		if err := replace(wanted, text); err != nil {
+			return err
+		}
+		args = append(args, wanted, "--out", dir)
+	}
+	if _, err := w.command(ctx, args...); err != nil {
+		return err
+	}
+	return replace(done, nil)
+}

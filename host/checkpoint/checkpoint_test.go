@@ -93,6 +93,78 @@ func TestSaveAndRead(t *testing.T) {
 	}
 }
 
+func TestMarks(t *testing.T) {
+	s := &checkpoint.Store{Dir: filepath.Join(t.TempDir(), "checkpoints"), Keep: 1}
+	save(t, s, 0, "nought", checkpoint.Good)
+	save(t, s, 5, "five", checkpoint.Best)
+	save(t, s, 10, "ten")
+	if d := cmp.Diff([]string{"best", "good", "latest", "step-000000", "step-000005", "step-000010"}, list(t, s.Dir)); d != "" {
+		t.Errorf("kept (-want +got):\n%s", d)
+	}
+	save(t, s, 15, "fifteen", checkpoint.Good)
+	if d := cmp.Diff([]string{"best", "good", "latest", "step-000005", "step-000015"}, list(t, s.Dir)); d != "" {
+		t.Errorf("kept (-want +got):\n%s", d)
+	}
+	// Somebody removed it, as the error about a damaged one says.
+	if err := os.RemoveAll(filepath.Join(s.Dir, "step-000005")); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := s.Marked(checkpoint.Best); c != nil || err != nil {
+		t.Errorf("a removed checkpoint is %v, %v", c, err)
+	}
+	// A mark that is no name, or of an empty file, names none.
+	if err := os.WriteFile(filepath.Join(s.Dir, "good"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := s.Marked(checkpoint.Good); c != nil || err != nil {
+		t.Errorf("an empty mark is %v, %v", c, err)
+	}
+}
+
+func TestExport(t *testing.T) {
+	s := &checkpoint.Store{Dir: filepath.Join(t.TempDir(), "checkpoints")}
+	dir := filepath.Join(t.TempDir(), "best")
+	for i, content := range []string{"five", "ten"} {
+		c := save(t, s, 5*(i+1), content)
+		if err := checkpoint.Export(c, dir); err != nil {
+			t.Fatal(err)
+		}
+		got, err := checkpoint.Read(dir)
+		if err != nil || got.State.Iteration != 5*(i+1) || got.Dir != dir {
+			t.Errorf("exported %+v, %v", got, err)
+		}
+	}
+	if d := cmp.Diff([]string{checkpoint.PolicyFile, checkpoint.StateFile}, list(t, dir)); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	// What cannot be copied leaves the copy that is there.
+	gone := save(t, s, 15, "fifteen")
+	if err := os.Remove(gone.PolicyPath()); err != nil {
+		t.Fatal(err)
+	}
+	if err := checkpoint.Export(gone, dir); err == nil || !strings.Contains(err.Error(), "cannot export checkpoint") {
+		t.Errorf("got %v", err)
+	}
+	if got, err := checkpoint.Read(dir); err != nil || got.State.Iteration != 10 || len(list(t, filepath.Dir(dir))) != 1 {
+		t.Errorf("left %+v, %v, %v", got, err, list(t, filepath.Dir(dir)))
+	}
+}
+
+func TestRank(t *testing.T) {
+	low, high := checkpoint.Rank{Held: true, FullyValid: 0.5, Reward: 9}, checkpoint.Rank{Held: true, FullyValid: 0.6, Reward: 1}
+	better := checkpoint.Rank{Held: true, FullyValid: 0.6, Reward: 2}
+	trained := checkpoint.Rank{Reward: 100}
+	for i, c := range []struct {
+		a     checkpoint.Rank
+		b     *checkpoint.Rank
+		above bool
+	}{{low, nil, true}, {high, &low, true}, {low, &high, false}, {better, &high, true}, {high, &high, false}, {trained, &low, false}, {low, &trained, true}} {
+		if got := c.a.Above(c.b); got != c.above {
+			t.Errorf("case %d: %v", i, got)
+		}
+	}
+}
+
 func TestFailedSaveKeepsTheLast(t *testing.T) {
 	s := &checkpoint.Store{Dir: t.TempDir(), Keep: 1}
 	save(t, s, 5, "five", checkpoint.Best)

@@ -2,6 +2,7 @@ package reward_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -140,6 +141,68 @@ func TestEvaluateErrors(t *testing.T) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})
+	}
+}
+
+func TestLostTerm(t *testing.T) {
+	broken := errors.New("its process ended")
+	m, err := reward.New([]reward.Term{
+		{Name: "good", Weight: 2, Plugin: constant("good", values(1, 3)...)},
+		{Name: "bad", Weight: 5, Plugin: &broke{constant("bad"), broken}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var failed *reward.TermError
+	if _, err := m.Evaluate(t.Context(), task, parsed(2)); !errors.As(err, &failed) || failed.Term != "bad" || !errors.Is(err, broken) ||
+		err.Error() != `reward term "bad", task "room": its process ended` {
+		t.Errorf("got %v", err)
+	}
+	if err := m.Lose("bad"); err != nil {
+		t.Fatal(err)
+	}
+	s, err := m.Evaluate(t.Context(), task, parsed(2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []reward.Score{
+		{Total: 2, Values: []float64{1, 0}, Invalid: []bool{false, true}},
+		{Total: 6, Values: []float64{3, 0}, Invalid: []bool{false, true}},
+	}
+	if d := cmp.Diff(want, s.Candidates); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	if !strings.Contains(m.Table(), "lost") || !m.Terms()[1].Lost {
+		t.Errorf("the table does not say so:\n%s", m.Table())
+	}
+	if err := m.Lose("good"); err == nil || err.Error() != `without reward term "good" no term is left` {
+		t.Errorf("the last term: %v", err)
+	}
+}
+
+type broke struct {
+	*fixed
+	err error
+}
+
+func (b *broke) Evaluate(context.Context, sdkreward.EvaluateRequest) (sdkreward.EvaluateResponse, error) {
+	return sdkreward.EvaluateResponse{}, b.err
+}
+
+func TestLargeValuesAreHeld(t *testing.T) {
+	results := values(1e300, -math.MaxFloat64, 7)
+	results[0].Objects = []float64{-1e300, 2}
+	s := evaluate(t, parsed(3), reward.Term{Name: "x", Weight: 2, Plugin: constant("x", results...)})
+	for i, want := range []float64{2 * reward.Limit, -2 * reward.Limit, 14} {
+		if c := s.Candidates[i]; c.Total != want || (len(c.Held) == 1) != (i < 2) {
+			t.Errorf("candidate %d: total %v, held %v", i, c.Total, c.Held)
+		}
+	}
+	if got := s.Candidates[0].Objects; got[0] != -2*reward.Limit || got[1] != 4 {
+		t.Errorf("objects %v", got)
+	}
+	if results[0].Value != 1e300 {
+		t.Error("the plugin's own results were changed")
 	}
 }
 

@@ -57,6 +57,8 @@ func weightsFile(where, id string) (string, error) {
 		return "", fmt.Errorf("checkpoint %s: %w", where, err)
 	case !info.IsDir() && mark == "":
 		return where, nil
+	case !info.IsDir():
+		return "", fmt.Errorf("checkpoint %s is a file of weights and has no @%s; name a run's folder before it", where, mark)
 	}
 	c, err := findCheckpoint(where, mark)
 	switch {

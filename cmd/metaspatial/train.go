@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/metaspatial/metaspatial/host/checkpoint"
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/run"
@@ -116,6 +117,9 @@ func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, asJSON bool, o 
 	}
 	w := cmd.OutOrStdout()
 	fmt.Fprintf(w, "%d iterations in %.1f s; checkpoint %s\n", res.Iterations, res.Elapsed, res.Checkpoint)
+	if res.Best != nil {
+		fmt.Fprintf(w, "best: %s; checkpoint %s\n", res.Best, res.Best.Dir)
+	}
 	if res.Before != nil && res.After != nil {
 		fmt.Fprintln(w)
 		printSummaries(w, []string{"before", "after"}, []summary{{res.Before.Summary, res.Before.LatencyMS}, {res.After.Summary, res.After.LatencyMS}})
@@ -128,12 +132,22 @@ type trained struct {
 	Iterations int        `json:"iterations"`
 	ElapsedS   float64    `json:"elapsed_s"`
 	Checkpoint string     `json:"checkpoint"`
+	Best       *bestJSON  `json:"best,omitempty"`
 	Before     *suiteJSON `json:"before,omitempty"`
 	After      *suiteJSON `json:"after,omitempty"`
 }
 
+// bestJSON is the best checkpoint and what it is the best by.
+type bestJSON struct {
+	checkpoint.Rank
+	Checkpoint string `json:"checkpoint"`
+}
+
 func trainedJSON(res *train.Result) trained {
 	out := trained{Iterations: res.Iterations, ElapsedS: res.Elapsed, Checkpoint: res.Checkpoint}
+	if res.Best != nil {
+		out.Best = &bestJSON{res.Best.Rank, res.Best.Dir}
+	}
 	for _, s := range []struct {
 		from *eval.Summary
 		to   **suiteJSON

@@ -1,0 +1,159 @@
+// Package tries has the best of several answers that a policy gives to one task
+// within a budget of time, as measurements of policies need it. The choice is the
+// host's: the policy answers each time without knowing of the others.
+package tries
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/metaspatial/metaspatial/host/rollout"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/sdk/policy"
+)
+
+// Options say how long and how to try.
+type Options struct {
+	// K bounds the answers; 0 means as many as the budget allows.
+	K int
+	// Budget bounds the time; 0 means none. No answer is begun that, as long as
+	// the longest before it, would end after it.
+	Budget time.Duration
+	// Turns is the length of an episode, which ends early once its layout is
+	// valid; 0 means 1.
+	Turns int
+	// Batch is how many answers are asked for at once after the first; 0 means 1.
+	Batch int
+	// Temperature is that of all answers but the first, which is greedy.
+	Temperature float64
+	Seed        uint64
+	// Score ranks layouts that are equally valid; without it the first valid
+	// layout ends the trying.
+	Score func(*scenes.Layout) float64
+	// Valid says whether a layout will do; nil asks for a fully valid one.
+	Valid func(*scenes.Layout) bool
+}
+
+// Result is the best answer.
+type Result struct {
+	// Layout is nil when no answer was a layout.
+	Layout *scenes.Layout
+	Valid  bool
+	// Faults is the number of its findings, and Score its score.
+	Faults int
+	Score  float64
+	// K is how many answers were tried.
+	K    int
+	Took time.Duration
+}
+
+// Best tries until a layout is valid or, with a score, until the answers or the
+// time are used up. The time counts everything: sampling, reading the answers and
+// judging them.
+func Best(ctx context.Context, p policy.Policy, t *scenes.Task, o Options) (Result, error) {
+	start := time.Now()
+	if o.K <= 0 && o.Budget <= 0 {
+		o.K = 1
+	}
+	b := best{o: o, task: t, checker: measure.NewChecker(t)}
+	longest := time.Duration(0)
+	for round := uint64(0); ; round++ {
+		n := max(1, o.Batch)
+		if o.K > 0 {
+			n = min(n, o.K-b.res.K)
+		}
+		spent := time.Since(start)
+		if n == 0 || b.res.K > 0 && o.Budget > 0 && spent+longest > o.Budget {
+			break
+		}
+		req := policy.SampleRequest{N: n, Temperature: o.Temperature, Seed: rollout.Derive(o.Seed, round)}
+		if round == 0 {
+			req.N, req.Temperature = 1, 0
+		}
+		if err := b.try(ctx, p, req); err != nil {
+			return Result{}, err
+		}
+		if b.res.Valid && o.Score == nil {
+			break
+		}
+		longest = max(longest, time.Since(start)-spent)
+	}
+	b.res.Took = time.Since(start)
+	return b.res, nil
+}
+
+// best is the trying so far.
+type best struct {
+	o       Options
+	res     Result
+	task    *scenes.Task
+	checker *measure.Checker
+}
+
+// try plays the episodes of one request.
+func (b *best) try(ctx context.Context, p policy.Policy, req policy.SampleRequest) error {
+	b.res.K += req.N
+	req.Observations = []policy.Observation{{Task: b.task}}
+	for turn := range max(1, b.o.Turns) {
+		resp, err := p.Sample(ctx, req)
+		if err == nil {
+			err = resp.Diagnostics.Err()
+		}
+		if err != nil {
+			return fmt.Errorf("policy %q: %w", p.Describe().ID, err)
+		}
+		next := policy.SampleRequest{N: 1, Temperature: req.Temperature, Seed: rollout.Derive(req.Seed, uint64(turn))}
+		for _, samples := range resp.Samples {
+			for _, s := range samples {
+				if o, goesOn := b.judge(s.Response, turn+1); goesOn {
+					next.Observations = append(next.Observations, o)
+				}
+			}
+		}
+		if len(next.Observations) == 0 || b.res.Valid && b.o.Score == nil {
+			return nil
+		}
+		req = next
+	}
+	return nil
+}
+
+// judge takes an answer into account, and returns what its policy sees next
+// unless it needs no further turn.
+func (b *best) judge(response string, turn int) (policy.Observation, bool) {
+	seen := policy.Observation{Task: b.task, Turn: turn}
+	parsed := codec.ParseResponse(b.task, response)
+	l := parsed.Layout
+	if l == nil {
+		return seen, true
+	}
+	report := b.checker.Check(l)
+	valid := report.FullyValid()
+	if b.o.Valid != nil {
+		valid = b.o.Valid(l)
+	}
+	r := Result{Layout: l, Valid: valid, Faults: len(report.Findings)}
+	if b.o.Score != nil {
+		r.Score = b.o.Score(l)
+	}
+	if r.better(&b.res) {
+		r.K = b.res.K
+		b.res = r
+	}
+	seen.Previous, seen.Findings = l, report.Findings
+	seen.Reward = -float64(len(report.Findings)) / float64(max(1, len(b.task.Objects)))
+	return seen, !valid
+}
+
+func (r *Result) better(than *Result) bool {
+	switch {
+	case than.Layout == nil || r.Valid != than.Valid:
+		return than.Layout == nil || r.Valid
+	case !r.Valid && r.Faults != than.Faults:
+		return r.Faults < than.Faults
+	}
+	return r.Score > than.Score
+}

@@ -18,7 +18,6 @@ func base(minutes float64, seed uint64, out string) *config.Run {
 	c.Minutes, c.Seed, c.Out = minutes, seed, out
 	c.Policy.Config = map[string]any{"seed": seed}
 	c.Eval.Suite, c.Eval.N, c.Eval.Every = curveSuite, 64, 10
-	c.Checkpoint.Every = 0
 	c.Recorder = config.Recorder{}
 	return c
 }

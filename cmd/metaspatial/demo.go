@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -13,7 +12,6 @@ import (
 	"github.com/metaspatial/metaspatial/host/demo"
 	"github.com/metaspatial/metaspatial/host/report"
 	"github.com/metaspatial/metaspatial/host/run"
-	"github.com/metaspatial/metaspatial/host/train"
 )
 
 func newDemo() *cobra.Command {
@@ -45,22 +43,20 @@ and JSON, and the run with its metrics and checkpoints.`,
 			return usage("--rooms must be at least 8, the number of rooms in the report")
 		}
 		sayBuild()
-		plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
+		plugins, err := openPlugins(run.PluginOptions{Output: stderr})
 		if err != nil {
 			return err
 		}
 		defer plugins.Close()
 		o.Plugins = plugins
-		bar := newProgress("training")
-		o.Stage = func(s string) { bar.done(); say("%s", s) }
-		o.Train = func(p train.Progress) {
-			bar.show(p.Fraction, fmt.Sprintf("iteration %d, reward %.3f", p.Iteration, p.Record.Metrics["reward/mean"]))
-		}
+		watch := newTraining(cmd.Context(), "training", filepath.Join(o.Out, "run"), nil)
+		o.Stage = func(s string) { watch.done(true); say("%s", s) }
+		o.Train = watch.show
 		o.Listening = func(string) {
 			say("to watch it learn: metaspatial view --attach %s", filepath.Join(o.Out, "run"))
 		}
 		res, err := demo.Run(cmd.Context(), o)
-		bar.done()
+		watch.done(true)
 		if err != nil {
 			return demoEnded(cmd.Context(), err, &o, res)
 		}

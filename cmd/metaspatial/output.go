@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
+
+	"github.com/metaspatial/metaspatial/cmd/internal/live"
 )
 
 // printJSON writes a value as one indented document.
@@ -25,14 +25,17 @@ func jsonFlag(cmd *cobra.Command) *bool {
 	return cmd.Flags().Bool("json", false, "print JSON instead of a table")
 }
 
+// stderr is where people are told what happens, above what is drawn there.
+var stderr = live.New(os.Stderr)
+
 // say writes a line for people to standard error, so that standard output
 // holds nothing but the answer.
-func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+func say(format string, args ...any) { fmt.Fprintf(stderr, format+"\n", args...) }
 
 // progress shows how far something is: a bar on a terminal, a line now and
 // then elsewhere.
 type progress struct {
-	bar  *progressbar.ProgressBar
+	bar  *live.Bar
 	what string
 	next time.Time
 	now  func() time.Time
@@ -42,15 +45,10 @@ type progress struct {
 // lineEvery is the pause between progress lines where there is no terminal.
 const lineEvery = 10 * time.Second
 
-// steps is the resolution of the bar.
-const steps = 1000
-
 func newProgress(what string) *progress {
-	p := &progress{what: what, now: time.Now, out: os.Stderr}
-	if term.IsTerminal(int(os.Stderr.Fd())) {
-		p.bar = progressbar.NewOptions(steps, progressbar.OptionSetWriter(os.Stderr),
-			progressbar.OptionSetDescription(what), progressbar.OptionSetPredictTime(false),
-			progressbar.OptionSetWidth(32), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	p := &progress{what: what, now: time.Now, out: stderr}
+	if stderr.Draws() {
+		p.bar = live.NewBar(what)
 	} else {
 		p.next = p.now().Add(lineEvery)
 	}
@@ -60,8 +58,8 @@ func newProgress(what string) *progress {
 // show sets the fraction done and a note such as the present reward.
 func (p *progress) show(fraction float64, note string) {
 	if p.bar != nil {
-		p.bar.Describe(p.what + "  " + note)
-		_ = p.bar.Set(int(steps * min(1, fraction)))
+		p.bar.Set(fraction, note)
+		stderr.Show(p.bar)
 		return
 	}
 	if now := p.now(); now.After(p.next) {
@@ -72,7 +70,7 @@ func (p *progress) show(fraction float64, note string) {
 
 func (p *progress) done() {
 	if p.bar != nil {
-		_ = p.bar.Finish()
+		stderr.End(false)
 	}
 }
 

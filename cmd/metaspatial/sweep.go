@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -83,8 +84,14 @@ const maxParallel = 64
 
 // sweepRun carries out a plan, and prints and writes what came of it.
 func sweepRun(cmd *cobra.Command, plan *sweep.Plan, parallel int, dev []string, asJSON bool) error {
-	w := &sweepers{plan: plan, dev: dev, parallel: parallel}
+	w := &sweepers{plan: plan, dev: dev, parallel: parallel, done: make([]float64, len(plan.Runs))}
+	if parallel > 1 {
+		w.all = newProgress("sweep")
+	}
 	outcomes, err := plan.Run(cmd.Context(), sweep.RunOptions{Parallel: parallel, Train: w.train, Begin: w.begin, End: w.end})
+	if w.all != nil {
+		w.all.done()
+	}
 	if err != nil {
 		if interrupted(cmd.Context(), err) {
 			say("interrupted; the same command goes on with the sweep")
@@ -135,6 +142,11 @@ type sweepers struct {
 	dev      []string
 	parallel int
 	over     int
+	// all shows runs side by side, of which done are the fractions in the order
+	// of the plan, behind mu; nil shows each run by itself.
+	all  *progress
+	mu   sync.Mutex
+	done []float64
 }
 
 // train is one run, with plugins of its own.
@@ -143,7 +155,7 @@ func (w *sweepers) train(ctx context.Context, r *sweep.Run, resume bool) (*train
 	if err != nil {
 		return nil, err
 	}
-	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr, Dev: w.dev, Processors: w.processors()})
+	plugins, err := openPlugins(run.PluginOptions{Output: stderr, Dev: w.dev, Processors: w.processors()})
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +164,30 @@ func (w *sweepers) train(ctx context.Context, r *sweep.Run, resume bool) (*train
 	if err != nil {
 		return nil, badInput(err)
 	}
-	return plugins.Train(ctx, r.Config, set, lib, run.TrainOptions{Resume: resume})
+	o := run.TrainOptions{Resume: resume}
+	if w.all != nil {
+		o.Progress = func(p train.Progress) { w.show(r, p.Fraction) }
+		return plugins.Train(ctx, r.Config, set, lib, o)
+	}
+	watch := newTraining(ctx, fmt.Sprintf("run %d of %d, %s", 1+w.index(r), len(w.plan.Runs), r.Name), r.Config.Out, r.Config.Terms)
+	o.Progress = watch.show
+	watch.begin()
+	defer watch.done(false)
+	return plugins.Train(ctx, r.Config, set, lib, o)
+}
+
+func (w *sweepers) index(r *sweep.Run) int { return slices.Index(w.plan.Runs, r) }
+
+// show shows how far runs side by side have come together.
+func (w *sweepers) show(r *sweep.Run, fraction float64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.done[w.index(r)] = fraction
+	sum := 0.0
+	for _, f := range w.done {
+		sum += f / float64(len(w.done))
+	}
+	w.all.show(sum, fmt.Sprintf("%d of %d runs", w.over, len(w.done)))
 }
 
 // processors is the share of one run.
@@ -172,7 +207,10 @@ func (w *sweepers) begin(r *sweep.Run, resume bool) {
 }
 
 func (w *sweepers) end(o sweep.Outcome) {
+	w.mu.Lock()
 	w.over++
+	w.done[w.index(o.Run)] = 1
+	w.mu.Unlock()
 	at := fmt.Sprintf("%d of %d: %s", w.over, len(w.plan.Runs), o.Run.Name)
 	switch {
 	case o.Err != nil:

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -92,7 +91,7 @@ func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, asJSON bool, o 
 	if err != nil {
 		return badInput(err)
 	}
-	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr, Dev: dev})
+	plugins, err := openPlugins(run.PluginOptions{Output: stderr, Dev: dev})
 	if err != nil {
 		return err
 	}
@@ -101,14 +100,15 @@ func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, asJSON bool, o 
 	if err != nil {
 		return badInput(err)
 	}
-	bar := newProgress("training")
-	o.Log = func(line string) { say("%s", line) }
-	o.Listening = func(string) { say("to watch it learn: metaspatial view --attach %s", cfg.Out) }
-	o.Progress = func(p train.Progress) {
-		bar.show(p.Fraction, fmt.Sprintf("iteration %d, reward %.3f", p.Iteration, p.Record.Metrics["reward/mean"]))
+	watch := newTraining(cmd.Context(), "training", cfg.Out, cfg.Terms)
+	o.Log = func(line string) {
+		say("%s", line)
+		watch.begin() // below the first line, which is the table of terms
 	}
+	o.Listening = func(string) { say("to watch it learn: metaspatial view --attach %s", cfg.Out) }
+	o.Progress = watch.show
 	res, err := plugins.Train(cmd.Context(), cfg, set, lib, o)
-	bar.done()
+	watch.done(true)
 	if err != nil {
 		return runEnded(cmd.Context(), err, cfg.Out)
 	}

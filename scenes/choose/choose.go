@@ -37,8 +37,17 @@ type Choice struct {
 	// name things but no kind.
 	Program string
 	Picks   []Pick
+	// Wishes are those beyond those that scenes/preference reads out of the text.
+	Wishes []Wish
 	// Notes are sentences on what was understood and what could not be had.
 	Notes []string
+}
+
+// Wish is a sentence that scenes/preference understands, in place of words of the
+// text that it does not.
+type Wish struct {
+	// Said are the text's words, Means the sentence.
+	Said, Means string
 }
 
 // Reason is why something was picked.
@@ -57,13 +66,15 @@ const (
 )
 
 // worth is how much a composition loses without a thing that was picked for the
-// reason; a wish that it meets is worth wishWorth, and the critic's score, below
-// 1, criticWorth.
+// reason. A wish that it meets is worth wishWorth, the critic's score, below 1,
+// criticWorth, and every side of something that has company sideWorth: chairs go
+// round a table, not all to one side of it.
 var worth = [...]float64{Named: 60, Needed: 100, Usual: 20, Extra: 5}
 
 const (
 	wishWorth   = 15
 	criticWorth = 20
+	sideWorth   = 4
 )
 
 // Pick is a thing to place, some times over.
@@ -83,8 +94,6 @@ type Result struct {
 	Task *scenes.Task
 	// Program is the kind of room, or empty.
 	Program string
-	// Placed are the picks with the number of objects that the task has of each.
-	Placed []Pick
 	// Notes are sentences for people: what was chosen and why, what is left out,
 	// what is optional.
 	Notes []string

@@ -5,6 +5,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
 
 // target is how many things a room of so many square metres has about it:
@@ -25,7 +26,7 @@ func (w *words) extras() {
 		}
 		s := &w.slots[i]
 		a, substitute, ok := w.shelf.fill(s, g.IntN(len(s.Wants[0])), func(class string) bool {
-			return w.unwanted(class) || w.classes[class] >= most
+			return w.unwanted(class) || w.enough(class, s, most)
 		})
 		if !ok || substitute || w.covers(&a) || w.covered+footprint(&a) > extraCoverage*w.shelf.area {
 			used[i]++
@@ -35,6 +36,28 @@ func (w *words) extras() {
 		used[i]++
 		w.pick(Pick{Asset: a, Count: 1, Slot: *s, Reason: Extra, Words: nameOf(a.Category)})
 	}
+}
+
+// enough reports whether a room has enough of a class to be completed with
+// anything else. Pictures, plants and crockery may repeat; what people sit on is
+// never an extra, unless it goes to a table; screens and the like are as many as
+// the program says.
+func (w *words) enough(class string, s *roomgen.Slot, most int) bool {
+	c, ok := taxonomy.ByName(class)
+	if !ok {
+		return true
+	}
+	alone := len(s.Of) == 0 || s.Of[0] == "*"
+	if c.Has(taxonomy.Seat) {
+		return alone && w.out.Program != "tavern"
+	}
+	if c.Has(taxonomy.CeilingLamp) {
+		return true // there is no saying where it is to hang
+	}
+	if c.Has(taxonomy.WallDecor) || c.Has(taxonomy.Plant) || c.Has(taxonomy.SmallPlant) || c.Has(taxonomy.Tableware) || !alone && s.Support == scenes.OnFloor {
+		return w.classes[class] >= most
+	}
+	return w.classes[class] > 0
 }
 
 // drawSlot draws one of the lines that complete a room by its weight, or -1.

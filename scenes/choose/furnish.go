@@ -13,6 +13,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/predicate"
 	"github.com/metaspatial/metaspatial/scenes/preference"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
@@ -25,19 +26,20 @@ func Furnish(ctx context.Context, c Chooser, req Request) (*Result, error) {
 	}
 	pieces, of := piecesOf(choice.Picks, req.Item)
 	composed, err := roomgen.Compose(req.Room, choice.Program, pieces, roomgen.ComposeOptions{Seed: req.Seed, Better: func(t *scenes.Task, l *scenes.Layout) float64 {
-		t.Preference = req.Text
+		t.Preference, t.Specs = req.Text, specsOf(choice.Wishes, t)
 		met, _, _ := wishes(t, l)
 		m := critic.Gather(world.New(t, l, nil), nil)
-		return wishWorth*float64(met) + criticWorth*critic.Score(&m)
+		return wishWorth*float64(met) + criticWorth*critic.Score(&m) + sideWorth*float64(sides(t))
 	}})
 	if err != nil {
 		return nil, err
 	}
 	t := composed.Task
-	t.ID, t.Preference = fmt.Sprintf("room_%d", req.Seed), req.Text
+	t.ID = fmt.Sprintf("room_%d", req.Seed)
 	r := &Result{Task: t, Program: choice.Program, Notes: choice.Notes}
 	_, unmet, specs := wishes(t, composed.Witness)
 	r.loosen(unmet, specs)
+	tighten(t, composed.Witness)
 	r.report(choice.Picks, of, composed.Objects, req.Item)
 	if err := t.Validate(); err != nil {
 		return nil, fmt.Errorf("the task that was chosen is not valid: %w", err)
@@ -60,10 +62,40 @@ func piecesOf(picks []Pick, item func(assets.Asset) roomgen.Item) (pieces []room
 	return pieces, of
 }
 
+// specsOf reads the chooser's wishes.
+func specsOf(list []Wish, t *scenes.Task) []scenes.Spec {
+	var out []scenes.Spec
+	for _, w := range list {
+		for _, s := range preference.Parse(w.Means, t).Specs {
+			s.Text = w.Said
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// sides counts the sides of things that something stands at.
+func sides(t *scenes.Task) int {
+	type side struct {
+		kind   scenes.RelationKind
+		target string
+	}
+	seen := map[side]bool{}
+	for i := range t.Objects {
+		for _, r := range t.Objects[i].Relations {
+			switch r.Kind {
+			case scenes.LeftOf, scenes.RightOf, scenes.InFront, scenes.Behind:
+				seen[side{r.Kind, r.Target}] = true
+			}
+		}
+	}
+	return len(seen)
+}
+
 // wishes counts what a layout meets of the task's preference, and lists which of
 // its specs it does not meet.
 func wishes(t *scenes.Task, l *scenes.Layout) (met int, unmet []int, specs []scenes.Spec) {
-	specs = preference.Parse(t.Preference, t).Specs
+	specs = append(slices.Clip(t.Specs), preference.Parse(t.Preference, t).Specs...)
 	for i, r := range predicate.Compile(t, specs).Evaluate(world.New(t, l, nil)) {
 		if r.Holds {
 			met++
@@ -113,19 +145,22 @@ func (r *Result) report(picks []Pick, of, objects []int, item func(assets.Asset)
 			}
 			r.note("%s%s → %s, %s (%s)", times, p.Words, p.Asset.ID, search.Metres(p.Asset.Size), why[p.Reason])
 		}
-		if missing > 0 && p.Reason == Named && p.Asset.Mount != scenes.OnObject {
+		if missing > 0 && p.Reason == Named && freestanding(&p) {
 			for range missing {
 				r.optional(item(p.Asset), p)
 			}
-			r.note("%s: no place was found for %d of %d in %s; optional", p.Words, missing, p.Count, room(r.Program))
+			r.note("%s: no place was found for %d of %d ; optional", p.Words, missing, p.Count)
 		} else if missing > 0 && p.Reason != Extra {
 			r.note("%s: %d of %d left out, for want of a place", p.Words, missing, p.Count)
 		}
-		p.Count = placed[i]
-		if p.Count > 0 {
-			r.Placed = append(r.Placed, p)
-		}
 	}
+}
+
+// freestanding reports whether something makes sense wherever there is room for
+// it: neither on another thing nor a seat that has lost its table.
+func freestanding(p *Pick) bool {
+	class, _ := taxonomy.ByName(p.Asset.Category)
+	return p.Asset.Mount != scenes.OnObject && len(p.Slot.Of) == 0 && !class.Has(taxonomy.Chair) && !class.Has(taxonomy.Stool)
 }
 
 // optional adds an object that may be left out, free to stand anywhere.

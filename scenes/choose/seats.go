@@ -15,7 +15,12 @@ const maxSeats = 12
 // persons returns for how many a thing is said to be: "a desk for two", "a table
 // set for four", "a long table with seating for six". 0 is not said.
 func persons(text string, t *preference.Thing, next int) int {
-	words, _ := plain(text[t.End:next])
+	return personsIn(text[t.End:next])
+}
+
+// personsIn reads the number of "for four" within the first words of a text.
+func personsIn(text string) int {
+	words, _ := plain(text)
 	for i, w := range words[:min(len(words), 6)] {
 		if w != "for" || i+1 >= len(words) {
 			continue
@@ -49,4 +54,10 @@ func seatOf(c *taxonomy.Class) (words, class string) {
 		return "bar stool", "bar_stool"
 	}
 	return "", ""
+}
+
+// crew are the lines of programs that there is one of for each person, where the
+// text says for how many the room is.
+var crew = map[string][]string{
+	"office": {"desk", "chair", "screen"}, "dining": {"chair"}, "classroom": {"pupil", "chair"}, "study": {"desk", "chair"},
 }

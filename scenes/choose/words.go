@@ -1,6 +1,7 @@
 package choose
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -30,7 +31,7 @@ func (Words) Choose(ctx context.Context, req Request) (*Choice, error) {
 	if len(req.Text) > MaxText {
 		return nil, fmt.Errorf("the text has %d letters; keep it below %d", len(req.Text), MaxText)
 	}
-	w := &words{req: &req, shelf: newShelf(&req), classes: map[string]int{}, keys: map[string]bool{}, without: map[string]bool{}}
+	w := &words{req: &req, shelf: newShelf(&req), classes: map[string]int{}, keys: map[string]bool{}, keyOf: map[string]string{}}
 	if err := w.read(); err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func (Words) Choose(ctx context.Context, req Request) (*Choice, error) {
 	w.usual()
 	w.extras()
 	if len(w.out.Picks) == 0 {
-		return nil, fmt.Errorf("the library has nothing of what a %s needs; import a pack that has it", room(w.out.Program))
+		return nil, fmt.Errorf("the library has nothing of what %s needs; import a pack that has it", aRoom(w.out.Program))
 	}
 	return &w.out, nil
 }
@@ -52,6 +53,8 @@ type asked struct {
 	words, class string
 	count        int
 	taken        bool
+	// beside and around are classes of what it stands by.
+	beside, around string
 }
 
 type words struct {
@@ -59,14 +62,18 @@ type words struct {
 	shelf *shelf
 	slots []roomgen.Slot
 	named []asked
-	// without are the classes that the text wants none of.
-	without map[string]bool
-	out     Choice
+	// none are the classes that the text wants none of.
+	none []string
+	out  Choice
 	// covered is the floor under what is picked, count how many things that are.
 	covered float64
 	count   int
 	classes map[string]int
 	keys    map[string]bool
+	// keyOf are the keys of the lines by which classes are placed, people is for
+	// how many the room is said to be.
+	keyOf  map[string]string
+	people int
 }
 
 func (w *words) note(format string, args ...any) {
@@ -82,11 +89,11 @@ func (w *words) read() error {
 		w.out.Program = said.program
 		w.shelf.style = w.styleBefore(said)
 	}
-	corners, has := cornersIn(text)
+	corners := cornersIn(text)
 	for i := range things {
 		t := &things[i]
 		if t.Count == 0 {
-			w.without[t.Category] = true
+			w.none = append(w.none, t.Category)
 			continue
 		}
 		next := len(text)
@@ -97,12 +104,17 @@ func (w *words) read() error {
 		class, _ := taxonomy.ByName(t.Category)
 		if seat, of := seatOf(&class); of != "" {
 			if n := persons(text, t, max(next, t.End)); n > 0 {
-				w.ask(asked{words: seat, class: of, count: n}, true)
+				w.ask(asked{words: seat, class: of, count: n, around: t.Category}, true)
 			}
 		}
 	}
-	for _, h := range has {
-		w.ask(asked{words: h.words, class: h.class, count: h.count}, false)
+	for _, c := range corners {
+		for _, h := range c.has {
+			w.ask(asked{words: h.words, class: h.class, count: h.count, beside: h.beside}, false)
+		}
+		if c.place != "" {
+			w.out.Wishes = append(w.out.Wishes, Wish{Said: c.words + " " + c.place, Means: "the " + c.has[0].words + " " + c.place})
+		}
 	}
 	if w.out.Program == "" {
 		var classes []string
@@ -116,13 +128,16 @@ func (w *words) read() error {
 		case w.out.Program == "":
 			w.note("no kind of room is recognised, so only what the text names is placed; the kinds are %s", known())
 		default:
-			w.note("taken for a %s, by what is named", room(w.out.Program))
+			w.note("taken for %s, by what is named", aRoom(w.out.Program))
 		}
 	} else {
-		w.note("taken for a %s, by %q", room(w.out.Program), text[said.start:said.end])
+		w.note("taken for %s, by %q", aRoom(w.out.Program), text[said.start:said.end])
 	}
 	for _, c := range corners {
-		w.note("understood %q", c)
+		w.note("understood %q", c.words)
+	}
+	if ok {
+		w.people = personsIn(text[said.end:])
 	}
 	w.slots = roomgen.Slots(w.out.Program)
 	return nil
@@ -142,6 +157,7 @@ func (w *words) ask(a asked, numbered bool) {
 		if len(a.words) > len(b.words) {
 			b.words = a.words
 		}
+		b.beside, b.around = cmp.Or(b.beside, a.beside), cmp.Or(b.around, a.around)
 		return
 	}
 	w.named = append(w.named, a)
@@ -199,6 +215,14 @@ func room(program string) string {
 	return "room"
 }
 
+// aRoom is that with its article.
+func aRoom(program string) string {
+	if name := room(program); strings.ContainsRune("aeiou", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + room(program)
+}
+
 func short(s string) string {
 	const most = 80
 	if r := []rune(s); len(r) > most {
@@ -217,7 +241,7 @@ func (w *words) pick(p Pick) {
 	if key == "" {
 		key = p.Asset.Category
 	}
-	w.keys[key] = true
+	w.keys[key], w.keyOf[p.Asset.Category] = true, key
 }
 
 func footprint(a *assets.Asset) float64 {
@@ -261,7 +285,7 @@ func (w *words) fromText(s *roomgen.Slot) bool {
 	for i := range w.named {
 		a := &w.named[i]
 		class, ok := w.classFor(a, s)
-		if a.taken || !ok {
+		if a.taken || !ok || a.beside+a.around != "" {
 			continue
 		}
 		asset, err := w.shelf.named(a.words, class)
@@ -294,11 +318,13 @@ func (w *words) classFor(a *asked, s *roomgen.Slot) (string, bool) {
 func (w *words) satisfied(s *roomgen.Slot) bool {
 	for i := range w.named {
 		c, ok := taxonomy.ByName(w.named[i].class)
-		if !ok || len(c.Roles) == 0 {
+		switch {
+		case !ok:
 			continue
-		}
-		if s.Meets(&c) {
+		case s.Meets(&c), c.Name == "crib" && slices.Contains(s.Wants[0], "bed"):
 			return true
+		case len(c.Roles) == 0:
+			continue
 		}
 		for _, group := range s.Wants[:min(2, len(s.Wants))] {
 			if slices.Contains(group, "@"+string(c.Roles[0])) {
@@ -314,11 +340,22 @@ func (w *words) anchored(s *roomgen.Slot) bool {
 	return len(s.Of) == 0 || slices.ContainsFunc(s.Of, func(k string) bool { return k == "*" || w.keys[k] })
 }
 
-func (w *words) unwanted(class string) bool { return w.without[class] }
+// unwanted reports whether the text wants none of a class, or of what is used
+// first of all like it: no rug is no round rug either.
+func (w *words) unwanted(class string) bool {
+	c, _ := taxonomy.ByName(class)
+	return slices.ContainsFunc(w.none, func(name string) bool {
+		n, _ := taxonomy.ByName(name)
+		return name == class || len(n.Roles) > 0 && len(c.Roles) > 0 && n.Roles[0] == c.Roles[0]
+	})
+}
 
 // number is how many of a line a room of this size has.
 func (w *words) number(s *roomgen.Slot) int {
 	share := min(max((w.shelf.area-8)/12, 0), 1)
+	if w.people > 0 && slices.Contains(crew[w.out.Program], s.Key) {
+		return w.people
+	}
 	n := s.Count[0] + int(share*float64(s.Count[1]-s.Count[0])+0.5)
 	return max(n, 1)
 }
@@ -342,12 +379,18 @@ func (w *words) leftovers() {
 			w.note("%v", err)
 			continue
 		}
-		w.pick(Pick{Asset: asset, Count: a.count, Slot: w.slotFor(&asset), Reason: Named, Words: a.words})
+		w.pick(Pick{Asset: asset, Count: a.count, Slot: w.slotFor(a, &asset), Reason: Named, Words: a.words})
 	}
 }
 
 // slotFor is the completing line of the program for something, or the zero Slot.
-func (w *words) slotFor(a *assets.Asset) roomgen.Slot {
+func (w *words) slotFor(by *asked, a *assets.Asset) roomgen.Slot {
+	if key := w.near(by.beside); key != "" && a.Mount == scenes.OnFloor {
+		return roomgen.Beside(key)
+	}
+	if key := w.near(by.around); key != "" && a.Mount == scenes.OnFloor {
+		return roomgen.Around(key, by.count)
+	}
 	class, ok := taxonomy.ByName(a.Category)
 	if !ok {
 		return roomgen.Slot{}
@@ -359,6 +402,20 @@ func (w *words) slotFor(a *assets.Asset) roomgen.Slot {
 		}
 	}
 	return roomgen.Slot{}
+}
+
+// near is the key of what was picked for a class, or for the narrower one that a
+// line of the program made of it, or "".
+func (w *words) near(class string) string {
+	if class == "" || w.keyOf[class] != "" {
+		return w.keyOf[class]
+	}
+	for i := range w.out.Picks {
+		if c := w.out.Picks[i].Asset.Category; strings.HasSuffix(c, "_"+class) {
+			return w.keyOf[c]
+		}
+	}
+	return ""
 }
 
 // usual takes the lines that most rooms of the kind have, while there is space.

@@ -59,6 +59,19 @@ func (s *slot) shown(core bool) Slot {
 		Count: s.n, Each: s.each, Weight: s.weight, slot: s}
 }
 
+// Beside is a slot of its own for a thing that stands at a side of another, whose
+// slot has the key.
+func Beside(key string) Slot { return own("beside "+key, beside, key, 2) }
+
+// Around is a slot of its own for up to each things that stand at any side of
+// another, turned to it.
+func Around(key string, each int) Slot { return own("around "+key, around, key, each) }
+
+func own(key string, p put, of string, each int) Slot {
+	s := keyed(key, p, []string{of}, each)
+	return s.shown(false)
+}
+
 // Piece is an item to compose a room of.
 type Piece struct {
 	Item Item
@@ -230,7 +243,7 @@ func compose(room scenes.Room, program string, plan []placing, g *rand.Rand, roo
 	for i := range plan {
 		p := &plan[i]
 		placed := slices.ContainsFunc(p.slots, func(s *slot) bool {
-			return b.place(&planned{slot: s, thing: p.thing, size: p.thing.size})
+			return b.placeApart(&planned{slot: s, thing: p.thing, size: p.thing.size})
 		})
 		if placed {
 			c.Objects[p.index] = len(b.task.Objects) - 1
@@ -241,6 +254,49 @@ func compose(room scenes.Room, program string, plan []placing, g *rand.Rand, roo
 	}
 	c.Task, c.Witness = &b.task, &b.layout
 	return c
+}
+
+// sideTries is how often a place is sought for what is to be at another side
+// than its twin.
+const sideTries = 4
+
+// placeApart is [builder.place], but of several alike beside one anchor each has
+// a side of its own: two nightstands stand left and right of a bed.
+func (b *builder) placeApart(p *planned) bool {
+	for range sideTries {
+		if !b.place(p) {
+			return false
+		}
+		if p.slot.put != beside || !b.twinned() {
+			return true
+		}
+		b.undo()
+	}
+	return false
+}
+
+// twinned reports whether the newest object has the class, the anchor and the
+// relation of an earlier one.
+func (b *builder) twinned() bool {
+	n := len(b.bodies) - 1
+	o := &b.task.Objects[n]
+	for i := range n {
+		q := &b.task.Objects[i]
+		if b.bodies[i].parent == b.bodies[n].parent && q.Category == o.Category && len(o.Relations) > 0 && slices.Equal(q.Relations, o.Relations) {
+			return true
+		}
+	}
+	return false
+}
+
+// undo takes the newest object away.
+func (b *builder) undo() {
+	n := len(b.bodies) - 1
+	b.named[b.bodies[n].thing.class.Name]--
+	if a := b.bodies[n].parent; a >= 0 {
+		b.bodies[a].children--
+	}
+	b.bodies, b.task.Objects, b.layout.Placements = b.bodies[:n], b.task.Objects[:n], b.layout.Placements[:n]
 }
 
 // closeOff keeps the room's own doors, windows and holes free.

@@ -118,7 +118,9 @@ type Plugin struct {
 // Policy names the policy plugin.
 type Policy struct {
 	Plugin `yaml:",inline"`
-	// Checkpoint is a weights file to start from; empty starts untrained.
+	// Checkpoint is what to start from: a weights file, a checkpoint's folder, or
+	// a run's folder, with @best after it for its best checkpoint in the place of
+	// its newest; empty starts untrained.
 	Checkpoint string `yaml:"checkpoint,omitempty" json:"checkpoint,omitempty"`
 }
 
@@ -164,8 +166,9 @@ type Optimiser struct {
 	// KLIn says where the divergence from the reference policy counts, which
 	// loss.kl weighs: in the "loss", or in the "reward", where every response
 	// loses kl times the sum of the estimates over its decisions before rewards
-	// become advantages (use_kl_in_reward of verl). The reference is the policy
-	// as the run found it.
+	// become advantages (use_kl_in_reward of verl). There k1 is the estimate
+	// whose gradient is the divergence's. The reference is the policy as the run
+	// found it.
 	KLIn string `yaml:"kl_in" json:"kl_in"`
 	// Minibatch is the number of decisions per optimiser step; 0 leaves it to
 	// the policy.

@@ -33,8 +33,15 @@ end: ` + "`minutes: 3` or `iterations: 200`" + `.
   was probably meant. Editors can check the file by
   [run.schema.json](../host/config/run.schema.json).
 - The run's folder gets run.yaml with every default filled in. A run is resumed
-  from there. Its length, its folder, and what is under eval, checkpoint and
-  recorder may change; the rest may not, because it would be another run.
+  from there. Its length, its folder, divergence.rollbacks, and what is under
+  eval, checkpoint and recorder may change; the rest may not, because it would be
+  another run.
+- Its folder best is a copy of the best checkpoint: policy/compact:RUN/best and
+  policy/compact:RUN@best name it wherever a policy is named, policy/compact:RUN
+  the newest.
+- A run that diverges goes back to its last good checkpoint by itself. That is
+  said when it happens, recorded in events.jsonl, and to be seen in the metric
+  schedule/rollbacks.
 - Schedules go by iteration, never by the clock. A run that the clock ends
   estimates its number of iterations from its pace, and records the estimate;
   until the first one, after 6 iterations, no stage of a term's schedule begins

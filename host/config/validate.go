@@ -115,6 +115,8 @@ func (r *Run) numbers() []number {
 		{"optimiser.final_fraction", r.Optimiser.FinalFraction, 0, 1},
 		{"optimiser.loss.clip_low", r.Optimiser.Loss.ClipLow, 0, 1},
 		{"optimiser.loss.clip_high", r.Optimiser.Loss.ClipHigh, 0, 100},
+		{"optimiser.loss.dual_clip", r.Optimiser.Loss.Dual, 0, 1e9},
+		{"optimiser.loss.max_actions", r.Optimiser.Loss.MaxActions, 0, 1e9},
 		{"optimiser.loss.entropy", r.Optimiser.Loss.Entropy, 0, 100},
 		{"optimiser.loss.kl", r.Optimiser.Loss.KL, 0, 100},
 		{"optimiser.minibatch", float64(r.Optimiser.Minibatch), 0, 1 << 24},

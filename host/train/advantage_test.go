@@ -169,6 +169,37 @@ func TestGoldenAdvantages(t *testing.T) {
 	}
 }
 
+// TestWhitening is REINFORCE++ by hand: five actions with the rewards 1, 3, 3, 2
+// and 2 have the mean 2.2 and the sample variance 0.7.
+func TestWhitening(t *testing.T) {
+	e := Estimate(config.ReinforcePP, [][]float64{{1, 3}, {2}}, [][]float64{{1, 2}, {2}})
+	by := math.Sqrt(0.7 + whitening)
+	want := [][]float64{{-1.2 / by, 0.8 / by}, {-0.2 / by}}
+	if d := cmp.Diff(want, e.Values, cmpopts.EquateApprox(0, 1e-12)); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	if d := cmp.Diff([]float64{1 / by, 1 / by}, e.Slopes, cmpopts.EquateApprox(0, 1e-12)); d != "" {
+		t.Errorf("slopes (-want +got):\n%s", d)
+	}
+}
+
+// TestEqualRewards have no advantage, of whatever size they are: rounding must
+// not make one.
+func TestEqualRewards(t *testing.T) {
+	for _, kind := range []string{config.GRPO, config.DrGRPO, config.RLOO, config.BatchScale, config.ReinforcePP, config.ReinforcePPBaseline} {
+		for _, r := range []float64{0, 0.1, -7e8, 1e18, 5e-324} {
+			e := Estimate(kind, [][]float64{{r, r, r}, {r, r, r}}, [][]float64{{3, 1, 2}, {5, 5, 7}})
+			for _, g := range e.Values {
+				for _, a := range g {
+					if a != 0 {
+						t.Errorf("%s of %v: %v", kind, r, e.Values)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestEstimatesOfLoneEpisodes(t *testing.T) {
 	for kind, want := range map[string]float64{
 		config.GRPO: 3 / (1 + epsilon), config.DrGRPO: 0, config.RLOO: 0, config.BatchScale: 0,

@@ -31,13 +31,16 @@ func term(value func(n int) float64) *toy.Term {
 	}}
 }
 
-// finite fails where a metric or a weight is no number.
+// finite fails where a metric or a weight is no number, or a metric unknown.
 func finite(t *testing.T, o train.Options) {
 	t.Helper()
 	for _, r := range history(t, o.Config.Out) {
 		for name, v := range r.Metrics {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				t.Errorf("iteration %d: %s is %v", r.Iteration, name, v)
+			}
+			if _, ok := metrics.Explain(name); !ok {
+				t.Errorf("the glossary lacks %s", name)
 			}
 		}
 	}

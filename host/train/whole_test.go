@@ -100,6 +100,11 @@ func TestResumedRunIsTheWholeOne(t *testing.T) {
 	last := h[len(h)-1].Metrics
 	draws := 0.0
 	for _, r := range h {
+		for name := range r.Metrics {
+			if _, ok := metrics.Explain(name); !ok {
+				t.Errorf("the glossary lacks %s", name)
+			}
+		}
 		draws = max(draws, r.Metrics["rollout/draws"])
 	}
 	if len(h) != 24 || last["schedule/rollbacks"] != 2 || last["term/bad/missing"] != 1 || last["term/target/weight"] != 1 ||

@@ -55,6 +55,7 @@ func Describe(ctx context.Context, e Entry) (base.Description, error) {
 var passed = []string{
 	"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "TZ",
 	"XDG_CACHE_HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
+	"PJRT_PLUGIN_LIBRARY_PATH", "XLA_FLAGS", "CUDA_VISIBLE_DEVICES",
 	"GOMAXPROCS", "GOMEMLIMIT", "GOGC", "GODEBUG", "GOTRACEBACK", "GOCOVERDIR",
 	"SystemRoot", "SystemDrive", "windir", "TEMP", "TMP", "USERPROFILE", "LOCALAPPDATA", "PATHEXT", "ComSpec",
 }

@@ -23,13 +23,26 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 // FigureTitle is the name of an outcome for people.
 func FigureTitle(name string) string {
 	group, own, _ := strings.Cut(name, "/")
-	if group == "reward" {
+	switch group {
+	case "reward":
 		return "training reward"
+	case "best":
+		return "best checkpoint"
 	}
 	if size, ok := strings.CutPrefix(own, "violating_"); ok {
 		return "violating " + strings.TrimSuffix(size, "cm") + " cm"
 	}
 	return strings.ReplaceAll(own, "_", " ")
+}
+
+// help explains an outcome.
+func help(name string) string {
+	if strings.HasPrefix(name, "best/") {
+		return "Share of the held-out rooms with no fault at all, of the best checkpoint, which was chosen by them."
+	}
+	// The shares are the same as of the training rooms, where they are explained.
+	m, _ := metrics.Explain(strings.Replace(name, "eval/", "layout/", 1))
+	return m.Meaning
 }
 
 // FormatFigure writes a value of an outcome: shares in percent.
@@ -42,7 +55,8 @@ func FormatFigure(name string, v float64) string {
 
 // share reports whether a metric is a share.
 func share(name string) bool {
-	return strings.HasPrefix(name, "eval/") || strings.HasPrefix(name, "layout/")
+	group, _, _ := strings.Cut(name, "/")
+	return group == "eval" || group == "best" || group == "layout"
 }
 
 // String is the mean with the deviation, where there is one.
@@ -65,9 +79,7 @@ func (s *Summary) Page() *report.Report {
 		Table: report.Table{Title: "Held-out rooms after the runs", Name: "settings"},
 	}
 	for _, name := range FigureNames() {
-		// The shares are the same as of the training rooms, where they are explained.
-		m, _ := metrics.Explain(strings.Replace(name, "eval/", "layout/", 1))
-		r.Table.Columns = append(r.Table.Columns, report.Column{Name: FigureTitle(name), Help: m.Meaning})
+		r.Table.Columns = append(r.Table.Columns, report.Column{Name: FigureTitle(name), Help: help(name)})
 	}
 	for i := range s.Combinations {
 		c := &s.Combinations[i]

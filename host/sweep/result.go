@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/metaspatial/metaspatial/host/checkpoint"
 	"github.com/metaspatial/metaspatial/host/internal/durable"
 	"github.com/metaspatial/metaspatial/host/train"
 	"github.com/metaspatial/metaspatial/scenes/measure"
@@ -25,6 +26,9 @@ type Result struct {
 	Elapsed    float64 `json:"elapsed_s"`
 	// Checkpoint is the folder of the last checkpoint, below the run's.
 	Checkpoint string `json:"checkpoint"`
+	// Best says what is in the run's folder of the best checkpoint; nil where none
+	// was ranked.
+	Best *checkpoint.Rank `json:"best,omitempty"`
 	// Before and After are the held-out rooms, untrained and trained; nil where
 	// the run has none.
 	Before *measure.Summary `json:"before,omitempty"`
@@ -57,6 +61,9 @@ func (r *Run) finish(from *train.Result) (*Result, error) {
 	res := &Result{Config: r.hash, Seed: r.Seed, Iterations: from.Iterations, Elapsed: from.Elapsed}
 	if rel, err := filepath.Rel(r.Config.Out, from.Checkpoint); err == nil && from.Checkpoint != "" {
 		res.Checkpoint = filepath.ToSlash(rel)
+	}
+	if from.Best != nil {
+		res.Best = &from.Best.Rank
 	}
 	if from.Before != nil {
 		res.Before = &from.Before.Summary

@@ -47,7 +47,8 @@ type Row struct {
 // Figure is one outcome over several runs.
 type Figure struct {
 	// Name is that of the metric: "eval/…" are the held-out rooms after the run,
-	// "reward/final" is that of training, mean over the last tenth of the run.
+	// "best/fully_valid" are those of the best checkpoint, which was chosen by
+	// them, and "reward/final" is of training, mean over the last tenth of the run.
 	Name string  `json:"name"`
 	N    int     `json:"n"`
 	Mean float64 `json:"mean"`
@@ -75,7 +76,7 @@ func FigureNames() []string {
 	for _, c := range (measure.Summary{}).Columns() {
 		names = append(names, "eval/"+c.Name)
 	}
-	return append(names, "reward/final")
+	return append(names, "best/fully_valid", "reward/final")
 }
 
 // Summarise gathers the outcomes of a plan, and reads the records of its runs.
@@ -122,6 +123,9 @@ func figures(r *Result, history []session.Record) map[string]float64 {
 		for _, c := range r.After.Columns() {
 			out["eval/"+c.Name] = c.Value
 		}
+	}
+	if r.Best != nil && r.Best.Held {
+		out["best/fully_valid"] = r.Best.FullyValid
 	}
 	if n := len(history); n > 0 {
 		last := history[n-max(1, n/10):]

@@ -180,8 +180,10 @@ func TestSweep(t *testing.T) {
 		if !ok || f.N != 3 || f.Std == nil || !(f.Min <= f.Mean && f.Mean <= f.Max && f.Min < f.Max) {
 			t.Errorf("%s: reward %+v", sweep.Label(c.Settings), f)
 		}
-		if held, ok := c.Find("eval/fully_valid"); !ok || held.N != 3 {
-			t.Errorf("%s: held out %+v", sweep.Label(c.Settings), held)
+		for _, name := range []string{"eval/fully_valid", "best/fully_valid"} {
+			if held, ok := c.Find(name); !ok || held.N != 3 {
+				t.Errorf("%s: %s %+v", sweep.Label(c.Settings), name, held)
+			}
 		}
 		var values []float64
 		for _, r := range c.Runs {

@@ -127,6 +127,16 @@ func TestDiscoveredTerms(t *testing.T) {
 	}
 }
 
+// TestLostTerm keeps the last value of a term that has failed.
+func TestLostTerm(t *testing.T) {
+	table := NewTable("training", []string{"physics"})
+	table.Add(session.Record{Metrics: map[string]float64{"term/physics": 0.5, "term/physics/weight": 2}})
+	table.Add(session.Record{Iteration: 1, Metrics: map[string]float64{"term/physics/missing": 1}})
+	if got, want := plain(table, 80, 24)[3], "physics                    lost      0.500      +0.000  ▄"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestSpark(t *testing.T) {
 	for _, c := range []struct {
 		values []float64

@@ -24,8 +24,10 @@ type Table struct {
 	// while unknown.
 	iterations, planned int
 	fraction, elapsed   float64
-	weights             map[string]float64
-	metrics             map[string]*series
+	// weights are those of the last iteration; a term that the run has lost has
+	// none any more.
+	weights map[string]string
+	metrics map[string]*series
 	// heldOut is the iteration of the last evaluation, −1 before the first.
 	heldOut int
 }
@@ -34,7 +36,7 @@ type Table struct {
 // terms are the reward terms in their order; nil takes those of the first record,
 // by name.
 func NewTable(title string, terms []string) *Table {
-	return &Table{title: title, terms: slices.Clone(terms), weights: map[string]float64{}, metrics: map[string]*series{}, heldOut: -1}
+	return &Table{title: title, terms: slices.Clone(terms), weights: map[string]string{}, metrics: map[string]*series{}, heldOut: -1}
 }
 
 // Add takes the record of an iteration; they come in order.
@@ -56,7 +58,10 @@ func (t *Table) Add(rec session.Record) {
 		}
 	}
 	for _, name := range t.terms {
-		t.weights[name] = rec.Metrics["term/"+name+"/weight"]
+		t.weights[name] = fmt.Sprintf("%.4g", rec.Metrics["term/"+name+"/weight"])
+		if rec.Metrics["term/"+name+"/missing"] > 0 {
+			t.weights[name] = "lost"
+		}
 	}
 	if _, ok := rec.Metrics[heldOut]; ok {
 		t.heldOut = rec.Iteration
@@ -216,9 +221,7 @@ func (t *Table) head(width int) string {
 func (t *Table) draw(r row, name, spark int, change bool) string {
 	weight, value, changed, course := "", "–", "", ""
 	if r.term != "" {
-		if w, ok := t.weights[r.term]; ok {
-			weight = fmt.Sprintf("%.4g", w)
-		}
+		weight = t.weights[r.term]
 	}
 	if s := t.metrics[r.metric]; s != nil && s.known() {
 		value, changed = number(s.last, r.share, false), number(s.last-s.first, r.share, true)
@@ -228,8 +231,8 @@ func (t *Table) draw(r row, name, spark int, change bool) string {
 		}
 	}
 	style := lipgloss.NewStyle()
-	if r.term != "" && weight == "0" {
-		style = faint // reported, not trained on
+	if weight == "0" || weight == "lost" {
+		style = faint // not trained on
 	}
 	return t.line(name, spark, change, style, r.name, weight, value, changed, blue.Render(course))
 }

@@ -50,7 +50,7 @@ func (s *study) do(ctx context.Context, j *job) (*outcome, error) {
 }
 
 func (s *study) train(ctx context.Context, j *job) (*outcome, error) {
-	if err := clear(j.cfg.Out); err != nil {
+	if err := empty(j.cfg.Out); err != nil {
 		return nil, err
 	}
 	if err := run.SaveConfig(j.cfg); err != nil {
@@ -99,9 +99,9 @@ func (s *study) measure(ctx context.Context, j *job, o *outcome) error {
 	return o.save()
 }
 
-// clear removes what an unfinished run left in its folder. A folder without a
+// empty removes what an unfinished run left in its folder. A folder without a
 // run file is not this command's, and stays.
-func clear(dir string) error {
+func empty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil

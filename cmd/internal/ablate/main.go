@@ -78,14 +78,19 @@ func ablate(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer lock.Close()
-	jobsLeft, err := s.list(chosen)
+	// All rows are read now, since what cannot stand in the tables should be
+	// known before hours of training.
+	all, err := s.list(rows)
 	if err != nil {
 		return err
 	}
+	todo := slices.DeleteFunc(all, func(j *job) bool {
+		return !slices.ContainsFunc(chosen, func(r row) bool { return r.ID == j.Row.ID })
+	})
 	if s.program, err = buildProgram(ctx, s.out); err != nil {
 		return err
 	}
-	if err := s.run(ctx, jobsLeft); err != nil {
+	if err := s.run(ctx, todo); err != nil {
 		return err
 	}
 	if err := s.publish(*docs, *asJSON); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -182,6 +183,36 @@ func TestGoldenClippedLoss(t *testing.T) {
 	}
 }
 
+// TestSequencesAreClippedWhole is what tells GSPO from GRPO: a response whose
+// geometric mean has left the range teaches by none of its actions, although one
+// of them is inside, and another response by all of its, although one is outside.
+func TestSequencesAreClippedWhole(t *testing.T) {
+	b := loss.Batch{
+		LogProbs: []float64{0.5, 0, 0.5, -0.5}, Old: make([]float64, 4),
+		Advantages: []float64{1, 1, 1, 1}, Sequences: []int{0, 0, 1, 1},
+	}
+	spec := loss.Spec{ClipLow: 3e-4, ClipHigh: 4e-4, Ratio: loss.SequenceRatio, Aggregation: loss.SeqMeanTokenMean}
+	value, grad, st, err := loss.Compute(spec, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// −(1.0004 + 1)/2; the second response's mean log ratio is 0, its slope −1/2
+	// of the batch, shared by its two actions.
+	if !near(value, -1.0002, 1e-12) || !near(st.ClipFraction, 0.5, 1e-12) {
+		t.Errorf("loss %v, clipped %v", value, st.ClipFraction)
+	}
+	for i, want := range []float64{0, 0, -0.25, -0.25} {
+		if !near(grad[i], want, 1e-12) {
+			t.Errorf("gradient %v", grad)
+		}
+	}
+	// By token the two responses are clipped alike, each where it is outside.
+	spec.Ratio = loss.TokenRatio
+	if _, grad, _, _ = loss.Compute(spec, b); grad[0] != 0 || grad[1] == 0 || grad[2] != 0 || grad[3] == 0 {
+		t.Errorf("gradient by token %v", grad)
+	}
+}
+
 // TestGradientMatchesDifferences needs no data: the analytic slope must equal
 // the central difference away from the kinks.
 func TestGradientMatchesDifferences(t *testing.T) {
@@ -246,8 +277,12 @@ func TestComputeRefusesBadBatches(t *testing.T) {
 		"not a number":      {loss.Default, loss.Batch{LogProbs: []float64{math.NaN()}, Old: one, Advantages: one}, "action 0"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, _, _, err := loss.Compute(c.spec, c.b); err == nil || !strings.Contains(err.Error(), c.want) {
+			_, _, _, err := loss.Compute(c.spec, c.b)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want one with %q", err, c.want)
+			}
+			if spoilt := name == "not a number"; errors.Is(err, loss.ErrNotFinite) != spoilt {
+				t.Errorf("error %v says that the weights are spoilt: %v", err, !spoilt)
 			}
 		})
 	}

@@ -22,7 +22,7 @@ func changes(from, to *config.Run) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []string
+	out := []string{}
 	for _, key := range slices.Sorted(maps.Keys(b)) {
 		if old, ok := a[key]; !ok || old != b[key] {
 			out = append(out, key+": "+b[key])

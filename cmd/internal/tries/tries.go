@@ -33,8 +33,9 @@ type Options struct {
 	// Score ranks layouts that are equally valid; without it the first valid
 	// layout ends the trying.
 	Score func(*scenes.Layout) float64
-	// Valid says whether a layout will do; nil asks for a fully valid one.
-	Valid func(*scenes.Layout) bool
+	// More counts faults by other rules than those of scenes/measure; nil has
+	// none.
+	More func(*scenes.Layout) int
 }
 
 // Result is the best answer.
@@ -42,7 +43,8 @@ type Result struct {
 	// Layout is nil when no answer was a layout.
 	Layout *scenes.Layout
 	Valid  bool
-	// Faults is the number of its findings, and Score its score.
+	// Faults is the number of its findings, and of those by other rules, and Score
+	// its score.
 	Faults int
 	Score  float64
 	// K is how many answers were tried.
@@ -131,11 +133,11 @@ func (b *best) judge(response string, turn int) (policy.Observation, bool) {
 		return seen, true
 	}
 	report := b.checker.Check(l)
-	valid := report.FullyValid()
-	if b.o.Valid != nil {
-		valid = b.o.Valid(l)
+	r := Result{Layout: l, Valid: report.FullyValid(), Faults: len(report.Findings)}
+	if b.o.More != nil {
+		more := b.o.More(l)
+		r.Valid, r.Faults = r.Valid && more == 0, r.Faults+more
 	}
-	r := Result{Layout: l, Valid: valid, Faults: len(report.Findings)}
 	if b.o.Score != nil {
 		r.Score = b.o.Score(l)
 	}
@@ -145,7 +147,7 @@ func (b *best) judge(response string, turn int) (policy.Observation, bool) {
 	}
 	seen.Previous, seen.Findings = l, report.Findings
 	seen.Reward = -float64(len(report.Findings)) / float64(max(1, len(b.task.Objects)))
-	return seen, !valid
+	return seen, !r.Valid
 }
 
 func (r *Result) better(than *Result) bool {

@@ -27,12 +27,13 @@ numbers do not compare with those of a policy that decides once; they are there 
 be compared with at the same time per room.
 
 The energy is what the rules of a valid layout find, in metres and with a tenth for
-every faulty object, plus one minus the offline critic's score. Each step moves one
+every faulty object, plus one minus the offline critic's score where no rule is
+broken, and one elsewhere. Each step moves one
 object, and with it what stands on it: a little or far away, by a quarter turn, into
 the place of another object, against the nearest wall, or to where its relations
 want it. A step that raises the energy by d is taken with the probability
-exp(−d/T), the temperature T falling geometrically (Metropolis). The critic is only
-asked about steps that the rules alone do not rule out.
+exp(−d/T), the temperature T falling geometrically (Metropolis). The critic sees
+boxes and no picture.
 
 It reads the task only, not earlier turns, and ignores the sampling temperature. It
 places every object, those too that may be left out. With a budget of time the

@@ -13,10 +13,12 @@ import (
 )
 
 // The temperatures, in units of energy, and what each faulty object costs beside
-// the depth of its faults.
+// the depth of its faults. Of nine pairs of temperatures from 0.01 to 0.3 and from
+// 0.0005 to 0.005 these were among the best at 50 ms on rooms without relations;
+// most differ by less than chance does.
 const (
-	hot     = 0.3
-	cold    = 0.001
+	hot     = 0.05
+	cold    = 0.003
 	penalty = 0.1
 )
 
@@ -80,16 +82,17 @@ func (a *annealing) keep(e energy) {
 	}
 }
 
-// weigh returns the energy of the layout in hand. The critic, which takes most of
-// the time, is only asked about a layout whose rules alone are within the limit;
-// its part lies between 0 and 1.
+// weigh returns the energy of the layout in hand. The critic, which takes a hundred
+// times as long as the rules, is only asked about a layout that breaks none and
+// whose rules' part alone is within the limit; its own lies between 0 and 1, and
+// is 1 elsewhere.
 func (a *annealing) weigh(limit float64) energy {
 	report := a.checker.Measure(&a.at)
-	e := energy{valid: report.FullyValid()}
+	e := energy{valid: report.FullyValid(), taste: 1}
 	for i := range report.Objects {
 		e.rules += faults(&report.Objects[i])
 	}
-	if e.rules > limit {
+	if !e.valid || e.rules > limit {
 		return e
 	}
 	m := critic.Gather(world.New(a.task, &a.at, nil), nil)

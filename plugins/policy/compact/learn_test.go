@@ -303,20 +303,3 @@ func TestOddTasks(t *testing.T) {
 		})
 	}
 }
-
-func BenchmarkGreedyTwelve(b *testing.B) {
-	p := configured(b, nil)
-	task, _ := room(b, "bedroom", 12, 1)
-	req := policy.SampleRequest{Observations: []policy.Observation{{Task: task}}}
-	sample(b, p, req)
-	for b.Loop() {
-		sample(b, p, req)
-	}
-}
-
-func BenchmarkFirstSample(b *testing.B) {
-	task, _ := room(b, "bedroom", 12, 1)
-	for b.Loop() {
-		sample(b, configured(b, nil), policy.SampleRequest{Observations: []policy.Observation{{Task: task}}})
-	}
-}

@@ -159,6 +159,9 @@ func (n *networks) frozen(weights [][]float32) (*networks, error) {
 
 func matmul(x, w *graph.Node) *graph.Node { return graph.Dot(x, w).Product() }
 
+// turned is the product with a matrix that has one row per output.
+func turned(x, w *graph.Node) *graph.Node { return graph.Einsum("ij,kj->ik", x, w) }
+
 func relu(x *graph.Node) *graph.Node { return graph.MaxScalar(x, 0) }
 
 // gatedRelu is relu, written so that its derivative is a single product.
@@ -171,7 +174,7 @@ func gatedRelu(x *graph.Node) *graph.Node {
 func (a arch) optionGraph(in, w []*graph.Node, relu func(*graph.Node) *graph.Node) []*graph.Node {
 	h := relu(matmul(in[0], w[0]))
 	h = relu(matmul(h, w[1]))
-	return []*graph.Node{matmul(h, w[2])}
+	return []*graph.Node{turned(h, w[2])}
 }
 
 // positionInputs is how many inputs the position network has.
@@ -202,7 +205,7 @@ func (a arch) positionGraph(in, w []*graph.Node, relu func(*graph.Node) *graph.N
 		c = graph.Add(c, matmul(seen, w[12]))
 	}
 	c = relu(c)
-	return []*graph.Node{graph.Add(matmul(c, w[7]), w[8]), matmul(t, w[4])}
+	return []*graph.Node{graph.Add(matmul(c, w[7]), w[8]), turned(t, w[4])}
 }
 
 // attend is one head of attention (arXiv 1706.03762, equation 1) of a query per

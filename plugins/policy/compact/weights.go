@@ -40,36 +40,47 @@ type param struct {
 	rows, cols int
 	// gain scales the initial spread; 0 starts at zero.
 	gain float64
+	// turned has one row per output rather than per input, which is faster for few
+	// outputs.
+	turned bool
+}
+
+// inputs is how many numbers each output sums up.
+func (p *param) inputs() int {
+	if p.turned {
+		return p.cols
+	}
+	return p.rows
 }
 
 func (a arch) optionParams() []param {
 	d := a.width
 	return []param{
-		{"option/1", optionFeatures, d, 1.4},
-		{"option/2", d, d, 1.4},
-		{"option/3", d, 1, 0.5},
+		{"option/1", optionFeatures, d, 1.4, false},
+		{"option/2", d, d, 1.4, false},
+		{"option/3", 1, d, 0.5, true},
 	}
 }
 
 func (a arch) positionParams() []param {
 	d := a.width
 	list := []param{
-		{"query/1", optionFeatures, d, 1.4},
-		{"token/query", optionFeatures, d, 1},
-		{"token/1", tokenFeatures, d, 1},
-		{"token/2", d, d, 1.4},
-		{"token/3", d, tokenWeights, 0.2},
-		{"context/query", d, d, 1},
-		{"context/token", d, d, 1},
-		{"head/1", d, a.headSize(), 0.3},
-		{"head/bias", 1, a.headSize(), 0},
+		{"query/1", optionFeatures, d, 1.4, false},
+		{"token/query", optionFeatures, d, 1, false},
+		{"token/1", tokenFeatures, d, 1, false},
+		{"token/2", d, d, 1.4, false},
+		{"token/3", tokenWeights, d, 0.2, true},
+		{"context/query", d, d, 1, false},
+		{"context/token", d, d, 1, false},
+		{"head/1", d, a.headSize(), 0.3, false},
+		{"head/bias", 1, a.headSize(), 0, false},
 	}
 	if a.image {
 		list = append(list,
-			param{"patch/1", patchFeatures, d, 1.4},
-			param{"patch/place", patchCount, d, 1},
-			param{"attend/query", optionFeatures, d, 1},
-			param{"context/picture", d, d, 1})
+			param{"patch/1", patchFeatures, d, 1.4, false},
+			param{"patch/place", patchCount, d, 1, false},
+			param{"attend/query", optionFeatures, d, 1, false},
+			param{"context/picture", d, d, 1, false})
 	}
 	return list
 }
@@ -83,7 +94,7 @@ func initial(params []param, rng *rand.Rand) [][]float32 {
 		if p.gain == 0 {
 			continue
 		}
-		spread := p.gain / math.Sqrt(float64(p.rows))
+		spread := p.gain / math.Sqrt(float64(p.inputs()))
 		for k := range out[i] {
 			out[i][k] = float32(rng.NormFloat64() * spread)
 		}

@@ -94,7 +94,11 @@ func TestAdversarialReward(t *testing.T) {
 				o := options(t, 6)
 				o.Config.Advantage, o.Config.Optimiser.LearningRate = kind, 1e-9
 				o.Config.Credit = config.Credit{Kind: config.CreditModulated, Object: 1}
-				o.Terms = append(o.Terms, reward.Term{Name: "bad", Weight: reward.Limit, Plugin: term(value)})
+				weight := 1.0
+				if kind != config.DrGRPO && kind != config.RLOO { // the others divide by the deviation
+					weight = reward.Limit
+				}
+				o.Terms = append(o.Terms, reward.Term{Name: "bad", Weight: weight, Plugin: term(value)})
 				said := ""
 				o.Log = func(line string) { said += line + "\n" }
 				res, err := train.Run(t.Context(), o)

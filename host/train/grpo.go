@@ -103,6 +103,12 @@ func (r *run) iterate(ctx context.Context) error {
 		return fmt.Errorf("iteration %d: %w", r.iteration, err)
 	}
 
+	// A new best is kept once no term can fail any more in this iteration, which
+	// would make the evaluation another one.
+	if err := r.keepBest(); err != nil {
+		return err
+	}
+
 	// The divergence from the reference policy, where it counts in the reward.
 	rewarded, objective := groups, r.cfg.Optimiser.Loss
 	if r.klInReward() {

@@ -93,9 +93,10 @@ func (r *run) save() error {
 	return r.write(ranked)
 }
 
-// keepBest makes a checkpoint where the policy is the best so far.
+// keepBest makes a checkpoint where the evaluation of the policy is the best so
+// far.
 func (r *run) keepBest() error {
-	if !r.rank() {
+	if r.evaluated == nil || !r.rank() {
 		return nil
 	}
 	return r.write(true)

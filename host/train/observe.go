@@ -37,7 +37,7 @@ func (r *run) evaluateBefore(ctx context.Context, m record) error {
 	if r.iteration == 0 {
 		r.result.Before = s
 	}
-	return r.keepBest()
+	return nil
 }
 
 func (r *run) evaluateAfter(ctx context.Context) error {

@@ -154,8 +154,10 @@ func (p *Policy) Update(_ context.Context, req policy.UpdateRequest) (policy.Upd
 			actions++
 		}
 	}
+	size := 0.0
 	for i := range grad {
 		for c := range grad[i] {
+			size += math.Abs(grad[i][c])
 			p.logits[i][c] += req.LearningRate * grad[i][c] / max(1, actions) * Cells
 		}
 	}
@@ -166,7 +168,7 @@ func (p *Policy) Update(_ context.Context, req policy.UpdateRequest) (policy.Upd
 			return policy.UpdateResponse{Statistics: stats}, nil
 		}
 	}
-	return policy.UpdateResponse{Statistics: []policy.Statistic{{Name: "steps", Value: 1}, {Name: "loss", Value: grad[0][0]}}}, nil
+	return policy.UpdateResponse{Statistics: []policy.Statistic{{Name: "steps", Value: 1}, {Name: "loss", Value: size}}}, nil
 }
 
 // Save writes the table.

@@ -28,15 +28,15 @@ func reasons(task *scenes.Task, response string) []reason {
 	type mark struct{ at, end, object int }
 	var marks []mark
 	for i := range task.Objects {
-		label := task.Objects[i].ID + ": "
+		label := task.Objects[i].ID + ":"
 		for from := 0; ; {
 			k := strings.Index(thought[from:], label)
 			if k < 0 {
 				break
 			}
-			at := from + k
-			if at == 0 || strings.ContainsRune(" \n\t", rune(thought[at-1])) {
-				marks = append(marks, mark{at, at + len(label), i})
+			at, end := from+k, from+k+len(label)
+			if (at == 0 || space(thought[at-1])) && (end == len(thought) || space(thought[end])) {
+				marks = append(marks, mark{at, end, i})
 				break
 			}
 			from = at + 1
@@ -56,6 +56,8 @@ func reasons(task *scenes.Task, response string) []reason {
 	}
 	return out
 }
+
+func space(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
 
 func printReasons(w io.Writer, list []reason) {
 	for _, r := range list {

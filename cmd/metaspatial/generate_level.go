@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strconv"
@@ -83,7 +84,7 @@ docs/generate.md has more.`, strings.Join(floorplan.Kinds(), ", ")),
 }
 
 // plan draws the plan that the flags ask for.
-func (g *levelFlags) plan(cmd *cobra.Command) (*floorplan.Plan, error) {
+func (g *levelFlags) plan(ctx context.Context) (*floorplan.Plan, error) {
 	o := floorplan.Options{Seed: g.seed, Height: g.height}
 	var err error
 	if g.size != "" {
@@ -103,7 +104,7 @@ func (g *levelFlags) plan(cmd *cobra.Command) (*floorplan.Plan, error) {
 	if o.Rooms, err = floorplan.Parse(g.rooms); err != nil {
 		return nil, fmt.Errorf("--rooms: %w", err)
 	}
-	return floorplan.Make(cmd.Context(), o)
+	return floorplan.Make(ctx, o)
 }
 
 // parseCorners reads "0,0 14,0 14,6".

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,9 +13,10 @@ import (
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/floorplan"
 	"github.com/metaspatial/metaspatial/scenes/measure"
-	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/scenes/preference"
 )
 
 // plannedLevel is a level as generate level prints it.
@@ -40,7 +40,11 @@ type plannedRoom struct {
 	FullyValid bool             `json:"fully_valid"`
 	Passable   bool             `json:"passable"`
 	Findings   []scenes.Finding `json:"findings"`
-	Notes      []string         `json:"notes,omitempty"`
+	// LeftOut are the optional objects that found no room, Wishes what the
+	// preference asks for, Chosen how the objects were chosen from it.
+	LeftOut []string `json:"left_out,omitempty"`
+	Wishes  []wish   `json:"wishes,omitempty"`
+	Chosen  []string `json:"chosen,omitempty"`
 }
 
 type plannedDoor struct {
@@ -56,7 +60,7 @@ func (g *levelFlags) run(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return badInput(err)
 	}
-	plan, err := g.plan(cmd)
+	plan, err := g.plan(cmd.Context())
 	if err != nil {
 		return badInput(err)
 	}
@@ -79,27 +83,9 @@ func (g *levelFlags) run(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	items := run.Items(lib)
-	out := &plannedLevel{Level: "level", FullyValid: true}
-	tasks, layouts := make([]*scenes.Task, len(plan.Rooms)), make([]*scenes.Layout, len(plan.Rooms))
-	for i := range plan.Rooms {
-		r := &plan.Rooms[i]
-		seed := g.seed*1000 + uint64(i)
-		task, _, err := roomgen.Furnish(roomgen.FurnishOptions{Seed: seed, Room: r.Space, Program: r.Program, Items: items})
-		if err != nil {
-			return badInput(fmt.Errorf("%s: %w", r.Name, err))
-		}
-		if tasks[i], layouts[i], err = task, nil, nil; err != nil {
-			return err
-		}
-		if layouts[i], err = g.furnish(cmd.Context(), service, task, seed); err != nil {
-			return fmt.Errorf("%s: %w", r.Name, err)
-		}
-		out.add(r, task, layouts[i])
-	}
-	level := plan.Level(out.Level, tasks, layouts)
-	for i := range plan.Doors {
-		out.Doors = append(out.Doors, doorOf(plan, &plan.Doors[i]))
+	out, level, err := g.make(cmd.Context(), plan, service, lib)
+	if err != nil {
+		return err
 	}
 	if g.out != "" {
 		if out.Files, err = g.write(cmd.Context(), level, lib); err != nil {
@@ -113,33 +99,47 @@ func (g *levelFlags) run(cmd *cobra.Command, asJSON bool) error {
 	return nil
 }
 
-// furnish asks the policy for several layouts and keeps the one with the fewest
-// faults, of these one that can be walked through, else the first.
-func (g *levelFlags) furnish(ctx context.Context, service session.Service, task *scenes.Task, seed uint64) (*scenes.Layout, error) {
-	res, err := service.Generate(ctx, session.GenerateRequest{Task: task, K: g.k, Best: g.k, Seed: seed})
-	if err != nil {
-		return nil, err
-	}
-	list := slices.DeleteFunc(res.Layouts, func(a session.Generated) bool { return a.Layout == nil })
-	if len(list) == 0 {
-		return nil, fmt.Errorf("the policy gave no layout in %d tries; use another policy, or more --turns", res.Tried)
-	}
-	rank := func(a session.Generated) int {
-		faults := 2 * len(a.Findings)
-		if !floorplan.Passable(task, a.Layout) {
-			faults++
+// make furnishes the rooms of a plan and joins them.
+func (g *levelFlags) make(ctx context.Context, plan *floorplan.Plan, service session.Service, lib *assets.Library) (*plannedLevel, *scenes.Level, error) {
+	out := &plannedLevel{Level: "level", FullyValid: true}
+	wanted := plan.Share(g.prefer, mood)
+	tasks, layouts := make([]*scenes.Task, len(plan.Rooms)), make([]*scenes.Layout, len(plan.Rooms))
+	for i := range plan.Rooms {
+		r := &plan.Rooms[i]
+		seed := g.seed*roomSeeds + uint64(i)
+		in, err := taskFor(ctx, lib, r, wanted[i], seed)
+		if err != nil {
+			return nil, nil, badInput(err)
 		}
-		return faults
+		for _, line := range in.chosen {
+			say("%s: %s", r.Name, line)
+		}
+		tasks[i] = in.task
+		if layouts[i], err = g.furnish(ctx, service, in.task, seed); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", r.Name, err)
+		}
+		out.add(r, in, layouts[i])
 	}
-	best := slices.MinFunc(list, func(a, b session.Generated) int { return cmp.Compare(rank(a), rank(b)) })
-	return best.Layout, nil
+	for i := range plan.Doors {
+		out.Doors = append(out.Doors, doorOf(plan, &plan.Doors[i]))
+	}
+	return out, plan.Level(out.Level, tasks, layouts), nil
 }
 
 // add says what became of a room.
-func (out *plannedLevel) add(r *floorplan.Room, task *scenes.Task, l *scenes.Layout) {
+func (out *plannedLevel) add(r *floorplan.Room, in *input, l *scenes.Layout) {
+	task := in.task
 	report := measure.Check(task, l)
 	room := plannedRoom{Name: r.Name, Program: r.Program, Added: r.Added, Origin: r.Origin.Vec3(0), Area: r.Area(), Objects: len(l.Placements),
-		FullyValid: report.FullyValid(), Passable: floorplan.Passable(task, l), Findings: report.Findings}
+		FullyValid: report.FullyValid(), Passable: floorplan.Passable(task, l), Findings: report.Findings, Chosen: in.chosen}
+	for i := range report.Objects {
+		if report.Objects[i].LeftOut {
+			room.LeftOut = append(room.LeftOut, task.Objects[i].ID)
+		}
+	}
+	if in.chosen != nil {
+		room.Wishes = wishes(task, l, preference.Parse(task.Preference, task).Specs)
+	}
 	out.FullyValid = out.FullyValid && room.FullyValid
 	out.Rooms = append(out.Rooms, room)
 }
@@ -172,8 +172,15 @@ func printLevel(cmd *cobra.Command, out *plannedLevel) {
 		for _, f := range r.Findings {
 			fmt.Fprintf(w, "  %s: %s\n", r.Name, f.Message)
 		}
-		for _, n := range r.Notes {
-			fmt.Fprintf(w, "  %s: %s\n", r.Name, n)
+		if len(r.LeftOut) > 0 {
+			fmt.Fprintf(w, "  %s: left out, the room being full: %s\n", r.Name, strings.Join(r.LeftOut, ", "))
+		}
+		for _, wish := range r.Wishes {
+			mark := "met"
+			if !wish.Holds {
+				mark = "not met"
+			}
+			fmt.Fprintf(w, "  %s: %s: %s\n", r.Name, mark, wish.Text)
 		}
 	}
 	fmt.Fprintln(w)

@@ -44,12 +44,12 @@ const hall = "hall"
 // a bedroom of 2.5 m and 8.5 m², a bathroom of 1.7 m and 3.6 m².
 var kinds = []kind{
 	{name: hall, words: "corridor, hallway, entrance hall, entry, entrance, lobby, foyer, vestibule, passage", usual: 6, least: 2.6, width: 1.2, growth: 0.5, hub: 4, long: 12},
-	{name: "living", words: "living room, lounge, sitting room, family room, parlour, parlor", usual: 24, least: 12, width: 3, growth: 1, through: 0.3, hub: 3, daylight: 6, panes: 2.2, long: 1.8},
-	{name: "dining", words: "dining room", usual: 13, least: 8.5, width: 2.6, growth: 0.8, through: 1, hub: 1, daylight: 3, panes: 1.8, long: 1.8, loops: true},
-	{name: "kitchen", words: "kitchenette, eat-in kitchen", usual: 11, least: 6.5, width: 2.1, growth: 0.7, through: 2.5, daylight: 3, panes: 1.4, long: 2, loops: true},
+	{name: "living", words: "living room, lounge, sitting room, family room, parlour, parlor", usual: 24, least: 12, width: 3, growth: 1, through: 0.4, hub: 3, daylight: 6, panes: 2.2, long: 1.8},
+	{name: "dining", words: "dining room", usual: 13, least: 8.5, width: 2.6, growth: 0.8, through: 1.8, hub: 1, daylight: 3, panes: 1.8, long: 1.8, loops: true},
+	{name: "kitchen", words: "kitchenette, eat-in kitchen", usual: 11, least: 6.5, width: 2.1, growth: 0.7, through: 5, daylight: 3, panes: 1.4, long: 2, loops: true},
 	{name: "bedroom", words: "bed room, guest room, master bedroom, main bedroom, guest bedroom, child's room, children's room, nursery, sleeping room", usual: 13, least: 8.5, width: 2.5, growth: 0.7, through: 12, private: true, daylight: 6, panes: 1.6, long: 1.7},
 	{name: "bathroom", words: "bath, bath room, wc, toilet, shower, shower room, restroom, washroom", usual: 5.5, least: 3.6, width: 1.7, growth: 0.35, through: 40, private: true, daylight: 0.3, panes: 0.6, long: 2.2},
-	{name: "study", words: "library, home office, reading room, den", usual: 10, least: 6.5, width: 2.2, growth: 0.7, through: 8, private: true, daylight: 4, panes: 1.6, long: 1.8},
+	{name: "study", words: "library, home office, reading room, den", usual: 10, least: 6.5, width: 2.2, growth: 0.7, through: 10, private: true, daylight: 4, panes: 1.6, long: 1.8},
 	{name: "office", words: "office room, workroom, work room", usual: 16, least: 8.5, width: 2.4, growth: 0.9, through: 4, hub: 1, daylight: 3, panes: 1.8, long: 2},
 	{name: "classroom", words: "class room, class, schoolroom, school room", usual: 45, least: 18, width: 3.8, growth: 0.9, through: 20, daylight: 6, panes: 2.4, long: 1.7},
 	{name: "shop", words: "store, shop floor, boutique, market hall, general store", usual: 28, least: 12, width: 3, growth: 1, through: 1, hub: 2, daylight: 4, panes: 2.4, long: 2},

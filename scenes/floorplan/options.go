@@ -44,9 +44,15 @@ func (o *Options) check() error {
 	}
 	for i, c := range o.Footprint {
 		for _, v := range c {
-			if math.IsNaN(v) || math.Abs(v) > 1e6 {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
 				return fmt.Errorf("corner %d of the footprint is at %v; write metres", i, c)
 			}
+		}
+	}
+	if len(o.Footprint) > 0 {
+		lo, hi := bounds(o.Footprint)
+		if side := max(hi[0]-lo[0], hi[1]-lo[1]); side > Longest {
+			return fmt.Errorf("the footprint is %.4g m long; plan at most %d m, and join several levels", side, Longest)
 		}
 	}
 	space := scenes.Room{Floor: o.Footprint, Height: 1}
@@ -55,10 +61,6 @@ func (o *Options) check() error {
 	}
 	if err := geom.CheckFloor(&space); err != nil {
 		return fmt.Errorf("the footprint is no outline of a building: %w", err)
-	}
-	lo, hi := bounds(o.Footprint)
-	if side := max(hi[0]-lo[0], hi[1]-lo[1]); side > Longest {
-		return fmt.Errorf("the footprint is %.4g m long; plan at most %d m, and join several levels", side, Longest)
 	}
 	if !(o.Height >= lowest && o.Height <= highest) {
 		return fmt.Errorf("the rooms are %.4g m high; give a height from %.1f to %d m", o.Height, lowest, highest)

@@ -43,9 +43,9 @@ var (
 
 func seeds() uint64 {
 	if testing.Short() {
-		return 5
+		return 4
 	}
-	return 40
+	return 16
 }
 
 // eachPlan plans every example with many seeds.
@@ -72,6 +72,7 @@ func eachPlan(t *testing.T, try func(t *testing.T, p *Plan)) {
 	}
 }
 
+// Hundreds of plans keep the promises of the package.
 func TestPlans(t *testing.T) {
 	t.Parallel()
 	eachPlan(t, func(t *testing.T, p *Plan) {
@@ -79,6 +80,7 @@ func TestPlans(t *testing.T) {
 		wide(t, p)
 		doors(t, p)
 		reachable(t, p)
+		passages(t, p)
 		for i := range p.Rooms {
 			r := &p.Rooms[i]
 			if err := r.Space.Validate(); err != nil {
@@ -261,30 +263,22 @@ func reachable(t *testing.T, p *Plan) {
 	}
 }
 
-// Nobody walks through a bathroom, nor through a bedroom where it can be helped.
-func TestPassages(t *testing.T) {
-	t.Parallel()
-	plans, bedrooms := 0, 0
-	eachPlan(t, func(t *testing.T, p *Plan) {
-		ways := make([]int, len(p.Rooms))
-		for _, d := range p.Doors {
-			for _, i := range d.Rooms {
-				if i != Outside {
-					ways[i]++
-				}
+// passages holds that nobody walks through a bathroom.
+func passages(t *testing.T, p *Plan) {
+	t.Helper()
+	ways := make([]int, len(p.Rooms))
+	for _, d := range p.Doors {
+		for _, i := range d.Rooms {
+			if i != Outside {
+				ways[i]++
 			}
 		}
-		plans++
-		for i, n := range ways {
-			switch {
-			case n > 1 && p.Rooms[i].Program == "bathroom" && len(p.Rooms) > 1:
-				t.Errorf("%s has %d doors", p.Rooms[i].Name, n)
-			case n > 1 && p.Rooms[i].Program == "bedroom":
-				bedrooms++
-			}
+	}
+	for i, n := range ways {
+		if n > 1 && p.Rooms[i].Program == "bathroom" {
+			t.Errorf("%s has %d doors", p.Rooms[i].Name, n)
 		}
-	})
-	t.Cleanup(func() { t.Logf("%d plans, %d bedrooms with more than one door", plans, bedrooms) })
+	}
 }
 
 func TestSameSeedSamePlan(t *testing.T) {

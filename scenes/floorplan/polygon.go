@@ -36,7 +36,11 @@ func bounds(p polygon) (lo, hi scenes.Vec2) {
 // below clips p to what lies below c on the axis, or above it for sign −1. A
 // polygon that is not cut in two may come out pinched; see [cut].
 func below(p polygon, axis int, c, sign float64) polygon {
-	out := make(polygon, 0, len(p)+2)
+	return tidy(clipped(make(polygon, 0, len(p)+2), p, axis, c, sign))
+}
+
+// clipped appends what [below] returns, with corners that may be none.
+func clipped(out, p polygon, axis int, c, sign float64) polygon {
 	for i, a := range p {
 		b := p[(i+1)%len(p)]
 		s, t := sign*(c-a[axis]), sign*(c-b[axis])
@@ -47,7 +51,7 @@ func below(p polygon, axis int, c, sign float64) polygon {
 			out = append(out, crossing(a, b, axis, c))
 		}
 	}
-	return tidy(out)
+	return out
 }
 
 // crossing is where the line from a to b meets the coordinate c. It is the same,
@@ -147,13 +151,17 @@ const steps = 20
 func cutArea(p polygon, axis int, want, reach float64) (low, high polygon, ok bool) {
 	lo, hi := bounds(p)
 	a, b := lo[axis], hi[axis]
-	for range 40 {
-		m := (a + b) / 2
-		part := below(p, axis, m, 1)
-		if part != nil && area2(part)/2 > want {
-			b = m
-		} else {
-			a = m
+	if isRect(p) {
+		a += want / (hi[1-axis] - lo[1-axis])
+	} else {
+		var part polygon
+		for range 24 { // to a micrometre
+			m := (a + b) / 2
+			if part = clipped(part[:0], p, axis, m, 1); area2(part)/2 > want {
+				b = m
+			} else {
+				a = m
+			}
 		}
 	}
 	c := math.Round(a*steps) / steps

@@ -16,6 +16,7 @@ const wallThickness = 0.1
 func (w *levelWriter) shell(root int, room *scenes.Room, names *RoomNames) error {
 	triangles := earcut.Triangulate(room.Floor, room.Holes)
 	floor, body := plain("floor", [3]float32{0.45, 0.33, 0.22}, 0.7), new(solid)
+	triangles = append(triangles, thresholds(room)...)
 	for _, t := range triangles {
 		floor.level(t, 0)
 	}
@@ -55,6 +56,26 @@ func (w *levelWriter) shell(root int, room *scenes.Room, names *RoomNames) error
 	}
 	body.plate(triangles, room.Height, room.Height+wallThickness)
 	return w.shellNode(root, names.Ceiling, ceiling, body, map[string]any{keyElement: "ceiling"})
+}
+
+// thresholds are the floor in the doorways, as deep as the walls: two rooms whose
+// walls meet in a doorway share a floor there without a gap.
+func thresholds(room *scenes.Room) (out [][3]scenes.Vec2) {
+	for _, o := range room.Openings {
+		if o.Kind != scenes.Door || o.Sill > 0 {
+			continue
+		}
+		a, b := room.Floor[o.Wall], room.Floor[(o.Wall+1)%len(room.Floor)]
+		length := b.Sub(a).Len()
+		if length == 0 {
+			continue
+		}
+		along := b.Sub(a).Mul(1 / length)
+		p, q := a.Add(along.Mul(max(o.Offset-o.Width/2, 0))), a.Add(along.Mul(min(o.Offset+o.Width/2, length)))
+		away := scenes.Vec2{along[1], -along[0]}.Mul(wallThickness)
+		out = append(out, [3]scenes.Vec2{p, p.Add(away), q.Add(away)}, [3]scenes.Vec2{p, q.Add(away), q})
+	}
+	return out
 }
 
 // openingsOf lists the openings in wall i as the task has them.

@@ -84,6 +84,7 @@ that is said. docs/generate.md has more.`,
 	f.BoolVar(&g.why, "why", false, "print why each object stands where it does, as the policy says it")
 	f.StringVar(&g.out, "out", "", "folder for picture, GLB and layout")
 	asJSON := jsonFlag(cmd)
+	cmd.AddCommand(newGenerateLevel())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := g.check(cmd); err != nil {
 			return err

@@ -162,6 +162,7 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 			}
 			printSummaries(cmd.OutOrStdout(), names, list)
 			printTables(cmd.OutOrStdout(), names, tables)
+			printFaulty(cmd.OutOrStdout(), out.Rows)
 			return nil
 		})
 	}

@@ -14,3 +14,18 @@ func TestWhatDoesNotFitIsNoted(t *testing.T) {
 		t.Errorf("exit code %d, printed %q and\n%s", r.code, r.out, r.stderr)
 	}
 }
+
+// An evaluation says of rooms that are not valid which object lacks how much.
+func TestEvalNamesTheWorstFault(t *testing.T) {
+	dir := t.TempDir()
+	out := done(t, dir, "eval", "--policy", "policy/random", "--suite", "normal", "--n", "14")
+	if !strings.Contains(out, "not valid   worst fault") || !strings.Contains(out, "\nnormal_000  ") || !strings.HasSuffix(out, "and 2 more; --json lists all\n") {
+		t.Errorf("printed\n%s", out)
+	}
+	if out := done(t, dir, "eval", "--policy", "policy/random", "--suite", "normal", "--n", "1", "--json"); !strings.Contains(out, `"worst":{"object":`) && !strings.Contains(out, `"worst": {`) {
+		t.Errorf("printed\n%s", out)
+	}
+	if out := done(t, dir, "eval", "--policy", "policy/solver", "--suite", "normal", "--n", "1"); strings.Contains(out, "worst fault") {
+		t.Errorf("a valid room has a fault:\n%s", out)
+	}
+}

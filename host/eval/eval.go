@@ -16,6 +16,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/rollout"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/feasible"
 	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
 	"github.com/metaspatial/metaspatial/scenes/measure/survey"
@@ -206,6 +207,9 @@ type MarshalRow struct {
 	FullyValid bool               `json:"fully_valid"`
 	LatencyMS  float64            `json:"latency_ms"`
 	Layout     []codec.AnswerItem `json:"layout"`
+	// Worst is the deepest fault of a room that is not valid: which object lacks
+	// how much. It is nil too where the response was no layout.
+	Worst *feasible.Obstacle `json:"worst,omitempty"`
 	// Terms are the values of Options.Terms in their order.
 	Terms []float64 `json:"terms,omitempty"`
 }
@@ -215,6 +219,9 @@ func (r *Row) JSON() MarshalRow {
 	out := MarshalRow{Name: r.Task.ID, FullyValid: r.Report.FullyValid(), LatencyMS: float64(r.Latency) / float64(time.Millisecond), Layout: []codec.AnswerItem{}, Terms: r.Values}
 	if r.Layout != nil {
 		out.Layout = codec.EncodeLayout(r.Layout)
+	}
+	if r.Layout != nil && !out.FullyValid {
+		out.Worst = feasible.Worst(r.Task, r.Report.Findings)
 	}
 	return out
 }

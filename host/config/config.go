@@ -236,7 +236,8 @@ type Checkpoint struct {
 	// Every is the number of iterations between checkpoints; 0 saves only at
 	// the end and when interrupted. A diverging run goes back to one of these.
 	Every int `yaml:"every" json:"every"`
-	// Keep is the number of newest checkpoints that stay, beside the best.
+	// Keep is the number of newest checkpoints that stay, beside the best and the
+	// one that a diverging run would go back to.
 	Keep int `yaml:"keep" json:"keep"`
 }
 

@@ -4,6 +4,7 @@ package rollout
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/env"
@@ -127,6 +128,14 @@ func sample(ctx context.Context, opts Options, episodes []*env.Episode, size, tu
 	if opts.Reference && !resp.Reference {
 		return nil, fmt.Errorf("policy %q, turn %d: gives no log-probabilities under a reference policy, which a divergence in the reward needs; leave it out, or put it in the loss",
 			opts.Policy.Describe().ID, turn)
+	}
+	for i := range flat {
+		for k, a := range flat[i].Actions {
+			if d := a.LogProb - a.RefLogProb; opts.Reference && (math.IsNaN(d) || math.IsInf(d, 0)) {
+				return nil, fmt.Errorf("policy %q, turn %d: response %d has the log-probability %v and under the reference policy %v for action %d; both must be finite",
+					opts.Policy.Describe().ID, turn, i, a.LogProb, a.RefLogProb, k)
+			}
+		}
 	}
 	return flat, nil
 }

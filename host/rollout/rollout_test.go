@@ -2,6 +2,7 @@ package rollout_test
 
 import (
 	"context"
+	"math"
 	"strings"
 	"testing"
 
@@ -169,6 +170,8 @@ func TestErrors(t *testing.T) {
 	}{
 		"interrupted":    {ctx, rollout.Options{Policy: &toy.Policy{}, Env: e}, "context canceled"},
 		"too many turns": {t.Context(), rollout.Options{Policy: &toy.Policy{}, Env: e, Turns: 3}, "3 turns asked for"},
+		"no reference":   {t.Context(), rollout.Options{Policy: &toy.Policy{}, Env: e, Reference: true}, "gives no log-probabilities under a reference policy"},
+		"bad reference":  {t.Context(), rollout.Options{Policy: never{&toy.Policy{Referring: true}}, Env: e, Reference: true}, "response 0 has the log-probability"},
 		"too few":        {t.Context(), rollout.Options{Policy: stingy{&toy.Policy{}}, Env: e, Group: 3}, "returned 2 responses to 1 observations, 3 were asked for"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -177,6 +180,15 @@ func TestErrors(t *testing.T) {
 			}
 		})
 	}
+}
+
+// never has a reference policy that would never have done what is done.
+type never struct{ *toy.Policy }
+
+func (n never) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
+	resp, err := n.Policy.Sample(ctx, req)
+	resp.Samples[0][0].Actions[0].RefLogProb = math.Inf(-1)
+	return resp, err
 }
 
 // stingy answers one time too few.

@@ -18,7 +18,7 @@ func newXLA(plugin string) (compute.Backend, error) {
 	xla.EnableAutoInstall(false)
 	found := xla.GetAvailablePlugins()
 	if !slices.ContainsFunc(found, func(name string) bool { return name == plugin || strings.HasPrefix(name, plugin+"_v") }) {
-		return nil, fmt.Errorf("there is no PJRT plugin %q on this machine: put pjrt_c_api_%s_plugin.so into a folder and name the folder in PJRT_PLUGIN_LIBRARY_PATH (docs/backends.md)", plugin, plugin)
+		return nil, fmt.Errorf("there is no PJRT plugin %q on this machine: put pjrt_c_api_%s_plugin.so into a folder and name the folder in PJRT_PLUGIN_LIBRARY_PATH; one for CUDA counts only where there is an NVIDIA device (docs/backends.md)", plugin, plugin)
 	}
 	return startXLA(plugin)
 }

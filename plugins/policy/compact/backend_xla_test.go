@@ -6,11 +6,14 @@ import (
 	"bytes"
 	"context"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gomlx/gomlx/core/tensors"
 
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
 	"github.com/metaspatial/metaspatial/sdk/base"
@@ -58,6 +61,108 @@ func furnishing(tb testing.TB, rooms int) policy.SampleRequest {
 		req.Observations = append(req.Observations, policy.Observation{Task: task})
 	}
 	return req
+}
+
+// numbers are normal random ones.
+func numbers(rng *rand.Rand, n int) []float32 {
+	out := make([]float32, n)
+	for i := range out {
+		out[i] = float32(rng.NormFloat64())
+	}
+	return out
+}
+
+// differs returns the greatest difference, as a share of the greatest number.
+func differs(a, b []float32) float64 {
+	most, off := 0.0, 0.0
+	for i := range a {
+		most = max(most, math.Abs(float64(a[i])))
+		off = max(off, math.Abs(float64(a[i]-b[i])))
+	}
+	return off / max(most, 1e-30)
+}
+
+// TestXLAGraphs runs both networks forwards and backwards on both backends, with
+// pictures and without, on random weights, inputs and cotangents.
+func TestXLAGraphs(t *testing.T) {
+	needPlugin(t)
+	const rows, tokens = 8, 16
+	for _, image := range []bool{false, true} {
+		a := arch{width: 64, grid: newGrid(24), profiles: true, text: true, image: image}
+		rng := rand.New(rand.NewPCG(1, 2))
+		var in positionIn
+		in.reserve(a, rows, tokens)
+		for _, buf := range [][]float32{in.query, in.token, in.picture} {
+			copy(buf, numbers(rng, len(buf)))
+		}
+		for k := range in.mask {
+			in.mask[k] = float32(rng.IntN(2))
+		}
+		for _, c := range []struct {
+			name   string
+			params []param
+			inputs func() []any
+			build  builder
+			sizes  [][2]int
+		}{
+			{"option", a.optionParams(), func() []any { return in.values()[:1] }, a.optionGraph, [][2]int{{rows, 1}}},
+			{"position", a.positionParams(), in.values, a.positionGraph, [][2]int{{rows, a.headSize()}, {rows * tokens, tokenWeights}}},
+		} {
+			weights := initial(c.params, rng)
+			for _, w := range weights {
+				copy(w, numbers(rng, len(w)))
+				for i := range w {
+					w[i] *= 0.1
+				}
+			}
+			var cotangents [][]float32
+			for _, s := range c.sizes {
+				cotangents = append(cotangents, numbers(rng, s[0]*s[1]))
+			}
+			var outs, grads [2][][]float32
+			for k, name := range []string{backendGo, backendCPU} {
+				b, err := newBackend(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer b.Finalize()
+				n := net{params: c.params, weights: weights}
+				if err := n.compile(b, len(c.inputs()), c.build); err != nil {
+					t.Fatal(err)
+				}
+				if err := n.publish(b); err != nil {
+					t.Fatal(err)
+				}
+				for _, cotangent := range cotangents {
+					outs[k] = append(outs[k], make([]float32, len(cotangent)))
+				}
+				for _, p := range c.params {
+					grads[k] = append(grads[k], make([]float32, p.rows*p.cols))
+				}
+				if err := n.run(n.forward, c.inputs(), outs[k]...); err != nil {
+					t.Fatal(err)
+				}
+				args := c.inputs()
+				for o, s := range c.sizes {
+					args = append(args, tensors.FromFlatDataAndDimensions(cotangents[o], s[0], s[1]))
+				}
+				if err := n.run(n.backward, args, grads[k]...); err != nil {
+					t.Fatal(err)
+				}
+			}
+			worst := [2]float64{}
+			for o := range outs[0] {
+				worst[0] = max(worst[0], differs(outs[0][o], outs[1][o]))
+			}
+			for p := range grads[0] {
+				worst[1] = max(worst[1], differs(grads[0][p], grads[1][p]))
+			}
+			t.Logf("%s network, pictures %v: outputs differ by %.1g of the greatest, gradients by %.1g", c.name, image, worst[0], worst[1])
+			if !(worst[0] < 1e-4 && worst[1] < 1e-3) {
+				t.Errorf("%s network, pictures %v: outputs differ by %v of the greatest, gradients by %v", c.name, image, worst[0], worst[1])
+			}
+		}
+	}
 }
 
 // laterIsBetter makes the later samples of every group the better ones.
@@ -132,6 +237,29 @@ func compare(t *testing.T, when string, a, b [][]policy.Sample, tolerance float6
 	t.Logf("%s: log-probabilities differ by up to %.2g", when, worst)
 	if !(worst < tolerance) {
 		t.Errorf("%s: log-probabilities differ by %v, more than %v", when, worst, tolerance)
+	}
+}
+
+// TestXLARepeats learns twice from the same rooms.
+func TestXLARepeats(t *testing.T) {
+	needPlugin(t)
+	ctx := context.Background()
+	var saved [2]bytes.Buffer
+	for k := range saved {
+		p := onBackend(t, backendCPU)
+		res, err := p.Sample(ctx, furnishing(t, 2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Update(ctx, laterIsBetter(res.Samples)); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Save(ctx, &saved[k]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(saved[0].Bytes(), saved[1].Bytes()) {
+		t.Error("the same rooms taught two things")
 	}
 }
 

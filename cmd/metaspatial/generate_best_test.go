@@ -192,3 +192,9 @@ func TestReasons(t *testing.T) {
 		}
 	}
 }
+
+// The commands of the manual run, in its order.
+func TestManualGenerate(t *testing.T) {
+	t.Parallel()
+	runManual(t, t.TempDir(), "generate.md")
+}

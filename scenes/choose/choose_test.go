@@ -181,13 +181,14 @@ func TestBadRequests(t *testing.T) {
 	empty.Library = nil
 	for want, req := range map[string]choose.Request{
 		"names neither a kind of room nor a thing that is known here; the kinds are bedroom, living room": request(room, "twelve 🦄 and the sound of rain"),
-		"names neither":          request(room, ""),
-		"metres up to 100":       request(scenes.RectRoom(4000, 3, 2.5), "a bedroom"),
-		"height":                 request(scenes.RectRoom(4, 3, math.NaN()), "a bedroom"),
-		"nothing to choose from": empty,
-		"keep it below":          request(room, strings.Repeat("a bedroom ", 5000)),
-		"counter-clockwise":      request(cross, "a bedroom"),
-		"use a larger room":      request(scenes.RectRoom(0.3, 0.3, 0.1), "a sofa"),
+		"names neither":                     request(room, ""),
+		"can be placed: the library has no": request(room, "a grand piano"),
+		"metres up to 100":                  request(scenes.RectRoom(4000, 3, 2.5), "a bedroom"),
+		"height":                            request(scenes.RectRoom(4, 3, math.NaN()), "a bedroom"),
+		"nothing to choose from":            empty,
+		"keep it below":                     request(room, strings.Repeat("a bedroom ", 5000)),
+		"counter-clockwise":                 request(cross, "a bedroom"),
+		"use a larger room":                 request(scenes.RectRoom(0.3, 0.3, 0.1), "a sofa"),
 	} {
 		res, err := choose.Furnish(context.Background(), choose.Words{}, req)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -31,7 +31,7 @@ var kinds = []kind{
 	{"kitchen", []string{"kitchen", "kitchenette", "galley", "pantry room"},
 		[]string{"stove", "refrigerator", "kitchen_sink", "kitchen_island", "counter", "dishwasher", "microwave"}},
 	{"dining", []string{"dining room", "dining area", "dining hall", "dining space", "breakfast nook", "breakfast room", "breakfast area", "tea room", "tearoom", "eating area",
-		"banquet hall", "banquet room", "restaurant", "bistro", "café", "cafe", "coffee shop", "cafeteria", "canteen", "diner", "tasting room"},
+		"banquet hall", "banquet room", "restaurant", "bistro", "pizzeria", "café", "cafe", "coffee shop", "cafeteria", "canteen", "diner", "tasting room"},
 		[]string{"dining_table", "china_cabinet", "round_table", "table", "wine_rack"}},
 	{"study", []string{"study", "library", "home office", "reading room", "reading nook", "reading corner", "work room", "workroom", "writing room", "writer's room", "craft room",
 		"sewing room", "den office", "studyroom", "study room"},

@@ -27,6 +27,8 @@ type prompt struct {
 	text string
 	size scenes.Vec3
 	has  []string
+	// odd is how many annotated things are of no class of scenes/taxonomy.
+	odd int
 }
 
 // file opens a file of the data that lies beside the repository.
@@ -78,6 +80,8 @@ func sceneeval(t *testing.T, count int) []prompt {
 			f := strings.Split(strings.TrimSpace(spec), ",")
 			if c, ok := taxonomy.Lookup(strings.ReplaceAll(f[len(f)-1], "_", " ")); ok {
 				p.has = append(p.has, c.Name)
+			} else {
+				p.odd++
 			}
 		}
 		all = append(all, p)
@@ -95,7 +99,7 @@ var rooms = flag.Int("rooms", 6, "prompts of each kind to furnish")
 
 // tally is how rooms came out.
 type tally struct {
-	rooms, refused, recognised, named, held, available, heldAvailable, valid, objects int
+	rooms, refused, recognised, named, held, available, heldAvailable, valid, objects, odd int
 }
 
 // measured furnishes rooms from prompts by the chooser and the solver.
@@ -119,7 +123,7 @@ func measured(t *testing.T, prompts []prompt) tally {
 		if res.Program != "" {
 			out.recognised++
 		}
-		out.objects += len(res.Task.Objects)
+		out.objects, out.odd = out.objects+len(res.Task.Objects), out.odd+p.odd
 		for _, name := range p.has {
 			out.named++
 			held := holds(res.Task, name)
@@ -160,8 +164,8 @@ func (c tally) String() string {
 		return fmt.Sprintf("%.1f %% (%d of %d)", 100*float64(n)/float64(max(1, of)), n, of)
 	}
 	done := c.rooms - c.refused
-	return fmt.Sprintf("rooms furnished %s, kind recognised %s, named things chosen %s, of those that the library has %s, fully valid by solver %s, %.1f objects a room",
-		share(done, c.rooms), share(c.recognised, c.rooms), share(c.held, c.named), share(c.heldAvailable, c.available), share(c.valid, done), float64(c.objects)/float64(max(1, done)))
+	return fmt.Sprintf("rooms furnished %s, kind recognised %s, named things chosen %s, of those that the library has %s, fully valid by solver %s, %.1f objects a room, %d things of no known class",
+		share(done, c.rooms), share(c.recognised, c.rooms), share(c.held, c.named), share(c.heldAvailable, c.available), share(c.valid, done), float64(c.objects)/float64(max(1, done)), c.odd)
 }
 
 // docs/generate.md quotes what this logs with -rooms 100.

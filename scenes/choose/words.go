@@ -42,7 +42,11 @@ func (Words) Choose(ctx context.Context, req Request) (*Choice, error) {
 	w.leftovers()
 	w.usual()
 	w.extras()
-	if len(w.out.Picks) == 0 {
+	switch {
+	case len(w.out.Picks) > 0:
+	case w.out.Program == "":
+		return nil, fmt.Errorf("nothing of what %q names can be placed: %s", short(req.Text), w.out.Notes[len(w.out.Notes)-1])
+	default:
 		return nil, fmt.Errorf("the library has nothing of what %s needs; import a pack that has it", aRoom(w.out.Program))
 	}
 	return &w.out, nil

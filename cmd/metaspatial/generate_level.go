@@ -45,7 +45,7 @@ free. Which object failed is said.
 
 --out gets the level, its GLB, a plan from above, and a picture of each room.
 Every command that takes levels takes it: export, measure, render.
-docs/generate.md has more.`, strings.Join(floorplan.Kinds(), ", ")),
+docs/levels.md has more.`, strings.Join(floorplan.Kinds(), ", ")),
 		Example: `  metaspatial generate level --size 12x9x2.7 --rooms "living, kitchen, 2 bedrooms, bathroom" --out flat
   metaspatial generate level --size 24x18x3.2 --rooms "tavern, shop, 6 dungeons" --seed 4 --out keep
   metaspatial generate level --footprint "0,0 14,0 14,6.5 8,6.5 8,12 0,12" --height 2.6 --rooms "living 30 m2, kitchen, 2 bedrooms, bathroom" --json`,

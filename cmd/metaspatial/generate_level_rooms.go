@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -48,24 +47,51 @@ func taskFor(ctx context.Context, lib *assets.Library, r *floorplan.Room, prefer
 // mood says whether a sentence names nothing to place and is for every room.
 func mood(sentence string) bool { return len(preference.Things(sentence)) == 0 }
 
-// furnish asks the policy for several layouts and keeps the one with the fewest
-// faults, of these one that can be walked through, else the first.
-func (g *levelFlags) furnish(ctx context.Context, service session.Service, task *scenes.Task, seed uint64) (*scenes.Layout, error) {
-	res, err := service.Generate(ctx, session.GenerateRequest{Task: task, K: g.k, Best: g.k, Seed: seed})
-	if err != nil {
-		return nil, err
-	}
-	list := slices.DeleteFunc(res.Layouts, func(a session.Generated) bool { return a.Layout == nil })
-	if len(list) == 0 {
-		return nil, fmt.Errorf("the policy gave no layout in %d tries; use another policy, or more --turns", res.Tried)
-	}
-	rank := func(a session.Generated) int {
-		faults := 2 * len(a.Findings)
-		if !floorplan.Passable(task, a.Layout) {
-			faults++
+// redraws is how often the furniture of a room is drawn anew because no try of
+// the policy is free of faults and can be walked through.
+const redraws = 3
+
+// furnished is a room with what the policy made of it.
+type furnished struct {
+	*input
+	layout *scenes.Layout
+	// rank is 2 for every fault, and 1 more where the way between doors is
+	// blocked.
+	rank int
+}
+
+// furnish asks the policy for layouts of a room and keeps the best, drawing other
+// furniture where none is good. What was chosen by a preference is not drawn
+// anew.
+func (g *levelFlags) furnish(ctx context.Context, service session.Service, lib *assets.Library, r *floorplan.Room, prefer string, seed uint64) (*furnished, error) {
+	var best *furnished
+	for k := range uint64(redraws) {
+		in, err := taskFor(ctx, lib, r, prefer, seed+k<<32)
+		if err != nil {
+			return nil, badInput(err)
 		}
-		return faults
+		res, err := service.Generate(ctx, session.GenerateRequest{Task: in.task, K: g.k, Best: g.k, Seed: seed})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.Name, err)
+		}
+		for _, a := range res.Layouts {
+			if a.Layout == nil {
+				continue
+			}
+			f := &furnished{input: in, layout: a.Layout, rank: 2 * len(a.Findings)}
+			if !floorplan.Passable(in.task, a.Layout) {
+				f.rank++
+			}
+			if best == nil || f.rank < best.rank {
+				best = f
+			}
+		}
+		if best != nil && best.rank == 0 || in.chosen != nil {
+			break
+		}
 	}
-	best := slices.MinFunc(list, func(a, b session.Generated) int { return cmp.Compare(rank(a), rank(b)) })
-	return best.Layout, nil
+	if best == nil {
+		return nil, fmt.Errorf("%s: the policy gave no layout in %d tries; use another policy, or more --turns", r.Name, g.k)
+	}
+	return best, nil
 }

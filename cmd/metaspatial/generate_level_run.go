@@ -107,18 +107,15 @@ func (g *levelFlags) make(ctx context.Context, plan *floorplan.Plan, service ses
 	for i := range plan.Rooms {
 		r := &plan.Rooms[i]
 		seed := g.seed*roomSeeds + uint64(i)
-		in, err := taskFor(ctx, lib, r, wanted[i], seed)
+		f, err := g.furnish(ctx, service, lib, r, wanted[i], seed)
 		if err != nil {
-			return nil, nil, badInput(err)
+			return nil, nil, err
 		}
-		for _, line := range in.chosen {
+		for _, line := range f.chosen {
 			say("%s: %s", r.Name, line)
 		}
-		tasks[i] = in.task
-		if layouts[i], err = g.furnish(ctx, service, in.task, seed); err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", r.Name, err)
-		}
-		out.add(r, in, layouts[i])
+		tasks[i], layouts[i] = f.task, f.layout
+		out.add(r, f)
 	}
 	for i := range plan.Doors {
 		out.Doors = append(out.Doors, doorOf(plan, &plan.Doors[i]))
@@ -127,17 +124,17 @@ func (g *levelFlags) make(ctx context.Context, plan *floorplan.Plan, service ses
 }
 
 // add says what became of a room.
-func (out *plannedLevel) add(r *floorplan.Room, in *input, l *scenes.Layout) {
-	task := in.task
+func (out *plannedLevel) add(r *floorplan.Room, f *furnished) {
+	task, l := f.task, f.layout
 	report := measure.Check(task, l)
 	room := plannedRoom{Name: r.Name, Program: r.Program, Added: r.Added, Origin: r.Origin.Vec3(0), Area: r.Area(), Objects: len(l.Placements),
-		FullyValid: report.FullyValid(), Passable: floorplan.Passable(task, l), Findings: report.Findings, Chosen: in.chosen}
+		FullyValid: report.FullyValid(), Passable: floorplan.Passable(task, l), Findings: report.Findings, Chosen: f.chosen}
 	for i := range report.Objects {
 		if report.Objects[i].LeftOut {
 			room.LeftOut = append(room.LeftOut, task.Objects[i].ID)
 		}
 	}
-	if in.chosen != nil {
+	if f.chosen != nil {
 		room.Wishes = wishes(task, l, preference.Parse(task.Preference, task).Specs)
 	}
 	out.FullyValid = out.FullyValid && room.FullyValid

@@ -112,6 +112,7 @@ func cases(t *testing.T) []levelCase {
 		{"starter", one(furnished(t, starter, roomgen.Options{Seed: 3, Program: "living", Objects: 14})), starter},
 		{"polygon", one(polygon()), starter},
 		{"two rooms", twoRooms(t), starter},
+		{"planned", planned(t), starter},
 		{"hostile", hostile(), starter},
 	}
 	t.Run("kaykit", func(t *testing.T) {

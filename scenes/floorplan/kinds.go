@@ -50,7 +50,7 @@ var kinds = []kind{
 	{name: "bedroom", words: "bed room, guest room, master bedroom, main bedroom, guest bedroom, child's room, children's room, nursery, sleeping room", usual: 13, least: 8.5, width: 2.5, growth: 0.7, through: 12, private: true, daylight: 6, panes: 1.6, long: 1.7},
 	{name: "bathroom", words: "bath, bath room, wc, toilet, shower, shower room, restroom, washroom", usual: 5.5, least: 3.6, width: 1.7, growth: 0.35, through: 40, private: true, daylight: 0.3, panes: 0.6, long: 2.2},
 	{name: "study", words: "library, home office, reading room, den", usual: 10, least: 6.5, width: 2.2, growth: 0.7, through: 10, private: true, daylight: 4, panes: 1.6, long: 1.8},
-	{name: "office", words: "office room, workroom, work room", usual: 16, least: 8.5, width: 2.4, growth: 0.9, through: 4, hub: 1, daylight: 3, panes: 1.8, long: 2},
+	{name: "office", words: "office room, workroom, work room", usual: 16, least: 8.5, width: 2.4, growth: 0.9, through: 8, hub: 1, daylight: 3, panes: 1.8, long: 2},
 	{name: "classroom", words: "class room, class, schoolroom, school room", usual: 45, least: 18, width: 3.8, growth: 0.9, through: 20, daylight: 6, panes: 2.4, long: 1.7},
 	{name: "shop", words: "store, shop floor, boutique, market hall, general store", usual: 28, least: 12, width: 3, growth: 1, through: 1, hub: 2, daylight: 4, panes: 2.4, long: 2},
 	{name: "tavern", words: "inn, taproom, tap room, pub, bar, bar room", usual: 40, least: 16, width: 3.6, growth: 1, through: 0.5, hub: 3, daylight: 2, panes: 1.4, long: 1.8, loops: true},

@@ -55,7 +55,7 @@ func Furnish(o FurnishOptions) (*scenes.Task, *scenes.Layout, error) {
 	floor := floorArea(&o.Room)
 	if n == 0 {
 		// About 6 objects in a bathroom, 12 in a bedroom, 17 in a living room.
-		n = int(math.Round(min(24, 2.8*math.Sqrt(floor)+0.1*floor)))
+		n = int(math.Round(min(36, 2.8*math.Sqrt(floor)+0.1*floor)))
 		if o.Program == "hall" {
 			n = min(n/2, 10)
 		}

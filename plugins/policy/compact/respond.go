@@ -79,7 +79,7 @@ func (t *teller) line(i int) {
 		}
 		t.relations(i)
 		t.faults()
-		t.chances(d)
+		t.chances(d, it)
 	}
 	t.say(".\n")
 }
@@ -333,7 +333,7 @@ func (d *door) name() string {
 }
 
 // chances says how likely the policy held what it chose.
-func (t *teller) chances(d *decision) {
+func (t *teller) chances(d *decision, it *item) {
 	t.say("; ")
 	t.percent(d.log.yaw)
 	if !d.places() {
@@ -343,6 +343,11 @@ func (t *teller) chances(d *decision) {
 	t.say(" sure of the heading, ")
 	t.percent(d.log.cell)
 	t.say(" of the place")
+	if d.tilted(it) {
+		t.say(", ")
+		t.percent(d.log.tilt)
+		t.say(" of the turn from it")
+	}
 }
 
 // leaving says why an item may be missing.

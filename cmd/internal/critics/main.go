@@ -7,7 +7,8 @@
 // The policy answers until the time is used up, and the host keeps the best: by
 // the rules first, then by the critic, whose time counts. Annealing spends the
 // time on one answer, on the same rules and the same critic, which sees boxes and
-// no picture. Both run in this process, one room at a time.
+// no picture. Both run in this process, room by room in turn, so that a busy machine
+// is so for both.
 package main
 
 import (
@@ -24,6 +25,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/measure/critic"
 	"github.com/metaspatial/metaspatial/scenes/world"
+	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
 func main() {
@@ -34,8 +36,8 @@ func main() {
 	n := flag.Int("n", 64, "number of rooms")
 	budget := flag.Duration("budget", 50*time.Millisecond, "time for a room")
 	turns := flag.Int("turns", 3, "most turns of an episode")
-	batch := flag.Int("batch", 8, "answers at once after the first")
-	temperature := flag.Float64("temperature", 0.7, "of all answers but the first")
+	batch := flag.Int("batch", 16, "most answers at once")
+	temperature := flag.Float64("temperature", 1, "of all answers but the first")
 	seed := flag.Uint64("seed", run.SuiteSeed, "seed of the suite and of the sampling")
 	flag.Parse()
 	if *budget < 2*time.Millisecond || *n < 1 {
@@ -50,69 +52,76 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	c := contest{tasks: tasks, budget: *budget, o: tries.Options{Budget: *budget, Turns: *turns, Batch: *batch, Temperature: *temperature, Seed: *seed}}
+	o := tries.Options{Budget: *budget, Turns: *turns, Batch: *batch, Temperature: *temperature, Seed: *seed}
+	ours, err := open(ctx, *id, nil, o)
+	if err != nil {
+		log.Fatal(err)
+	}
+	// Annealing answers once: its own budget is all the time there is.
+	o.K, o.Turns = 1, 1
+	theirs, err := open(ctx, "policy/anneal", map[string]any{"budget_ms": int(budget.Milliseconds())}, o)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for i, t := range tasks {
+		for _, s := range []*side{ours, theirs} {
+			if err := s.play(ctx, t, i == 0); err != nil {
+				log.Fatal(err)
+			}
+		}
+	}
 	fmt.Printf("suite %s, %d rooms, %v each\n\n| policy | critic, mean | ± | fully valid | answers, mean | ms p50 | p99 |\n|---|---:|---:|---:|---:|---:|---:|\n", *suite, len(tasks), *budget)
-	ours, err := c.play(ctx, *id, nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	theirs, err := c.play(ctx, "policy/anneal", map[string]any{"budget_ms": int(budget.Milliseconds())})
-	if err != nil {
-		log.Fatal(err)
-	}
+	ours.print()
+	theirs.print()
 	better := 0
-	for i := range ours {
-		if ours[i] > theirs[i] {
+	for i := range tasks {
+		if ours.scores[i] > theirs.scores[i] {
 			better++
 		}
 	}
-	fmt.Printf("\n%s scores higher in %d of %d rooms; mean difference %+.4f ± %.4f\n", *id, better, len(tasks), mean(ours)-mean(theirs), spread(differences(ours, theirs)))
+	fmt.Printf("\n%s scores higher in %d of %d rooms; mean difference %+.4f ± %.4f\n", *id, better, len(tasks), mean(ours.scores)-mean(theirs.scores), spread(differences(ours.scores, theirs.scores)))
 }
 
-// contest is the rooms that two policies furnish in the same time.
-type contest struct {
-	tasks  []*scenes.Task
-	budget time.Duration
-	o      tries.Options
+// side is a policy and how it did.
+type side struct {
+	id         string
+	p          policy.Policy
+	o          tries.Options
+	scores, ms []float64
+	valid, k   float64
 }
 
-// play furnishes every room, prints a row and returns the critic's scores.
-// Annealing answers once: its own budget is all the time there is.
-func (c *contest) play(ctx context.Context, id string, settings map[string]any) ([]float64, error) {
+func open(ctx context.Context, id string, settings map[string]any, o tries.Options) (*side, error) {
 	p, err := tries.Open(ctx, id, settings)
+	return &side{id: id, p: p, o: o}, err
+}
+
+// play furnishes a room; the first one twice, since the first answer makes the
+// networks and fills caches.
+func (s *side) play(ctx context.Context, t *scenes.Task, first bool) error {
+	o := s.o
+	o.Seed += uint64(len(s.scores))
+	o.Score = func(l *scenes.Layout) float64 { return score(t, l) }
+	res, err := tries.Best(ctx, s.p, t, o)
+	if err == nil && first {
+		res, err = tries.Best(ctx, s.p, t, o)
+	}
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("room %q: %w", t.ID, err)
 	}
-	var scores, ms []float64
-	valid, k := 0.0, 0.0
-	for i, t := range c.tasks {
-		o := c.o
-		o.Seed += uint64(i)
-		o.Score = func(l *scenes.Layout) float64 { return score(t, l) }
-		if settings != nil {
-			o.K, o.Turns = 1, 1
-		}
-		if i == 0 {
-			// The first answer makes the networks and fills caches.
-			if _, err := tries.Best(ctx, p, t, o); err != nil {
-				return nil, err
-			}
-		}
-		res, err := tries.Best(ctx, p, t, o)
-		if err != nil {
-			return nil, fmt.Errorf("room %q: %w", t.ID, err)
-		}
-		if res.Valid {
-			valid++
-		}
-		k += float64(res.K)
-		scores = append(scores, score(t, res.Layout))
-		ms = append(ms, float64(res.Took)/float64(time.Millisecond))
+	if res.Valid {
+		s.valid++
 	}
-	slices.Sort(ms)
-	rooms := float64(len(c.tasks))
-	fmt.Printf("| %s | %.4f | %.4f | %.1f %% | %.1f | %.1f | %.1f |\n", id, mean(scores), spread(scores), 100*valid/rooms, k/rooms, percentile(ms, 0.5), percentile(ms, 0.99))
-	return scores, nil
+	s.k += float64(res.K)
+	s.scores = append(s.scores, score(t, res.Layout))
+	s.ms = append(s.ms, float64(res.Took)/float64(time.Millisecond))
+	return nil
+}
+
+func (s *side) print() {
+	slices.Sort(s.ms)
+	rooms := float64(len(s.scores))
+	fmt.Printf("| %s | %.4f | %.4f | %.1f %% | %.1f | %.1f | %.1f |\n", s.id, mean(s.scores), spread(s.scores), 100*s.valid/rooms, s.k/rooms, percentile(s.ms, 0.5), percentile(s.ms, 0.99))
 }
 
 // score is the offline critic's, of boxes and without a picture.

@@ -19,13 +19,14 @@ import (
 type Options struct {
 	// K bounds the answers; 0 means as many as the budget allows.
 	K int
-	// Budget bounds the time; 0 means none. No answer is begun that, as long as
-	// the longest before it, would end after it.
+	// Budget bounds the time; 0 means none. Nothing is asked for that would end
+	// after it if its answers took as long as those before, one by one.
 	Budget time.Duration
 	// Turns is the length of an episode, which ends early once its layout is
 	// valid; 0 means 1.
 	Turns int
-	// Batch is how many answers are asked for at once after the first; 0 means 1.
+	// Batch is up to how many answers are asked for at once: first one, then twice
+	// as many each time; 0 means 1.
 	Batch int
 	// Temperature is that of all answers but the first, which is greedy.
 	Temperature float64
@@ -61,19 +62,18 @@ func Best(ctx context.Context, p policy.Policy, t *scenes.Task, o Options) (Resu
 		o.K = 1
 	}
 	b := best{o: o, task: t, checker: measure.NewChecker(t)}
-	longest := time.Duration(0)
+	each, n := time.Duration(0), 1
 	for round := uint64(0); ; round++ {
-		n := max(1, o.Batch)
 		if o.K > 0 {
 			n = min(n, o.K-b.res.K)
 		}
 		spent := time.Since(start)
-		if n == 0 || b.res.K > 0 && o.Budget > 0 && spent+longest > o.Budget {
+		if n == 0 || b.res.K > 0 && o.Budget > 0 && spent+each*time.Duration(n) > o.Budget {
 			break
 		}
 		req := policy.SampleRequest{N: n, Temperature: o.Temperature, Seed: rollout.Derive(o.Seed, round)}
 		if round == 0 {
-			req.N, req.Temperature = 1, 0
+			req.Temperature = 0
 		}
 		if err := b.try(ctx, p, req); err != nil {
 			return Result{}, err
@@ -81,7 +81,8 @@ func Best(ctx context.Context, p policy.Policy, t *scenes.Task, o Options) (Resu
 		if b.res.Valid && o.Score == nil {
 			break
 		}
-		longest = max(longest, time.Since(start)-spent)
+		each = (time.Since(start) - spent) / time.Duration(n)
+		n = min(2*n, max(1, o.Batch))
 	}
 	b.res.Took = time.Since(start)
 	return b.res, nil
@@ -138,7 +139,7 @@ func (b *best) judge(response string, turn int) (policy.Observation, bool) {
 		more := b.o.More(l)
 		r.Valid, r.Faults = r.Valid && more == 0, r.Faults+more
 	}
-	if b.o.Score != nil {
+	if b.o.Score != nil && (r.Valid || !b.res.Valid) {
 		r.Score = b.o.Score(l)
 	}
 	if r.better(&b.res) {

@@ -48,7 +48,12 @@ func (t *teller) metres(x float64) {
 
 // percent says a probability by its logarithm.
 func (t *teller) percent(log float64) {
-	t.number(100*math.Exp(log), 0)
+	p := 100 * math.Exp(log)
+	if p < 1 {
+		t.say("under 1 %")
+		return
+	}
+	t.number(p, 0)
 	t.say(" %")
 }
 

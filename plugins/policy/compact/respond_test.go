@@ -111,9 +111,9 @@ func TestResponseSaysHowSureATurnWas(t *testing.T) {
 	task.Objects[4].AnyYaw = true
 	e := furnish(task, map[string]scenes.Placement{"plant": told4(2, 1, 345), "bed": told4(0.7, 1, 0)})
 	d := e.decision(e.state.p.rank[4])
-	d.log.tilt = math.Log(0.25)
+	d.log.cell, d.log.tilt = math.Log(0.004), math.Log(0.25)
 	got := said(t, e)
-	if want := "at 2.0, 1.0, facing 345°; clear of the one thing before it; 100 % sure of the heading, 100 % of the place, 25 % of the turn from it."; got["plant"] != want {
+	if want := "at 2.0, 1.0, facing 345°; clear of the one thing before it; 100 % sure of the heading, under 1 % of the place, 25 % of the turn from it."; got["plant"] != want {
 		t.Errorf("got  %s\nwant %s", got["plant"], want)
 	}
 	if strings.Contains(got["bed"], "turn") {

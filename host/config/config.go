@@ -208,6 +208,10 @@ type Divergence struct {
 	// KL is the largest size of policy/kl that is still good; 0 does not look at
 	// it.
 	KL float64 `yaml:"kl" json:"kl"`
+	// Entropy is the smallest share of the first iteration's policy/entropy that
+	// is still good: a policy with none left tries nothing any more, and cannot
+	// learn; 0 does not look at it.
+	Entropy float64 `yaml:"entropy" json:"entropy"`
 	// Collapse is the number of iterations in a row whose terms, at the weights
 	// of the iteration, are worse than those of the first iteration by more than
 	// the spread they had then; 0 does not look at them.

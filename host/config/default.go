@@ -32,7 +32,7 @@ func Default() *Run {
 			MaxGradNorm:   1,
 		},
 		Credit:     Credit{Kind: CreditMixed, Object: 1, Anneal: 0.5},
-		Divergence: Divergence{Rollbacks: 3, GradNorm: 1000, KL: 5, Collapse: 20},
+		Divergence: Divergence{Rollbacks: 3, GradNorm: 100, KL: 5, Entropy: 0.02, Collapse: 20},
 		Eval:       Eval{Suite: "twelve", N: 32},
 		Checkpoint: Checkpoint{Every: 25, Keep: 2},
 		Recorder:   Recorder{Samples: 4, SamplesEvery: 5, Images: true, TensorBoard: true},

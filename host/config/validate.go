@@ -127,6 +127,7 @@ func (r *Run) numbers() []number {
 		{"divergence.rollbacks", float64(r.Divergence.Rollbacks), 0, 1000},
 		{"divergence.grad_norm", r.Divergence.GradNorm, 0, math.MaxFloat64},
 		{"divergence.kl", r.Divergence.KL, 0, math.MaxFloat64},
+		{"divergence.entropy", r.Divergence.Entropy, 0, 1},
 		{"divergence.collapse", float64(r.Divergence.Collapse), 0, math.MaxInt32},
 		{"eval.n", float64(r.Eval.N), 0, 1 << 16},
 		{"eval.every", float64(r.Eval.Every), 0, math.MaxInt32},

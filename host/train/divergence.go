@@ -32,12 +32,15 @@ type divergence struct {
 func (d *divergence) add(m map[string]float64, spoilt string) string {
 	d.count(m)
 	why := spoilt
-	switch size, kl := m["policy/grad_norm"], math.Abs(m["policy/kl"]); {
+	entropy, told := m["policy/entropy"]
+	switch size, kl, first := m["policy/grad_norm"], math.Abs(m["policy/kl"]), d.first["policy/entropy"]; {
 	case why != "":
 	case d.GradNorm > 0 && size > d.GradNorm:
 		why = fmt.Sprintf("policy/grad_norm is %.3g, above %g", size, d.GradNorm)
 	case d.KL > 0 && kl > d.KL:
 		why = fmt.Sprintf("policy/kl is %.3g, above %g", kl, d.KL)
+	case told && first > 0 && entropy < d.Entropy*first:
+		why = fmt.Sprintf("policy/entropy is %.3g, less than %g of the first iteration's %.3g", entropy, d.Entropy, first)
 	case d.Collapse > 0 && d.worse >= d.Collapse:
 		why = fmt.Sprintf("the reward has been far below that of the first iteration for %d iterations", d.worse)
 	}

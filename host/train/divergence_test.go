@@ -64,7 +64,8 @@ func TestDivergingRunGoesBack(t *testing.T) {
 	}{
 		"not a number": {policy.Statistic{Name: "loss", Value: math.NaN()}, "policy/loss is NaN"},
 		"infinite":     {policy.Statistic{Name: "entropy", Value: math.Inf(1)}, "policy/entropy is +Inf"},
-		"gradient":     {policy.Statistic{Name: "grad_norm", Value: 2e6}, "policy/grad_norm is 2e+06, above 1000"},
+		"gradient":     {policy.Statistic{Name: "grad_norm", Value: 2e6}, "policy/grad_norm is 2e+06, above 100"},
+		"entropy":      {policy.Statistic{Name: "entropy", Value: 0.01}, "policy/entropy is 0.01, less than 0.02 of the first iteration's 1.39"},
 		"divergence":   {policy.Statistic{Name: "kl", Value: -40}, "policy/kl is 40, above 5"},
 	} {
 		t.Run(name, func(t *testing.T) {

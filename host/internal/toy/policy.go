@@ -154,8 +154,11 @@ func (p *Policy) Update(_ context.Context, req policy.UpdateRequest) (policy.Upd
 			actions++
 		}
 	}
-	size := 0.0
+	size, entropy := 0.0, 0.0
 	for i := range grad {
+		for _, q := range p.probabilities(i) {
+			entropy -= q * math.Log(max(q, 1e-300)) / Cells
+		}
 		for c := range grad[i] {
 			size += math.Abs(grad[i][c])
 			p.logits[i][c] += req.LearningRate * grad[i][c] / max(1, actions) * Cells
@@ -168,7 +171,9 @@ func (p *Policy) Update(_ context.Context, req policy.UpdateRequest) (policy.Upd
 			return policy.UpdateResponse{Statistics: stats}, nil
 		}
 	}
-	return policy.UpdateResponse{Statistics: []policy.Statistic{{Name: "steps", Value: 1}, {Name: "loss", Value: size}}}, nil
+	return policy.UpdateResponse{Statistics: []policy.Statistic{
+		{Name: "steps", Value: 1}, {Name: "loss", Value: size}, {Name: "entropy", Value: entropy},
+	}}, nil
 }
 
 // Save writes the table.

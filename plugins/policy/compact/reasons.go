@@ -37,7 +37,7 @@ type door struct {
 }
 
 // A lapse is something that does not hold, of an item, a link or a door, and by
-// how much: metres, or degrees for a facing.
+// how many metres.
 type lapse struct {
 	of int
 	by float64

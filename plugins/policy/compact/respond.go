@@ -161,7 +161,7 @@ func (t *teller) place(i int) {
 		}
 		t.wall(wall)
 	}
-	for k, j := range a.touches {
+	for k, j := range a.touches[:min(most, len(a.touches))] {
 		if k == 0 {
 			next("touching ")
 		} else {
@@ -299,18 +299,21 @@ func (t *teller) faults() {
 	if a.outside > 0 {
 		fault("beyond the floor by ", a.outside, "")
 	}
-	for _, h := range a.hits {
+	for _, h := range a.hits[:min(most, len(a.hits))] {
 		fault("hits "+t.id(h.of)+" by ", h.by, "")
 	}
+	t.more("hits ", len(a.hits))
 	for _, b := range a.blocked {
 		fault("stands in the way of "+t.w.doors[b.of].name()+" by ", b.by, "")
 	}
-	for _, j := range a.invades {
+	for _, j := range a.invades[:min(most, len(a.invades))] {
 		fault("stands ", j.by, " deep in the free space of "+t.id(j.of))
 	}
-	for _, j := range a.invaded {
+	t.more("stands in the free space of ", len(a.invades))
+	for _, j := range a.invaded[:min(most, len(a.invaded))] {
 		fault(t.id(j.of)+" stands ", j.by, " deep in its free space")
 	}
+	t.more("has in its free space ", len(a.invaded))
 	if a.walled > 0 {
 		fault("its free space reaches ", a.walled, " beyond the floor")
 	}
@@ -321,6 +324,20 @@ func (t *teller) faults() {
 	case a.before > 0:
 		t.say("; clear of ", things(a.before))
 	}
+}
+
+// most is how many things of a kind are named; a pile of hundreds would fill
+// pages.
+const most = 3
+
+// more says how many of n things were not named.
+func (t *teller) more(what string, n int) {
+	if n <= most {
+		return
+	}
+	t.say("; ", what)
+	t.number(float64(n-most), 0)
+	t.say(" more")
 }
 
 func things(n int) string {

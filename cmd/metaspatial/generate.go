@@ -79,7 +79,7 @@ that is said. docs/generate.md has more.`,
 	f.IntVar(&g.k, "k", defaultTries, "number of tries that the best are chosen of; at least --n")
 	f.Float64Var(&g.budget, "budget", 0, "milliseconds to go on trying, in place of --k")
 	f.IntVar(&g.n, "n", 1, "number of alternatives to show")
-	f.IntVar(&g.turns, "turns", 3, "answers per try: after the first the policy sees its faults; 1 with --refine")
+	f.IntVar(&g.turns, "turns", 3, "answers per try: after the first the policy sees its faults; 1 with --refine or policy/solver")
 	f.Uint64Var(&g.seed, "seed", 1, "seed of everything random")
 	f.BoolVar(&g.why, "why", false, "print why each object stands where it does, as the policy says it")
 	f.StringVar(&g.out, "out", "", "folder for picture, GLB and layout")
@@ -126,8 +126,8 @@ func (g *generateFlags) check(cmd *cobra.Command) error {
 	case g.turns < 1 || g.turns > 100:
 		return usage("--turns must be from 1 to 100")
 	}
-	if g.refine != "" && !given("turns") {
-		g.turns = 1
+	if !given("turns") && (g.refine != "" || run.ParsePolicy(g.policy).Name == solverPolicy) {
+		g.turns = 1 // the solver does not look at earlier turns
 	}
 	g.k = max(g.k, g.n)
 	return nil

@@ -6,8 +6,8 @@
 //
 // The policy answers until the time is used up, and the host keeps the best: by
 // the rules first, then by the critic, whose time counts. Annealing spends the
-// time on one answer, on the same rules and the same critic, which sees boxes and
-// no picture. Both run in this process, room by room in turn, so that a busy machine
+// time on one answer for each processor, on the same rules and the same critic,
+// which sees boxes and no picture; the best of these counts. Both run in this process, room by room in turn, so that a busy machine
 // is so for both.
 package main
 
@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"log"
 	"math"
+	"runtime"
 	"slices"
 	"time"
 
@@ -57,8 +58,8 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	// Annealing answers once: its own budget is all the time there is.
-	o.K, o.Turns = 1, 1
+	// Annealing answers once on every processor: its own budget is all the time.
+	o.K, o.First, o.Turns = runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0), 1
 	theirs, err := open(ctx, "policy/anneal", map[string]any{"budget_ms": int(budget.Milliseconds())}, o)
 	if err != nil {
 		log.Fatal(err)

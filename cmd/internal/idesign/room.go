@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/metaspatial/metaspatial/cmd/internal/tries"
@@ -56,6 +57,7 @@ type judge struct {
 	scorer  *reference.Scorer
 	checker *measure.Checker
 	room    [3]float64
+	objects []scenes.Object
 }
 
 func newJudge(r *room) (*judge, error) {
@@ -63,7 +65,7 @@ func newJudge(r *room) (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &judge{g, g.Scorer(r.size), measure.NewChecker(r.Task), r.size}, nil
+	return &judge{g, g.Scorer(r.size), measure.NewChecker(r.Task), r.size, r.Task.Objects}, nil
 }
 
 // more counts the collisions of the public reward's rules, which know no
@@ -81,7 +83,7 @@ func (j *judge) clean(l *scenes.Layout) (bool, string) {
 		return false, fmt.Sprintf("%d colliding pairs, the first %s and %s", n, res.CollidingPairs[0][0], res.CollidingPairs[0][1])
 	}
 	if !j.near(l) {
-		return false, fmt.Sprintf("relations of %v off", res.Violating)
+		return false, fmt.Sprintf("off their relations, or not placed: %s", strings.Join(res.Violating, ", "))
 	}
 	return true, ""
 }
@@ -92,6 +94,9 @@ func (j *judge) near(l *scenes.Layout) bool {
 	res := j.graph.Placed(l).Score(j.room)
 	if res.ConstraintError != nil {
 		return false
+	}
+	if len(res.Ranges) < len(j.objects) {
+		return false // some object is not placed
 	}
 	for _, o := range res.Ranges {
 		p := l.Find(o.ID)

@@ -6,6 +6,8 @@ package tries
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"sync"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/rollout"
@@ -25,9 +27,9 @@ type Options struct {
 	// Turns is the length of an episode, which ends early once its layout is
 	// valid; 0 means 1.
 	Turns int
-	// Batch is up to how many answers are asked for at once: first one, then twice
-	// as many each time; 0 means 1.
-	Batch int
+	// First is how many answers are asked for at once at first, and Batch up to how
+	// many later, twice as many each time; 0 means 1.
+	First, Batch int
 	// Temperature is that of all answers but the first, which is greedy.
 	Temperature float64
 	Seed        uint64
@@ -62,13 +64,16 @@ func Best(ctx context.Context, p policy.Policy, t *scenes.Task, o Options) (Resu
 		o.K = 1
 	}
 	b := best{o: o, task: t, checker: measure.NewChecker(t)}
-	each, n := time.Duration(0), 1
+	each, n := time.Duration(0), max(1, o.First)
 	for round := uint64(0); ; round++ {
 		if o.K > 0 {
 			n = min(n, o.K-b.res.K)
 		}
 		spent := time.Since(start)
-		if n == 0 || b.res.K > 0 && o.Budget > 0 && spent+each*time.Duration(n) > o.Budget {
+		if b.res.K > 0 && o.Budget > 0 {
+			n = min(n, int((o.Budget-spent)/max(1, each)))
+		}
+		if n <= 0 {
 			break
 		}
 		req := policy.SampleRequest{N: n, Temperature: o.Temperature, Seed: rollout.Derive(o.Seed, round)}
@@ -109,11 +114,19 @@ func (b *best) try(ctx context.Context, p policy.Policy, req policy.SampleReques
 			return fmt.Errorf("policy %q: %w", p.Describe().ID, err)
 		}
 		next := policy.SampleRequest{N: 1, Temperature: req.Temperature, Seed: rollout.Derive(req.Seed, uint64(turn))}
+		var answers []string
 		for _, samples := range resp.Samples {
 			for _, s := range samples {
-				if o, goesOn := b.judge(s.Response, turn+1); goesOn {
-					next.Observations = append(next.Observations, o)
-				}
+				answers = append(answers, s.Response)
+			}
+		}
+		for _, a := range b.judge(answers) {
+			if a.Result.better(&b.res) {
+				a.K = b.res.K
+				b.res = a.Result
+			}
+			if a.seen.Turn = turn + 1; !a.Valid {
+				next.Observations = append(next.Observations, a.seen)
 			}
 		}
 		if len(next.Observations) == 0 || b.res.Valid && b.o.Score == nil {
@@ -124,37 +137,55 @@ func (b *best) try(ctx context.Context, p policy.Policy, req policy.SampleReques
 	return nil
 }
 
-// judge takes an answer into account, and returns what its policy sees next
-// unless it needs no further turn.
-func (b *best) judge(response string, turn int) (policy.Observation, bool) {
-	seen := policy.Observation{Task: b.task, Turn: turn}
-	parsed := codec.ParseResponse(b.task, response)
-	l := parsed.Layout
+// answer is one that was judged, and what its policy sees at the next turn.
+type answer struct {
+	Result
+	seen policy.Observation
+}
+
+// judge reads answers on all processors. Of a layout that others have beaten the
+// score is not asked for.
+func (b *best) judge(texts []string) []answer {
+	out := make([]answer, len(texts))
+	workers := min(len(texts), runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(texts); i += workers {
+				out[i] = b.read(texts[i])
+			}
+		})
+	}
+	wg.Wait()
+	return out
+}
+
+func (b *best) read(text string) answer {
+	a := answer{seen: policy.Observation{Task: b.task}}
+	l := codec.ParseResponse(b.task, text).Layout
 	if l == nil {
-		return seen, true
+		return a
 	}
 	report := b.checker.Check(l)
-	r := Result{Layout: l, Valid: report.FullyValid(), Faults: len(report.Findings)}
+	a.Layout, a.Valid, a.Faults = l, report.FullyValid(), len(report.Findings)
 	if b.o.More != nil {
 		more := b.o.More(l)
-		r.Valid, r.Faults = r.Valid && more == 0, r.Faults+more
+		a.Valid, a.Faults = a.Valid && more == 0, a.Faults+more
 	}
-	if b.o.Score != nil && (r.Valid || !b.res.Valid) {
-		r.Score = b.o.Score(l)
+	if b.o.Score != nil && (a.Valid || !b.res.Valid) {
+		a.Score = b.o.Score(l)
 	}
-	if r.better(&b.res) {
-		r.K = b.res.K
-		b.res = r
-	}
-	seen.Previous, seen.Findings = l, report.Findings
-	seen.Reward = -float64(len(report.Findings)) / float64(max(1, len(b.task.Objects)))
-	return seen, !r.Valid
+	a.seen.Previous, a.seen.Findings = l, report.Findings
+	a.seen.Reward = -float64(len(report.Findings)) / float64(max(1, len(b.task.Objects)))
+	return a
 }
 
 func (r *Result) better(than *Result) bool {
 	switch {
-	case than.Layout == nil || r.Valid != than.Valid:
-		return than.Layout == nil || r.Valid
+	case r.Layout == nil || than.Layout == nil:
+		return r.Layout != nil
+	case r.Valid != than.Valid:
+		return r.Valid
 	case !r.Valid && r.Faults != than.Faults:
 		return r.Faults < than.Faults
 	}

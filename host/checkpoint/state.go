@@ -38,8 +38,6 @@ type State struct {
 	// Best is the best rank up to here, of this checkpoint or an earlier one; nil
 	// where none was ranked.
 	Best *Rank `json:"best_rank,omitempty"`
-	// Good is set where a diverging run may go back to this checkpoint.
-	Good bool `json:"good,omitempty"`
 	// Size and SHA256 are those of the policy file.
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`

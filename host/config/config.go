@@ -238,7 +238,8 @@ type Eval struct {
 // Checkpoint says how often to save and how much to keep.
 type Checkpoint struct {
 	// Every is the number of iterations between checkpoints; 0 saves only at
-	// the end and when interrupted. A diverging run goes back to one of these.
+	// the end and when interrupted. A diverging run goes back to one of these, or
+	// to its beginning.
 	Every int `yaml:"every" json:"every"`
 	// Keep is the number of newest checkpoints that stay, beside the best and the
 	// one that a diverging run would go back to.

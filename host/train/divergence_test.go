@@ -102,6 +102,30 @@ func TestDivergingRunGoesBack(t *testing.T) {
 	}
 }
 
+// A checkpoint from which the very next iteration goes wrong may be spoilt itself:
+// the run goes back behind it, and not to one that only an interruption made.
+func TestGoesBackBehindADoubtfulCheckpoint(t *testing.T) {
+	o := options(t, 20)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	o.Progress = func(p train.Progress) {
+		if p.Iteration == 8 {
+			cancel()
+		}
+	}
+	o.Policy = spoiling(o.Config, policy.Statistic{Name: "loss", Value: math.NaN()}, 10)
+	if res, err := train.Run(ctx, o); err == nil || res.Iterations != 8 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	o.Resume, o.Progress = true, nil
+	if _, err := train.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if e := events(t, o.Config.Out, metrics.EventRollback); len(e) != 1 || e[0].Iteration != 11 || e[0].Value != 5 {
+		t.Errorf("events %+v, want one back to 5", e)
+	}
+}
+
 func TestRunThatDivergesTooOften(t *testing.T) {
 	o := options(t, 20)
 	o.Config.Divergence.Rollbacks = 1

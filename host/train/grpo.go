@@ -152,12 +152,15 @@ func (r *run) iterate(ctx context.Context) error {
 	m.advantages(items)
 	m.timing(timing, time.Since(updating), time.Since(start))
 	why := r.divergence.add(m, m.policy(resp.Statistics))
-	if err := r.finish(ctx, m, groups); err != nil || why == "" {
+	if err := r.finish(ctx, m, groups); err != nil {
 		return err
 	}
 
 	// A run that goes wrong goes back.
-	return r.rollback(ctx, why)
+	if why != "" {
+		return r.rollback(ctx, why)
+	}
+	return r.approve()
 }
 
 // decidable reports whether there was anything to decide; there is not where

@@ -65,17 +65,12 @@ func (r *run) restore(ctx context.Context) (time.Duration, error) {
 		}
 	}
 	// The run may have been lost between saving and marking.
-	if s.Good {
-		if err := r.store.Mark(checkpoint.Good, c); err != nil {
-			return 0, err
-		}
-	}
 	if s.Best != nil && s.Best.Iteration == s.Iteration {
 		if err := r.store.Mark(checkpoint.Best, c); err != nil {
 			return 0, err
 		}
 	}
-	r.iteration, r.savedAt, r.best = s.Iteration, s.Iteration, s.Best
+	r.iteration, r.savedAt, r.best, r.saved = s.Iteration, s.Iteration, s.Best, c
 	if r.cfg.Minutes > 0 {
 		r.planned = s.Planned
 	}
@@ -105,7 +100,7 @@ func (r *run) keepBest() error {
 func (r *run) write(best bool) error {
 	s := checkpoint.State{
 		Iteration: r.iteration, Seed: r.cfg.Seed, Config: r.hash, Policy: r.policy.Describe().ID,
-		Planned: r.planned, Elapsed: r.elapsed(), Best: r.best, Good: r.due() && r.divergence.worse == 0,
+		Planned: r.planned, Elapsed: r.elapsed(), Best: r.best,
 	}
 	for _, t := range r.manager.Terms() {
 		s.Weights = append(s.Weights, checkpoint.Weight{Term: t.Name, Weight: t.Weight, Manual: r.staging.manual(t.Name), Lost: t.Lost})
@@ -114,8 +109,8 @@ func (r *run) write(best bool) error {
 	if err != nil {
 		return err
 	}
-	r.savedAt, r.result.Checkpoint = r.iteration, c.Dir
-	if s.Good {
+	r.savedAt, r.saved, r.result.Checkpoint = r.iteration, c, c.Dir
+	if r.iteration == 0 {
 		if err := r.store.Mark(checkpoint.Good, c); err != nil {
 			return err
 		}
@@ -126,12 +121,24 @@ func (r *run) write(best bool) error {
 	return nil
 }
 
-// due reports whether the run file asks for a checkpoint here. A diverging run
-// goes back to such a one, and never to one that an interruption has made, so
-// that a run comes out the same however often it was interrupted.
-func (r *run) due() bool {
+// due reports whether the run file asks for a checkpoint here.
+func (r *run) due() bool { return r.dueAt(r.iteration) }
+
+func (r *run) dueAt(iteration int) bool {
 	every := r.cfg.Checkpoint.Every
-	return r.iteration == 0 || every > 0 && r.iteration%every == 0
+	return iteration == 0 || every > 0 && iteration%every == 0
+}
+
+// approve marks the checkpoint with which the iteration that went well began: a
+// diverging run may go back to it. What spoils a policy is often seen only when
+// it plays. Checkpoints that are not due do not count, so that a run comes out
+// the same however often it was interrupted.
+func (r *run) approve() error {
+	began := r.iteration - 1
+	if r.savedAt != began || !r.dueAt(began) || r.divergence.worse > 0 {
+		return nil
+	}
+	return r.store.Mark(checkpoint.Good, r.saved)
 }
 
 // rank compares the policy with the best so far, and reports whether it has

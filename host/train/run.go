@@ -56,8 +56,10 @@ type run struct {
 	// evaluated is the evaluation of the present weights, nil where there is none.
 	evaluated *eval.Summary
 	best      *checkpoint.Rank
-	savedAt   int
-	hash      string
+	// savedAt is the iteration of the newest checkpoint, saved; -1 before it.
+	savedAt int
+	saved   *checkpoint.Checkpoint
+	hash    string
 }
 
 // open prepares everything. The run it returns is never nil, so that what was

@@ -34,7 +34,7 @@ func newTraining(ctx context.Context, title, dir string, terms []config.Term) *t
 	// A second interruption ends the program where it stands, which must not be
 	// amid a drawing.
 	context.AfterFunc(ctx, func() {
-		if stderr.End(true) {
+		if stderr.Halt() {
 			say("interrupted; the iteration under way is finished first, a second interruption ends at once")
 		}
 	})

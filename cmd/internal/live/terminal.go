@@ -2,6 +2,7 @@ package live
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -103,25 +104,51 @@ func (t *Terminal) Show(v View) {
 	}(t.program, t.done)
 }
 
-// End stops drawing, and reports whether there was something to stop. The last
-// state of the view stays in the output with keep, and vanishes without.
-func (t *Terminal) End(keep bool) bool {
+// End stops drawing. The last state of the view stays in the output with keep,
+// and vanishes without.
+func (t *Terminal) End(keep bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.program == nil {
+		return
+	}
+	if !keep {
+		t.view.set(nil)
+	}
+	t.finish()
+	t.program.Send(tea.Quit())
+	<-t.done
+	t.program = nil
+}
+
+// Halt stops drawing and leaves what was drawn last: where a key has interrupted
+// the program, the terminal has written its name amid the view and moved the
+// cursor, so that nothing can be drawn over any more. It reports whether there
+// was a view.
+func (t *Terminal) Halt() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.program == nil {
 		return false
 	}
-	if !keep {
-		t.view.set(nil)
-	}
-	if t.rest.Len() > 0 {
-		t.above(t.rest.String())
-		t.rest.Reset()
-	}
-	t.program.Send(tea.Quit())
+	t.program.Kill()
 	<-t.done
 	t.program = nil
+	t.finish()
 	return true
+}
+
+// finish writes the line that has no end yet.
+func (t *Terminal) finish() {
+	if t.rest.Len() == 0 {
+		return
+	}
+	if t.drawing() {
+		t.above(t.rest.String())
+	} else {
+		fmt.Fprintln(t.out, t.rest.String())
+	}
+	t.rest.Reset()
 }
 
 // How often the library may draw, and how often it asks whether it has to.

@@ -32,7 +32,10 @@ func newTrain() *cobra.Command {
 The run file is YAML; what it leaves out has good defaults. The run's folder
 gets run.yaml with all of them filled in, metrics.jsonl, sample layouts, event
 files for TensorBoard, and checkpoints. Interrupt it at any time: --resume goes
-on from the last complete iteration.`,
+on from the last complete iteration.
+
+On a terminal a table shows how the terms and the held-out rooms fare, elsewhere
+a line every ten seconds. docs/training.md says how to read it.`,
 		Example: `  metaspatial train -c run.yaml
   metaspatial train -c my-run/run.yaml --resume --minutes 10
   metaspatial train -c run.yaml --term clearance=./clearance --term physics=2`,

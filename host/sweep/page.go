@@ -32,6 +32,9 @@ func FigureTitle(name string) string {
 	if size, ok := strings.CutPrefix(own, "violating_"); ok {
 		return "violating " + strings.TrimSuffix(size, "cm") + " cm"
 	}
+	if own == "collision_free" {
+		return "collision-free"
+	}
 	return strings.ReplaceAll(own, "_", " ")
 }
 
@@ -118,13 +121,16 @@ func (f Figure) span() string {
 	return fmt.Sprintf("%.3f to %.3f", f.Min, f.Max)
 }
 
-// title names a combination in the table.
+// title names a combination in the table, a line for each of its settings.
 func (c *Combination) title(file string) string {
-	name := Label(c.Settings)
-	if name == "" {
-		name = file
+	lines := []string{file}
+	if len(c.Settings) > 0 {
+		lines = lines[:0]
 	}
-	return fmt.Sprintf("%s, %d runs", name, len(c.Runs))
+	for _, s := range c.Settings {
+		lines = append(lines, s.String())
+	}
+	return strings.Join(append(lines, fmt.Sprintf("%d runs", len(c.Runs))), "\n")
 }
 
 // charts are the metrics that have curves, beside the terms.

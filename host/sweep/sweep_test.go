@@ -213,7 +213,7 @@ func TestSweep(t *testing.T) {
 	if err := s.Page().Write(&page); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"optimiser.learning_rate=1, 3 runs", learned.String(), "<svg", "fill-opacity"} {
+	for _, want := range []string{"optimiser.learning_rate=1\n3 runs", learned.String(), "<svg", "fill-opacity"} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the page lacks %q", want)
 		}

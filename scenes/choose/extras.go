@@ -28,7 +28,7 @@ func (w *words) extras() {
 		a, substitute, ok := w.shelf.fill(s, g.IntN(len(s.Wants[0])), func(class string) bool {
 			return w.unwanted(class) || w.enough(class, s, most)
 		})
-		if !ok || substitute || w.covers(&a) || w.covered+footprint(&a) > extraCoverage*w.shelf.area {
+		if !ok || substitute || w.covers(&a) || !w.leaves(&a, extraCoverage) {
 			used[i]++
 			miss++
 			continue

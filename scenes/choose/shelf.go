@@ -26,10 +26,12 @@ type shelf struct {
 	finishes map[string]bool
 	look     []string
 	led      bool
+	// used are the assets that have been picked: two pictures are not the same.
+	used map[string]bool
 }
 
 func newShelf(req *Request) *shelf {
-	return &shelf{index: search.New(req.Library), item: req.Item, room: req.Room.Extent(), area: area(&req.Room), seed: req.Seed, finishes: finishes(req.Library)}
+	return &shelf{index: search.New(req.Library), item: req.Item, room: req.Room.Extent(), area: area(&req.Room), seed: req.Seed, finishes: finishes(req.Library), used: map[string]bool{}}
 }
 
 // finishes are the words that stand in names of at least two categories and in
@@ -115,6 +117,8 @@ func (s *shelf) ofClass(name string, on scenes.Support) (assets.Asset, bool) {
 	rank := func(h search.Hit) int {
 		finish, top := s.goes(&h.Asset)
 		switch {
+		case s.used[h.Asset.ID] && (class.Has(taxonomy.WallDecor) || class.Has(taxonomy.Plant) || class.Has(taxonomy.Tabletop)):
+			return 4
 		case finish && top:
 			return 0
 		case top:
@@ -145,9 +149,13 @@ func (s *shelf) fits(a *assets.Asset) bool {
 
 // fill finds an asset for a line of a program among the alternatives of its
 // first group that has any, in their order from the given one on; the second
-// group, of what is used alike, is the last resort.
+// group, of what is used alike, is the last resort. One decoration is no stand-in
+// for another.
 func (s *shelf) fill(slot *roomgen.Slot, from int, taken func(class string) bool) (a assets.Asset, substitute, ok bool) {
 	for g, group := range slot.Wants[:min(len(slot.Wants), 2)] {
+		if g > 0 && slices.ContainsFunc(group, func(want string) bool { return decoration[want] }) {
+			break
+		}
 		for i := range group {
 			for _, name := range classesOf(group[(from+i)%len(group)]) {
 				if taken != nil && taken(name) {
@@ -161,6 +169,8 @@ func (s *shelf) fill(slot *roomgen.Slot, from int, taken func(class string) bool
 	}
 	return assets.Asset{}, false, false
 }
+
+var decoration = map[string]bool{"@" + string(taxonomy.WallDecor): true, "@" + string(taxonomy.Decor): true, "@" + string(taxonomy.Tabletop): true}
 
 // classesOf lists the classes that a want names: itself, or those of a role.
 func classesOf(want string) []string {

@@ -238,6 +238,7 @@ func short(s string) string {
 // pick takes something down.
 func (w *words) pick(p Pick) {
 	w.out.Picks = append(w.out.Picks, p)
+	w.shelf.used[p.Asset.ID] = true
 	w.count += p.Count
 	w.covered += float64(p.Count) * footprint(&p.Asset)
 	w.classes[p.Asset.Category] += p.Count
@@ -258,6 +259,12 @@ func footprint(a *assets.Asset) float64 {
 // program takes the lines of the program that every such room has, and those
 // that the text names something for.
 func (w *words) program() {
+	wanted, had := 0, 0
+	defer func() {
+		if 2*had < wanted {
+			w.note("this library has %d of the %d things that no %s is without", had, wanted, room(w.out.Program))
+		}
+	}()
 	for i := range w.slots {
 		s := &w.slots[i]
 		if !s.Core {
@@ -266,6 +273,7 @@ func (w *words) program() {
 		if w.fromText(s) || !s.Always || w.satisfied(s) {
 			continue
 		}
+		wanted++
 		if !w.anchored(s) {
 			continue
 		}
@@ -276,6 +284,7 @@ func (w *words) program() {
 			}
 			continue
 		}
+		had++
 		if substitute {
 			w.note("the library has no %s; %s stands in", nameOf(s.Wants[0][0]), a.ID)
 		}
@@ -430,11 +439,18 @@ func (w *words) usual() {
 			continue
 		}
 		a, substitute, ok := w.shelf.fill(s, 0, w.unwanted)
-		if !ok || substitute || w.covered+footprint(&a) > usualCoverage*w.shelf.area || w.covers(&a) {
+		if !ok || substitute || !w.leaves(&a, usualCoverage) || w.covers(&a) {
 			continue
 		}
 		w.pick(Pick{Asset: a, Count: w.number(s), Slot: *s, Reason: Usual, Words: nameOf(a.Category)})
 	}
+}
+
+// leaves reports whether an asset keeps the covered share of the floor below a
+// bound; what does not stand on the floor always does.
+func (w *words) leaves(a *assets.Asset, share float64) bool {
+	f := footprint(a)
+	return f == 0 || w.covered+f <= share*w.shelf.area
 }
 
 // covers reports whether an asset is a rug and the room has one.

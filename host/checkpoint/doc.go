@@ -5,5 +5,6 @@
 // that the policy's Save wrote, which is also what policies load as initial
 // weights, and "state.json", everything the host must remember. The folder
 // appears under its name only when both files are whole and on the disk; the
-// files "latest" and "best" beside it name one of the folders.
+// files "latest", "best" and "good" beside it name one of the folders each: the
+// newest, and those with a [Mark].
 package checkpoint

@@ -27,7 +27,8 @@ type Estimates struct {
 // [config.Run.Advantage]. actions[group][member] is the number of actions of the
 // response, by which the batch-wide kinds weigh it; nil weighs all alike.
 //
-// Equal rewards have advantages of exactly 0. A group of one has nothing to
+// Rewards that are equal among those they are compared with have advantages of
+// exactly 0. A group of one has nothing to
 // compare with: its advantage is 0, but for GRPO, where it is the reward, and
 // ReinforcePP, which compares over the batch.
 func Estimate(kind string, rewards, actions [][]float64) Estimates {

@@ -61,7 +61,6 @@ func (r *run) restore(ctx context.Context) (time.Duration, error) {
 			if err := r.manager.Lose(w.Term); err != nil {
 				return 0, fmt.Errorf("checkpoint %s: %w", c.Dir, err)
 			}
-			r.log(fmt.Sprintf("reward term %q has failed before and stays out of this run", w.Term))
 		}
 	}
 	// The run may have been lost between saving and marking.

@@ -115,6 +115,10 @@ func TestWhatDoesNotFitIsNamedWithItsAmount(t *testing.T) {
 	ring.Objects[1].Relations = []scenes.Relation{{Kind: scenes.LeftOf, Target: "chair", Adjacent: true}}
 	blocked := room(3, 3, 2.5, floor("bed", 2.4, 2.4, 0.5, ""))
 	blocked.Room.Openings = []scenes.Opening{{ID: "door", Kind: scenes.Door, Wall: 0, Offset: 1.5, Width: 0.9, Height: 2}}
+	beside := room(4, 4, 2.5, north("bed", 1.8, 2))
+	beside.Room.Openings = []scenes.Opening{{ID: "door", Kind: scenes.Door, Wall: 2, Offset: 2, Width: 0.9, Height: 2}}
+	corner := room(4, 4, 2.5, north("bed", 1.8, 2), north("desk", 1.5, 0.7))
+	corner.Room.Openings = []scenes.Opening{{ID: "door", Kind: scenes.Door, Wall: 2, Offset: 0.45, Width: 0.9, Height: 2}}
 	locked := room(4, 3, 2.5, north("sofa", 2, 0.9), floor("piano", 1.5, 1.5, 1, scenes.SouthWall))
 	locked.Locked = []scenes.Placement{{ID: "piano", Position: scenes.Vec3{2, 2, 0.5}, Yaw: 180}}
 	high := room(4, 3, 2.5, floor("piano", 1, 1, 1, ""))
@@ -148,6 +152,8 @@ func TestWhatDoesNotFitIsNamedWithItsAmount(t *testing.T) {
 		{"door", blocked, "bed", []string{"door"}, 0.3, "the doors leave no place"},
 		{"clearance", clear, "oven", nil, 0.2, "free space"},
 		{"wall", room(4, 3, 2.5, north("a", 1.8, 0.6), north("b", 1.5, 0.5), north("c", 1.2, 0.5)), "a", []string{"b", "c"}, 0.5, "the north wall"},
+		{"wall with a door", beside, "bed", []string{"door"}, 0.25, "no place at the north wall beside door; it is 0.25 m too large"},
+		{"wall and door", corner, "bed", []string{"desk", "door"}, 0.2, "bed, desk and door stand along the north wall and need 4.20 m of its 4.00 m: 0.20 m are missing"},
 		{"two walls", room(4, 3, 2.5, floor("sofa", 2, 0.9, 0.8, scenes.NorthWall, on(scenes.NorthWall), on(scenes.SouthWall))), "sofa", nil, 2.1, "on the north wall and on the south wall"},
 		{"behind what is at the wall", behind, "bed", []string{"lamp"}, 0.4, "m are missing"},
 		{"ring of relations", ring, "chair", []string{"desk"}, 0, "left of desk"},

@@ -99,7 +99,13 @@ func (c *check) misfit(i int, anySize bool) {
 			return fmt.Sprintf("%s is %s, and the room has no place for it with the free space it needs", id, what), nil
 		}},
 		{func() { room.anchors, room.hung = full.elements(), full.hung }, func(by float64) (string, []string) {
-			return fmt.Sprintf("%s is %s and has no place %s", id, what, full.where()), nil
+			sentence := fmt.Sprintf("%s is %s and has no place %s", id, what, full.where())
+			open := room
+			if open.doors = false; room.doors && open.possible(0) {
+				ids := c.doorIDs()
+				return sentence + " beside " + list(ids), ids
+			}
+			return sentence, nil
 		}},
 		{func() { room.anchors, room.blocks = full.anchors, full.blocks }, func(by float64) (string, []string) {
 			ids := full.locked()

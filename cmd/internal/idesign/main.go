@@ -46,8 +46,8 @@ func main() {
 	k := flag.Int("k", 0, "most answers to a room; 0 goes by the budget alone")
 	budget := flag.Duration("budget", 50*time.Millisecond, "time for a room")
 	turns := flag.Int("turns", 3, "most turns of an episode")
-	batch := flag.Int("batch", 4, "most answers at once")
-	temperature := flag.Float64("temperature", 0.5, "of all answers but the first")
+	batch := flag.Int("batch", 8, "most answers at once")
+	temperature := flag.Float64("temperature", 1, "of all answers but the first")
 	seed := flag.Uint64("seed", 1, "seed of the sampling")
 	repeat := flag.Int("repeat", 1, "how often to furnish all rooms, with other seeds")
 	settings := map[string]any{}

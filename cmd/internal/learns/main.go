@@ -13,9 +13,9 @@
 //	gap closed = (after − before) / (best of 256 − before)
 //
 // Everything goes through the program's own commands: the terms are built as
-// plugins, trusted, named in run files, trained with and measured by eval. The
-// policy is told of a term in training only, so that before and after are
-// measured alike. What is done lies in --dir and is not done again; an
+// plugins, trusted, named in run files, trained with and measured by eval. Before
+// and after are measured alike: as in training, the policy is told between its
+// turns what the term finds. What is done lies in --dir and is not done again; an
 // interrupted training is resumed.
 package main
 

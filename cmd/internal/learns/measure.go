@@ -28,7 +28,7 @@ type value struct {
 	Best float64 `json:"best"`
 }
 
-// row is one room; its terms are in the order of the workshop's.
+// row is one room, with the value of the term that is measured, where one is.
 type row struct {
 	Name       string             `json:"name"`
 	FullyValid bool               `json:"fully_valid"`
@@ -49,13 +49,14 @@ func (m *measured) of(name string) (value, error) {
 // turns is the length of the episodes that are measured.
 const turns = 3
 
-// eval measures a policy on a suite by all terms, once.
-func (w *workshop) eval(ctx context.Context, name, suite string, n int, policy []string, more ...string) (measured, error) {
+// eval measures a policy on a suite, and by a term where there is one, once. As in
+// training, the policy is told between its turns what the term finds.
+func (w *workshop) eval(ctx context.Context, name, suite string, n int, t *term, policy []string, more ...string) (measured, error) {
 	return once(w, name, func() (measured, error) {
 		log.Printf("measuring %s", name)
 		args := append([]string{"eval", "--suite", suite, "--n", strconv.Itoa(n), "--turns", strconv.Itoa(turns), "--json"}, policy...)
-		for _, t := range w.terms {
-			args = append(args, "--term", t.name+"="+w.program(t.name)+":0")
+		if t != nil {
+			args = append(args, "--term", fmt.Sprintf("%s=%s:%g", t.name, w.program(t.name), t.weight))
 		}
 		text, err := w.command(ctx, append(args, more...)...)
 		if err != nil {

@@ -20,10 +20,10 @@ type shown struct {
 }
 
 // picture draws one held-out room before and after, side by side: that whose gain
-// by the term is in the middle of the better half, of those without a fault in
-// either, so that it shows what is learned and not the luckiest room.
-func (w *workshop) picture(ctx context.Context, t term, column int, before, after *measured) error {
-	at := typical(before.Rows, after.Rows, column)
+// by the term is greater than that of three quarters of the others, so that it
+// shows what is learned and not the luckiest room.
+func (w *workshop) picture(ctx context.Context, t term, before, after *measured) error {
+	at := typical(before.Rows, after.Rows)
 	lib, err := run.Library("")
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func (w *workshop) picture(ctx context.Context, t term, column int, before, afte
 		return err
 	}
 	args := []string{"render", filepath.Join(dir, "after.json"), "--before", filepath.Join(dir, "before.json"),
-		"--camera", "top", "--size", "480x400", "-o", filepath.Join(w.pictures, "learns-"+t.name+".png")}
+		"--camera", "top", "--size", "440x360", "-o", filepath.Join(w.pictures, "learns-"+t.name+".jpg")}
 	if t.overlay != "" {
 		args = append(args, "--overlay", t.overlay)
 	}

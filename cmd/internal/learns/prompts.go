@@ -29,14 +29,13 @@ type prompts struct {
 }
 
 func (w *workshop) prompts(ctx context.Context) (*prompts, error) {
-	w.terms = nil // the texts ask for nothing that the terms measure
 	out := &prompts{Rooms: promptRooms, Target: follows}
 	for _, how := range []struct {
 		name         string
 		flags        []string
 		share, valid *float64
 	}{{"text", nil, &out.Text, &out.ValidText}, {"blank", []string{"--mute"}, &out.Blank, &out.ValidBlank}} {
-		m, err := w.eval(ctx, filepath.Join("prompts", how.name+".json"), "prompts", promptRooms, w.flags, how.flags...)
+		m, err := w.eval(ctx, filepath.Join("prompts", how.name+".json"), "prompts", promptRooms, nil, w.flags, how.flags...)
 		if err != nil {
 			return nil, err
 		}

@@ -42,51 +42,51 @@ type proof struct {
 
 // prove measures, trains and measures again, term by term.
 func (w *workshop) prove(ctx context.Context) ([]proof, error) {
-	suite := w.suite + "-" + strconv.Itoa(w.n)
-	which := strings.ReplaceAll(w.names(), ",", "-")
-	before, err := w.eval(ctx, filepath.Join(suite, "before-"+which+".json"), w.suite, w.n, w.flags)
-	if err != nil {
-		return nil, err
-	}
-	k := strconv.Itoa(w.k)
-	best, err := w.eval(ctx, filepath.Join(suite, "best-of-"+k+"-"+which+".json"), w.suite, w.n, w.flags, "--k", k, "--temperature", "1")
-	if err != nil {
-		return nil, err
-	}
 	var out []proof
-	for i, t := range w.terms {
-		for seed := 1; seed <= w.seeds; seed++ {
-			run := filepath.Join(w.suite, fmt.Sprintf("%s-%g-%gmin-seed%d", t.name, t.weight, w.minutes, seed))
-			if err := w.train(ctx, run, w.runFile(w.minutes, seed, rooms[w.suite], &t)); err != nil {
-				return nil, err
-			}
-			after, err := w.eval(ctx, filepath.Join(run, "after-"+strconv.Itoa(w.n)+"-"+which+".json"), w.suite, w.n,
-				[]string{"--policy", "policy/compact:" + filepath.Join(w.dir, run)})
-			if err != nil {
-				return nil, err
-			}
-			p, err := w.compare(t, seed, &before, &best, &after)
-			if err != nil {
-				return nil, err
-			}
-			log.Printf("%s, seed %d: %.3f before, %.3f after, best of %d %.3f: %.0f %% of the gap", t.name, seed, p.Before, p.After, w.k, p.Best, 100*p.GapClosed)
-			out = append(out, p)
-			if w.pictures != "" && seed == 1 {
-				if err := w.picture(ctx, t, i, &before, &after); err != nil {
-					return nil, err
-				}
-			}
+	for _, t := range w.terms {
+		list, err := w.proveTerm(ctx, t)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, list...)
 	}
 	return out, nil
 }
 
-func (w *workshop) names() string {
-	var out []string
-	for _, t := range w.terms {
-		out = append(out, t.name)
+func (w *workshop) proveTerm(ctx context.Context, t term) ([]proof, error) {
+	dir, rooms := filepath.Join(w.suite, fmt.Sprintf("%s-%g", t.name, t.weight)), strconv.Itoa(w.n)+".json"
+	before, err := w.eval(ctx, filepath.Join(dir, "before-"+rooms), w.suite, w.n, &t, w.flags)
+	if err != nil {
+		return nil, err
 	}
-	return strings.Join(out, ",")
+	k := strconv.Itoa(w.k)
+	best, err := w.eval(ctx, filepath.Join(dir, "best-of-"+k+"-"+rooms), w.suite, w.n, &t, w.flags, "--k", k, "--temperature", "1")
+	if err != nil {
+		return nil, err
+	}
+	var out []proof
+	for seed := 1; seed <= w.seeds; seed++ {
+		run := filepath.Join(dir, fmt.Sprintf("%gmin-seed%d", w.minutes, seed))
+		if err := w.train(ctx, run, w.runFile(w.minutes, seed, trained[w.suite], &t)); err != nil {
+			return nil, err
+		}
+		after, err := w.eval(ctx, filepath.Join(run, "after-"+rooms), w.suite, w.n, &t, []string{"--policy", "policy/compact:" + filepath.Join(w.dir, run)})
+		if err != nil {
+			return nil, err
+		}
+		p, err := w.compare(t, seed, &before, &best, &after)
+		if err != nil {
+			return nil, err
+		}
+		log.Printf("%s, seed %d: %.3f before, %.3f after, best of %d %.3f: %.0f %% of the gap, %+.1f points of validity lost", t.name, seed, p.Before, p.After, w.k, p.Best, 100*p.GapClosed, p.Lost)
+		out = append(out, p)
+		if w.pictures != "" && seed == 1 {
+			if err := w.picture(ctx, t, &before, &after); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
 }
 
 func (w *workshop) compare(t term, seed int, before, best, after *measured) (proof, error) {

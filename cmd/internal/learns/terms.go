@@ -20,7 +20,7 @@ type term struct {
 
 var terms = []term{
 	{name: "facing", weight: 0.5, overlay: "fronts"},
-	{name: "material", weight: 0.5, overlay: "ids"},
+	{name: "material", weight: 0.2, overlay: "ids"},
 	{name: "corridor", weight: 0.5},
 	{name: "symmetry", weight: 0.5},
 }

@@ -16,9 +16,9 @@ import (
 // fields are a run file or a part of it.
 type fields = map[string]any
 
-// rooms are the training rooms for each suite, where they are not the default
+// trained are the training rooms for each suite, where they are not the default
 // ones: of the kind that is measured, and never the measured ones themselves.
-var rooms = map[string]fields{"free": {"free": 1}, "prompts": {"prompts": 1}}
+var trained = map[string]fields{"free": {"free": 1}, "prompts": {"prompts": 1}}
 
 // begin finds the policy that all terms begin from.
 func (w *workshop) begin(ctx context.Context) error {

@@ -164,7 +164,11 @@ func (w *sweepers) train(ctx context.Context, r *sweep.Run, resume bool) (*train
 	if err != nil {
 		return nil, badInput(err)
 	}
-	o := run.TrainOptions{Resume: resume}
+	o := run.TrainOptions{Resume: resume, Log: func(line string) {
+		if !strings.Contains(line, "\n") { // the table of terms is the same every time
+			say("%s: %s", r.Name, line)
+		}
+	}}
 	if w.all != nil {
 		o.Progress = func(p train.Progress) { w.show(r, p.Fraction) }
 		return plugins.Train(ctx, r.Config, set, lib, o)

@@ -74,6 +74,13 @@ func TestSweepRefuses(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "run-sweep")); err == nil {
 		t.Error("a refused sweep left a folder behind")
 	}
+	write(t, dir, "held/metrics.jsonl", `{"iteration":0,"metrics":{}}`+"\n")
+	write(t, dir, "file", "")
+	for folder, want := range map[string]string{"held": "folder held holds a run itself", "file": "cannot make the run's folder"} {
+		if r := program(t, dir, nil, "sweep", "-c", "run.yaml", "--out", folder); r.code != exitBadInput || !strings.Contains(r.stderr, want) {
+			t.Errorf("--out %s: exit code %d, %s", folder, r.code, r.stderr)
+		}
+	}
 	// A run that fails is said, and keeps the others from nothing.
 	r := program(t, dir, nil, "sweep", "-c", "run.yaml", "--vary", "policy.config.width=8,none")
 	if r.code == exitDone || !strings.Contains(r.stderr, "1 of 2 runs failed, first policy.config.width=none/seed-3: ") || !strings.Contains(r.out, "seed 3 failed: ") {

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,9 @@ func (p *Plan) Run(ctx context.Context, o RunOptions) ([]Outcome, error) {
 		return nil, err
 	}
 	defer lock.Close()
+	if held, err := metrics.History(p.Dir); err != nil || len(held) > 0 {
+		return nil, cmp.Or(err, fmt.Errorf("folder %s holds a run itself; name another folder for the sweep", p.Dir))
+	}
 	var (
 		wg   sync.WaitGroup
 		mu   sync.Mutex // of Begin and End

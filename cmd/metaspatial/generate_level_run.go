@@ -32,6 +32,7 @@ type plannedRoom struct {
 	Name    string      `json:"name"`
 	Program string      `json:"program"`
 	Added   bool        `json:"added,omitempty"`
+	Passage bool        `json:"passage,omitempty"`
 	Origin  scenes.Vec3 `json:"origin_m"`
 	Area    float64     `json:"floor_m2"`
 	Objects int         `json:"objects"`
@@ -127,7 +128,7 @@ func (g *levelFlags) make(ctx context.Context, plan *floorplan.Plan, service ses
 func (out *plannedLevel) add(r *floorplan.Room, f *furnished) {
 	task, l := f.task, f.layout
 	report := measure.Check(task, l)
-	room := plannedRoom{Name: r.Name, Program: r.Program, Added: r.Added, Origin: r.Origin.Vec3(0), Area: r.Area(), Objects: len(l.Placements),
+	room := plannedRoom{Name: r.Name, Program: r.Program, Added: r.Added, Passage: r.Passage, Origin: r.Origin.Vec3(0), Area: r.Area(), Objects: len(l.Placements),
 		FullyValid: report.FullyValid(), Passable: floorplan.Passable(task, l), Findings: report.Findings, Chosen: f.chosen}
 	for i := range report.Objects {
 		if report.Objects[i].LeftOut {
@@ -166,6 +167,12 @@ func printLevel(cmd *cobra.Command, out *plannedLevel) {
 	}
 	printColumns(w, []string{"room", "m²", "objects", "verdict"}, rows, 3)
 	for _, r := range out.Rooms {
+		if r.Added {
+			fmt.Fprintf(w, "  %s: added, so that fewer rooms are passages\n", r.Name)
+		}
+		if r.Passage {
+			fmt.Fprintf(w, "  %s: the way to another room leads through it; a hall or a larger footprint would spare it\n", r.Name)
+		}
 		for _, f := range r.Findings {
 			fmt.Fprintf(w, "  %s: %s\n", r.Name, f.Message)
 		}

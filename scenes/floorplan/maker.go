@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
 )
@@ -131,6 +132,9 @@ func (m *maker) best(ctx context.Context) (*Plan, error) {
 	return m.finish(kept), nil
 }
 
+// secluded is what it costs to pass through rooms that are better not passed.
+const secluded = 5
+
 // finish makes a plan of the best layout.
 func (m *maker) finish(l *layout) *Plan {
 	p := &Plan{Footprint: m.footprint, Height: m.options.Height, Wall: m.wall}
@@ -141,7 +145,7 @@ func (m *maker) finish(l *layout) *Plan {
 	for i, cell := range l.cells {
 		k := m.kinds[i]
 		seen[k.name]++
-		r := Room{Name: k.name, Program: k.name, Added: i == len(m.asks), Cell: cell}
+		r := Room{Name: k.name, Program: k.name, Added: i == len(m.asks), Passage: k.through >= secluded && slices.Contains(l.parent, i), Cell: cell}
 		if count[k.name] > 1 {
 			r.Name = fmt.Sprintf("%s_%d", k.name, seen[k.name])
 		}

@@ -87,7 +87,7 @@ func (o *Options) check() error {
 
 // drafts is how many plans are drawn for one, and patience how many when none of
 // them counted.
-const drafts, patience = 160, 640
+const drafts, patience = 160, 2400
 
 // Make plans a level. The same options give the same plan on every machine. It is
 // an error, which says how much floor is needed, when no plan was found in which
@@ -99,31 +99,36 @@ func Make(ctx context.Context, o Options) (*Plan, error) {
 	}
 	p, err := m.best(ctx)
 	if p == nil && err == nil {
-		err = m.tooSmall(ctx)
+		err = m.without(ctx)
 	}
 	return p, err
 }
 
-// tooSmall finds a larger footprint of the same shape in which the rooms have a
-// plan, and says how large it is.
-func (m *maker) tooSmall(ctx context.Context) error {
+// without says why there is no plan: it finds a footprint of the same shape, larger
+// or smaller, in which the rooms have one.
+func (m *maker) without(ctx context.Context) error {
 	o := m.options
-	now := area2(m.footprint) / 2
-	for _, f := range []float64{1.1, 1.2, 1.35, 1.5, 1.7, 2, 2.5, 3, 4} {
-		wider := o
-		wider.Footprint = make(polygon, len(o.Footprint))
+	now, rooms := area2(m.footprint)/2, many(len(o.Rooms), "room")
+	for _, f := range []float64{1.1, 1.2, 1.35, 1.5, 1.7, 2, 2.5, 3, 4, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01} {
+		other := o
+		other.Footprint = make(polygon, len(o.Footprint))
 		for i, c := range o.Footprint {
-			wider.Footprint[i] = c.Mul(math.Sqrt(f))
+			other.Footprint[i] = c.Mul(math.Sqrt(f))
 		}
-		n, err := newMaker(wider)
+		n, err := newMaker(other)
 		if err != nil {
 			continue
 		}
-		if p, err := n.best(ctx); err != nil {
+		p, err := n.best(ctx)
+		switch {
+		case err != nil:
 			return err
-		} else if p != nil {
-			return fmt.Errorf("no plan was found for %d rooms in %.1f m² of this shape; %.0f m² are enough, or ask for fewer rooms", len(o.Rooms), now, math.Ceil(now*f))
+		case p == nil:
+		case f > 1:
+			return fmt.Errorf("no plan was found for %s in %.1f m² of this shape; %.0f m² are enough, or ask for fewer rooms", rooms, now, math.Ceil(now*f))
+		default:
+			return fmt.Errorf("no plan was found for %s in as much as %.1f m²; %.0f m² of this shape have one, or ask for more rooms, or larger ones as in \"kitchen 40 m2\"", rooms, now, math.Floor(now*f))
 		}
 	}
-	return fmt.Errorf("no plan was found for %d rooms in a footprint of this shape; make its narrow parts wider, or ask for fewer rooms", len(o.Rooms))
+	return fmt.Errorf("no plan was found for %s in a footprint of this shape; make its narrow parts wider, or ask for fewer rooms", rooms)
 }

@@ -26,6 +26,9 @@ type Room struct {
 	Name, Program string
 	// Added says that nobody asked for the room: a corridor.
 	Added bool
+	// Passage says that the only way to other rooms leads through this one although
+	// it is better not passed: a bedroom, a bathroom, a kitchen.
+	Passage bool
 	// Cell is the room's share of the footprint, counter-clockwise, with half of
 	// each wall.
 	Cell []scenes.Vec2

@@ -10,8 +10,10 @@ func (m *maker) sketch(d *draft) bool {
 	list := m.pieces
 	public, private := m.zones()
 	switch f := d.g.Float64(); {
-	case f < 0.35 || len(list) == 1:
+	case f < 0.3 || len(list) == 1:
 		return d.squarify(m.footprint, m.angled(d, list))
+	case f < 0.38:
+		return m.alcove(d, list)
 	case f < 0.5 && len(public) > 0 && len(private) > 0:
 		if m.hall >= 0 {
 			public = append(public, m.pieces[m.hall])
@@ -63,6 +65,46 @@ func (m *maker) angled(d *draft, list []piece) []piece {
 	part.area *= 0.25 + 0.2*d.g.Float64()
 	list[hub].area -= part.area
 	return append(list, part)
+}
+
+// alcove puts the rooms that are much smaller than the others into a strip along
+// one side, as deep as suits them; what is left of the strip belongs to the
+// largest room, which becomes an L round them.
+func (m *maker) alcove(d *draft, list []piece) bool {
+	var small, large []piece
+	for _, p := range list {
+		if p.area < 0.12*total(list) {
+			small = append(small, p)
+		} else {
+			large = append(large, p)
+		}
+	}
+	if len(small) == 0 || len(large) == 0 {
+		return false
+	}
+	deep, axis := 0.0, d.g.IntN(2)
+	for _, p := range small {
+		deep = max(deep, d.widths[p.room], math.Sqrt(p.area)*(0.8+0.5*d.g.Float64()))
+	}
+	lo, hi := bounds(m.footprint)
+	strip := deep * (hi[1-axis] - lo[1-axis])
+	big := 0
+	for i, p := range large {
+		if p.area > large[big].area {
+			big = i
+		}
+	}
+	rest := piece{large[big].room, strip - total(small)}
+	if large[big].area -= rest.area; rest.area < 1 || large[big].area < 1 {
+		return false
+	}
+	first := append(slices.Clone(small), rest)
+	a, b, ok := d.split(m.footprint, axis, first, large)
+	// The small ones lie beside each other at either end.
+	if !ok || !d.stack(a, first, 1-axis) {
+		return false
+	}
+	return d.squarify(b, large)
 }
 
 // corridor puts rooms on both sides of a corridor along the axis through the

@@ -18,6 +18,9 @@ type training struct {
 	table *live.Table
 	lines *progress
 	begun bool
+	// stop takes back what is to happen when the context ends; nil while nothing
+	// is shown.
+	stop func() bool
 }
 
 // newTraining shows the run of a folder until the context ends: what comes then
@@ -30,22 +33,24 @@ func newTraining(ctx context.Context, title, dir string, terms []config.Term) *t
 	for _, t := range terms {
 		names = append(names, t.ID)
 	}
-	t := &training{ctx: ctx, dir: dir, table: live.NewTable(title, names)}
-	// A second interruption ends the program where it stands, which must not be
-	// amid a drawing.
-	context.AfterFunc(ctx, func() {
-		if stderr.Halt() {
-			say("interrupted; the iteration under way is finished first, a second interruption ends at once")
-		}
-	})
-	return t
+	return &training{ctx: ctx, dir: dir, table: live.NewTable(title, names)}
 }
 
 // begin shows the run, maybe before its first iteration, which takes a while.
 func (t *training) begin() {
-	if t.table != nil && t.ctx.Err() == nil {
-		stderr.Show(t.table)
+	if t.table == nil || t.ctx.Err() != nil {
+		return
 	}
+	if t.stop == nil {
+		// A second interruption ends the program where it stands, which must not
+		// be amid a drawing.
+		t.stop = context.AfterFunc(t.ctx, func() {
+			if stderr.Halt() {
+				say("interrupted; the iteration under way is finished first, a second interruption ends at once")
+			}
+		})
+	}
+	stderr.Show(t.table)
 }
 
 // show takes an iteration. The first one of a resumed run brings those before
@@ -72,7 +77,10 @@ func (t *training) show(p train.Progress) {
 
 // done ends the showing; the last state stays with keep.
 func (t *training) done(keep bool) {
-	if t.table != nil {
-		stderr.End(keep)
+	if t.stop == nil {
+		return
 	}
+	t.stop()
+	t.stop = nil
+	stderr.End(keep)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/feasible"
@@ -180,6 +181,26 @@ func TestWhatDoesNotFitIsNamedWithItsAmount(t *testing.T) {
 				t.Errorf("by %.3f, want %.3f", o.By, c.by)
 			}
 		})
+	}
+}
+
+// Thousands of objects, related, carried and locked, end in seconds.
+func TestCrowds(t *testing.T) {
+	task := room(30, 30, 3)
+	for i := range 4000 {
+		o := floor(fmt.Sprint("o", i), 0.3, 0.3, 0.3, scenes.NorthWall)
+		if i > 0 {
+			o.Relations = []scenes.Relation{{Kind: scenes.LeftOf, Target: fmt.Sprint("o", i-1), Adjacent: true}}
+		}
+		if i%3 == 0 {
+			task.Locked = append(task.Locked, scenes.Placement{ID: o.ID, Position: scenes.Vec3{float64(i % 30), 5, 0.15}})
+		}
+		task.Objects = append(task.Objects, o)
+	}
+	start := time.Now()
+	got := feasible.Check(task)
+	if took := time.Since(start); len(got) == 0 || took > 30*time.Second {
+		t.Errorf("%d obstacles after %v", len(got), took)
 	}
 }
 

@@ -14,8 +14,10 @@ type net struct {
 	tol   float64
 	exact bool
 	modes [][]mode
-	// out marks objects that are left out of account.
-	out []bool
+	// out marks objects that are left out of account, and near lists for each
+	// object the others that matter to it.
+	out  []bool
+	near [][]int
 }
 
 // own is where an object may be by itself.

@@ -170,7 +170,7 @@ func (c *check) placing(i int) *placing {
 		}
 	}
 	for k := range c.items {
-		if other := &c.items[k]; k != i && other.lock != nil && !other.skip && solid {
+		if other := &c.items[k]; len(c.task.Locked) <= crowd && k != i && other.lock != nil && !other.skip && solid {
 			p.block(i, k)
 		}
 	}

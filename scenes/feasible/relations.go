@@ -16,9 +16,7 @@ const rounds = 60
 // relations looks for objects whose relations, supports and sizes leave them no
 // place.
 func (c *check) relations() {
-	if c.lockedFacings(); len(c.items) > crowd*crowd {
-		return
-	}
+	c.lockedFacings()
 	out := make([]bool, len(c.items))
 	for i := range c.items {
 		_, known := c.obstacles[i]
@@ -55,7 +53,7 @@ type clash struct {
 }
 
 func (c *check) net(out []bool, exact bool) *net {
-	n := &net{check: c, tol: slack, exact: exact, out: out, modes: make([][]mode, len(c.items))}
+	n := &net{check: c, tol: slack, exact: exact, out: out, near: c.neighbours(), modes: make([][]mode, len(c.items))}
 	if exact {
 		n.tol = 0
 	}
@@ -85,8 +83,8 @@ func (n *net) narrow() clash {
 	for range rounds {
 		changed := false
 		for i := range n.items {
-			for j := range n.items {
-				if i == j || n.out[i] || n.out[j] || !n.linked(i, j) {
+			for _, j := range n.near[i] {
+				if n.out[i] || n.out[j] || !n.linked(i, j) && !n.cramped(i, j) {
 					continue
 				}
 				moved, gap := n.revise(i, j)
@@ -103,15 +101,39 @@ func (n *net) narrow() clash {
 	return clash{object: -1}
 }
 
-// linked reports whether where j is may matter to i.
-func (n *net) linked(i, j int) bool {
-	a, b := &n.items[i], &n.items[j]
-	if a.parent == j || b.parent == i || len(n.items) <= crowd && n.cramped(i, j) {
-		return true
+// linked reports whether one object's rules or support name the other.
+func (c *check) linked(i, j int) bool {
+	a, b := &c.items[i], &c.items[j]
+	names := func(k int) func(rule) bool { return func(r rule) bool { return r.object == k } }
+	return a.parent == j || b.parent == i || slices.ContainsFunc(a.rules, names(j)) || slices.ContainsFunc(b.rules, names(i))
+}
+
+// neighbours lists whose places matter to each object: those of all others, or in
+// a crowd only of those that it is linked to.
+func (c *check) neighbours() [][]int {
+	near := make([][]int, len(c.items))
+	if len(c.items) <= crowd {
+		for i := range near {
+			for j := range near {
+				if i != j {
+					near[i] = append(near[i], j)
+				}
+			}
+		}
+		return near
 	}
-	names := func(r rule) bool { return r.object == j }
-	back := func(r rule) bool { return r.object == i }
-	return slices.ContainsFunc(a.rules, names) || slices.ContainsFunc(b.rules, back)
+	link := func(i, j int) {
+		if j >= 0 && !slices.Contains(near[i], j) {
+			near[i], near[j] = append(near[i], j), append(near[j], i)
+		}
+	}
+	for i := range c.items {
+		link(i, c.items[i].parent)
+		for _, r := range c.items[i].rules {
+			link(i, r.object)
+		}
+	}
+	return near
 }
 
 // cramped reports whether two solid objects may be in each other's way: where
@@ -207,7 +229,12 @@ func (n *net) against(i, j int, m, t *mode) (domain, float64) {
 // which there would be none.
 func (c *check) contradiction(out []bool, bad clash) {
 	less := slices.Clone(out)
+	near := c.neighbours()
 	for k := range c.items {
+		if len(c.items) > crowd {
+			less[k] = less[k] || k != bad.object && !slices.Contains(near[bad.object], k)
+			continue
+		}
 		if k == bad.object || less[k] {
 			continue
 		}

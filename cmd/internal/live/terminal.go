@@ -55,8 +55,14 @@ func (t *Terminal) Write(p []byte) (int, error) {
 	if end := bytes.LastIndexByte(t.rest.Bytes(), '\n'); end >= 0 {
 		t.above(string(t.rest.Next(end + 1)))
 	}
+	if t.rest.Len() > longLine {
+		t.finish()
+	}
 	return len(p), nil
 }
+
+// longLine is the most bytes that wait for the end of their line.
+const longLine = 1 << 16
 
 // drawing reports whether a view is being drawn; the library may have given up,
 // say because the terminal went away.

@@ -62,6 +62,12 @@ func TestWritersBesideTheView(t *testing.T) {
 		}
 	})
 	wg.Wait()
+	for range 100 {
+		fmt.Fprint(term, strings.Repeat("x", 1000))
+	}
+	if n := term.rest.Len(); n > longLine {
+		t.Errorf("%d bytes wait for the end of their line", n)
+	}
 	fmt.Fprint(term, "no end")
 	time.Sleep(3 * every)
 	term.End(true)

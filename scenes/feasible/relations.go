@@ -45,11 +45,10 @@ func (c *check) lockedFacings() {
 	}
 }
 
-// clash is the object for which no place is left, by how many metres, and the
-// one whose places ruled out the last; -1 where there is none.
+// clash is the object for which no place is left, or -1, and by how many metres.
 type clash struct {
-	object, other int
-	gap           float64
+	object int
+	gap    float64
 }
 
 func (c *check) net(out []bool, exact bool) *net {
@@ -77,7 +76,7 @@ func (n *net) narrow() clash {
 			n.modes[i] = append(n.modes[i], m)
 		}
 		if len(n.modes[i]) == 0 {
-			return clash{i, -1, gap}
+			return clash{i, gap}
 		}
 	}
 	for range rounds {
@@ -89,7 +88,7 @@ func (n *net) narrow() clash {
 				}
 				moved, gap := n.revise(i, j)
 				if len(n.modes[i]) == 0 {
-					return clash{i, j, gap}
+					return clash{i, gap}
 				}
 				changed = changed || moved
 			}

@@ -39,7 +39,11 @@ func TestLinks(t *testing.T) {
 	if err != nil || len(pages) < 5 {
 		t.Fatalf("found the pages %v, %v", pages, err)
 	}
-	for _, page := range append(pages, "../plugins/examples/clearance/README.md") {
+	examples, err := filepath.Glob("../plugins/examples/*/README.md")
+	if err != nil || len(examples) < 5 {
+		t.Fatalf("found the examples %v, %v", examples, err)
+	}
+	for _, page := range append(pages, examples...) {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)

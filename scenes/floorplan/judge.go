@@ -81,7 +81,7 @@ func (m *maker) shape(i int, cell polygon) (float64, bool) {
 	}
 	ratio := max(w, h) / min(w, h)
 	if over := ratio - k.long; over > 0 {
-		cost += 5*over + 2
+		cost += 4*over + 1
 	}
 	if i == len(m.asks) {
 		return cost + 2.5 + 0.35*net, true

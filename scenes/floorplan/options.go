@@ -104,30 +104,25 @@ func Make(ctx context.Context, o Options) (*Plan, error) {
 	return p, err
 }
 
-// without says why there is no plan: it finds a footprint of the same shape, larger
-// or smaller, in which the rooms have one.
+// without says that there is no plan, and finds a larger footprint of the same
+// shape in which the rooms have one.
 func (m *maker) without(ctx context.Context) error {
 	o := m.options
 	now, rooms := area2(m.footprint)/2, many(len(o.Rooms), "room")
-	for _, f := range []float64{1.1, 1.2, 1.35, 1.5, 1.7, 2, 2.5, 3, 4, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01} {
-		other := o
-		other.Footprint = make(polygon, len(o.Footprint))
+	for _, f := range []float64{1.1, 1.2, 1.35, 1.5, 1.7, 2, 2.5, 3, 4} {
+		larger := o
+		larger.Footprint = make(polygon, len(o.Footprint))
 		for i, c := range o.Footprint {
-			other.Footprint[i] = c.Mul(math.Sqrt(f))
+			larger.Footprint[i] = c.Mul(math.Sqrt(f))
 		}
-		n, err := newMaker(other)
+		n, err := newMaker(larger)
 		if err != nil {
 			continue
 		}
-		p, err := n.best(ctx)
-		switch {
-		case err != nil:
+		if p, err := n.best(ctx); err != nil {
 			return err
-		case p == nil:
-		case f > 1:
+		} else if p != nil {
 			return fmt.Errorf("no plan was found for %s in %.1f m² of this shape; %.0f m² are enough, or ask for fewer rooms", rooms, now, math.Ceil(now*f))
-		default:
-			return fmt.Errorf("no plan was found for %s in as much as %.1f m²; %.0f m² of this shape have one, or ask for more rooms, or larger ones as in \"kitchen 40 m2\"", rooms, now, math.Floor(now*f))
 		}
 	}
 	return fmt.Errorf("no plan was found for %s in a footprint of this shape; make its narrow parts wider, or ask for fewer rooms", rooms)

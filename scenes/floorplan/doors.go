@@ -16,8 +16,7 @@ type opener struct {
 	plan *Plan
 	l    *layout
 	g    *rand.Rand
-	// zones are the squares before the doors of every room, in the plan's frame;
-	// taken are the stretches of border with an opening.
+	// zones are the squares before the doors of every room, in the plan's frame.
 	zones [][]geom.Box
 }
 
@@ -25,43 +24,40 @@ type opener struct {
 // which is enough for the frame and a switch.
 const corner = 0.25
 
-// open gives the plan its doors, its entrance and its windows.
-func (m *maker) open(p *Plan, l *layout) {
+// open gives the plan its doors, its entrance and its windows. It is false where
+// a door has no place.
+func (m *maker) open(p *Plan, l *layout) bool {
 	o := &opener{maker: m, plan: p, l: l, g: rand.New(rand.NewPCG(m.options.Seed, 0xd005)), zones: make([][]geom.Box, len(p.Rooms))}
 	for i := range p.Rooms {
-		if i != l.root {
-			o.between(l.parent[i], i, []shared{l.walls[l.tree[i]]})
+		if i != l.root && !o.between(l.parent[i], i, l.walls[l.tree[i]]) {
+			return false
 		}
 	}
 	o.rounds()
-	o.entrance()
+	if !o.entrance() {
+		return false
+	}
 	for i := range p.Rooms {
 		o.windows(i)
 	}
+	return true
 }
 
-// between puts a door in one of the walls that two rooms share, into the second.
-// It is false where there is no room for one that leaves the other doors free.
-func (o *opener) between(from, to int, walls []shared) bool {
+// between puts a door in the wall that two rooms share, into the second.
+func (o *opener) between(from, to int, w shared) bool {
+	s := w.stretch
+	if w.rooms[0] != to { // the room that the leaf swings into is on the left
+		s = stretch{s.to, s.from}
+	}
 	var best *Door
 	most := math.Inf(-1)
-	for _, w := range walls {
-		s := w.stretch
-		if w.rooms[0] != to { // the room that the leaf swings into is on the left
-			s = stretch{s.to, s.from}
-		}
-		for _, d := range o.places(s, doorWidth) {
-			d.Rooms = [2]int{to, from}
-			if score := o.score(&d); score > most {
-				most, best = score, &d
-			}
+	for _, d := range o.places(s, doorWidth) {
+		d.Rooms = [2]int{to, from}
+		if score := o.score(&d); score > most {
+			most, best = score, &d
 		}
 	}
-	if best == nil {
-		return false
-	}
-	o.add(*best)
-	return true
+	return o.add(best)
 }
 
 // places lists where a door may be in a stretch of border: near its ends and in
@@ -70,7 +66,7 @@ func (o *opener) places(s stretch, width float64) []Door {
 	u := direction(s.from, s.to)
 	l := s.length()
 	lo, hi := o.wall/2+jamb+width/2, l-o.wall/2-jamb-width/2
-	if hi < lo-1e-6 {
+	if hi < lo-1e-5 {
 		return nil
 	}
 	room := (hi - lo) / 2
@@ -141,20 +137,25 @@ func whole(r *Room, wall int, at, width, length float64) float64 {
 	return sum / length
 }
 
-func (o *opener) add(d Door) {
+// add puts a door into the plan, where there is one.
+func (o *opener) add(d *Door) bool {
+	if d == nil {
+		return false
+	}
 	for side, i := range d.Rooms {
 		if i != Outside {
-			o.zones[i] = append(o.zones[i], o.zone(&d, side))
+			o.zones[i] = append(o.zones[i], o.zone(d, side))
 		}
 	}
-	o.plan.Doors = append(o.plan.Doors, d)
-	o.plan.pierce(&o.plan.Doors[len(o.plan.Doors)-1])
+	o.plan.Doors = append(o.plan.Doors, *d)
+	o.plan.pierce(d)
+	return true
 }
 
 // rounds adds doors that make a way round, where both rooms welcome one.
 func (o *opener) rounds() {
 	welcome := func(i int) bool { return o.kinds[i].loops || o.kinds[i].hub > 0 }
-	for k, w := range o.l.walls {
+	for _, w := range o.l.walls {
 		a, b := w.rooms[0], w.rooms[1]
 		if o.l.parent[a] == b || o.l.parent[b] == a || !welcome(a) || !welcome(b) || !o.kinds[a].loops && !o.kinds[b].loops ||
 			w.length() < doorway+o.wall+2*(corner-jamb) || o.g.Float64() > 0.5 {
@@ -166,7 +167,7 @@ func (o *opener) rounds() {
 			if o.kinds[a].hub > o.kinds[b].hub {
 				to, from = b, a
 			}
-			if o.between(from, to, o.l.walls[k:k+1]) && o.crowded(&o.plan.Doors[before]) {
+			if o.between(from, to, w) && o.crowded(&o.plan.Doors[before]) {
 				o.drop()
 			}
 		}
@@ -202,8 +203,9 @@ func (o *opener) drop() {
 	}
 }
 
-// entrance puts the way in into the root's outer walls.
-func (o *opener) entrance() {
+// entrance puts the way in into the root's outer walls. Its leaf opens outward
+// where it would meet another door.
+func (o *opener) entrance() bool {
 	var best *Door
 	most := math.Inf(-1)
 	for _, s := range outer(o.footprint, o.plan.Rooms[o.l.root].Cell) {
@@ -214,7 +216,14 @@ func (o *opener) entrance() {
 			}
 		}
 	}
-	o.add(*best)
+	if !o.add(best) {
+		return false
+	}
+	if o.crowded(best) {
+		list := o.plan.Rooms[o.l.root].Space.Openings
+		list[len(list)-1].Swing = scenes.SwingOutward
+	}
+	return true
 }
 
 // windows puts up to two windows into the outer walls of a room, in the middle

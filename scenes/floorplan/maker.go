@@ -135,7 +135,7 @@ func (m *maker) best(ctx context.Context) (*Plan, error) {
 // secluded is what it costs to pass through rooms that are better not passed.
 const secluded = 5
 
-// finish makes a plan of the best layout.
+// finish makes a plan of the best layout, or nil where a door has no place.
 func (m *maker) finish(l *layout) *Plan {
 	p := &Plan{Footprint: m.footprint, Height: m.options.Height, Wall: m.wall}
 	count, seen := map[string]int{}, map[string]int{}
@@ -152,7 +152,9 @@ func (m *maker) finish(l *layout) *Plan {
 		p.Rooms = append(p.Rooms, r)
 	}
 	p.settle()
-	m.open(p, l)
+	if !m.open(p, l) {
+		return nil
+	}
 	return p
 }
 

@@ -46,7 +46,8 @@ const Outside = -1
 // Door is a way between two rooms, or out.
 type Door struct {
 	// Rooms are the numbers of the room that the leaf swings into and of the one
-	// on the other side, which may be [Outside].
+	// on the other side, which may be [Outside]; an entrance whose leaf would meet
+	// another door swings out all the same.
 	Rooms [2]int
 	// At is the middle of the door in the middle of its wall.
 	At scenes.Vec2

@@ -211,7 +211,7 @@ func doors(t *testing.T, p *Plan) {
 				t.Errorf("door %d runs along %v in %s, and along %v in the plan", n, u, r.Name, d.Along)
 			}
 		}
-		if swings != 1 {
+		if swings != 1 && (swings > 0 || d.Rooms[1] != Outside) {
 			t.Errorf("door %d swings to %d sides", n, swings)
 		}
 	}

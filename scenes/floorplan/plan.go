@@ -78,7 +78,7 @@ func (p *Plan) settle() {
 		lo, _ := bounds(floor)
 		r.Origin = lo
 		for k := range floor {
-			floor[k] = floor[k].Sub(lo)
+			floor[k] = round(floor[k].Sub(lo))
 		}
 		r.Space = scenes.Room{Floor: floor, Height: p.Height}
 	}

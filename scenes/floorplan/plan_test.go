@@ -173,7 +173,7 @@ func wide(t *testing.T, p *Plan) {
 		}
 		for j, c := range r.Space.Floor {
 			d := r.Space.Floor[(j+1)%len(r.Space.Floor)].Sub(c)
-			if d.Len() < 0.4 {
+			if d.Len() < 0.4-1e-6 {
 				t.Errorf("%s has a wall of %.2f m", r.Name, d.Len())
 			}
 		}

@@ -15,13 +15,22 @@ import (
 // the length of the plugin's version and the version; the architecture's hash;
 // the optimiser's step; the number of weights; the number of sets; the sets
 // as float32: weights, first and second moments, and the reference policy's
-// weights where there is one; and the CRC-32 of all that.
+// weights where there is one, or the weights alone; and the CRC-32 of all that.
 const (
 	magic         = "MSPCPOL\n"
 	formatVersion = 1
 )
 
+// save writes everything that training goes on with.
 func (l *learner) save(w io.Writer) error {
+	sets := [][][]float32{l.weights, l.adam.first, l.adam.second}
+	if l.reference != nil {
+		sets = append(sets, slices.Concat(l.reference.option.weights, l.reference.position.weights))
+	}
+	return l.write(w, l.adam.step, sets)
+}
+
+func (l *learner) write(w io.Writer, step int, sets [][][]float32) error {
 	sum := crc32.NewIEEE()
 	b := bufio.NewWriterSize(io.MultiWriter(w, sum), 1<<16)
 	fmt.Fprint(b, magic)
@@ -30,12 +39,8 @@ func (l *learner) save(w io.Writer) error {
 	put(uint32(len(Version)))
 	fmt.Fprint(b, Version)
 	put(l.nets.arch.hash())
-	put(uint64(l.adam.step))
+	put(uint64(step))
 	put(uint64(count(l.weights)))
-	sets := [][][]float32{l.weights, l.adam.first, l.adam.second}
-	if l.reference != nil {
-		sets = append(sets, slices.Concat(l.reference.option.weights, l.reference.position.weights))
-	}
 	put(uint64(len(sets)))
 	for _, set := range sets {
 		for _, v := range set {
@@ -101,7 +106,7 @@ func (l *learner) load(r io.Reader) error {
 			get(v)
 		}
 	}
-	if err != nil || b.Len() != 4 || many < 3 || many > 4 {
+	if err != nil || b.Len() != 4 || many == 0 || many == 2 || many > 4 {
 		return fmt.Errorf("the checkpoint is damaged or cut short; use an earlier one, or retrain")
 	}
 	for _, v := range sets[0] {
@@ -121,7 +126,10 @@ func (l *learner) load(r io.Reader) error {
 		copy(l.weights[k], v)
 	}
 	l.reference = reference
-	l.adam.step, l.adam.first, l.adam.second = int(step), sets[1], sets[2]
+	l.adam = newOptimiser(&l.nets.option, &l.nets.position)
+	if many > 1 {
+		l.adam.step, l.adam.first, l.adam.second = int(step), sets[1], sets[2]
+	}
 	return l.nets.publish()
 }
 

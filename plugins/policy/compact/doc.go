@@ -5,26 +5,33 @@
 //
 // Objects are placed in a fixed order: what stands in corners, along walls, in
 // the middle, then what depends on them. For each object the policy first
-// chooses a heading (from the second turn on also "keep the previous pose"),
-// then a cell of a grid of candidate centres. The grid's coordinates are partly
-// those that the object's relations allow (the anchored ones) and partly spread
-// over the whole room (the free ones), each moved onto the nearest place where
-// the object would just touch a placed one. A relation or a neighbour is
-// therefore met exactly, not to the nearest 20 cm, and an object can leave a
-// region in which there is no room for it.
+// chooses a heading, or, from the second turn on, to keep the previous pose, or,
+// where the task calls the object optional, to leave it out; then a cell of a grid
+// of candidate centres; then, where the object may stand at any angle, how far it
+// is turned from the heading. The grid's coordinates are partly those that the
+// object's relations allow (the anchored ones) and partly spread over the whole
+// room (the free ones), each moved onto the nearest place where the object would
+// just touch a placed one. A relation or a neighbour is therefore met exactly, not
+// to the nearest 20 cm, and an object can leave a region in which there is no room
+// for it.
 //
-// The network sees the object, its relations and one token per other object,
-// all in the object's own frame, turned so that its front points up. It weighs
-// evidence: how many placed boxes each cell would hit, which relations it
-// breaks, whose space it takes. The weights are learned, no cell is ever masked,
-// and the layout is not searched, repaired or rejected. Untrained, it is bad.
+// The network sees the object, its relations and one token per other object, door,
+// window and part of the room's rectangle that is no floor, all in the object's own
+// frame, turned so that its front points up. It weighs evidence, maps over the cells
+// that are worked out beforehand: where it would hit which box, break a relation,
+// take another's space, stand at a wall or in a corner, be near each thing, in line
+// with it, its mirror image, on each of its sides, or look at it. The weights are
+// learned, no cell is ever masked, and the layout is not searched, repaired or
+// rejected. Untrained, it is bad.
 //
-// What of the room's bounding rectangle is no floor, beyond walls that are no
-// sides of it and in holes, is seen as boxes that nothing may hit; a slanted wall
-// is a stair of six. The free space that objects declare is seen likewise. Wishes
-// are not seen, but for the faults that the policy is told of from the second turn
-// on. Headings are quarter turns. Locked objects stay where they are, at any heading;
-// optional ones are always placed.
+// The preference text is read as bags of hashed words: those of the clauses that
+// name an object's kind, and per pair those of the clauses that name both. What an
+// object is made of and what kind it is are seen as codes. With pictures on, a
+// picture of the turn before is seen as patches, by one head of attention.
+//
+// What of the room's bounding rectangle is no floor is seen as boxes that nothing may
+// hit; a slanted wall is a stair of six. The free space that objects declare is seen
+// likewise. Locked objects stay where they are, at any heading.
 //
 // # How it learns
 //

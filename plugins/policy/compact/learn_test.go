@@ -28,7 +28,7 @@ func TestGradientMatchesDifferences(t *testing.T) {
 }
 
 func checkGradient(t *testing.T, a arch) {
-	n, err := newNetworks(a, 5)
+	n, err := newNetworks(a, 5, backendGo)
 	if err != nil {
 		t.Fatal(err)
 	}

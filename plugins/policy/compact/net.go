@@ -6,16 +6,9 @@ import (
 	"math/rand/v2"
 
 	"github.com/gomlx/compute"
-	// The pure Go backend registers itself.
-	_ "github.com/gomlx/compute/gobackend"
 	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
-
-// backendName picks GoMLX's pure Go backend with operations run one after the
-// other: its parallel executor can deadlock and costs ten times as much per
-// operation. This package runs several executables side by side instead.
-const backendName = "go:ops_sequential"
 
 // A net is one of the two networks: its weights and its executables, which are
 // compiled per shape when first called.
@@ -41,12 +34,12 @@ type networks struct {
 type builder func(in, w []*graph.Node, relu func(*graph.Node) *graph.Node) []*graph.Node
 
 // newNetworks draws weights; nothing is compiled yet.
-func newNetworks(a arch, seed uint64) (*networks, error) {
-	backend, err := compute.NewWithConfig(backendName)
+func newNetworks(a arch, seed uint64, backend string) (*networks, error) {
+	engine, err := newBackend(backend)
 	if err != nil {
-		return nil, fmt.Errorf("start the compute backend: %w", err)
+		return nil, err
 	}
-	n := &networks{arch: a, backend: backend}
+	n := &networks{arch: a, backend: engine}
 	rng := rand.New(rand.NewPCG(seed, 0x636f6d70616374))
 	for _, c := range []struct {
 		net    *net
@@ -58,7 +51,7 @@ func newNetworks(a arch, seed uint64) (*networks, error) {
 		{&n.position, a.positionParams(), a.positionInputs(), a.positionGraph},
 	} {
 		c.net.params, c.net.weights = c.params, initial(c.params, rng)
-		if err := c.net.compile(backend, c.inputs, c.build); err != nil {
+		if err := c.net.compile(engine, c.inputs, c.build); err != nil {
 			return nil, err
 		}
 	}

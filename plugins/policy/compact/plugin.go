@@ -1,6 +1,7 @@
 package compact
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -37,7 +38,10 @@ var _ policy.Trainer = (*Plugin)(nil)
 type settings struct {
 	arch    arch
 	seed    uint64
-	threads int
+	backend string
+	// pretrained starts with the weights that come with the program.
+	pretrained bool
+	threads    int
 }
 
 // New returns the plugin with default settings.
@@ -58,6 +62,9 @@ var configSchema = schema.Schema{
 		Doc: "look at the picture of the turn before; needs a run with a renderer"},
 	{Name: "seed", Type: schema.Integer, Default: int64(1), Min: schema.Bound(0),
 		Doc: "seed of the initial weights"},
+	{Name: "weights", Type: schema.String, Default: untrained, Enum: []string{untrained, pretrained},
+		Doc: "what to start from: weights drawn from the seed, or those that come with the program, for the default width and grid"},
+	backendSetting,
 	{Name: "threads", Type: schema.Integer, Default: int64(0), Min: schema.Bound(0), Max: schema.Bound(256),
 		Doc: "threads for sampling; 0 uses all processors"},
 }
@@ -71,6 +78,7 @@ func read(v schema.Values) settings {
 		arch: arch{width: v.Int("width"), grid: newGrid(v.Int("grid")),
 			profiles: v.Bool("profiles"), text: v.Bool("text"), image: v.Bool("image")},
 		seed: uint64(v.Int("seed")), threads: v.Int("threads"),
+		backend: v.String("backend"), pretrained: v.String("weights") == pretrained,
 	}
 	if s.threads == 0 {
 		s.threads = runtime.GOMAXPROCS(0)
@@ -87,18 +95,24 @@ func (p *Plugin) Describe() base.Description {
 	}
 }
 
-const docs = `For each object the policy chooses a heading (from the second turn on also "keep"), then one of grid² candidate centres. Two thirds of the candidates per axis lie where the object's relations hold, the others anywhere in the room; they are moved to where the object would just touch its neighbours. A network weighs, cell by cell, what the object would hit, which relations it breaks and whose space it takes. No cell is masked and nothing is searched or repaired: untrained, the policy is bad.
+const docs = `For each object the policy chooses a heading, then one of grid² candidate centres; from the second turn on it may keep the previous pose instead, an object that the task calls optional it may leave out, and one that may stand at any angle it then turns by up to 45°. Two thirds of the candidates per axis lie where the object's relations hold, the others anywhere in the room; they are moved to where the object would just touch its neighbours. A network weighs, cell by cell, what the object would hit, which relations it breaks, whose space it takes, and how it would stand to the walls, doors, windows and everything else: near or far, in line, mirrored, in front or beside, looking at it. No cell is masked and nothing is searched or repaired: untrained, the policy is bad.
 
-It knows a room as the rectangle round its floor: slanted and inner walls, holes, clearances and wishes about kinds of object are not among what it sees, but for the faults that it is told of from the second turn on. In such rooms it answers, yet objects may stand beyond the floor or in a hole.
+What an object is (its kind, style, material and roles), the words of the preference text that name it, and, with image set, the picture of the turn before bear on those weights.
 
-Rooms with other than four walls are furnished within their bounding box. Headings are along the walls.`
+Inner walls, holes and slanted walls are seen as boxes that nothing may hit, a slanted wall as a stair; headings are along the room's axes, but for objects that may stand at any angle.`
 
 // Configure takes the settings and forgets weights of other settings.
 func (p *Plugin) Configure(_ context.Context, req base.ConfigureRequest) (base.ConfigureResponse, error) {
 	s := read(req.Values)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if s.arch != p.settings.arch || s.seed != p.settings.seed {
+	if s.pretrained && s.arch != New().settings.arch {
+		var res base.ConfigureResponse
+		res.Diagnostics.Errorf("weights", "the pretrained weights are for the default width, grid, profiles, text and image; leave those as they are, or start untrained")
+		return res, nil
+	}
+	old := p.settings
+	if old.threads = s.threads; s != old {
 		p.learner = nil
 		p.forget()
 	}
@@ -116,11 +130,17 @@ func (p *Plugin) ready() error {
 	if p.learner != nil {
 		return nil
 	}
-	n, err := newNetworks(p.settings.arch, p.settings.seed)
+	n, err := newNetworks(p.settings.arch, p.settings.seed, p.settings.backend)
 	if err != nil {
 		return err
 	}
-	p.learner = newLearner(n)
+	l := newLearner(n)
+	if p.settings.pretrained {
+		if err := l.load(bytes.NewReader(pretrainedWeights)); err != nil {
+			return fmt.Errorf("the weights that come with the program: %w", err)
+		}
+	}
+	p.learner = l
 	return nil
 }
 

@@ -319,3 +319,18 @@ func TestLockedObjects(t *testing.T) {
 		update(t, p, policy.UpdateRequest{Items: items, Loss: loss.Default, LearningRate: 1e-3, Minibatch: 8})
 	}
 }
+
+// reloaded returns a plugin with the same settings and the checkpoint of another.
+func reloaded(t *testing.T, p *Plugin) *Plugin {
+	t.Helper()
+	var file bytes.Buffer
+	if err := p.Save(context.Background(), &file); err != nil {
+		t.Fatal(err)
+	}
+	q := New()
+	q.settings = p.settings
+	if err := q.Load(context.Background(), &file); err != nil {
+		t.Fatal(err)
+	}
+	return q
+}

@@ -20,7 +20,7 @@ const (
 	// does not depend on the number of threads, so neither do the responses.
 	chunk = 32
 	// tokenStep is what the number of tokens is rounded up to.
-	tokenStep = 8
+	tokenStep = 4
 )
 
 // A decision is what was chosen for one item. Its log-probabilities are 0 where
@@ -63,26 +63,22 @@ type player struct {
 	keep            bool
 	views           [chunk][4]view
 	shares          [chunk][4]shares
-	scorers         [chunk]*scorer
+	scorers         []*scorer
 	optionIn        []float32
 	optionOut       []float32
 	tiltIn          []float32
-	in              positionIn
-	headOut         []float32
-	tokenOut        []float32
+	tokens          []int
+	blocks          blocks
 }
 
-func newPlayer(n *networks) *player {
-	p := &player{nets: n}
-	for k := range p.scorers {
-		p.scorers[k] = newScorer(n.arch)
-	}
-	return p
-}
+func newPlayer(n *networks) *player { return &player{nets: n} }
 
-// bucket rounds a number of rows up to a power of two, so that few shapes are
-// compiled.
+// bucket rounds a number of rows up, to a power of two or a multiple of 8, so that
+// few shapes are compiled.
 func bucket(n int) int {
+	if n > 8 {
+		return (n + 7) / 8 * 8
+	}
 	b := 1
 	for b < n {
 		b *= 2
@@ -102,12 +98,10 @@ func grow(buf []float32, n int) []float32 {
 
 // play makes the decisions of up to chunk episodes, item by item.
 func (p *player) play(ctx context.Context, eps []*episode) error {
-	tokens, steps := 0, 0
+	steps := 0
 	for _, e := range eps {
 		steps = max(steps, len(e.state.p.items))
-		tokens = max(tokens, e.state.p.tokens())
 	}
-	tokens = roundTokens(tokens)
 	active := make([]*episode, 0, len(eps))
 	for i := range steps {
 		if err := ctx.Err(); err != nil {
@@ -125,7 +119,7 @@ func (p *player) play(ctx context.Context, eps []*episode) error {
 		if err := p.chooseOptions(active, i); err != nil {
 			return err
 		}
-		if err := p.chooseCells(active, i, tokens); err != nil {
+		if err := p.chooseCells(active, i); err != nil {
 			return err
 		}
 		if err := p.chooseTilts(active, i); err != nil {
@@ -213,33 +207,31 @@ func (p *player) chooseOptions(active []*episode, i int) error {
 	return nil
 }
 
-func (p *player) chooseCells(active []*episode, i, tokens int) error {
-	moving := 0
+func (p *player) chooseCells(active []*episode, i int) error {
+	p.tokens = p.tokens[:0]
 	for _, e := range active {
 		if e.decision(i).places() {
-			moving++
+			p.tokens = append(p.tokens, e.state.p.tokens())
 		}
 	}
-	if moving > 0 {
-		rows := bucket(moving)
-		p.in.reserve(p.nets.arch, rows, tokens)
-		p.headOut = grow(p.headOut, rows*p.nets.arch.headSize())
-		p.tokenOut = grow(p.tokenOut, rows*tokens*tokenWeights)
-		m := 0
-		for r, e := range active {
-			if d := e.decision(i); d.places() {
-				w := &p.views[r][d.option]
-				p.in.put(m, p.optionIn[(r*options+d.option)*optionFeatures:], w, e.state)
-				p.scorers[m].look(e.state, w)
-				m++
-			}
-		}
-		p.in.clearFrom(m)
-		if err := p.nets.runPosition(&p.in, p.headOut, p.tokenOut); err != nil {
-			return err
+	for len(p.scorers) < len(p.tokens) {
+		p.scorers = append(p.scorers, newScorer(p.nets.arch))
+	}
+	p.blocks.arrange(p.nets.arch, p.tokens)
+	m := 0
+	for r, e := range active {
+		if d := e.decision(i); d.places() {
+			w, s := &p.views[r][d.option], p.blocks.place[m]
+			s.in.put(s.row, p.optionIn[(r*options+d.option)*optionFeatures:], w, e.state)
+			p.scorers[m].look(e.state, w)
+			m++
 		}
 	}
-	m, g := 0, p.nets.arch.grid.size()
+	if err := p.blocks.run(p.nets); err != nil {
+		return err
+	}
+	m = 0
+	g := p.nets.arch.grid.size()
 	for r, e := range active {
 		d := e.decision(i)
 		switch d.option {
@@ -251,33 +243,26 @@ func (p *player) chooseCells(active []*episode, i, tokens int) error {
 			continue
 		}
 		w, c := &p.views[r][d.option], p.scorers[m]
-		head, token := p.outputs(m, tokens)
-		d.cell, d.log.cell = choose(c.score(head, token), c.probs, p.temperature, e.rng)
+		d.cell, d.log.cell = choose(c.score(p.blocks.outputs(m)), c.probs, p.temperature, e.rng)
 		d.x, d.y = w.frame.back(w.u[d.cell/g], w.v[d.cell%g])
 		e.state.place(i, d.option, d.x, d.y)
 		m++
 	}
-	if p.reference == nil || moving == 0 {
+	if p.reference == nil {
 		return nil
 	}
-	if err := p.reference.runPosition(&p.in, p.headOut, p.tokenOut); err != nil {
+	if err := p.blocks.run(p.reference); err != nil {
 		return err
 	}
 	m = 0
 	for _, e := range active {
 		if d := e.decision(i); d.places() {
 			c := p.scorers[m]
-			d.ref.cell = logOf(c.score(p.outputs(m, tokens)), c.probs, d.cell, p.temperature)
+			d.ref.cell = logOf(c.score(p.blocks.outputs(m)), c.probs, d.cell, p.temperature)
 			m++
 		}
 	}
 	return nil
-}
-
-// outputs are the position network's for its row m.
-func (p *player) outputs(m, tokens int) (head, token []float32) {
-	h, t := p.nets.arch.headSize(), tokens*tokenWeights
-	return p.headOut[m*h : (m+1)*h], p.tokenOut[m*t : (m+1)*t]
 }
 
 // chooseTilts turns those of the items just placed that may stand askew.

@@ -32,10 +32,8 @@ type shard struct {
 	// the options come before those of the tilts.
 	rows, turned int
 	option       struct{ in, out, slope []float32 }
-	in           positionIn
-	head, weight []float32
-	dHead        []float32
-	dWeight      []float32
+	tokens       []int
+	blocks       blocks
 	// log are the present log-probabilities, ref those under the reference; the
 	// entropy is summed over all parts.
 	log, ref []logs
@@ -45,6 +43,7 @@ type shard struct {
 	probs    [max(options, len(tilts))]float32
 	slope    []float32
 	grads    [][]float32
+	part     [][]float32 // of one block
 }
 
 func newShard(n *networks) *shard {
@@ -52,6 +51,7 @@ func newShard(n *networks) *shard {
 	for _, net := range []*net{&n.option, &n.position} {
 		for _, w := range net.weights {
 			s.grads = append(s.grads, make([]float32, len(w)))
+			s.part = append(s.part, make([]float32, len(w)))
 		}
 	}
 	return s
@@ -60,16 +60,16 @@ func newShard(n *networks) *shard {
 // load works out the features of the lessons.
 func (s *shard) load(lessons []lesson) {
 	s.lessons, s.rows, s.turned = lessons, 0, 0
-	tokens := 0
+	s.tokens = s.tokens[:0]
 	for _, l := range lessons {
-		tokens = max(tokens, l.sample.problem.tokens())
 		if l.decision().places() {
-			s.rows++
+			s.tokens = append(s.tokens, l.sample.problem.tokens())
 		}
 		if l.tilted() {
 			s.turned++
 		}
 	}
+	s.rows = len(s.tokens)
 	for len(s.states) < len(lessons) {
 		s.states = append(s.states, state{})
 		s.views = append(s.views, view{})
@@ -78,7 +78,7 @@ func (s *shard) load(lessons []lesson) {
 		s.scorers = append(s.scorers, newScorer(s.nets.arch))
 	}
 	s.option.in = grow(s.option.in, s.optionRows()*optionFeatures)
-	s.in.reserve(s.nets.arch, roundRows(s.rows), roundTokens(tokens))
+	s.blocks.arrange(s.nets.arch, s.tokens)
 	m, turns := 0, s.option.in[s.firstTilt()*optionFeatures:]
 	for i, l := range lessons {
 		d := l.decision()
@@ -92,13 +92,13 @@ func (s *shard) load(lessons []lesson) {
 		}
 		w := &s.views[i]
 		w.fill(st, l.item, d.option, s.nets.arch)
-		s.in.put(m, d.options[d.option*optionFeatures:], w, st)
+		at := s.blocks.place[m]
+		at.in.put(at.row, d.options[d.option*optionFeatures:], w, st)
 		s.scorers[m].look(st, w)
 		m++
 	}
 	clear(s.option.in[len(lessons)*options*optionFeatures : s.firstTilt()*optionFeatures])
 	clear(turns)
-	s.in.clearFrom(m)
 }
 
 // firstTilt is the row of the option network at which the tilts begin.
@@ -124,12 +124,8 @@ func (s *shard) forward(nets *networks) error {
 	if err := nets.runOption(s.option.in, n, s.option.out); err != nil {
 		return err
 	}
-	s.head = grow(s.head, s.in.rows*s.nets.arch.headSize())
-	s.weight = grow(s.weight, s.in.rows*s.in.tokens*tokenWeights)
-	if s.rows > 0 {
-		if err := nets.runPosition(&s.in, s.head, s.weight); err != nil {
-			return err
-		}
+	if err := s.blocks.run(nets); err != nil {
+		return err
 	}
 	s.log = s.log[:0]
 	m, t := 0, 0
@@ -141,7 +137,7 @@ func (s *shard) forward(nets *networks) error {
 		log.yaw = logOf(logits, s.probs[:len(list)], slices.Index(list, d.option), temperature)
 		if d.places() {
 			c := s.scorers[m]
-			c.score(s.heads(m), s.weights(m))
+			c.score(s.blocks.outputs(m))
 			c.entropy, c.norm = softmax(c.logits, c.probs, temperature)
 			log.cell = float64(c.logits[d.cell])/temperature - c.norm
 			m++
@@ -165,29 +161,16 @@ func (s *shard) tiltLogits(t int) []float32 {
 	return scale(out[:])
 }
 
-// heads and weights are the position network's outputs for its row m.
-func (s *shard) heads(m int) []float32 {
-	h := s.nets.arch.headSize()
-	return s.head[m*h : (m+1)*h]
-}
-
-func (s *shard) weights(m int) []float32 {
-	w := s.in.tokens * tokenWeights
-	return s.weight[m*w : (m+1)*w]
-}
-
 // backward turns the derivatives of the loss with respect to the
 // log-probabilities of each lesson, and an entropy bonus per action, into the
 // gradient.
 func (s *shard) backward(d []logs, bonus float64) error {
 	s.option.slope = grow(s.option.slope, s.optionRows())
-	s.dHead, s.dWeight = grow(s.dHead, len(s.head)), grow(s.dWeight, len(s.weight))
 	clear(s.option.slope)
-	clear(s.dHead)
-	clear(s.dWeight)
+	s.blocks.clearSlopes()
 	s.entropy = 0
 	s.slope = grow(s.slope, s.nets.arch.grid.size()*s.nets.arch.grid.size())
-	m, t, h, w := 0, 0, s.nets.arch.headSize(), s.in.tokens*tokenWeights
+	m, t := 0, 0
 	var slope [max(options, len(tilts))]float32
 	for i, l := range s.lessons {
 		made, temperature := l.decision(), l.sample.temperature
@@ -212,7 +195,9 @@ func (s *shard) backward(d []logs, bonus float64) error {
 		}
 		c := s.scorers[m]
 		slopes(s.slope, c.logits, c.probs, made.cell, d[i].cell, bonus, c.entropy, c.norm, temperature)
-		c.back(s.slope, s.heads(m), s.dHead[m*h:(m+1)*h], s.dWeight[m*w:(m+1)*w])
+		head, _ := s.blocks.outputs(m)
+		dHead, dWeight := s.blocks.slopes(m)
+		c.back(s.slope, head, dHead, dWeight)
 		s.entropy += c.entropy
 		m++
 	}
@@ -228,17 +213,22 @@ func (s *shard) gradient() error {
 	if err := s.nets.option.run(s.nets.option.backward, in, s.grads[:split]...); err != nil {
 		return fmt.Errorf("differentiate the option network: %w", err)
 	}
-	if s.rows == 0 {
-		for _, g := range s.grads[split:] {
-			clear(g)
+	for _, g := range s.grads[split:] {
+		clear(g)
+	}
+	part := s.part[split:]
+	return s.blocks.each(func(x *block) error {
+		in := append(x.in.values(),
+			tensors.FromFlatDataAndDimensions(x.dHead, x.in.rows, s.nets.arch.headSize()),
+			tensors.FromFlatDataAndDimensions(x.dWeight, x.in.rows*x.in.tokens, tokenWeights))
+		if err := s.nets.position.run(s.nets.position.backward, in, part...); err != nil {
+			return fmt.Errorf("differentiate the position network: %w", err)
+		}
+		for k, g := range s.grads[split:] {
+			for i, v := range part[k] {
+				g[i] += v
+			}
 		}
 		return nil
-	}
-	in = append(s.in.values(),
-		tensors.FromFlatDataAndDimensions(s.dHead, s.in.rows, s.nets.arch.headSize()),
-		tensors.FromFlatDataAndDimensions(s.dWeight, s.in.rows*s.in.tokens, tokenWeights))
-	if err := s.nets.position.run(s.nets.position.backward, in, s.grads[split:]...); err != nil {
-		return fmt.Errorf("differentiate the position network: %w", err)
-	}
-	return nil
+	})
 }

@@ -46,6 +46,9 @@ The suites are seeded and never trained on: %s. --tasks
 reads I-Design rooms, one JSON object a line, with "room" and
 "objects_in_room". Shares lie between 0 and 1 in JSON.
 
+policy/compact without a checkpoint has the weights that come with the program;
+--set weights=untrained takes them away.
+
 --term adds a reward term. One with a weight other than 0 is told to the policy
 between its turns, as in training; "--term NAME=PROGRAM:0" only measures. With
 --k each room is answered that often and the best counts: by the faults per
@@ -189,6 +192,7 @@ func evalConfig(id, library string, settings map[string]any) *config.Run {
 	cfg := config.Default()
 	cfg.Policy, cfg.Terms, cfg.Tasks.Assets = run.ParsePolicy(id), nil, library
 	cfg.Policy.Config = settings
+	withWeights(&cfg.Policy)
 	return cfg
 }
 

@@ -9,7 +9,7 @@ import (
 // defaultPolicy furnishes where --policy names none, and defaultTries is how
 // often it tries.
 const (
-	defaultPolicy = solverPolicy
+	defaultPolicy = compactPolicy
 	defaultTries  = 8
 )
 
@@ -53,8 +53,8 @@ answers --turns times. Nothing worse than that layout is returned.
 
 --prefer, or the task's preference, is read as wishes as far as it is understood
 ("the desk under the window, two chairs facing each other, keep the middle
-free"); docs/measures.md has the grammar. policy/solver looks for a layout that
-meets them.
+free"); docs/measures.md has the grammar. The policy has learned to read them;
+policy/solver, a search over the rules, looks for a layout that meets them.
 
 --lock keeps objects where the layout file has them; the others go round them.
 Objects that the task calls optional are left out when the room is full, and

@@ -22,7 +22,7 @@ type bestOut struct {
 	Chosen         []string
 	Wishes         []wish
 	LeftOut        []string `json:"left_out"`
-	Why            []reason
+	Why            []codec.Reason
 }
 
 func best(t *testing.T, dir string, args ...string) ([]bestOut, string) {
@@ -174,21 +174,6 @@ preference: a bedroom with a reading corner by the window
 		write(t, dir, "bare.yaml", "id: bare\nroom: {floor: [[0, 0], [4, 0], [4, 3], [0, 3]], height: 2.5}\n")
 		if r := program(t, dir, nil, append([]string{"generate"}, c.args...)...); r.code != c.code || !strings.Contains(r.stderr, c.want) {
 			t.Errorf("%v: exit code %d, %s; want %q", c.args, r.code, r.stderr, c.want)
-		}
-	}
-}
-
-func TestReasons(t *testing.T) {
-	task := &scenes.Task{Objects: []scenes.Object{{ID: "bed_1"}, {ID: "lamp_1"}, {ID: "rug_1"}}}
-	for thought, want := range map[string][]reason{
-		"First the bed. bed_1: against the\n north wall. lamp_1: on sub-bed_1: no. bed_1: twice. ": {
-			{"", "First the bed."}, {"bed_1", "against the north wall."}, {"lamp_1", "on sub-bed_1: no. bed_1: twice."}},
-		"It is all right.": {{"", "It is all right."}},
-		"lamp_1: ":         nil,
-		"":                 nil,
-	} {
-		if d := cmp.Diff(want, reasons(task, "<think>"+thought+"</think><answer>[]</answer>")); d != "" {
-			t.Errorf("%q:\n%s", thought, d)
 		}
 	}
 }

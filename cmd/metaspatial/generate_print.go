@@ -34,8 +34,8 @@ type generated struct {
 	// Chosen says how the objects were chosen from the preference.
 	Chosen []string `json:"chosen,omitempty"`
 	// Why is what the policy says of the objects.
-	Why   []reason `json:"why,omitempty"`
-	Files []string `json:"files,omitempty"`
+	Why   []codec.Reason `json:"why,omitempty"`
+	Files []string       `json:"files,omitempty"`
 }
 
 // wish is one thing that was asked for.

@@ -21,7 +21,6 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/scenes/preference"
 	"github.com/metaspatial/metaspatial/sdk/render"
-	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
 func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) error {
@@ -161,38 +160,12 @@ func chooseBy(cfg *config.Run, rules *float64, arg string) error {
 	return applyTerm(cfg, arg)
 }
 
-// completePolicy fills in what a policy is best started with here, or says what
-// it lacks.
+// completePolicy fills in what a policy furnishes best with.
 func completePolicy(p *config.Policy) {
-	switch {
-	case p.Name == solverPolicy:
-		if _, set := p.Config["wishes"]; !set {
-			p.Config["wishes"] = true
-		}
-	case p.Name == compactPolicy && p.Checkpoint == "":
-		if _, set := p.Config[weightsSetting]; set {
-			return
-		}
-		if pretrained() {
-			p.Config[weightsSetting] = "pretrained"
-			return
-		}
-		say("policy/compact is untrained here; name a checkpoint with --policy policy/compact:RUN, from demo or train")
+	if _, set := p.Config["wishes"]; !set && p.Name == solverPolicy {
+		p.Config["wishes"] = true
 	}
-}
-
-// weightsSetting is the setting by which policy/compact begins from the weights
-// that come with it.
-const weightsSetting = "weights"
-
-// pretrained reports whether policy/compact comes with weights.
-func pretrained() bool {
-	for _, a := range builtins[compactPolicy]().Describe().Schema {
-		if a.Name == weightsSetting && a.Type == schema.String {
-			return true
-		}
-	}
-	return false
+	withWeights(p)
 }
 
 // show makes an answer into what is printed.
@@ -200,7 +173,7 @@ func show(in *input, a *session.Generated, asked []scenes.Spec) generated {
 	report := measure.Check(in.task, a.Layout)
 	out := generated{Task: in.task, Layout: codec.EncodeLayout(a.Layout), FullyValid: report.FullyValid(), Findings: report.Findings,
 		Episode: a.Episode, Reward: a.Reward, Critic: a.Critic, Chosen: in.chosen,
-		Wishes: wishes(in.task, a.Layout, asked), Why: reasons(in.task, a.Response)}
+		Wishes: wishes(in.task, a.Layout, asked), Why: codec.Why(in.task, a.Response)}
 	for i := range report.Objects {
 		if report.Objects[i].LeftOut {
 			out.LeftOut = append(out.LeftOut, in.task.Objects[i].ID)

@@ -46,6 +46,10 @@ func Assign(groups []rollout.Group, o AdvantageOptions) []Advantages {
 	}
 	turns := len(groups[0].Trajectories[0].Turns)
 	whole, slopes := trajectoryAdvantages(groups, turns, o)
+	objects := make([][][][]float64, turns)
+	for t := range objects {
+		objects[t] = objectAdvantages(groups, t, o.Kind)
+	}
 	for g := range groups {
 		group := &groups[g]
 		out[g] = make(Advantages, len(group.Trajectories))
@@ -59,9 +63,8 @@ func Assign(groups []rollout.Group, o AdvantageOptions) []Advantages {
 				}
 				continue
 			}
-			objects := objectAdvantages(group, t, o.Kind)
 			for m := range out[g] {
-				out[g][m][t] = mixed(&group.Trajectories[m].Turns[t], whole[t][g][m], objects[m], o.Object)
+				out[g][m][t] = mixed(&group.Trajectories[m].Turns[t], whole[t][g][m], objects[t][g][m], o.Object)
 			}
 		}
 	}
@@ -142,39 +145,57 @@ func trajectoryAdvantages(groups []rollout.Group, turns int, o AdvantageOptions)
 	return out, slopes
 }
 
-// objectAdvantages returns one advantage per member and object of a turn;
-// nil for members when no term tells objects apart, or there is no other member
-// to compare with.
-func objectAdvantages(g *rollout.Group, turn int, kind string) [][]float64 {
-	n := len(g.Trajectories)
-	out := make([][]float64, n)
-	if n == 1 {
-		return out
-	}
-	values := make([][]float64, n)
-	for m := range values {
-		values[m] = g.Trajectories[m].Turns[turn].Score.Objects
-		if values[m] == nil {
-			return out
+// objectAdvantages returns [group][member][object], one advantage per object of a
+// turn; nil for members when no term tells objects apart, or there is no other
+// member to compare with. Every object is compared with itself in the other
+// answers; the batch-wide kinds divide by the deviation of all objects' values, so
+// that an object on which the answers hardly differ weighs little.
+func objectAdvantages(groups []rollout.Group, turn int, kind string) [][][]float64 {
+	out := make([][][]float64, len(groups))
+	var columns [][]float64 // one per group and object
+	for g := range groups {
+		out[g] = make([][]float64, len(groups[g].Trajectories))
+		for k := range objectsOf(&groups[g], turn) {
+			column := make([]float64, len(out[g]))
+			for m := range column {
+				column[m] = groups[g].Trajectories[m].Turns[turn].Score.Objects[k]
+			}
+			columns = append(columns, column)
 		}
 	}
-	for m := range out {
-		out[m] = make([]float64, len(values[0]))
-	}
-	// An object is compared with itself only, so that the batch-wide kinds are
-	// GRPO here.
 	switch kind {
-	case config.BatchScale, config.ReinforcePP, config.ReinforcePPBaseline:
-		kind = config.GRPO
+	case config.ReinforcePP, config.ReinforcePPBaseline:
+		kind = config.BatchScale
 	}
-	column := make([]float64, n)
-	for k := range values[0] {
-		for m := range column {
-			column[m] = values[m][k]
+	if kind != config.BatchScale {
+		for i, column := range columns {
+			columns[i] = Estimate(kind, [][]float64{column}, nil).Values[0]
 		}
-		for m, a := range Estimate(kind, [][]float64{column}, nil).Values[0] {
-			out[m][k] = a
+	} else if len(columns) > 0 {
+		columns = Estimate(kind, columns, nil).Values
+	}
+	for g := range groups {
+		n := len(objectsOf(&groups[g], turn))
+		for m := range out[g] {
+			for _, column := range columns[:n] {
+				out[g][m] = append(out[g][m], column[m])
+			}
 		}
+		columns = columns[n:]
 	}
 	return out
+}
+
+// objectsOf are the values of the objects in the first answer of a group; none when
+// there is an answer without, or no other to compare with.
+func objectsOf(g *rollout.Group, turn int) []float64 {
+	if len(g.Trajectories) == 1 {
+		return nil
+	}
+	for m := range g.Trajectories {
+		if g.Trajectories[m].Turns[turn].Score.Objects == nil {
+			return nil
+		}
+	}
+	return g.Trajectories[0].Turns[turn].Score.Objects
 }

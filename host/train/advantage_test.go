@@ -283,6 +283,26 @@ func TestAssign(t *testing.T) {
 	}
 }
 
+// TestObjectsOverTheBatch says that the batch-wide kinds let an object count by how
+// much the answers differ on it, and the others count every object alike.
+func TestObjectsOverTheBatch(t *testing.T) {
+	much := play([][]float64{{0}, {0}}, [][][]float64{{{-1, 0}}, {{0, 0}}})
+	little := play([][]float64{{0}, {0}}, [][][]float64{{{-0.01, 0}}, {{0, 0}}})
+	for kind, alike := range map[string]bool{
+		config.GRPO: true, config.DrGRPO: false, config.BatchScale: false, config.ReinforcePP: false, config.ReinforcePPBaseline: false,
+	} {
+		got := Assign([]rollout.Group{*much, *little}, AdvantageOptions{Kind: kind, Object: 1})
+		a, b := got[0][1][0][0], got[1][1][0][0]
+		want := 100.0
+		if alike {
+			want = 1
+		}
+		if !(a > 0) || math.Abs(a/b-want) > 0.1*want {
+			t.Errorf("%s: advantages of %v and %v, want the first %v times the second", kind, a, b, want)
+		}
+	}
+}
+
 // TestModulatedCredit checks the advantage of the lowered reward with the
 // group's own mean and deviation, whichever sign the rewards have.
 func TestModulatedCredit(t *testing.T) {

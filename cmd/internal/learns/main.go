@@ -35,7 +35,7 @@ import (
 type options struct {
 	dir, policy, suite, pictures string
 	terms                        []term
-	minutes, base                float64
+	minutes                      float64
 	seeds, n, k                  int
 }
 
@@ -54,11 +54,10 @@ func execute(ctx context.Context, args []string) error {
 	f := flag.NewFlagSet("learns", flag.ContinueOnError)
 	names := f.String("terms", termNames(), "terms to prove, with commas")
 	f.StringVar(&o.dir, "dir", "learns", "folder for programs, runs and results")
-	f.StringVar(&o.policy, "policy", "", "run, checkpoint or weights of policy/compact to begin from; default: its own pretrained weights, or where it has none a run of --base minutes")
+	f.StringVar(&o.policy, "policy", "", "run, checkpoint or weights of policy/compact to begin from; default: the weights that come with it")
 	f.StringVar(&o.suite, "suite", "free", "held-out suite")
 	f.StringVar(&o.pictures, "pictures", "", "folder for a picture of a room before and after each term")
 	f.Float64Var(&o.minutes, "minutes", 3, "training with each term")
-	f.Float64Var(&o.base, "base", 1, "minutes of the run to begin from, where there are no pretrained weights")
 	f.IntVar(&o.seeds, "seeds", 1, "trainings with each term")
 	f.IntVar(&o.n, "n", 64, "held-out rooms")
 	f.IntVar(&o.k, "k", 256, "samples that the best is of")
@@ -71,8 +70,8 @@ func execute(ctx context.Context, args []string) error {
 	switch {
 	case f.NArg() > 0:
 		return fmt.Errorf("%q is no flag", f.Arg(0))
-	case !(o.minutes > 0) || !(o.base > 0) || o.seeds < 1 || o.n < 1 || o.k < 2:
-		return fmt.Errorf("--minutes, --base, --seeds and --n must be positive, --k at least 2")
+	case !(o.minutes > 0) || o.seeds < 1 || o.n < 1 || o.k < 2:
+		return fmt.Errorf("--minutes, --seeds and --n must be positive, --k at least 2")
 	}
 	for _, name := range strings.Split(*names, ",") {
 		t, err := findTerm(name)

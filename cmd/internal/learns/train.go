@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,43 +20,15 @@ type fields = map[string]any
 var trained = map[string]fields{"free": {"free": 1}, "prompts": {"prompts": 1}}
 
 // begin finds the policy that all terms begin from.
-func (w *workshop) begin(ctx context.Context) error {
+func (w *workshop) begin() error {
 	if w.policy == "" {
-		has, err := w.pretrained(ctx)
-		if err != nil {
-			return err
-		}
-		if has {
-			w.start = fields{"plugin": "policy/compact", "config": fields{"weights": "pretrained"}}
-			w.flags = []string{"--policy", "policy/compact", "--set", "weights=pretrained"}
-			return w.same("its pretrained weights")
-		}
-		w.policy = filepath.Join(w.dir, "base")
-		if err := w.train(ctx, "base", w.runFile(w.base, 1, nil, nil)); err != nil {
-			return err
-		}
+		w.start = fields{"plugin": "policy/compact", "config": fields{"weights": "pretrained"}}
+		w.flags = []string{"--policy", "policy/compact"}
+		return w.same("its pretrained weights")
 	}
 	w.start = fields{"plugin": "policy/compact", "checkpoint": w.policy}
 	w.flags = []string{"--policy", "policy/compact:" + w.policy}
 	return w.same(w.policy)
-}
-
-// pretrained asks the policy whether it comes with weights.
-func (w *workshop) pretrained(ctx context.Context) (bool, error) {
-	text, err := w.command(ctx, "plugin", "describe", "policy/compact", "--json")
-	if err != nil {
-		return false, err
-	}
-	var d struct{ Schema []struct{ Name string } }
-	if err := json.Unmarshal(text, &d); err != nil {
-		return false, fmt.Errorf("the description of policy/compact: %w", err)
-	}
-	for _, a := range d.Schema {
-		if a.Name == "weights" {
-			return true, nil
-		}
-	}
-	return false, nil
 }
 
 // same holds that the results in the folder are all of one policy.
@@ -79,12 +50,10 @@ func (w *workshop) runFile(minutes float64, seed int, tasks fields, t *term) fie
 		"seed": seed, "minutes": minutes, "terms": list,
 		"eval":     fields{"n": 0},
 		"recorder": fields{"samples": 0, "images": false, "tensorboard": false},
+		"policy":   w.start,
 	}
 	if tasks != nil {
 		run["tasks"] = tasks
-	}
-	if w.start != nil {
-		run["policy"] = w.start
 	}
 	return run
 }

@@ -60,7 +60,7 @@ func open(ctx context.Context, o *options) (*workshop, error) {
 			return nil, err
 		}
 	}
-	return w, w.begin(ctx)
+	return w, w.begin()
 }
 
 func (w *workshop) program(name string) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/gomlx/core/graph"
@@ -27,6 +28,8 @@ type networks struct {
 	backend  compute.Backend
 	option   net
 	position net
+	// players are those not at work, with the buffers of earlier ones.
+	players *sync.Pool
 }
 
 // A builder builds a network's graph from its inputs, its weights and its
@@ -39,7 +42,7 @@ func newNetworks(a arch, seed uint64, backend string) (*networks, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &networks{arch: a, backend: engine}
+	n := &networks{arch: a, backend: engine, players: &sync.Pool{New: func() any { return new(player) }}}
 	rng := rand.New(rand.NewPCG(seed, 0x636f6d70616374))
 	for _, c := range []struct {
 		net    *net

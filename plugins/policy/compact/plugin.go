@@ -117,6 +117,14 @@ func (p *Plugin) Configure(_ context.Context, req base.ConfigureRequest) (base.C
 		p.forget()
 	}
 	p.settings, p.cache = s, req.CacheDir
+	if s.backend != backendGo {
+		// What may be missing is said now rather than at the first answer.
+		if err := p.ready(); err != nil {
+			var res base.ConfigureResponse
+			res.Diagnostics.Errorf("backend", "%v", err)
+			return res, nil
+		}
+	}
 	if !s.arch.image {
 		return base.ConfigureResponse{}, nil
 	}

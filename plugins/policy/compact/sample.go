@@ -71,8 +71,6 @@ type player struct {
 	blocks          blocks
 }
 
-func newPlayer(n *networks) *player { return &player{nets: n} }
-
 // bucket rounds a number of rows up, to a power of two or a multiple of 8, so that
 // few shapes are compiled.
 func bucket(n int) int {
@@ -322,9 +320,10 @@ func scale(out []float32) []float32 {
 // playAll plays all episodes on the given number of threads; reference may be nil.
 func (n *networks) playAll(ctx context.Context, eps []*episode, req policy.SampleRequest, reference *networks, threads int) error {
 	return parallel((len(eps)+chunk-1)/chunk, threads, func() func(int) error {
-		p := newPlayer(n)
-		p.temperature, p.keep, p.reference = req.Temperature, req.Keep, reference
 		return func(k int) error {
+			p := n.players.Get().(*player)
+			defer n.players.Put(p)
+			p.nets, p.reference, p.temperature, p.keep = n, reference, req.Temperature, req.Keep
 			return p.play(ctx, eps[k*chunk:min((k+1)*chunk, len(eps))])
 		}
 	})

@@ -2,6 +2,7 @@ package compact
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -186,6 +187,11 @@ func (l *learner) step(req policy.UpdateRequest, batch []lesson) error {
 	}
 	b, at := gather(l.shards[:], req.Loss.KL != 0)
 	value, slope, st, err := loss.Compute(req.Loss, b)
+	if errors.Is(err, loss.ErrNotFinite) {
+		// The weights are spoilt: that is for the run to judge.
+		l.totals.add(totals{steps: 1, loss: math.NaN()})
+		return nil
+	}
 	if err != nil {
 		return err
 	}

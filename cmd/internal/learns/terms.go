@@ -20,9 +20,9 @@ type term struct {
 
 var terms = []term{
 	{name: "facing", weight: 0.5, overlay: "fronts"},
-	{name: "material", weight: 0.1, overlay: "ids"},
+	{name: "material", weight: 0.2, overlay: "ids"},
 	{name: "corridor", weight: 0.5},
-	{name: "symmetry", weight: 0.15},
+	{name: "symmetry", weight: 0.2},
 }
 
 func termNames() string {

@@ -40,14 +40,25 @@ func (w *workshop) same(policy string) error {
 	return err
 }
 
+// The policy that all terms begin from is good already: small steps, and a fault
+// that costs more than a term can win.
+const (
+	physicsWeight = 4
+	learningRate  = 1e-3
+)
+
 // runFile is a run with the default terms and, where there is one, another.
 func (w *workshop) runFile(minutes float64, seed int, tasks fields, t *term) fields {
-	list := []fields{{"plugin": "reward/format", "weight": 0.5}, {"plugin": "reward/physics", "weight": 1}}
+	list := []fields{{"plugin": "reward/format", "weight": 0.5}, {"plugin": "reward/physics", "weight": physicsWeight}}
 	if t != nil {
 		list = append(list, fields{"id": t.name, "plugin": w.program(t.name), "weight": t.weight})
 	}
 	run := fields{
 		"seed": seed, "minutes": minutes, "terms": list,
+		// What is valid already differs by the term alone; over the batch a fault
+		// weighs what it costs.
+		"advantage": "grpo_batch",
+		"optimiser": fields{"learning_rate": learningRate},
 		"eval":     fields{"n": 0},
 		"recorder": fields{"samples": 0, "images": false, "tensorboard": false},
 		"policy":   w.start,

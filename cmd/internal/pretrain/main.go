@@ -60,15 +60,15 @@ func ship(folder string) error {
 	if err := compact.Strip(&weights, f); err != nil {
 		return fmt.Errorf("%s: %w", c.Dir, err)
 	}
-	origin, err := origin(folder, c, weights.Bytes())
+	text, err := origin(folder, c, weights.Bytes())
 	if err != nil {
 		return err
 	}
 	if err := run.WriteFile(weightsFile, weights.Bytes()); err != nil {
 		return err
 	}
-	fmt.Print(origin)
-	return run.WriteFile(originFile, []byte(origin))
+	fmt.Print(text)
+	return run.WriteFile(originFile, []byte(text))
 }
 
 // origin says how the weights were trained.

@@ -63,6 +63,12 @@ func (in *positionIn) values() []any {
 }
 
 func (n *networks) runOption(in []float32, rows int, out []float32) error {
+	if n.native {
+		d := directs.Get().(*direct)
+		defer directs.Put(d)
+		d.option(n.arch, n.option.weights, in, rows, out)
+		return nil
+	}
 	x := tensors.FromFlatDataAndDimensions(in, rows, optionFeatures)
 	if err := n.option.run(n.option.forward, []any{x}, out); err != nil {
 		return fmt.Errorf("run the option network: %w", err)
@@ -71,6 +77,12 @@ func (n *networks) runOption(in []float32, rows int, out []float32) error {
 }
 
 func (n *networks) runPosition(in *positionIn, head, weights []float32) error {
+	if n.native {
+		d := directs.Get().(*direct)
+		defer directs.Put(d)
+		d.position(n.arch, n.position.weights, in, head, weights)
+		return nil
+	}
 	if err := n.position.run(n.position.forward, in.values(), head, weights); err != nil {
 		return fmt.Errorf("run the position network: %w", err)
 	}

@@ -114,16 +114,20 @@ func axpy(out, in []float32, x float32) {
 	if x == 0 {
 		return
 	}
-	if len(out)%8 != 0 || !vectors {
+	if !vectors {
 		axpyPlain(out, in, x)
 		return
 	}
 	c := archsimd.BroadcastFloat32x8(x)
 	in = in[:len(out)]
-	for k := 0; k < len(out); k += 8 {
+	k := 0
+	for ; k+8 <= len(out); k += 8 {
 		load(in, k).MulAdd(c, load(out, k)).StoreSlice(out[k:])
 	}
 	archsimd.ClearAVXUpperBits()
+	for ; k < len(out); k++ {
+		out[k] += x * in[k]
+	}
 }
 
 func dot(a, b []float32) float32 {

@@ -28,6 +28,8 @@ type networks struct {
 	backend  compute.Backend
 	option   net
 	position net
+	// native says that outputs are computed by [direct].
+	native bool
 	// players are those not at work, with the buffers of earlier ones.
 	players *sync.Pool
 }
@@ -42,7 +44,7 @@ func newNetworks(a arch, seed uint64, backend string) (*networks, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &networks{arch: a, backend: engine, players: &sync.Pool{New: func() any { return new(player) }}}
+	n := &networks{arch: a, backend: engine, native: backend == backendGo, players: &sync.Pool{New: func() any { return new(player) }}}
 	rng := rand.New(rand.NewPCG(seed, 0x636f6d70616374))
 	for _, c := range []struct {
 		net    *net

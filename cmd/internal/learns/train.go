@@ -59,9 +59,9 @@ func (w *workshop) runFile(minutes float64, seed int, tasks fields, t *term) fie
 		// weighs what it costs.
 		"advantage": "grpo_batch",
 		"optimiser": fields{"learning_rate": learningRate},
-		"eval":     fields{"n": 0},
-		"recorder": fields{"samples": 0, "images": false, "tensorboard": false},
-		"policy":   w.start,
+		"eval":      fields{"n": 0},
+		"recorder":  fields{"samples": 0, "images": false, "tensorboard": false},
+		"policy":    w.start,
 	}
 	if tasks != nil {
 		run["tasks"] = tasks

@@ -190,9 +190,10 @@ func (r *run) log(line string) {
 func (r *run) elapsed() float64 { return r.clock.elapsed().Seconds() }
 
 // timeUp reports whether the run is over by its own limits.
+// However slow the machine, a run that the clock ends has one iteration to show.
 func (r *run) timeUp() bool {
 	return r.cfg.Iterations > 0 && r.iteration >= r.cfg.Iterations ||
-		r.cfg.Minutes > 0 && r.elapsed() >= r.cfg.Minutes*60
+		r.cfg.Minutes > 0 && r.iteration > 0 && r.elapsed() >= r.cfg.Minutes*60
 }
 
 // fraction is how much of the run is done.

@@ -42,10 +42,12 @@ type TermError struct {
 	Err        error
 }
 
+// Error names the term and the task.
 func (e *TermError) Error() string {
 	return fmt.Sprintf("reward term %q, task %q: %v", e.Term, e.Task, e.Err)
 }
 
+// Unwrap returns what the term failed of.
 func (e *TermError) Unwrap() error { return e.Err }
 
 // Manager evaluates the terms of a run. Its methods may be called from several

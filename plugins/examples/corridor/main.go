@@ -42,16 +42,8 @@ func (c *corridor) Configure(_ context.Context, req base.ConfigureRequest) (base
 }
 
 func (c *corridor) Evaluate(_ context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
-	r := reward.EvaluateResponse{Results: make([]reward.Result, len(req.Candidates))}
 	strips := c.strips(&req.Task.Room)
-	for i, candidate := range req.Candidates {
-		if candidate.Layout == nil {
-			r.Results[i] = reward.Result{Invalid: true, Reason: candidate.ParseError}
-			continue
-		}
-		r.Results[i] = score(req.Task, candidate.Layout, strips)
-	}
-	return r, nil
+	return reward.ByLayout(req, func(l *scenes.Layout) reward.Result { return score(req.Task, l, strips) }), nil
 }
 
 // strip is the corridor of one door.

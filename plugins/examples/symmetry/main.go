@@ -36,15 +36,7 @@ func (symmetry) Configure(context.Context, base.ConfigureRequest) (base.Configur
 }
 
 func (symmetry) Evaluate(_ context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
-	r := reward.EvaluateResponse{Results: make([]reward.Result, len(req.Candidates))}
-	for i, candidate := range req.Candidates {
-		if candidate.Layout == nil {
-			r.Results[i] = reward.Result{Invalid: true, Reason: candidate.ParseError}
-			continue
-		}
-		r.Results[i] = score(req.Task, candidate.Layout)
-	}
-	return r, nil
+	return reward.ByLayout(req, func(l *scenes.Layout) reward.Result { return score(req.Task, l) }), nil
 }
 
 // lopsided is the value below which an object gets a finding.

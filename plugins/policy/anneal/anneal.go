@@ -10,8 +10,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"runtime"
-	"sync"
 	"time"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -100,37 +98,9 @@ func (p *Policy) Configure(_ context.Context, req base.ConfigureRequest) (base.C
 // Sample implements [policy.Policy]. Several responses are annealed at once, one
 // on each processor.
 func (p *Policy) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
-	n := max(1, req.N)
-	resp := policy.SampleResponse{Samples: make([][]policy.Sample, len(req.Observations))}
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for i, o := range req.Observations {
-		samples := make([]policy.Sample, n)
-		resp.Samples[i] = samples
-		if err := check(o.Task); err != nil {
-			resp.Diagnostics.Errorf(fmt.Sprintf("observations[%d]", i), "%v", err)
-			continue
-		}
-		for k := range samples {
-			slots <- struct{}{}
-			wg.Go(func() {
-				defer func() { <-slots }()
-				samples[k].Response = p.respond(ctx, o.Task, rand.New(rand.NewPCG(req.Seed, uint64(i)<<32|uint64(k))))
-			})
-		}
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return policy.SampleResponse{}, err
-	}
-	return resp, nil
-}
-
-func check(t *scenes.Task) error {
-	if t == nil {
-		return fmt.Errorf("there is no task; give every observation one")
-	}
-	return t.Validate()
+	return policy.Independent(ctx, req, func(o policy.Observation, i, n int) string {
+		return p.respond(ctx, o.Task, rand.New(rand.NewPCG(req.Seed, uint64(i)<<32|uint64(n))))
+	})
 }
 
 func (p *Policy) respond(ctx context.Context, t *scenes.Task, rng *rand.Rand) string {

@@ -5,7 +5,6 @@ package random
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -55,30 +54,10 @@ func (*Policy) Configure(context.Context, base.ConfigureRequest) (base.Configure
 // Sample implements [policy.Policy]. A response depends on the seed, the place
 // of its observation in the request and its number only.
 func (*Policy) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
-	resp := policy.SampleResponse{Samples: make([][]policy.Sample, len(req.Observations))}
-	for i, o := range req.Observations {
-		if err := ctx.Err(); err != nil {
-			return policy.SampleResponse{}, err
-		}
-		samples := make([]policy.Sample, max(1, req.N))
-		resp.Samples[i] = samples
-		if err := check(o.Task); err != nil {
-			resp.Diagnostics.Errorf(fmt.Sprintf("observations[%d]", i), "%v", err)
-			continue
-		}
-		for n := range samples {
-			rng := rand.New(rand.NewPCG(req.Seed, uint64(i)<<32|uint64(n)))
-			samples[n].Response = codec.FormatResponse(o.Task, layout(o.Task, rng), think)
-		}
-	}
-	return resp, nil
-}
-
-func check(t *scenes.Task) error {
-	if t == nil {
-		return fmt.Errorf("there is no task; give every observation one")
-	}
-	return t.Validate()
+	return policy.Independent(ctx, req, func(o policy.Observation, i, n int) string {
+		rng := rand.New(rand.NewPCG(req.Seed, uint64(i)<<32|uint64(n)))
+		return codec.FormatResponse(o.Task, layout(o.Task, rng), think)
+	})
 }
 
 // tries bounds the draws for a place on a floor that is no rectangle.

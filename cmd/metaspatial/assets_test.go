@@ -9,13 +9,14 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/assets/importer"
 	"github.com/metaspatial/metaspatial/scenes/assets/store"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // A library is imported, listed, corrected, checked, exported, damaged and
 // repaired on the command line.
 func TestLibraryCommands(t *testing.T) {
 	t.Parallel()
-	pack := shared(t, "packs/kenney-starter-city-builder")
+	pack := scenestest.Shared(t, "packs/kenney-starter-city-builder")
 	dir := t.TempDir()
 	done(t, dir, "assets", "import", pack, "--as", "city", "--library", "lib")
 	again := decode[importer.ImportReport](t, done(t, dir, "assets", "import", pack, "--as", "city", "--library", "lib", "--json"))

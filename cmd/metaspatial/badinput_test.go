@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 const goodRoom = `{"name":"r","room":[4,5,3],"objects_in_room":[{"new_object_id":"sofa_1","size_in_meters":{"length":2,"width":0.9,"height":0.8},"is_on_the_floor":true,"facing":"north_wall","placement":{"room_layout_elements":[{"layout_element_id":"south_wall","preposition":"on"}],"objects_in_room":[]}}]}`
@@ -140,7 +143,7 @@ func TestBadInput(t *testing.T) {
 
 func TestPackThatIsTooSmall(t *testing.T) {
 	t.Parallel()
-	pack := shared(t, "packs/kenney-starter-city-builder")
+	pack := scenestest.Shared(t, "packs/kenney-starter-city-builder")
 	dir := t.TempDir()
 	r := program(t, dir, nil, "demo", "--assets", pack, "--out", "d", "--rooms", "8")
 	if want := " alone (usable models: 15); add more kinds of furniture, or leave out --assets"; r.code != exitBadInput || !strings.HasSuffix(lastLine(r.stderr), want) {

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // suiteKeys are the keys of a suite's means in JSON.
@@ -151,7 +153,7 @@ func TestEvalOfTerms(t *testing.T) {
 
 func TestEvalOfRooms(t *testing.T) {
 	t.Parallel()
-	file := shared(t, "reference/idesign_rooms.jsonl")
+	file := scenestest.Shared(t, "reference/idesign_rooms.jsonl")
 	dir := t.TempDir()
 	out := decode[evalOut](t, done(t, dir, "eval", "--policy", "policy/solver", "--tasks", file, "--json"))
 	checkSuite(t, "rooms", out.Suites["idesign_rooms"], 60)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 type generatedOut struct {
@@ -129,7 +130,7 @@ func TestGenerate(t *testing.T) {
 
 func TestAssetsImport(t *testing.T) {
 	t.Parallel()
-	pack := shared(t, "packs/kaykit-furniture-bits")
+	pack := scenestest.Shared(t, "packs/kaykit-furniture-bits")
 	dir := t.TempDir()
 	type report struct {
 		Files, Taken, Warned, Refused int

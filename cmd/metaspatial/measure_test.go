@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/metaspatial/metaspatial/scenes/measure/guideline"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // twoObjects is a room in which the lamp hangs 30 cm over the floor and the
@@ -73,7 +74,7 @@ func TestMeasureJSON(t *testing.T) {
 // meshes nor sizes.
 func TestMeasureSceneStates(t *testing.T) {
 	t.Parallel()
-	folder := shared(t, "scenes/sceneeval/input_example/LayoutVLM")
+	folder := scenestest.Shared(t, "scenes/sceneeval/input_example/LayoutVLM")
 	out := decode[measuredJSON](t, done(t, t.TempDir(), "measure", folder, "--json"))
 	if len(out.Layouts) != 5 {
 		t.Fatalf("%d layouts, want 5", len(out.Layouts))

@@ -138,20 +138,6 @@ func decode[T any](t *testing.T, text string) T {
 	return v
 }
 
-// shared returns a path in the folder of public data beside the repository,
-// and skips the test where it is not.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", filepath.FromSlash(name)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("shared/%s is not beside the repository", name)
-	}
-	return path
-}
-
 // tiny is a run file of a few small groups.
 const tiny = `seed: 3
 iterations: %d

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 )
 
 // scoredLine is a line that score writes in reference mode.
@@ -40,7 +42,7 @@ func score[T any](t *testing.T, lines []string, args ...string) []T {
 
 func fileLines(t *testing.T, name string) []string {
 	t.Helper()
-	data, err := os.ReadFile(shared(t, name))
+	data, err := os.ReadFile(scenestest.Shared(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}

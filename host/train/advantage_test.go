@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,33 +14,14 @@ import (
 	"github.com/metaspatial/metaspatial/host/env"
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/rollout"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
-
-// reference returns a file of recorded outcomes beside the repository.
-func reference(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	path := filepath.Join(dir, "..", "shared", "reference", name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("shared/reference/%s is not beside the repository", name)
-	}
-	return path
-}
 
 // TestReferenceCases compares with the reference, which computes in float32:
 // the tolerance is what rounding the rewards to float32 can change.
 func TestReferenceCases(t *testing.T) {
-	f, err := os.Open(reference(t, "grpo_cases.jsonl"))
+	f, err := os.Open(scenestest.Shared(t, "reference/grpo_cases.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +74,7 @@ func TestReferenceCases(t *testing.T) {
 }
 
 func TestGoldenAdvantages(t *testing.T) {
-	data, err := os.ReadFile(reference(t, "golden_grpo.json"))
+	data, err := os.ReadFile(scenestest.Shared(t, "reference/golden_grpo.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

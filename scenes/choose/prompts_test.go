@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,6 +16,7 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/measure"
 	"github.com/metaspatial/metaspatial/scenes/preference"
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/scenes/solve"
 	"github.com/metaspatial/metaspatial/scenes/taxonomy"
 )
@@ -34,9 +34,9 @@ type prompt struct {
 // file opens a file of the data that lies beside the repository.
 func file(t *testing.T, name string) *os.File {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "scenes", filepath.FromSlash(name)))
+	f, err := os.Open(scenestest.Shared(t, "scenes/"+name))
 	if err != nil {
-		t.Skipf("%s is not there", name)
+		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
 	return f

@@ -8,16 +8,13 @@ import (
 	"time"
 
 	"github.com/metaspatial/metaspatial/cmd/internal/tries"
+	"github.com/metaspatial/metaspatial/scenes/scenestest"
 	"github.com/metaspatial/metaspatial/scenes/solve"
 )
 
 func sharedRooms(t *testing.T) []room {
 	t.Helper()
-	file := filepath.Join("..", "..", "..", "..", "shared", "reference", "idesign_rooms.jsonl")
-	if _, err := os.Stat(file); err != nil {
-		t.Skip("shared/reference/idesign_rooms.jsonl is not beside the repository")
-	}
-	rooms, err := readRooms(file)
+	rooms, err := readRooms(scenestest.Shared(t, "reference/idesign_rooms.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,1 @@
+"""Plugins: reward terms, policies and renderers that a metaspatial host runs."""

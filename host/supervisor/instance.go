@@ -42,13 +42,17 @@ func (s *Supervisor) launch(ctx context.Context, e catalog.Entry) (*instance, er
 	if deadline, ok := ctx.Deadline(); ok {
 		timeout = min(timeout, max(time.Until(deadline), time.Millisecond))
 	}
+	config, certificate, err := identity()
+	if err != nil {
+		return nil, fmt.Errorf("plugin %s: %w", e.ID, err)
+	}
 	i.process = newProcess(e.Path, e.Args, nil, s.options.Nice)
 	i.client = goplugin.NewClient(&goplugin.ClientConfig{
 		HandshakeConfig:  client.Handshake(),
 		VersionedPlugins: client.Plugins(),
 		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
 		GRPCDialOptions:  client.DialOptions(),
-		AutoMTLS:         true,
+		TLSConfig:        config,
 		SkipHostEnv:      true,
 		StartTimeout:     timeout,
 		UnixSocketConfig: &goplugin.UnixSocketConfig{TempDir: s.sockets.path},
@@ -59,7 +63,7 @@ func (s *Supervisor) launch(ctx context.Context, e catalog.Entry) (*instance, er
 		SyncStdout: out.writer(),
 		SyncStderr: out.writer(),
 		RunnerFunc: func(_ hclog.Logger, cmd *exec.Cmd, _ string) (runner.Runner, error) {
-			i.process.cmd.Env = slices.Concat(s.environ(), cmd.Env)
+			i.process.cmd.Env = append(slices.Concat(s.environ(), cmd.Env), certificate)
 			return i.process, nil
 		},
 	})

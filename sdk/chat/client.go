@@ -1,0 +1,197 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/openai/openai-go/v3"
+	"github.com/openai/openai-go/v3/option"
+	"golang.org/x/sync/errgroup"
+)
+
+// Client asks one model of one server. Its methods may be called from several
+// goroutines.
+type Client struct {
+	opts     Options
+	key      string
+	base     *url.URL
+	service  openai.ChatCompletionService
+	models   openai.ModelService
+	gate     *gate
+	meter    meter
+	features features
+	// down says that a request has used up its retries and none was answered
+	// since: then nobody waits through retries of their own.
+	down atomic.Bool
+}
+
+var _ Completer = (*Client)(nil)
+
+// New returns a client. It reads the key, and sends nothing yet.
+func New(o Options) (*Client, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	base, err := o.endpoint()
+	if err != nil {
+		return nil, err
+	}
+	key, err := o.key()
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{opts: o.withDefaults(), key: key, base: base}
+	c.features.note = c.opts.Note
+	if key != "" && base.Scheme == "http" && !local(base) {
+		c.opts.Note("the key goes to " + base.Host + " without encryption; use https")
+	}
+	c.gate = newGate(c.opts.Concurrency, c.opts.RequestsPerMinute)
+	// The services are made without the library's client, which would send the
+	// key of OPENAI_API_KEY to whatever server is named.
+	with := []option.RequestOption{
+		option.WithBaseURL(base.String()),
+		option.WithHTTPClient(&http.Client{Transport: &transport{client: c, under: c.opts.Transport}}),
+		option.WithMaxRetries(0),
+	}
+	if key != "" {
+		with = append(with, option.WithAPIKey(key))
+	}
+	c.service, c.models = openai.NewChatCompletionService(with...), openai.NewModelService(with...)
+	return c, nil
+}
+
+// Model returns the model's name.
+func (c *Client) Model() string { return c.opts.Model }
+
+// Usage returns what all requests took so far.
+func (c *Client) Usage() Usage { return c.meter.read() }
+
+// Complete implements [Completer]. A [*Error] says why there is no answer; it
+// is the context's error where that has ended.
+func (c *Client) Complete(ctx context.Context, req Request) (Response, error) {
+	n := max(1, req.N)
+	req.N = n
+	first, err := c.ask(ctx, req)
+	if err != nil {
+		return first, err
+	}
+	if got := len(first.Choices); got < n {
+		c.features.lacks(fieldN)
+		if err := c.rest(ctx, req, &first, got, n); err != nil {
+			return first, err
+		}
+	}
+	first.Choices = first.Choices[:n]
+	return first, nil
+}
+
+// rest asks for the answers that are missing, one by one and side by side.
+func (c *Client) rest(ctx context.Context, req Request, first *Response, got, n int) error {
+	more := make([]Response, n-got)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(c.opts.Concurrency)
+	for i := range more {
+		one := req
+		one.N = 1
+		if req.Seed != nil {
+			seed := *req.Seed + int64(got+i)
+			one.Seed = &seed
+		}
+		g.Go(func() error {
+			var err error
+			more[i], err = c.ask(ctx, one)
+			return err
+		})
+	}
+	err := g.Wait()
+	for _, m := range more {
+		first.Usage = first.Usage.Add(m.Usage)
+		first.Choices = append(first.Choices, m.Choices[:min(1, len(m.Choices))]...)
+	}
+	return err
+}
+
+// ask sends a request until it is answered, refused, or has failed too often.
+// Fields that the server turns out not to take cost no attempt.
+func (c *Client) ask(ctx context.Context, req Request) (Response, error) {
+	for attempt := 1; ; {
+		fitted := c.features.fit(req)
+		resp, err := c.once(ctx, fitted)
+		if err == nil {
+			c.down.Store(false)
+			return resp, nil
+		}
+		if ctx.Err() != nil {
+			return Response{}, ctx.Err()
+		}
+		var e *Error
+		if !errors.As(err, &e) {
+			return Response{}, err
+		}
+		if c.features.learn(e, &fitted) {
+			continue
+		}
+		e.Attempts = attempt
+		retries := c.opts.Retries
+		if c.down.Load() {
+			retries = 0
+		}
+		if !e.Temporary() {
+			return Response{}, e
+		}
+		if attempt > retries {
+			c.down.Store(true)
+			return Response{}, e
+		}
+		if err := c.wait(ctx, e, attempt); err != nil {
+			return Response{}, err
+		}
+		attempt++
+	}
+}
+
+// once sends a request once.
+func (c *Client) once(ctx context.Context, req sent) (Response, error) {
+	if err := c.gate.enter(ctx); err != nil {
+		return Response{}, err
+	}
+	defer c.gate.leave()
+	if spent := c.Usage().Cost; c.opts.Budget > 0 && spent >= c.opts.Budget {
+		return Response{}, &Error{Kind: Spent, Message: fmt.Sprintf("the budget of %v is spent (%.4f)", c.opts.Budget, spent)}
+	}
+	attempt, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
+	resp, err := c.send(attempt, req)
+	if err != nil {
+		c.meter.add(Usage{Failures: 1})
+		return resp, c.classify(err, attempt)
+	}
+	c.meter.add(resp.Usage)
+	return resp, nil
+}
+
+// wait pauses before the next attempt: as long as the server asks for, else
+// twice as long as before, give or take a quarter so that clients that failed
+// together do not come back together. Where the server asks for a pause, all
+// requests of the client keep it.
+func (c *Client) wait(ctx context.Context, e *Error, attempt int) error {
+	d := min(c.opts.Backoff<<min(attempt-1, 20), c.opts.MaxWait)
+	d += time.Duration((rand.Float64() - 0.5) / 2 * float64(d))
+	if e.wait >= 0 {
+		if d = e.wait; d > c.opts.MaxWait {
+			e.Message += fmt.Sprintf("; it asks for a pause of %v, which is longer than %v", d.Round(time.Second), c.opts.MaxWait)
+			return e
+		}
+		c.gate.hold(d)
+	}
+	if end, ok := ctx.Deadline(); ok && time.Until(end) < d {
+		return e
+	}
+	return sleep(ctx, d)
+}

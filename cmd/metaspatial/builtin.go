@@ -14,6 +14,7 @@ import (
 	"github.com/metaspatial/metaspatial/plugins/reward/critic"
 	"github.com/metaspatial/metaspatial/plugins/reward/format"
 	"github.com/metaspatial/metaspatial/plugins/reward/function"
+	"github.com/metaspatial/metaspatial/plugins/reward/judge"
 	"github.com/metaspatial/metaspatial/plugins/reward/physics"
 	"github.com/metaspatial/metaspatial/plugins/reward/relations"
 	"github.com/metaspatial/metaspatial/sdk/base"
@@ -30,6 +31,7 @@ var builtins = map[string]func() base.Plugin{
 	"reward/critic":    func() base.Plugin { return critic.New() },
 	"reward/format":    func() base.Plugin { return format.New() },
 	"reward/function":  func() base.Plugin { return function.New() },
+	"reward/judge":     func() base.Plugin { return judge.New() },
 	"reward/physics":   func() base.Plugin { return physics.New() },
 	"reward/relations": func() base.Plugin { return relations.New() },
 }

@@ -63,6 +63,10 @@ func authorised(token string, next http.Handler) http.Handler {
 	})
 }
 
+// Handler answers remote clients below /v1, for a server that has further routes
+// and looks after tokens itself.
+func Handler(c Client) http.Handler { return handler(c, new(sync.WaitGroup)) }
+
 // grace is how long the watchers have to read what is left when the run ends.
 const grace = time.Second
 

@@ -1,0 +1,203 @@
+package serve
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// sessions counts the sessions and keeps those that no connection holds.
+type sessions struct {
+	s *Server
+
+	mu     sync.Mutex
+	active int
+	// kept are the sessions of cookies and of MCP by their id.
+	kept map[string]*kept
+	// gone is closed and made anew whenever a session ends.
+	gone chan struct{}
+	all  sync.WaitGroup
+}
+
+// kept is a session between two requests.
+type kept struct {
+	*episode
+	used time.Time
+	busy int
+}
+
+// spare is how long a session whose episode is over is kept when others want
+// its place.
+const spare = time.Minute
+
+func newSessions(s *Server) *sessions {
+	return &sessions{s: s, kept: map[string]*kept{}, gone: make(chan struct{})}
+}
+
+// open begins a session. It refuses when there are too many, or when the server
+// ends.
+func (m *sessions) open() (*episode, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.room(); err != nil {
+		return nil, err
+	}
+	m.active++
+	m.all.Add(1)
+	return &episode{s: m.s}, nil
+}
+
+// close ends a session of a connection.
+func (m *sessions) close(e *episode) {
+	e.end()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.drop()
+}
+
+func (m *sessions) drop() {
+	m.active--
+	m.all.Done()
+	close(m.gone)
+	m.gone = make(chan struct{})
+}
+
+// room makes sure of a place for one more session.
+func (m *sessions) room() error {
+	if m.s.draining() {
+		return &fault{code: codeSession, message: "the server is ending; connect to another"}
+	}
+	most := m.s.opts.MaxSessions
+	if m.active >= most {
+		m.expire(spare)
+	}
+	if m.active >= most {
+		m.s.meters.refused.Inc()
+		return &fault{code: codeCapacity, message: fmt.Sprintf("all %d sessions are taken; try again later, or start the server with more", most), active: m.active, max: most}
+	}
+	return nil
+}
+
+// expire ends kept sessions that nobody has used for long, and those whose
+// episode is over after a shorter time.
+func (m *sessions) expire(over time.Duration) {
+	now := m.s.opts.Now()
+	for id, k := range m.kept {
+		idle := now.Sub(k.used)
+		if k.busy == 0 && (idle >= m.s.opts.Idle || idle >= over && !k.running()) {
+			delete(m.kept, id)
+			k.end()
+			m.drop()
+		}
+	}
+}
+
+// keep begins a session that outlives its request.
+func (m *sessions) keep() (id string, e *episode, err error) {
+	if e, err = m.open(); err != nil {
+		return "", nil, err
+	}
+	id = rand.Text()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept[id] = &kept{episode: e, used: m.s.opts.Now()}
+	return id, e, nil
+}
+
+// use returns a kept session for the length of a request, or nil.
+func (m *sessions) use(id string) (e *episode, done func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.kept[id]
+	if k == nil {
+		return nil, func() {}
+	}
+	k.busy++
+	return k.episode, func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		k.busy--
+		k.used = m.s.opts.Now()
+	}
+}
+
+// forget ends a kept session and reports whether there was one.
+func (m *sessions) forget(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.kept[id]
+	if k == nil {
+		return false
+	}
+	delete(m.kept, id)
+	k.end()
+	m.drop()
+	return true
+}
+
+// count returns the number of sessions.
+func (m *sessions) count() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.active
+}
+
+// rest ends the kept sessions without an episode under way and returns how many
+// sessions remain.
+func (m *sessions) rest() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.expire(0)
+	return m.active
+}
+
+// empty waits until there are no sessions or the context ends, which ends the
+// kept ones.
+func (m *sessions) empty(ctx context.Context) {
+	for {
+		m.mu.Lock()
+		m.expire(0)
+		n, gone := m.active, m.gone
+		m.mu.Unlock()
+		if n == 0 {
+			return
+		}
+		select {
+		case <-gone:
+		case <-time.After(time.Second): // kept sessions end without a word
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// wait ends the kept sessions and waits for those of connections, which the
+// end of the server's work has ended.
+func (m *sessions) wait() {
+	m.mu.Lock()
+	for id, k := range m.kept {
+		delete(m.kept, id)
+		k.end()
+		m.drop()
+	}
+	m.mu.Unlock()
+	m.all.Wait()
+}
+
+// tidy ends idle sessions until the context ends.
+func (m *sessions) tidy(ctx context.Context) {
+	tick := time.NewTicker(max(m.s.opts.Idle/10, 10*time.Millisecond))
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			m.mu.Lock()
+			m.expire(m.s.opts.Idle)
+			m.mu.Unlock()
+		case <-ctx.Done():
+			return
+		}
+	}
+}

@@ -9,7 +9,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/internal/durable"
@@ -31,6 +30,8 @@ type Record struct {
 	Samples int
 	// TensorBoard writes event files too.
 	TensorBoard bool
+	// Opened is called once the folder belongs to this server alone; may be nil.
+	Opened func() error
 }
 
 // played is an episode that has come to its end, or a response that was scored.
@@ -47,10 +48,11 @@ type recorder struct {
 	o    Record
 	lock *metrics.Lock
 	to   *metrics.Recorder
+	// deaf ends the socket that viewers attach to by the folder's name.
+	deaf func() error
 
 	in    chan played
 	ended chan struct{}
-	once  sync.Once
 	err   error
 
 	iteration int
@@ -58,7 +60,6 @@ type recorder struct {
 	began     time.Time
 	window    []played
 	shown     time.Time
-	lost      int
 }
 
 // queue bounds the episodes that wait for the recorder.
@@ -90,6 +91,9 @@ func (s *Server) finish(failed error) error {
 		s.hub.SetState(session.Failed, failed)
 	} else {
 		s.hub.SetState(session.Finished, nil)
+	}
+	if s.notes != nil {
+		err = errors.Join(err, s.notes.leave())
 	}
 	return err
 }
@@ -135,10 +139,22 @@ func newRecorder(s *Server, o Record) (*recorder, []session.Record, error) {
 		}
 		r.to, err = metrics.Open(metrics.Options{Dir: o.Dir, Iteration: r.iteration, Resume: true, TensorBoard: o.TensorBoard})
 	}
+	if err == nil && o.Opened != nil {
+		err = o.Opened()
+	}
+	if err == nil {
+		_, r.deaf, err = session.Open(s.hub, o.Dir, "")
+	}
 	if err == nil {
 		err = r.to.Event(metrics.Event{Iteration: r.iteration, Kind: metrics.EventStart, Note: "serving"})
 	}
 	if err != nil {
+		if r.deaf != nil {
+			err = errors.Join(err, r.deaf())
+		}
+		if r.to != nil {
+			err = errors.Join(err, r.to.Close())
+		}
 		return nil, nil, errors.Join(err, r.lock.Close())
 	}
 	return r, history, nil
@@ -156,15 +172,17 @@ func (r *recorder) run() {
 	if len(r.window) > 0 {
 		r.write()
 	}
-	r.err = errors.Join(r.err, r.to.Close(), r.lock.Close())
 }
 
 // close ends the recorder. Nothing is recorded any more when it is called.
 func (r *recorder) close() error {
-	r.once.Do(func() { r.in <- played{} })
+	r.in <- played{}
 	<-r.ended
-	return r.err
+	return errors.Join(r.err, r.to.Close())
 }
+
+// leave gives the folder up, after viewers have been told of the end.
+func (r *recorder) leave() error { return errors.Join(r.deaf(), r.lock.Close()) }
 
 // add takes an episode in, shows it to viewers now and then, and writes a line
 // when there are enough.

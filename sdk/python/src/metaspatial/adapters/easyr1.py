@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from metaspatial.adapters.shared import client, metrics
+from metaspatial.adapters.shared import client, score_metrics
 
 # Read by EasyR1 when it loads the file.
 REWARD_NAME = "metaspatial"
@@ -20,4 +20,4 @@ REWARD_TYPE = "batch"
 def compute_score(reward_inputs: list[dict[str, Any]], url: str = "") -> list[dict[str, float]]:
     """Grade a batch. EasyR1 trains on ``overall`` and logs the rest."""
     scores = client(url).score((row["ground_truth"], row["response"]) for row in reward_inputs)
-    return [metrics(score, "overall") for score in scores]
+    return [score_metrics("overall", score) for score in scores]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from metaspatial.adapters.shared import client, metrics
+from metaspatial.adapters.shared import client, score_metrics
 
 _TURN = "<|im_start|>assistant\n"
 _ENDS = ("<|im_end|>", "<|endoftext|>")
@@ -21,7 +21,7 @@ _ENDS = ("<|im_end|>", "<|endoftext|>")
 def reward_func(queries: list[str], prompts: list[str], labels: list[str]) -> dict[str, Any]:
     """Grade answers. OpenRLHF calls it with one at a time and wants plain numbers then."""
     items = [(label, answer(query, prompt)) for query, prompt, label in zip(queries, prompts, labels, strict=True)]
-    rows = [metrics(score, "reward") for score in client().score(items)]
+    rows = [score_metrics("reward", score) for score in client().score(items)]
     if len(rows) != 1:
         rewards: Any = [row["reward"] for row in rows]
         return {"rewards": rewards, "scores": rewards, "extra_logs": {}}

@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from openrlhf.utils.agent import AgentInstanceBase, MultiTurnAgentExecutor
 
-from metaspatial.adapters.shared import PARTS, async_client, share
+from metaspatial.adapters.shared import async_client, metrics, share
 from metaspatial.client import AsyncEpisode, Observation
 
 _END = "<|im_end|>"
@@ -47,10 +47,7 @@ class AgentInstance(AgentInstanceBase):
             "environment_feedback": "" if step.done else self.feedback(seen),
             "environment_images": [] if step.done or seen.image is None else [seen.image.pil()],
             "done": step.done,
-            "extra_logs": {
-                "valid": float(seen.valid),
-                **{name: seen.parts.get(name, 0.0) for name in PARTS},
-            },
+            "extra_logs": metrics("last_reward", reward, seen.valid, seen.parts),
         }
 
     def feedback(self, seen: Observation) -> str:

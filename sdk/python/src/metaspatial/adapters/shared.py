@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metaspatial.client import AsyncClient, Client, Score
-
-PARTS = ("format", "physics")
-"""The parts of the reward that every score names. Engines that stack metrics want the same names in every sample."""
 
 GAMMA = 0.9
 """The discount over the turns of an episode in MetaSpatial's released training code."""
@@ -27,13 +25,22 @@ def async_client(url: str = "") -> AsyncClient:
     return AsyncClient(url)
 
 
-def metrics(score: Score, total: str) -> dict[str, float]:
-    """A score as the flat metrics engines log: the reward as ``total``, ``valid`` and the parts, always the same keys."""
-    return {
-        total: score.reward,
-        "valid": float(score.valid),
-        **{name: score.parts.get(name, 0.0) for name in PARTS},
-    }
+_seen: dict[str, None] = {}
+
+
+def metrics(total: str, reward: float, valid: bool, parts: Mapping[str, float]) -> dict[str, float]:
+    """A grade as the flat numbers engines log: the reward under the name ``total``, ``valid`` and the parts.
+
+    Engines that stack metrics read the first sample's names from every sample. So a
+    part once seen is always named: as NaN after the server has lost its term.
+    """
+    _seen.update(dict.fromkeys(parts))
+    return {**{name: parts.get(name, math.nan) for name in _seen}, "valid": float(valid), total: reward}
+
+
+def score_metrics(total: str, score: Score) -> dict[str, float]:
+    """:func:`metrics` of a score."""
+    return metrics(total, score.reward, score.valid, score.parts)
 
 
 def discounted(rewards: Sequence[float], gamma: float = GAMMA) -> float:

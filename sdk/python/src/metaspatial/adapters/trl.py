@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Callable
 
-from metaspatial.adapters.shared import client, discounted, metrics, text_of
+from metaspatial.adapters.shared import client, discounted, score_metrics, text_of
 from metaspatial.client import Episode, MetaSpatialError, Observation, Refused
 
 
@@ -23,7 +23,7 @@ def reward(
     """``reward_funcs=reward``: the rewards of a batch of answers, its parts logged."""
     scores = client(url).score(zip(task, map(text_of, completions), strict=True))
     if log_metric is not None and scores:
-        rows = [metrics(score, "reward") for score in scores]
+        rows = [score_metrics("reward", score) for score in scores]
         for name in rows[0]:
             if name != "reward":
                 log_metric(f"metaspatial/{name}", sum(row[name] for row in rows) / len(rows))
@@ -106,5 +106,5 @@ def _picture(seen: Observation) -> list[dict[str, Any]]:
 
 
 def at(url: str) -> Callable[[], Room]:
-    """``environment_factory=at("http://127.0.0.1:8080")``."""
+    """``environment_factory=at("http://127.0.0.1:8000")``."""
     return functools.partial(Room, url)

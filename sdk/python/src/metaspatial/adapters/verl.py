@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from metaspatial.adapters.shared import async_client, metrics
+from metaspatial.adapters.shared import async_client, score_metrics
 
 
 async def compute_score(
@@ -25,4 +25,4 @@ async def compute_score(
 ) -> dict[str, float]:
     """Grade one answer; called as soon as its rollout ends. verl reads ``score`` and logs the rest."""
     (score,) = await async_client(url).score([(ground_truth, solution_str)])
-    return metrics(score, "score")
+    return score_metrics("score", score)

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from verl.experimental.agent_loop.agent_loop import AgentLoopBase, AgentLoopOutput, register
 
-from metaspatial.adapters.shared import GAMMA, PARTS, async_client, discounted
+from metaspatial.adapters.shared import GAMMA, async_client, discounted, metrics
 from metaspatial.client import AsyncEpisode, Observation, Step
 
 
@@ -118,7 +118,7 @@ class RoomLoop(AgentLoopBase):
     def _output(self, talk: _Talk, rewards: list[float], step: Step) -> AgentLoopOutput:
         total, seen = discounted(rewards, self._gamma), step.observation
         own = len(talk.ids) - len(talk.mask)
-        told = {"score": total, "valid": float(seen.valid), **{name: seen.parts.get(name, 0.0) for name in PARTS}}
+        told = metrics("score", total, seen.valid, seen.parts)
         return AgentLoopOutput(
             prompt_ids=talk.ids[:own],
             response_ids=talk.ids[own:][: self._room],

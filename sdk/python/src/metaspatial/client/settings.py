@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from .errors import MetaSpatialError
 
-DEFAULT_URL = "http://127.0.0.1:8080"
+DEFAULT_URL = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Settings:
         url = (self.url or os.environ.get("METASPATIAL_URL") or DEFAULT_URL).rstrip("/")
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise MetaSpatialError("the server's address must look like http://127.0.0.1:8080 or https://host")
+            raise MetaSpatialError("the server's address must look like http://127.0.0.1:8000 or https://host")
         if parts.username or parts.password:
             raise MetaSpatialError("the server's address must not hold a password; use a token")
         object.__setattr__(self, "url", url)

@@ -96,7 +96,7 @@ class Episode:
 class Client:
     """A server of ``metaspatial serve``, as Python sees it.
 
-    >>> client = Client("http://127.0.0.1:8080")
+    >>> client = Client("http://127.0.0.1:8000")
     >>> with client.episode() as episode:
     ...     steps = episode.play(model, episode.reset(split="train", index=0))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any, TextIO
+from typing import Any
 
 import metaspatial
 from metaspatial.plugin.base import Picture, Plugin, Setting
@@ -13,12 +13,7 @@ from metaspatial.plugin.policy import Policy, Trainer
 from metaspatial.plugin.render import Renderer
 from metaspatial.plugin.reward import Reward
 from metaspatial.plugin.schema import check
-
-#: Tells a plugin that a host has started it.
-COOKIE_KEY = "METASPATIAL_PLUGIN_COOKIE"
-COOKIE_VALUE = "5b1f6f0e3c8d4f7a92d06e8b4a71c35f"
-#: Asks a plugin to print its description as JSON instead of serving.
-DESCRIBE_KEY = "METASPATIAL_PLUGIN_DESCRIBE"
+from metaspatial.plugin.started import PURPOSE, STDOUT
 
 SDK_VERSION = metaspatial.__version__ + "-python"
 
@@ -39,9 +34,9 @@ def main(plugin: Plugin) -> None:
         d = description(plugin)
     except ValueError as err:
         sys.exit(str(err))
-    if os.environ.get(DESCRIBE_KEY):
-        write_description(sys.stdout, d)
-    elif os.environ.get(COOKIE_KEY) == COOKIE_VALUE:
+    if PURPOSE == "describe":
+        os.write(STDOUT, _text(d).encode())
+    elif PURPOSE == "serve":
         try:
             from metaspatial.plugin.wire import serve
         except ImportError as err:
@@ -50,9 +45,9 @@ def main(plugin: Plugin) -> None:
     elif len(sys.argv) == 1:
         sys.exit(NOTICE.format(plugin.id).rstrip())
     elif sys.argv[1].lstrip("-") == "describe":
-        write_description(sys.stdout, d)
+        print(_text(d), end="")
     elif sys.argv[1] in ("--help", "-help", "-h", "help"):
-        write_help(sys.stdout, plugin)
+        print(_help(plugin), end="")
     else:
         print(f"unknown argument {sys.argv[1]!r}; use --describe or --help", file=sys.stderr)
         sys.exit(2)
@@ -95,17 +90,15 @@ def _setting(s: Setting) -> dict[str, Any]:
     return {"name": s.name, "type": s.type, "doc": s.doc} | {k: v for k, v in fields.items() if v is not None}
 
 
-def write_description(to: TextIO, d: dict[str, Any]) -> None:
-    """Writes a description as indented JSON."""
-    json.dump(d, to, indent=2, ensure_ascii=False)
-    to.write("\n")
+def _text(d: dict[str, Any]) -> str:
+    return json.dumps(d, indent=2, ensure_ascii=False) + "\n"
 
 
-def write_help(to: TextIO, plugin: Plugin) -> None:
-    """Writes what the plugin is and what it can be told."""
-    to.write(f"{plugin.id} {plugin.version}: {plugin.summary}\n" + NOTICE.format(plugin.id))
+def _help(plugin: Plugin) -> str:
+    out = f"{plugin.id} {plugin.version}: {plugin.summary}\n" + NOTICE.format(plugin.id)
     if plugin.settings:
-        to.write("\nSettings:\n")
+        out += "\nSettings:\n"
     for s in plugin.settings:
         initially = "required" if s.default is None else f"default {s.default}"
-        to.write(f"  {s.name:<16} {s.type}, {initially}. {s.doc}\n")
+        out += f"  {s.name:<16} {s.type}, {initially}. {s.doc}\n"
+    return out

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import os
-import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -24,21 +23,6 @@ from metaspatial.plugin.wire import PROTOCOL_VERSION
 
 #: What go-plugin's host expects the certificate to be for.
 _HOST = "localhost"
-
-
-def private_stdout() -> int:
-    """A file descriptor that writes to the host; all else that is printed goes to stderr.
-
-    A print to standard output, from the plugin, a C library or a child, would
-    break the handshake or, later, fill a pipe that nobody reads.
-    """
-    sys.stdout.flush()
-    private = os.dup(1)
-    os.dup2(2, 1)
-    # A line at a time, so that the host shows it when it is printed.
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(line_buffering=True)
-    return private
 
 
 @dataclass(frozen=True, slots=True)

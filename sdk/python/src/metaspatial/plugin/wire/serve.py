@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import grpc.aio
 
 from metaspatial.plugin.base import Plugin
+from metaspatial.plugin.started import STDOUT
 from metaspatial.plugin.wire import goplugin, handshake, server
 from metaspatial.plugin.wire.services import Services
 
@@ -23,11 +24,10 @@ FAREWELL = 2.0
 
 def serve(plugin: Plugin, described: Mapping[str, Any]) -> NoReturn:
     """Serves the plugin, and ends the process."""
-    stdout = handshake.private_stdout()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the host decides when a plugin ends
     code = 0
     try:
-        asyncio.run(_serve(plugin, described, stdout))
+        asyncio.run(_serve(plugin, described))
     except BaseException:
         traceback.print_exc()
         code = 1
@@ -37,7 +37,7 @@ def serve(plugin: Plugin, described: Mapping[str, Any]) -> NoReturn:
     os._exit(code)
 
 
-async def _serve(plugin: Plugin, described: Mapping[str, Any], stdout: int) -> None:
+async def _serve(plugin: Plugin, described: Mapping[str, Any]) -> None:
     done, lost = asyncio.Event(), asyncio.Event()
 
     def vanished() -> None:
@@ -54,7 +54,7 @@ async def _serve(plugin: Plugin, described: Mapping[str, Any], stdout: int) -> N
     at = f"unix:{path}" if path else "127.0.0.1:0"
     port = g.add_secure_port(at, mine.credentials) if mine else g.add_insecure_port(at)
     await g.start()
-    os.write(stdout, handshake.line(f"unix|{path}" if path else f"tcp|127.0.0.1:{port}", mine))
+    os.write(STDOUT, handshake.line(f"unix|{path}" if path else f"tcp|127.0.0.1:{port}", mine))
     await done.wait()
     if lost.is_set():
         await _leave(services)

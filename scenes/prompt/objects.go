@@ -27,6 +27,9 @@ func (w *writer) object(o *scenes.Object) {
 		said = append(said, "its front faces "+target(o.Facing))
 	}
 	for _, r := range o.Relations {
+		if o.Support == scenes.OnObject && r.Kind == scenes.On && r.Target == o.Parent {
+			continue // said by its support
+		}
 		said = append(said, relation(r))
 	}
 	for _, side := range []struct {
@@ -46,8 +49,7 @@ func (w *writer) object(o *scenes.Object) {
 	w.line("- ", quote(o.ID), ": ", strings.Join(said, "; "))
 }
 
-// kindOf words what the object is, such as "wooden"-like materials and styles
-// included, before its size.
+// kindOf words what the object is, before its size: class, style, material.
 func kindOf(o *scenes.Object) string {
 	var words []string
 	for _, s := range []string{o.Category, o.Style, o.Material} {

@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/codec"
 )
 
 // Picture says what the picture beside a prompt shows.
@@ -99,6 +98,10 @@ func (w *writer) head(title string) { w.line("\n## ", title) }
 func (w *writer) picture(o Observation) {
 	switch o.Picture {
 	case EmptyRoom:
+		if len(w.task.Locked) > 0 {
+			w.line("The picture shows the room with nothing in it but what is fixed.")
+			return
+		}
 		w.line("The picture shows the empty room.")
 	case PreviousLayout:
 		w.line("The picture shows the room as your previous answer furnished it.")
@@ -111,14 +114,14 @@ func (w *writer) previous(o Observation) {
 	if o.Previous == nil {
 		w.line("It could not be read as a layout.")
 	} else {
-		w.line(Answer(w.task, o.Previous))
+		w.line(Answer(o.Previous))
 	}
 	w.line("Its reward was ", strconv.FormatFloat(o.Reward, 'f', 3, 64), "; higher is better.")
 	if len(o.Findings) == 0 {
-		w.line("No fault was found in it.")
-	} else {
-		w.line("What was wrong with it:")
+		w.line("No fault was found in it. Make it better still, or give it again.")
+		return
 	}
+	w.line("What was wrong with it:")
 	for _, f := range o.Findings[:min(len(o.Findings), MaxFindings)] {
 		w.line("- ", plain(f.Message))
 	}
@@ -146,10 +149,18 @@ func (w *writer) form(o Observation) {
 	w.line("x, y and z are the centre of the object's box in metres, z_angle is its heading in degrees. Write plain numbers, every id exactly as it is given, and every object once.")
 }
 
-// Answer writes a layout as the list that an answer holds, objects in the
-// task's order.
-func Answer(task *scenes.Task, l *scenes.Layout) string {
-	_, list, _ := strings.Cut(codec.FormatResponse(task, l, ""), "<answer>")
-	list, _, _ = strings.Cut(list, "</answer>")
-	return strings.TrimSpace(list)
+// Answer writes a layout as the list that an answer holds, one object a line,
+// in the layout's order, to the millimetre and a tenth of a degree.
+func Answer(l *scenes.Layout) string {
+	var b strings.Builder
+	b.WriteByte('[')
+	for i, p := range l.Placements {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("\n{\"new_object_id\": " + quote(p.ID) + `, "x": ` + number(p.Position[0]) + `, "y": ` + number(p.Position[1]) +
+			`, "z": ` + number(p.Position[2]) + `, "rotation": {"z_angle": ` + rounded(p.Yaw, 1) + "}}")
+	}
+	b.WriteString("\n]")
+	return b.String()
 }

@@ -62,7 +62,7 @@ func TestChatTellsTheTurnBefore(t *testing.T) {
 		findings = append(findings, scenes.Finding{Message: fmt.Sprintf("fault number %d", i)})
 	}
 	text := prompt.Chat(task, prompt.Observation{Turn: 1, Turns: 3, Previous: l, Findings: findings, Reward: 0.4321, Picture: prompt.PreviousLayout})
-	has(t, text, `"x":1.4200,"y":2.6500`, "0.432", "fault number 39", "and 2 more faults", "turn 2 of 3", "as your previous answer furnished it")
+	has(t, text, `{"new_object_id": "desk_1", "x": 1.42, "y": 2.65, "z": 0.375, "rotation": {"z_angle": 180}}`, "0.432", "fault number 39", "and 2 more faults", "turn 2 of 3", "as your previous answer furnished it")
 	if strings.Contains(text, "fault number 40") {
 		t.Error("more findings than said")
 	}
@@ -91,7 +91,7 @@ func TestWhatThePromptShowsIsReadable(t *testing.T) {
 	l := &scenes.Layout{Placements: []scenes.Placement{
 		{ID: "desk_1", Position: scenes.Vec3{1.42, 2.65, 0.375}, Yaw: 180}, {ID: "chair_1", Position: scenes.Vec3{1.42, 2, 0.5}}, {ID: "lamp_1", Position: scenes.Vec3{1.4, 2.6, 0.95}},
 	}}
-	if p := codec.ParseResponse(task, "<think></think><answer>"+prompt.Answer(task, l)+"</answer>"); p.Score != codec.ScoreRight || len(p.Layout.Placements) != 3 {
+	if p := codec.ParseResponse(task, "<think></think><answer>"+prompt.Answer(l)+"</answer>"); p.Score != codec.ScoreRight || len(p.Layout.Placements) != 3 {
 		t.Errorf("read %+v", p)
 	}
 }

@@ -2,6 +2,7 @@ package prompt
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
@@ -104,14 +105,14 @@ func corners(ps []scenes.Vec2) string {
 
 func point(p scenes.Vec2) string { return "(" + number(p[0]) + ", " + number(p[1]) + ")" }
 
-// number writes a length in metres to the millimetre, without needless zeros.
-func number(f float64) string {
-	s := strconv.FormatFloat(f, 'f', 3, 64)
-	for s[len(s)-1] == '0' {
-		s = s[:len(s)-1]
-	}
-	if s[len(s)-1] == '.' {
-		s = s[:len(s)-1]
+// number writes a length in metres to the millimetre.
+func number(f float64) string { return rounded(f, 3) }
+
+// rounded writes a finite number without needless zeros.
+func rounded(f float64, digits int) string {
+	s := strconv.FormatFloat(f, 'f', digits, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
 	if s == "-0" {
 		return "0"

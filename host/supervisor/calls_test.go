@@ -159,6 +159,22 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
+// TestKey holds that a plugin gets the one variable that its settings name.
+func TestKey(t *testing.T) {
+	t.Setenv("SOME_API_KEY", "open sesame")
+	t.Setenv("OTHER_API_KEY", "hunter2")
+	s := newSupervisor(t, Options{})
+	for config, want := range map[string]bool{"SOME_API_KEY": true, "UNSET_API_KEY": false} {
+		r, err := tell(context.Background(), start(t, s, "reward/echo", map[string]any{"key_env": config}), "env")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(r.Reason, `"SOME_API_KEY=open sesame"`); got != want || strings.Contains(r.Reason, "hunter2") {
+			t.Errorf("key_env %s: its environment is %s", config, r.Reason)
+		}
+	}
+}
+
 func TestNoise(t *testing.T) {
 	var out buffer
 	h := start(t, newSupervisor(t, Options{Output: &out}), "reward/echo", nil)

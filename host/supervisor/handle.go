@@ -124,7 +124,10 @@ func (h *Handle) start(ctx context.Context) error {
 
 // up starts and configures a process.
 func (h *Handle) up(ctx context.Context) (*instance, diag.Diagnostics, error) {
-	i, err := h.supervisor.launch(ctx, h.entry)
+	h.mu.Lock()
+	values := h.config.Values
+	h.mu.Unlock()
+	i, err := h.supervisor.launch(ctx, h.entry, values)
 	if err != nil {
 		return nil, nil, err
 	}

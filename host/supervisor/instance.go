@@ -31,8 +31,9 @@ type instance struct {
 	output  *output
 }
 
-// launch starts a process for e and asks it what it is.
-func (s *Supervisor) launch(ctx context.Context, e catalog.Entry) (*instance, error) {
+// launch starts a process for e, which is to have the given settings, and asks
+// it what it is.
+func (s *Supervisor) launch(ctx context.Context, e catalog.Entry, settings map[string]any) (*instance, error) {
 	if err := e.Verify(); err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func (s *Supervisor) launch(ctx context.Context, e catalog.Entry) (*instance, er
 		SyncStdout: out.writer(),
 		SyncStderr: out.writer(),
 		RunnerFunc: func(_ hclog.Logger, cmd *exec.Cmd, _ string) (runner.Runner, error) {
-			i.process.cmd.Env = append(slices.Concat(s.environ(), cmd.Env), certificate)
+			i.process.cmd.Env = append(slices.Concat(s.environ(), keyOf(settings), cmd.Env), certificate)
 			return i.process, nil
 		},
 	})

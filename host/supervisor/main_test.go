@@ -88,6 +88,7 @@ func (*echo) Describe() base.Description {
 		ID: "reward/echo", Kind: base.Reward, Version: "1.0.0", Summary: "Does what it is told.",
 		Schema: schema.Schema{
 			{Name: "radius", Type: schema.Number, Default: 0.5, Min: schema.Bound(0), Doc: "Any number."},
+			{Name: "key_env", Type: schema.String, Default: "", Doc: "The variable of a key."},
 			{Name: "mood", Type: schema.String, Default: "good", Doc: "Refuses to work when bad."},
 		},
 	}

@@ -56,7 +56,11 @@ type SampleResponse struct {
 	Samples [][]Sample
 	// Reference says that the actions carry RefLogProb. A policy that leaves it
 	// false where it was asked for has no reference policy to tell of.
-	Reference   bool
+	Reference bool
+	// Statistics are what this call took, such as "requests", "input_tokens",
+	// "output_tokens" and "cost": amounts that add up over calls. Policies that
+	// ask nobody leave it empty.
+	Statistics  []Statistic
 	Diagnostics diag.Diagnostics
 }
 

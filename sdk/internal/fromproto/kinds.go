@@ -87,7 +87,10 @@ func SampleRequest(m *pb.SampleRequest) (policy.SampleRequest, error) {
 
 // SampleResponse returns the response of m.
 func SampleResponse(m *pb.SampleResponse) (policy.SampleResponse, error) {
-	r := policy.SampleResponse{Reference: m.Reference, Diagnostics: Diagnostics(m.Diagnostics), Samples: make([][]policy.Sample, len(m.Samples))}
+	r := policy.SampleResponse{
+		Reference: m.Reference, Statistics: statistics(m.Statistics), Diagnostics: Diagnostics(m.Diagnostics),
+		Samples: make([][]policy.Sample, len(m.Samples)),
+	}
 	for i, g := range m.Samples {
 		r.Samples[i] = make([]policy.Sample, len(g.Samples))
 		for k, p := range g.Samples {
@@ -135,11 +138,7 @@ func UpdateRequest(m *pb.UpdateRequest) policy.UpdateRequest {
 
 // UpdateResponse returns the response of m.
 func UpdateResponse(m *pb.UpdateResponse) policy.UpdateResponse {
-	r := policy.UpdateResponse{Diagnostics: Diagnostics(m.Diagnostics)}
-	for _, s := range m.Statistics {
-		r.Statistics = append(r.Statistics, policy.Statistic{Name: s.Name, Value: s.Value})
-	}
-	return r
+	return policy.UpdateResponse{Statistics: statistics(m.Statistics), Diagnostics: Diagnostics(m.Diagnostics)}
 }
 
 // RenderRequest returns the request of m.
@@ -169,4 +168,12 @@ func RenderResponse(m *pb.RenderResponse) render.RenderResponse {
 		r.Images[i] = images(p.Images)
 	}
 	return r
+}
+
+func statistics(list []*pb.Statistic) []policy.Statistic {
+	var out []policy.Statistic
+	for _, s := range list {
+		out = append(out, policy.Statistic{Name: s.Name, Value: s.Value})
+	}
+	return out
 }

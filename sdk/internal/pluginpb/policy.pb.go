@@ -216,6 +216,7 @@ type SampleResponse struct {
 	Diagnostics   []*Diagnostic          `protobuf:"bytes,2,rep,name=diagnostics,proto3" json:"diagnostics,omitempty"`
 	Coordinates   []string               `protobuf:"bytes,3,rep,name=coordinates,proto3" json:"coordinates,omitempty"` // what Sample.coordinate counts in
 	Reference     bool                   `protobuf:"varint,4,opt,name=reference,proto3" json:"reference,omitempty"`
+	Statistics    []*Statistic           `protobuf:"bytes,5,rep,name=statistics,proto3" json:"statistics,omitempty"` // what this call took
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -276,6 +277,13 @@ func (x *SampleResponse) GetReference() bool {
 		return x.Reference
 	}
 	return false
+}
+
+func (x *SampleResponse) GetStatistics() []*Statistic {
+	if x != nil {
+		return x.Statistics
+	}
+	return nil
 }
 
 type Samples struct {
@@ -868,12 +876,15 @@ const file_metaspatial_plugin_v1_policy_proto_rawDesc = "" +
 	"\bprevious\x18\x03 \x01(\v2\x1d.metaspatial.plugin.v1.LayoutR\bprevious\x12;\n" +
 	"\bfindings\x18\x04 \x01(\v2\x1f.metaspatial.plugin.v1.FindingsR\bfindings\x12\x16\n" +
 	"\x06reward\x18\x05 \x01(\x01R\x06reward\x122\n" +
-	"\x05image\x18\x06 \x01(\v2\x1c.metaspatial.plugin.v1.ImageR\x05image\"\xcf\x01\n" +
+	"\x05image\x18\x06 \x01(\v2\x1c.metaspatial.plugin.v1.ImageR\x05image\"\x91\x02\n" +
 	"\x0eSampleResponse\x128\n" +
 	"\asamples\x18\x01 \x03(\v2\x1e.metaspatial.plugin.v1.SamplesR\asamples\x12C\n" +
 	"\vdiagnostics\x18\x02 \x03(\v2!.metaspatial.plugin.v1.DiagnosticR\vdiagnostics\x12 \n" +
 	"\vcoordinates\x18\x03 \x03(\tR\vcoordinates\x12\x1c\n" +
-	"\treference\x18\x04 \x01(\bR\treference\"B\n" +
+	"\treference\x18\x04 \x01(\bR\treference\x12@\n" +
+	"\n" +
+	"statistics\x18\x05 \x03(\v2 .metaspatial.plugin.v1.StatisticR\n" +
+	"statistics\"B\n" +
 	"\aSamples\x127\n" +
 	"\asamples\x18\x01 \x03(\v2\x1d.metaspatial.plugin.v1.SampleR\asamples\"\xb1\x01\n" +
 	"\x06Sample\x12\x16\n" +
@@ -970,25 +981,26 @@ var file_metaspatial_plugin_v1_policy_proto_depIdxs = []int32{
 	15, // 4: metaspatial.plugin.v1.Observation.image:type_name -> metaspatial.plugin.v1.Image
 	3,  // 5: metaspatial.plugin.v1.SampleResponse.samples:type_name -> metaspatial.plugin.v1.Samples
 	16, // 6: metaspatial.plugin.v1.SampleResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	4,  // 7: metaspatial.plugin.v1.Samples.samples:type_name -> metaspatial.plugin.v1.Sample
-	7,  // 8: metaspatial.plugin.v1.UpdateRequest.items:type_name -> metaspatial.plugin.v1.UpdateItem
-	5,  // 9: metaspatial.plugin.v1.UpdateRequest.loss:type_name -> metaspatial.plugin.v1.Loss
-	9,  // 10: metaspatial.plugin.v1.UpdateResponse.statistics:type_name -> metaspatial.plugin.v1.Statistic
-	16, // 11: metaspatial.plugin.v1.UpdateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	16, // 12: metaspatial.plugin.v1.LoadResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	0,  // 13: metaspatial.plugin.v1.Policy.Sample:input_type -> metaspatial.plugin.v1.SampleRequest
-	6,  // 14: metaspatial.plugin.v1.Policy.Update:input_type -> metaspatial.plugin.v1.UpdateRequest
-	10, // 15: metaspatial.plugin.v1.Policy.Save:input_type -> metaspatial.plugin.v1.SaveRequest
-	17, // 16: metaspatial.plugin.v1.Policy.Load:input_type -> metaspatial.plugin.v1.Chunk
-	2,  // 17: metaspatial.plugin.v1.Policy.Sample:output_type -> metaspatial.plugin.v1.SampleResponse
-	8,  // 18: metaspatial.plugin.v1.Policy.Update:output_type -> metaspatial.plugin.v1.UpdateResponse
-	17, // 19: metaspatial.plugin.v1.Policy.Save:output_type -> metaspatial.plugin.v1.Chunk
-	11, // 20: metaspatial.plugin.v1.Policy.Load:output_type -> metaspatial.plugin.v1.LoadResponse
-	17, // [17:21] is the sub-list for method output_type
-	13, // [13:17] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	9,  // 7: metaspatial.plugin.v1.SampleResponse.statistics:type_name -> metaspatial.plugin.v1.Statistic
+	4,  // 8: metaspatial.plugin.v1.Samples.samples:type_name -> metaspatial.plugin.v1.Sample
+	7,  // 9: metaspatial.plugin.v1.UpdateRequest.items:type_name -> metaspatial.plugin.v1.UpdateItem
+	5,  // 10: metaspatial.plugin.v1.UpdateRequest.loss:type_name -> metaspatial.plugin.v1.Loss
+	9,  // 11: metaspatial.plugin.v1.UpdateResponse.statistics:type_name -> metaspatial.plugin.v1.Statistic
+	16, // 12: metaspatial.plugin.v1.UpdateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
+	16, // 13: metaspatial.plugin.v1.LoadResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
+	0,  // 14: metaspatial.plugin.v1.Policy.Sample:input_type -> metaspatial.plugin.v1.SampleRequest
+	6,  // 15: metaspatial.plugin.v1.Policy.Update:input_type -> metaspatial.plugin.v1.UpdateRequest
+	10, // 16: metaspatial.plugin.v1.Policy.Save:input_type -> metaspatial.plugin.v1.SaveRequest
+	17, // 17: metaspatial.plugin.v1.Policy.Load:input_type -> metaspatial.plugin.v1.Chunk
+	2,  // 18: metaspatial.plugin.v1.Policy.Sample:output_type -> metaspatial.plugin.v1.SampleResponse
+	8,  // 19: metaspatial.plugin.v1.Policy.Update:output_type -> metaspatial.plugin.v1.UpdateResponse
+	17, // 20: metaspatial.plugin.v1.Policy.Save:output_type -> metaspatial.plugin.v1.Chunk
+	11, // 21: metaspatial.plugin.v1.Policy.Load:output_type -> metaspatial.plugin.v1.LoadResponse
+	18, // [18:22] is the sub-list for method output_type
+	14, // [14:18] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_metaspatial_plugin_v1_policy_proto_init() }

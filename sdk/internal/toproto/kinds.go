@@ -94,6 +94,7 @@ func SampleResponse(r policy.SampleResponse) *pb.SampleResponse {
 		m.Samples = append(m.Samples, g)
 	}
 	m.Coordinates = ns.list
+	m.Statistics = statistics(r.Statistics)
 	return m
 }
 
@@ -117,11 +118,7 @@ func UpdateRequest(r policy.UpdateRequest) *pb.UpdateRequest {
 
 // UpdateResponse returns the message for r.
 func UpdateResponse(r policy.UpdateResponse) *pb.UpdateResponse {
-	m := &pb.UpdateResponse{Diagnostics: Diagnostics(r.Diagnostics)}
-	for _, s := range r.Statistics {
-		m.Statistics = append(m.Statistics, &pb.Statistic{Name: s.Name, Value: s.Value})
-	}
-	return m
+	return &pb.UpdateResponse{Statistics: statistics(r.Statistics), Diagnostics: Diagnostics(r.Diagnostics)}
 }
 
 // RenderRequest returns the message for r.
@@ -142,4 +139,12 @@ func RenderResponse(r render.RenderResponse) *pb.RenderResponse {
 		m.Images = append(m.Images, &pb.Images{Images: images(is)})
 	}
 	return m
+}
+
+func statistics(list []policy.Statistic) []*pb.Statistic {
+	var out []*pb.Statistic
+	for _, s := range list {
+		out = append(out, &pb.Statistic{Name: s.Name, Value: s.Value})
+	}
+	return out
 }

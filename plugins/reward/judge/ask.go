@@ -17,7 +17,7 @@ func (t *Term) ask(ctx context.Context, q question) (*reading, error) {
 	for i := range q.room.pictures {
 		data, err := t.file(&q.room.pictures[i])
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", stop("a picture of the room cannot be read"), err)
+			return nil, fmt.Errorf("%w: %w", stop{why: "a picture of the room cannot be read"}, err)
 		}
 		first.Images = append(first.Images, chat.Image{MIME: "image/png", Data: data})
 	}
@@ -26,21 +26,23 @@ func (t *Term) ask(ctx context.Context, q question) (*reading, error) {
 	}
 	a := &verdict.Answer{Key: q.key, Room: q.room.id, Model: t.model, Seed: q.seed}
 	for len(a.Texts) < 2 {
-		if err := t.budget.take(); err != nil {
-			if len(a.Texts) > 0 {
-				break // the first answer stays as it is: unread
-			}
-			return nil, err
+		resp, err := t.Complete(ctx, request)
+		var why stop
+		if len(a.Texts) > 0 && errors.As(err, &why) && why.spent {
+			break // the first answer stays as it is: unread
 		}
-		text, usage, err := t.complete(ctx, request)
-		t.budget.pay(usage)
 		if err != nil {
-			return nil, err
+			return nil, t.sorted(ctx, err)
 		}
-		a.Usage.Add(usage)
+		t.answered.Store(true)
+		text := resp.Choices[0].Text
+		if text == "" {
+			text = resp.Choices[0].Refusal
+		}
+		text = cut(text)
+		a.Usage.Add(usage(&resp))
 		a.Texts = append(a.Texts, text)
-		_, err = verdict.Read(text)
-		if err == nil {
+		if _, err = verdict.Read(text); err == nil {
 			break
 		}
 		request.Messages = []chat.Message{first, {Role: chat.Assistant, Text: text}, {Role: chat.User, Text: again(err)}}
@@ -48,34 +50,62 @@ func (t *Term) ask(ctx context.Context, q question) (*reading, error) {
 	return t.store.answer(a)
 }
 
-// complete asks for one answer and sorts what can go wrong.
-func (t *Term) complete(ctx context.Context, r chat.Request) (string, verdict.Usage, error) {
-	resp, err := t.server.Complete(ctx, r)
-	usage := verdict.Usage{Calls: 1, PromptTokens: resp.Usage.InputTokens, CompletionTokens: resp.Usage.OutputTokens, Cost: resp.Usage.Cost}
-	if err == nil {
-		t.answered.Store(true)
-		text := resp.Choices[0].Text
-		if text == "" {
-			text = resp.Choices[0].Refusal
-		}
-		return cut(text), usage, nil
+// Complete implements [chat.Completer]: the judge within its budget.
+func (t *Term) Complete(ctx context.Context, r chat.Request) (chat.Response, error) {
+	if err := t.budget.take(); err != nil {
+		return chat.Response{}, err
 	}
+	resp, err := t.server.Complete(ctx, r)
+	t.budget.pay(usage(&resp))
+	return resp, err
+}
+
+// usage is what a call took; one that failed is a call too.
+func usage(r *chat.Response) verdict.Usage {
+	return verdict.Usage{Calls: 1, PromptTokens: r.Usage.InputTokens, CompletionTokens: r.Usage.OutputTokens, Cost: r.Usage.Cost}
+}
+
+// sorted turns the error of a call into a [stop] where the critic may stand in.
+func (t *Term) sorted(ctx context.Context, err error) error {
 	var e *chat.Error
+	var why stop
 	switch {
 	case ctx.Err() != nil:
-		return "", usage, ctx.Err()
+		return ctx.Err()
+	case errors.As(err, &why):
+		return err
 	case !errors.As(err, &e):
-		return "", usage, fmt.Errorf("reward/judge: %w", err)
+		return fmt.Errorf("reward/judge: %w", err)
 	case e.Temporary():
-		return "", usage, fmt.Errorf("%w: %w", down, err)
+		return fmt.Errorf("%w: %w", down, err)
 	case e.Kind == chat.Spent:
-		return "", usage, fmt.Errorf("%w: %w", away("the quota of its account is used up"), err)
+		return fmt.Errorf("%w: %w", stop{why: "the quota of its account is used up", away: true}, err)
 	case t.answered.Load():
-		return "", usage, fmt.Errorf("%w: %w", away("it refuses the questions"), err)
+		return fmt.Errorf("%w: %w", stop{why: "it refuses the questions", away: true}, err)
 	}
 	// A judge that has never answered is set up wrongly: a mistake to mend, and
 	// not a reason to train on something else for days.
-	return "", usage, fmt.Errorf("reward/judge: %w", err)
+	return fmt.Errorf("reward/judge: %w", err)
+}
+
+// see finds out, before the first question, whether the judge sees pictures at
+// all: a server that passes over them would grade every room alike, and nobody
+// would notice.
+func (t *Term) see(ctx context.Context) error {
+	t.probing.Lock()
+	defer t.probing.Unlock()
+	if !t.probe || t.seen {
+		return nil
+	}
+	c, err := chat.Probe(ctx, t, chat.Ask{Images: true})
+	if err != nil {
+		return t.sorted(ctx, err)
+	}
+	if !c.Images {
+		return fmt.Errorf("reward/judge: %s does not see the pictures: %s; choose a model that does, or set probe: false to trust it", t.model, c.Why)
+	}
+	t.seen = true
+	return nil
 }
 
 // cut bounds what is kept of an answer; what is longer cannot be read.

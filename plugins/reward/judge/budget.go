@@ -28,14 +28,18 @@ func (b *budget) take() error {
 	defer b.mu.Unlock()
 	switch {
 	case b.calls > 0 && int64(b.spent.Calls)+b.open >= b.calls:
-		return stop(fmt.Sprintf("its budget of %d calls is used up", b.calls))
+		return used(fmt.Sprintf("%d calls", b.calls))
 	case b.tokens > 0 && b.spent.Tokens() >= b.tokens:
-		return stop(fmt.Sprintf("its budget of %d tokens is used up", b.tokens))
+		return used(fmt.Sprintf("%d tokens", b.tokens))
 	case b.cost > 0 && b.spent.Cost >= b.cost:
-		return stop(fmt.Sprintf("its budget of %g in money is used up", b.cost))
+		return used(fmt.Sprintf("%g in money", b.cost))
 	}
 	b.open++
 	return nil
+}
+
+func used(budget string) error {
+	return stop{why: "its budget of " + budget + " is used up", spent: true}
 }
 
 // pay closes a call that was taken.

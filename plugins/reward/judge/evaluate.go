@@ -14,29 +14,22 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/verdict"
 )
 
-// stop is why a group cannot be graded by the judge. It completes "the critic
-// stands in for the judge:". The same cause has the same words, whatever the
-// server says, so that a replay tells it alike.
-type stop string
-
-func (s stop) Error() string { return string(s) }
-
-// away is a stop that will last: the judge is asked again now and then only.
-type away string
-
-func (a away) Error() string { return string(a) }
-
-// As makes it a [stop] too.
-func (a away) As(target any) bool {
-	s, ok := target.(*stop)
-	if ok {
-		*s = stop(a)
-	}
-	return ok
+// stop is why a group cannot be graded by the judge.
+type stop struct {
+	// why completes "the critic stands in for the judge:". The same cause has the
+	// same words, whatever the server says, so that a replay tells it alike.
+	why string
+	// away says that the judge will be so for a while: it is asked again now and
+	// then only.
+	away bool
+	// spent says that a budget is used up.
+	spent bool
 }
 
-// down is the reason of a judge that does not answer.
-const down = away("it does not answer")
+func (s stop) Error() string { return s.why }
+
+// down is a judge that does not answer.
+var down = stop{why: "it does not answer", away: true}
 
 // RuleFallback is the rule of the finding that a layout was graded by the critic
 // instead of the judge.
@@ -65,7 +58,7 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 	case !t.fallback:
 		return resp, fmt.Errorf("reward/judge: task %q: the judge cannot grade: %w", req.Task.ID, err)
 	}
-	t.tell(string(why), err)
+	t.tell(why.why, err)
 	return t.fallBack(ctx, req, why)
 }
 
@@ -95,10 +88,10 @@ func (t *Term) graded(ctx context.Context, req reward.EvaluateRequest) (reward.E
 	switch {
 	case errors.Is(err, errNotRecorded):
 		if reason := t.store.fallback(id); reason != "" {
-			return resp, stop(reason)
+			return resp, stop{why: reason}
 		}
 	case ctx.Err() == nil && errors.As(err, &why):
-		if failed := t.store.fell(id, string(why)); failed != nil {
+		if failed := t.store.fell(id, why.why); failed != nil {
 			return resp, failed
 		}
 	}
@@ -136,13 +129,29 @@ func (t *Term) answers(ctx context.Context, req reward.EvaluateRequest, question
 	if err := t.recordRooms(ctx, req, questions, shown); err != nil {
 		return nil, err
 	}
+	found, err := t.askAll(ctx, unknown)
+	var why stop
+	t.patience.tell(errors.As(err, &why) && why.away)
+	if err != nil {
+		return nil, err
+	}
+	for i, q := range unknown {
+		known[q.key] = found[i]
+	}
+	return known, nil
+}
+
+// askAll asks questions side by side. Once one fails nothing new is asked; what is
+// under way is paid for already, and kept.
+func (t *Term) askAll(ctx context.Context, unknown []question) ([]*reading, error) {
+	if err := t.see(ctx); err != nil {
+		return nil, err
+	}
 	found := make([]*reading, len(unknown))
 	g, within := errgroup.WithContext(context.WithoutCancel(ctx))
 	g.SetLimit(t.concurrency)
 	for i, q := range unknown {
 		g.Go(func() error {
-			// What is under way when another question fails is paid for already
-			// and is kept; nothing new is asked.
 			if within.Err() != nil || ctx.Err() != nil {
 				return nil
 			}
@@ -155,15 +164,7 @@ func (t *Term) answers(ctx context.Context, req reward.EvaluateRequest, question
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	var gone away
-	t.patience.tell(errors.As(err, &gone))
-	if err != nil {
-		return nil, err
-	}
-	for i, q := range unknown {
-		known[q.key] = found[i]
-	}
-	return known, nil
+	return found, err
 }
 
 // errNotRecorded is a replay of what the record does not have.
@@ -188,7 +189,7 @@ func (t *Term) results(req reward.EvaluateRequest, questions [][]question, answe
 			}
 		}
 		if len(gradings) == 0 {
-			return resp, fmt.Errorf("%w (candidate %d, last: %s)", stop("its answers have no grades that can be read"), i, lost)
+			return resp, fmt.Errorf("%w (candidate %d, last: %s)", stop{why: "its answers have no grades that can be read"}, i, lost)
 		}
 		resp.Results[i] = t.result(gradings)
 		if n := len(questions[i]) - len(gradings); n > 0 {

@@ -54,6 +54,9 @@ type Term struct {
 	// answered says that the judge has answered, so that its settings are right.
 	answered atomic.Bool
 
+	probing sync.Mutex
+	seen    bool // the judge sees pictures
+
 	mu    sync.Mutex
 	state string // why the critic stands in at present, or ""
 }
@@ -110,6 +113,7 @@ func (t *Term) Configure(_ context.Context, req base.ConfigureRequest) (base.Con
 	t.budget.owe(spent)
 	t.patience, t.state = patience{}, ""
 	t.answered.Store(false)
+	t.seen = false
 	resp.Pictures = views
 	if o.fallback || o.recordFile != "" { // what the critic looks at
 		resp.Pictures = append(resp.Pictures[:len(views):len(views)], base.Picture{}.Complete())

@@ -44,7 +44,7 @@ func (t *Term) show(task *scenes.Task, c *reward.Candidate) (*room, error) {
 			}
 		}
 		if !found {
-			return nil, stop(fmt.Sprintf("there is no picture of the room from camera %q", v.Camera))
+			return nil, stop{why: fmt.Sprintf("there is no picture of the room from camera %q", v.Camera)}
 		}
 		cameras = append(cameras, v.Camera)
 	}

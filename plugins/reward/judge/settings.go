@@ -27,6 +27,7 @@ var settings = schema.Schema{
 	{Name: "temperature", Type: schema.Number, Default: 1.0, Min: schema.Bound(0), Max: schema.Bound(2), Doc: "of the judge's answers; at 0 repeated gradings are alike"},
 	{Name: "seed", Type: schema.Integer, Default: int64(1), Min: schema.Bound(0), Doc: "of the first grading of each layout"},
 	{Name: "max_tokens", Type: schema.Integer, Default: int64(1024), Min: schema.Bound(64), Max: schema.Bound(65536), Doc: "bound of each answer, thoughts included"},
+	{Name: "probe", Type: schema.Bool, Default: true, Doc: "show the judge two simple figures first, and refuse one that does not see them"},
 	{Name: "findings", Type: schema.Bool, Default: true, Doc: "hand on the judge's comments on grades below 7"},
 	{Name: "fallback", Type: schema.String, Default: "critic", Enum: []string{"critic", "none"}, Doc: "who grades where the judge cannot; with none that is an error"},
 	{Name: "record", Type: schema.String, Default: "", Doc: "file that every answer is appended to, and that answers the same questions later"},
@@ -51,6 +52,7 @@ type options struct {
 	maxTokens              int
 	concurrency            int
 	truncate, silent       bool
+	probe                  bool
 	fallback               bool
 	recordFile, replayFile string
 }
@@ -65,7 +67,7 @@ func parse(v schema.Values, ds *diag.Diagnostics) (options, []base.Picture) {
 		model: v.String("model"), repeats: v.Int("repeats"), seed: int64(v.Int("seed")),
 		temperature: v.Number("temperature"), maxTokens: v.Int("max_tokens"), concurrency: v.Int("concurrency"),
 		truncate: v.String("mode") == "reference", silent: !v.Bool("findings"), fallback: v.String("fallback") == "critic",
-		recordFile: v.String("record"), replayFile: v.String("replay"),
+		probe: v.Bool("probe"), recordFile: v.String("record"), replayFile: v.String("replay"),
 	}
 	if o.model == "" {
 		ds.Warnf("config.model", "%s", errNoModel)

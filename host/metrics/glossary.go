@@ -22,6 +22,7 @@ var Glossary = []Metric{
 	{"term/*/weight", "Weight of the term in this iteration; at 0 it is reported only."},
 	{"term/*/missing", "1 where the term has failed and takes no part any more; its other metrics are then absent."},
 	{"term/*/held", "Share of the responses whose value was beyond ±1e9 and was held there; absent where there are none."},
+	{"part/*", "Mean of one of the numbers behind a term's value, as TERM.NAME, over the responses that have it; the term's docs explain it. At part/judge.judge_fallback above 0 the critic has stood in for the judge."},
 	{"layout/parsed", "Share of the responses that could be read as a layout."},
 	{"layout/fully_valid", "Share of the final layouts of the training rooms with no fault at all."},
 	{"layout/collision_free", "Share of the final layouts in which no two objects overlap."},

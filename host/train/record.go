@@ -74,6 +74,23 @@ func (m record) rewards(terms []reward.Term, groups []rollout.Group) {
 			m["term/"+term+"/held"] += 1 / float64(len(all))
 		}
 	}
+	m.parts(all)
+}
+
+// parts are the means of the numbers behind the terms' values, each over the
+// responses that have it.
+func (m record) parts(all []reward.Score) {
+	n := map[string]float64{}
+	for _, s := range all {
+		for _, p := range s.Parts {
+			name := "part/" + p.Term + "." + p.Name
+			n[name]++
+			m[name] += p.Value
+		}
+	}
+	for name, n := range n {
+		m[name] /= n
+	}
 }
 
 // layouts measures the final layouts by the rules of scenes/measure.

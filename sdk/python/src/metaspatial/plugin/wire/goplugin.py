@@ -36,6 +36,7 @@ class Lifeline:
     def __init__(self, lost: Callable[[], None]) -> None:
         self._lost = lost
         self._open = 0
+        self._over = asyncio.Event()
         self._timer = asyncio.get_running_loop().call_later(PATIENCE, lost)
 
     async def stdio(self, request: bytes, context: Context) -> AsyncIterator[bytes]:
@@ -43,14 +44,19 @@ class Lifeline:
         self._timer.cancel()
         self._open += 1
         try:
-            await asyncio.Event().wait()
-            yield b""
+            await self._over.wait()
         except asyncio.CancelledError:
             pass  # the host's end of it is closed; grpc would print a trace
         finally:
             self._open -= 1
             if not self._open:
                 self._timer = asyncio.get_running_loop().call_later(LINGER, self._lost)
+        for nothing in ():
+            yield nothing
+
+    def close(self) -> None:
+        """Ends the streams, because the process ends."""
+        self._over.set()
 
 
 async def _check(request: bytes, context: Context) -> bytes:

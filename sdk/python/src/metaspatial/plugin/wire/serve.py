@@ -20,6 +20,8 @@ from metaspatial.plugin.wire.services import Services
 
 #: What a plugin may still do when its host has vanished, in seconds.
 FAREWELL = 2.0
+#: How long calls that are being answered may take when the host is done.
+GRACE = 0.5
 
 
 def serve(plugin: Plugin, described: Mapping[str, Any]) -> NoReturn:
@@ -58,7 +60,8 @@ async def _serve(plugin: Plugin, described: Mapping[str, Any]) -> None:
     await done.wait()
     if lost.is_set():
         await _leave(services)
-    await g.stop(None)
+    lifeline.close()
+    await g.stop(GRACE)
     if path:
         shutil.rmtree(os.path.dirname(path), ignore_errors=True)
 

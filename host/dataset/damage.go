@@ -23,6 +23,7 @@ func damaged(t *scenes.Task, l *scenes.Layout, g *rand.Rand) *scenes.Layout {
 	for range damageTries {
 		out = &scenes.Layout{Placements: slices.Clone(l.Placements)}
 		spoil(t, out, g)
+		out = rounded(out)
 		if report := checker.Check(out); len(report.Findings) > 0 {
 			break
 		}
@@ -63,10 +64,20 @@ func spoil(t *scenes.Task, l *scenes.Layout, g *rand.Rand) {
 			}
 			push(p, g, 0.5)
 		}
+	}
+}
+
+// rounded is a layout as prompt.Answer writes it.
+func rounded(l *scenes.Layout) *scenes.Layout {
+	out := &scenes.Layout{Placements: slices.Clone(l.Placements)}
+	for i := range out.Placements {
+		p := &out.Placements[i]
 		for k := range p.Position {
 			p.Position[k] = math.Round(p.Position[k]*1000) / 1000
 		}
+		p.Yaw = math.Round(p.Yaw*10) / 10
 	}
+	return out
 }
 
 // push moves a placement some metres in any direction.

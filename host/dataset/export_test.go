@@ -4,6 +4,8 @@ package dataset
 var (
 	KeyOf         = keyOf
 	Damaged       = damaged
+	Exact         = exact
+	Response      = response
 	Thought       = thought
 	SecondThought = secondThought
 )

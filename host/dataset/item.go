@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
@@ -74,7 +75,7 @@ func (b *builder) prepare(ctx context.Context, it *item) error {
 	first := row{task: it.task, truth: string(truth), shown: scenes.Layout{Placements: it.task.Locked}}
 	first.prompt = prompt.Chat(it.task, prompt.Observation{Picture: b.shows(prompt.EmptyRoom)})
 	if solution != nil {
-		first.answer = codec.FormatResponse(it.task, solution, thought(it.task, solution))
+		first.answer = response(solution, thought(it.task, solution))
 	}
 	it.rows = []row{first}
 	if source(it.seed, forRefinement).Float64() >= b.Refine {
@@ -99,7 +100,7 @@ func (b *builder) refine(ctx context.Context, it *item, solution *scenes.Layout)
 		Turn: 1, Previous: before, Findings: findings, Reward: reward, Picture: b.shows(prompt.PreviousLayout),
 	})
 	if solution != nil {
-		r.answer = codec.FormatResponse(it.task, solution, secondThought(it.task, before, solution, findings))
+		r.answer = response(solution, secondThought(it.task, before, solution, findings))
 	}
 	it.rows = append(it.rows, r)
 	return nil
@@ -142,13 +143,29 @@ func (b *builder) draw(ctx context.Context, items []*item) error {
 	return nil
 }
 
-// exact returns a layout as its response will say it, or nil where that is not
-// fully valid: what is written is what was checked.
+// response is what a model is to answer: prompt.Answer writes layouts in prompts
+// alike.
+func response(l *scenes.Layout, thought string) string {
+	return "<think>" + untag.Replace(thought) + "</think>\n<answer>" + prompt.Answer(l) + "</answer>"
+}
+
+// untag keeps an id from looking like a tag, as prompt.Chat does.
+var untag = strings.NewReplacer("<", "‹", ">", "›")
+
+// exact returns a layout as its response will say it, objects in the task's
+// order, or nil where that is not fully valid: what is written is what was
+// checked.
 func exact(t *scenes.Task, l *scenes.Layout) *scenes.Layout {
 	if l == nil {
 		return nil
 	}
-	p := codec.ParseResponse(t, codec.FormatResponse(t, l, ""))
+	ordered := &scenes.Layout{}
+	for i := range t.Objects {
+		if p := l.Find(t.Objects[i].ID); p != nil {
+			ordered.Placements = append(ordered.Placements, *p)
+		}
+	}
+	p := codec.ParseResponse(t, response(ordered, ""))
 	if p.Score != codec.ScoreRight {
 		return nil
 	}

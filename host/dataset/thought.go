@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -15,8 +16,13 @@ import (
 func thought(t *scenes.Task, l *scenes.Layout) string {
 	var b strings.Builder
 	e := t.Room.Extent()
-	fmt.Fprintf(&b, "The room is %s × %s m and %s m high. I place what the others depend on first and keep every box apart from the others, inside the room and clear of the openings.\n",
-		number(e[0]), number(e[1]), number(e[2]))
+	size := number(e[0]) + " × " + number(e[1]) + " m"
+	if rectangular(&t.Room) {
+		b.WriteString("The room is " + size)
+	} else {
+		b.WriteString("The floor fits into " + size)
+	}
+	b.WriteString(" and is " + number(e[2]) + " m high. Every box stays apart from the others, inside the room and clear of the openings.\n")
 	for i := range t.Objects {
 		o := &t.Objects[i]
 		p := l.Find(o.ID)
@@ -27,6 +33,17 @@ func thought(t *scenes.Task, l *scenes.Layout) string {
 		fmt.Fprintf(&b, "%s: %s.\n", o.ID, strings.Join(reasons(t, l, o, p), "; "))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// rectangular says whether the floor is its bounding box.
+func rectangular(r *scenes.Room) bool {
+	e := r.Extent()
+	for _, p := range r.Floor {
+		if p[0] != 0 && p[0] != e[0] || p[1] != 0 && p[1] != e[1] {
+			return false
+		}
+	}
+	return len(r.Floor) == 4
 }
 
 // secondThought says what was wrong with the layout before and what changes.
@@ -89,7 +106,7 @@ func change(was, is *scenes.Placement) string {
 
 // reasons says what holds an object where it is.
 func reasons(t *scenes.Task, l *scenes.Layout, o *scenes.Object, p *scenes.Placement) []string {
-	said := []string{height(l, t, o, p)}
+	said := []string{height(l, t, o, p), covers(o, p)}
 	if t.Lock(o.ID) != nil {
 		return append(said, "it is fixed there")
 	}
@@ -102,6 +119,17 @@ func reasons(t *scenes.Task, l *scenes.Layout, o *scenes.Object, p *scenes.Place
 		said = append(said, fmt.Sprintf("its front faces %s at z_angle %s", named(o.Facing), number(p.Yaw)))
 	}
 	return said
+}
+
+// covers says which part of the floor plan the object's box takes.
+func covers(o *scenes.Object, p *scenes.Placement) string {
+	right, front := scenes.Axes(p.Yaw)
+	var half [2]float64
+	for k := range half {
+		half[k] = (math.Abs(right[k])*o.Size[0] + math.Abs(front[k])*o.Size[1]) / 2
+	}
+	return fmt.Sprintf("takes x %s to %s, y %s to %s", number(p.Position[0]-half[0]), number(p.Position[0]+half[0]),
+		number(p.Position[1]-half[1]), number(p.Position[1]+half[1]))
 }
 
 // height says what the object's z follows from.
@@ -161,9 +189,9 @@ func named(id string) string {
 	return id
 }
 
-// number writes up to four decimals, as an answer has them.
+// number writes a length to the millimetre, as an answer has it.
 func number(f float64) string {
-	s := strconv.FormatFloat(f, 'f', 4, 64)
+	s := strconv.FormatFloat(f, 'f', 3, 64)
 	s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 	if s == "-0" {
 		return "0"

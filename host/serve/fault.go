@@ -25,18 +25,23 @@ type fault struct {
 	// empty.
 	where   []string
 	message string
+	// early marks what a client asks for at the wrong time.
+	early bool
 	// active and max are the sessions of a codeCapacity.
 	active, max int
 }
 
 func (f *fault) Error() string { return f.message }
 
+// invalid is said of a request that is wrong in itself; where is the place.
 func invalid(where []string, format string, args ...any) error {
 	return &fault{code: codeValidation, where: where, message: fmt.Sprintf(format, args...)}
 }
 
+// impossible is said to whoever asks for what the episode's state does not
+// allow.
 func impossible(format string, args ...any) error {
-	return &fault{code: codeExecution, message: fmt.Sprintf(format, args...)}
+	return &fault{code: codeExecution, early: true, message: fmt.Sprintf(format, args...)}
 }
 
 // faultOf makes a fault of any error.
@@ -92,11 +97,13 @@ func (f *fault) details() []detail {
 
 // status is the HTTP status of a fault.
 func (f *fault) status() int {
-	switch f.code {
-	case codeInvalidJSON, codeValidation, codeUnknownType:
+	switch {
+	case f.code == codeInvalidJSON, f.code == codeValidation, f.code == codeUnknownType:
 		return http.StatusUnprocessableEntity
-	case codeCapacity, codeSession:
+	case f.code == codeCapacity, f.code == codeSession:
 		return http.StatusServiceUnavailable
+	case f.early:
+		return http.StatusConflict
 	}
 	return http.StatusInternalServerError
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
 
-// maxKept is the number of pictures in the cache directory at which those that
-// nobody works with are deleted.
+// maxKept is the number of pictures in the cache directory at which they are
+// deleted.
 const maxKept = 4096
 
 // shelf is a renderer that knows what lies in its cache directory, which would
@@ -22,6 +22,8 @@ const maxKept = 4096
 type shelf struct {
 	render.Renderer
 	dir string
+	// most is the number of pictures at which they are deleted.
+	most int
 
 	held     sync.RWMutex
 	mu       sync.Mutex
@@ -30,7 +32,7 @@ type shelf struct {
 }
 
 func newShelf(r render.Renderer, dir string) *shelf {
-	return &shelf{Renderer: r, dir: dir, files: map[string]struct{}{}}
+	return &shelf{Renderer: r, dir: dir, most: maxKept, files: map[string]struct{}{}}
 }
 
 // Render draws, and notes the files.
@@ -54,7 +56,7 @@ func (s *shelf) hold() (free func()) {
 	return func() {
 		s.held.RUnlock()
 		s.mu.Lock()
-		full := len(s.files) >= maxKept
+		full := len(s.files) >= s.most
 		s.mu.Unlock()
 		if full && s.sweeping.CompareAndSwap(false, true) {
 			s.sweep()

@@ -84,7 +84,7 @@ func (e *episode) step(response string) (*reply, error) {
 	}
 	if got.lost != nil {
 		e.play = nil // it has moved, and nobody has seen where to
-		return nil, impossible("%v; the episode is lost, send a reset", got.lost)
+		return nil, fmt.Errorf("%w; the episode is lost, send a reset", got.lost)
 	}
 	e.s.meters.stepped(e.s.opts.Now().Sub(began), got.reward)
 	e.steps++

@@ -188,7 +188,7 @@ func (m *sessions) wait() {
 
 // tidy ends idle sessions until the context ends.
 func (m *sessions) tidy(ctx context.Context) {
-	tick := time.NewTicker(max(m.s.opts.Idle/10, 10*time.Millisecond))
+	tick := time.NewTicker(min(max(m.s.opts.Idle/10, 10*time.Millisecond), time.Second))
 	defer tick.Stop()
 	for {
 		select {

@@ -1,0 +1,582 @@
+package serve_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/metaspatial/metaspatial/host/internal/toy"
+	"github.com/metaspatial/metaspatial/host/reward"
+	"github.com/metaspatial/metaspatial/host/serve"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/sdk/base"
+	sdkreward "github.com/metaspatial/metaspatial/sdk/reward"
+)
+
+// rooms are toy rooms with two boxes.
+func rooms(name string, n int) serve.Split {
+	return serve.Split{Name: name, Size: n, Task: func(_ context.Context, i int) (*scenes.Task, error) {
+		return toy.Task(fmt.Sprintf("%s-%d", name, i), 2), nil
+	}}
+}
+
+// term is a toy term that is slow, or fails, where the room's id says so.
+func term() *toy.Term {
+	target := toy.Target()
+	return &toy.Term{ID: "target", Value: func(task *scenes.Task, c sdkreward.Candidate) sdkreward.Result {
+		if strings.HasPrefix(task.ID, "slow") {
+			time.Sleep(300 * time.Millisecond)
+		}
+		return target.Value(task, c)
+	}}
+}
+
+// broken is a term that ends the evaluation of some rooms with an error.
+type broken struct{ *toy.Term }
+
+func (b broken) Evaluate(ctx context.Context, req sdkreward.EvaluateRequest) (sdkreward.EvaluateResponse, error) {
+	if strings.HasPrefix(req.Task.ID, "broken") {
+		return sdkreward.EvaluateResponse{}, errors.New("its program has ended")
+	}
+	return b.Term.Evaluate(ctx, req)
+}
+
+// served is a running server.
+type served struct {
+	*serve.Server
+	url string
+	// end ends the server and returns what Serve did.
+	end func() error
+}
+
+func options(t *testing.T) serve.Options {
+	t.Helper()
+	dir := t.TempDir()
+	terms, err := reward.New([]reward.Term{{Name: "target", Weight: 2, Plugin: broken{term()}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return serve.Options{
+		Terms: terms, Splits: []serve.Split{rooms("train", 1000), rooms("normal", 3), rooms("slow", 10), rooms("broken", 3)},
+		Renderer: &toy.Renderer{Dir: dir}, CacheDir: dir, Picture: &base.Picture{},
+		Drain: 200 * time.Millisecond,
+	}
+}
+
+func start(t *testing.T, o serve.Options) *served {
+	t.Helper()
+	s, err := serve.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(ctx, l, nil) }()
+	end := sync.OnceValue(func() error {
+		cancel()
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(20 * time.Second):
+			return errors.New("the server does not end")
+		}
+	})
+	t.Cleanup(func() {
+		if err := end(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &served{s, "http://" + l.Addr().String(), end}
+}
+
+// conn is a WebSocket connection of a test.
+type conn struct {
+	t *testing.T
+	*websocket.Conn
+}
+
+func dial(t *testing.T, url string) *conn {
+	t.Helper()
+	c, _, err := websocket.Dial(t.Context(), url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.SetReadLimit(1 << 20)
+	t.Cleanup(func() { c.CloseNow() })
+	return &conn{t, c}
+}
+
+// answer is any message of the server.
+type answer struct {
+	Type string
+	Data struct {
+		Observation struct {
+			Prompt, Text, Mime string
+			Image              []byte
+			Turn, Turns        int
+			Valid              bool
+			Findings           []scenes.Finding
+			Layout             []codec.AnswerItem
+			Parts              map[string]float64
+			Task               *scenes.Task
+		}
+		Reward        *float64
+		Done          bool
+		Message, Code string
+		Errors        []struct{ Msg string }
+		EpisodeID     *string `json:"episode_id"`
+		StepCount     *int    `json:"step_count"`
+		Active        *int    `json:"active_sessions"`
+		Max           *int    `json:"max_sessions"`
+	}
+}
+
+// say sends a text and returns the answer and its bytes.
+func (c *conn) say(text string) (answer, []byte) {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(c.t.Context(), 20*time.Second)
+	defer cancel()
+	if err := c.Write(ctx, websocket.MessageText, []byte(text)); err != nil {
+		c.t.Fatalf("%.80s: %v", text, err)
+	}
+	return c.hear()
+}
+
+func (c *conn) hear() (answer, []byte) {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(c.t.Context(), 20*time.Second)
+	defer cancel()
+	kind, data, err := c.Read(ctx)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	var a answer
+	if err := json.Unmarshal(data, &a); err != nil || kind != websocket.MessageText {
+		c.t.Fatalf("%v %v: %.200s", kind, err, data)
+	}
+	return a, data
+}
+
+// good is a step that puts the boxes of a toy room into the given cells.
+func good(cells ...int) string {
+	task := toy.Task("any", len(cells))
+	l := &scenes.Layout{}
+	for i, c := range cells {
+		l.Placements = append(l.Placements, toy.Place(task, i, c))
+	}
+	data, _ := json.Marshal(map[string]any{"type": "step", "data": map[string]string{"response": codec.FormatResponse(task, l, "")}})
+	return string(data)
+}
+
+func TestEpisode(t *testing.T) {
+	s := start(t, options(t))
+	c := dial(t, s.url+"/ws")
+	a, _ := c.say(`{"type":"reset","data":{"seed":42,"episode_id":"e-1","split":"normal","difficulty":"hard"}}`)
+	o := a.Data.Observation
+	if a.Type != "observation" || a.Data.Reward != nil || a.Data.Done || o.Turn != 0 || o.Turns != 3 || o.Task.ID != "normal-0" || len(o.Image) == 0 || o.Findings == nil {
+		t.Fatalf("reset: %+v", a)
+	}
+	if !strings.Contains(o.Prompt, "box_1") || !strings.Contains(o.Prompt, "empty room") {
+		t.Errorf("prompt: %s", o.Prompt)
+	}
+	for i, step := range []struct {
+		text   string
+		reward float64
+		valid  bool
+		faults int
+	}{
+		{good(0, 3), 0.5, true, 1},
+		{`{"type":"step","data":{"response":"a sofa"}}`, 0, false, 0},
+		{`{"type":"step","data":{"layout":[{"new_object_id":"box_0","x":0.5,"y":0.5,"z":0.25},{"new_object_id":"box_1","x":1.5,"y":1.5,"z":0.25}],"metadata":{}}}`, 1, true, 0},
+	} {
+		if a, _ := c.say(`{"type":"state"}`); a.Type != "state" || *a.Data.StepCount != i || *a.Data.EpisodeID != "e-1" {
+			t.Errorf("state before step %d: %+v", i, a)
+		}
+		a, _ := c.say(step.text)
+		o := a.Data.Observation
+		if *a.Data.Reward != step.reward || o.Valid != step.valid || len(o.Findings) != step.faults || (len(o.Image) > 0) != step.valid || a.Data.Done != (i == 2) || o.Turn != i+1 {
+			t.Errorf("step %d: %+v", i, a)
+		}
+		if (o.Prompt == "") != a.Data.Done || !strings.HasPrefix(o.Text, fmt.Sprintf("Reward %.3f.", step.reward)) {
+			t.Errorf("step %d: text %q, prompt %q", i, o.Text, o.Prompt)
+		}
+		if i == 0 && (!strings.Contains(o.Prompt, "wrong cell") || !strings.Contains(o.Prompt, "0.500") || !strings.Contains(o.Prompt, "previous answer furnished")) {
+			t.Errorf("the prompt does not tell of the turn before: %s", o.Prompt)
+		}
+	}
+	if a, _ := c.say(good(0, 1)); a.Data.Code != "EXECUTION_ERROR" || !strings.Contains(a.Data.Message, "over after 3 turns") {
+		t.Errorf("a fourth step: %+v", a)
+	}
+	// In the middle of an episode another begins, with a task of the client's.
+	c.say(`{"type":"reset"}`)
+	c.say(good(0, 0))
+	own, _ := json.Marshal(toy.Task("mine", 2))
+	a, _ = c.say(fmt.Sprintf(`{"type":"reset","data":{"task":%s,"episode_id":null,"seed":null}}`, own))
+	if a.Data.Observation.Task.ID != "mine" || a.Data.Observation.Turn != 0 {
+		t.Errorf("reset in the middle: %+v", a)
+	}
+	if a, _ := c.say(`{"type":"state"}`); *a.Data.StepCount != 0 || *a.Data.EpisodeID != "task-mine" {
+		t.Errorf("state after it: %+v", a)
+	}
+	if err := c.Write(t.Context(), websocket.MessageText, []byte(`{"type":"close"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := c.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
+		t.Errorf("after close: %v", err)
+	}
+}
+
+func TestBadMessages(t *testing.T) {
+	s := start(t, options(t))
+	c := dial(t, s.url+"/ws")
+	if a, _ := c.say(good(0, 1)); a.Data.Code != "EXECUTION_ERROR" || !strings.Contains(a.Data.Message, "reset first") {
+		t.Errorf("a step before the reset: %+v", a)
+	}
+	huge := `{"type":"step","data":{"response":"` + strings.Repeat("x", 2<<20) + `"}}`
+	for _, m := range []struct{ text, code, want string }{
+		{`{"type":"reset"`, "INVALID_JSON", "not JSON"},
+		{``, "INVALID_JSON", "not JSON"},
+		{"\xff\xfe", "INVALID_JSON", "not JSON"},
+		{`{"type":"state"} {"type":"state"}`, "INVALID_JSON", "behind the JSON"},
+		{`[]`, "VALIDATION_ERROR", "an object, not array"},
+		{`null`, "UNKNOWN_TYPE", ""},
+		{`{}`, "UNKNOWN_TYPE", ""},
+		{`{"type":"dance"}`, "UNKNOWN_TYPE", `"dance"`},
+		{`{"type":7}`, "VALIDATION_ERROR", `"type" must be a string`},
+		{`{"type":"state","extra":1}`, "VALIDATION_ERROR", `unknown field "extra"`},
+		{`{"type":"reset","data":{"seed":1.5}}`, "VALIDATION_ERROR", "whole number"},
+		{`{"type":"reset","data":{"seed":"x"}}`, "VALIDATION_ERROR", ""},
+		{`{"type":"reset","data":{"split":"nomal"}}`, "VALIDATION_ERROR", `did you mean "normal"?`},
+		{`{"type":"reset","data":{"split":"normal","index":3}}`, "VALIDATION_ERROR", "0 to 2"},
+		{`{"type":"reset","data":{"split":"normal","index":-1}}`, "VALIDATION_ERROR", "0 to 2"},
+		{`{"type":"reset","data":{"task":{"rom":{}}}}`, "VALIDATION_ERROR", `did you mean "room"?`},
+		{`{"type":"reset","data":{"task":{},"index":1}}`, "VALIDATION_ERROR", "do one of them"},
+		{`{"type":"reset","data":{"episode_id":"` + strings.Repeat("e", 300) + `"}}`, "VALIDATION_ERROR", "300 characters"},
+		{`{"type":"step"}`, "VALIDATION_ERROR", "action is missing"},
+		{`{"type":"step","data":{}}`, "VALIDATION_ERROR", "neither a response nor a layout"},
+		{`{"type":"step","data":{"response":"a","layout":[]}}`, "VALIDATION_ERROR", "one of them"},
+		{`{"type":"step","data":{"action":{"response":"a"}}}`, "VALIDATION_ERROR", `unknown field "action"`},
+		{`{"type":"step","data":{"response":7}}`, "VALIDATION_ERROR", "a string, not number"},
+		{huge, "VALIDATION_ERROR", "larger than 1048576 bytes"},
+	} {
+		a, raw := c.say(m.text)
+		if a.Type != "error" || a.Data.Code != m.code || !strings.Contains(a.Data.Message, m.want) {
+			t.Errorf("%.100s: %s", m.text, raw)
+		}
+		if len(raw) > 2000 || m.code == "VALIDATION_ERROR" && len(a.Data.Errors) != 1 {
+			t.Errorf("%.100s: answered with %d bytes: %.300s", m.text, len(raw), raw)
+		}
+	}
+	if err := c.Write(t.Context(), websocket.MessageBinary, []byte(`{"type":"state"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if a, _ := c.hear(); a.Data.Code != "INVALID_JSON" || !strings.Contains(a.Data.Message, "text frames") {
+		t.Errorf("a binary frame: %+v", a)
+	}
+	// After all of this the session is as good as new.
+	c.say(`{"type":"reset","data":{"seed":18446744073709551615}}`)
+	if a, _ := c.say(good(0, 1)); a.Data.Reward == nil || *a.Data.Reward != 1 {
+		t.Errorf("a good step: %+v", a)
+	}
+	// What is beyond all bounds ends the connection, and nothing else.
+	if err := c.Write(t.Context(), websocket.MessageText, bytes.Repeat([]byte("x"), 9<<20)); err == nil {
+		if _, _, err := c.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusMessageTooBig {
+			t.Errorf("after 9 MiB: %v", err)
+		}
+	}
+	dial(t, s.url+"/ws").say(`{"type":"state"}`)
+}
+
+// play plays a whole episode and returns everything that was said.
+func play(t *testing.T, url string, seed int) string {
+	c := dial(t, url+"/ws")
+	defer c.CloseNow()
+	var b strings.Builder
+	for _, m := range []string{fmt.Sprintf(`{"type":"reset","data":{"seed":%d}}`, seed), good(0, seed%4), `{"type":"state"}`, good(seed%3, 1), good(0, 1)} {
+		_, raw := c.say(m)
+		b.Write(raw)
+	}
+	return b.String()
+}
+
+// TestNeighboursChangeNothing plays an episode alone, and again among many.
+func TestNeighboursChangeNothing(t *testing.T) {
+	s := start(t, options(t))
+	alone := play(t, s.url, 7)
+	again := start(t, options(t))
+	var wg sync.WaitGroup
+	for i := range 24 {
+		wg.Go(func() {
+			if got := play(t, again.url, 7+i%4*4); i%4 == 0 && got != alone {
+				t.Errorf("among others it is said:\n%s\nalone:\n%s", got, alone)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestCapacity(t *testing.T) {
+	o := options(t)
+	o.MaxSessions = 2
+	s := start(t, o)
+	a, b := dial(t, s.url+"/ws"), dial(t, s.url+"/mcp")
+	a.say(`{"type":"state"}`)
+	b.say(`{"jsonrpc":"2.0","method":"ping","id":1}`)
+	c := dial(t, s.url+"/ws")
+	if m, _ := c.hear(); m.Data.Code != "CAPACITY_REACHED" || *m.Data.Active != 2 || *m.Data.Max != 2 {
+		t.Errorf("a third session: %+v", m)
+	}
+	if _, _, err := c.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusTryAgainLater {
+		t.Errorf("after it: %v", err)
+	}
+	resp, err := http.Post(s.url+"/reset", "application/json", nil)
+	if err != nil || resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" {
+		t.Errorf("over HTTP: %v, %v", resp.Status, err)
+	}
+	a.CloseNow()
+	waitFor(t, "a place", func() bool {
+		c := dial(t, s.url+"/ws")
+		defer c.CloseNow()
+		m, _ := c.say(`{"type":"state"}`)
+		return m.Type == "state"
+	})
+}
+
+func waitFor(t *testing.T, what string, ready func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !ready(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("waited for %s in vain", what)
+		}
+	}
+}
+
+// gauge reads one number of the server's metrics.
+func gauge(t *testing.T, url, name string) string {
+	t.Helper()
+	_, text := get(t, url+"/metrics")
+	for line := range strings.Lines(text) {
+		if v, ok := strings.CutPrefix(line, name+" "); ok {
+			return strings.TrimSpace(v)
+		}
+	}
+	return "none"
+}
+
+func get(t *testing.T, url string) (int, string) {
+	t.Helper()
+	resp, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(data)
+}
+
+func TestClientsThatVanish(t *testing.T) {
+	s := start(t, options(t))
+	var wg sync.WaitGroup
+	for i := range 40 {
+		wg.Go(func() {
+			c := dial(t, s.url+"/ws")
+			c.say(`{"type":"reset","data":{"split":"slow"}}`)
+			if i%2 == 0 { // in the middle of a step
+				_ = c.Write(t.Context(), websocket.MessageText, []byte(good(0, 1)))
+			}
+			c.CloseNow()
+		})
+	}
+	// One that asks and asks and never listens.
+	deaf := dial(t, s.url+"/ws")
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	for deaf.Write(ctx, websocket.MessageText, []byte(`{"type":"reset","data":{}}`)) == nil {
+	}
+	cancel()
+	wg.Wait()
+	if got := play(t, s.url, 1); !strings.Contains(got, `"reward":1`) {
+		t.Error("somebody else cannot play")
+	}
+	deaf.CloseNow()
+	waitFor(t, "the sessions' end", func() bool { return gauge(t, s.url, "metaspatial_sessions") == "0" })
+}
+
+func TestPingsAreAnsweredDuringAStep(t *testing.T) {
+	s := start(t, options(t))
+	c := dial(t, s.url+"/ws")
+	c.say(`{"type":"reset","data":{"split":"slow","index":1}}`)
+	began := time.Now()
+	if err := c.Write(t.Context(), websocket.MessageText, []byte(good(0, 1))); err != nil {
+		t.Fatal(err)
+	}
+	heard := make(chan time.Duration)
+	go func() {
+		c.hear()
+		heard <- time.Since(began)
+	}()
+	if err := c.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	pong := time.Since(began)
+	if step := <-heard; pong > step {
+		t.Errorf("the pong came after %v, the step's answer after %v", pong, step)
+	}
+}
+
+func TestATermThatFails(t *testing.T) {
+	s := start(t, options(t))
+	bad, ok := dial(t, s.url+"/ws"), dial(t, s.url+"/ws")
+	bad.say(`{"type":"reset","data":{"split":"broken"}}`)
+	ok.say(`{"type":"reset","data":{"split":"normal"}}`)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if a, _ := bad.say(good(0, 1)); a.Data.Code != "EXECUTION_ERROR" || !strings.Contains(a.Data.Message, `reward term "target"`) {
+			t.Errorf("the failing room: %+v", a)
+		}
+	})
+	if a, _ := ok.say(good(0, 1)); a.Data.Reward == nil || *a.Data.Reward != 1 {
+		t.Errorf("its neighbour: %+v", a)
+	}
+	wg.Wait()
+	if a, _ := bad.say(`{"type":"state"}`); *a.Data.StepCount != 0 {
+		t.Errorf("a step that failed counts: %+v", a)
+	}
+}
+
+func TestDrain(t *testing.T) {
+	o := options(t)
+	o.Drain = 10 * time.Second
+	s := start(t, o)
+	busy, free := dial(t, s.url+"/ws"), dial(t, s.url+"/ws")
+	busy.say(`{"type":"reset"}`)
+	free.say(`{"type":"state"}`)
+	ended := make(chan error, 1)
+	go func() { ended <- s.end() }()
+	if _, _, err := free.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusGoingAway {
+		t.Errorf("a session without an episode: %v", err)
+	}
+	if status, text := get(t, s.url+"/health"); status != http.StatusServiceUnavailable || !strings.Contains(text, "unhealthy") {
+		t.Errorf("health: %d %s", status, text)
+	}
+	if a, _ := dial(t, s.url+"/ws").hear(); a.Data.Code != "SESSION_ERROR" {
+		t.Errorf("a new session: %+v", a)
+	}
+	for range 3 {
+		if a, _ := busy.say(good(0, 1)); a.Data.Reward == nil {
+			t.Fatalf("the episode under way: %+v", a)
+		}
+	}
+	if _, _, err := busy.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusGoingAway {
+		t.Errorf("after its end: %v", err)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if _, err := http.Get(s.url + "/health"); err == nil {
+		t.Error("it still answers")
+	}
+}
+
+func TestDrainHasAnEnd(t *testing.T) {
+	o := options(t)
+	o.Drain = 50 * time.Millisecond
+	s := start(t, o)
+	c := dial(t, s.url+"/ws")
+	c.say(`{"type":"reset"}`)
+	began := time.Now()
+	if err := s.end(); err != nil || time.Since(began) > 5*time.Second {
+		t.Errorf("it took %v: %v", time.Since(began), err)
+	}
+}
+
+func TestToken(t *testing.T) {
+	o := options(t)
+	o.Token = "geheim"
+	s := start(t, o)
+	for _, c := range []struct {
+		path, header string
+		want         int
+	}{
+		{"/health", "", 200},
+		{"/metadata", "", 401},
+		{"/metrics", "", 401},
+		{"/v1/snapshot", "", 401},
+		{"/metadata", "Bearer geheimer", 401},
+		{"/metadata", "Bearer ", 401},
+		{"/metadata", "geheim", 401},
+		{"/metadata", "Bearer geheim", 200},
+		{"/metadata", "Basic YW55OmdlaGVpbQ==", 200},
+		{"/metadata", "Basic YW55OmZhbHNjaA==", 401},
+	} {
+		req, _ := http.NewRequest(http.MethodGet, s.url+c.path, nil)
+		if c.header != "" {
+			req.Header.Set("Authorization", c.header)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if resp.StatusCode != c.want || bytes.Contains(text, []byte("geheim")) {
+			t.Errorf("%s with %q: %d %s", c.path, c.header, resp.StatusCode, text)
+		}
+	}
+	if _, _, err := websocket.Dial(t.Context(), s.url+"/ws", nil); err == nil {
+		t.Error("a WebSocket without a token")
+	}
+	header := http.Header{"Authorization": {"Bearer geheim"}}
+	c, _, err := websocket.Dial(t.Context(), s.url+"/ws", &websocket.DialOptions{HTTPHeader: header})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.CloseNow()
+}
+
+// browser is an HTTP client with cookies.
+func browser(t *testing.T) func(url, body string) (int, map[string]any) {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	return func(url, body string) (int, map[string]any) {
+		t.Helper()
+		resp, err := client.Post(url, "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		var v map[string]any
+		if err := json.NewDecoder(resp.Body).Decode(&v); err != nil {
+			t.Fatalf("%s: %s: %v", url, resp.Status, err)
+		}
+		return resp.StatusCode, v
+	}
+}
+
+// constant is a term with one value.
+func constant(id string, v float64) *toy.Term {
+	return &toy.Term{ID: id, Value: func(*scenes.Task, sdkreward.Candidate) sdkreward.Result { return sdkreward.Result{Value: v} }}
+}

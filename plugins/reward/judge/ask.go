@@ -22,7 +22,7 @@ func (t *Term) ask(ctx context.Context, q question) (*reading, error) {
 		first.Images = append(first.Images, chat.Image{MIME: "image/png", Data: data})
 	}
 	request := chat.Request{
-		Messages: []chat.Message{first}, Temperature: &t.temperature, Seed: &q.seed, MaxTokens: t.maxTokens, Schema: answerSchema(),
+		Messages: []chat.Message{first}, Temperature: &t.temperature, Seed: &q.seed, MaxTokens: t.maxTokens, Schema: answerSchema(), Extra: t.extra,
 	}
 	a := &verdict.Answer{Key: q.key, Room: q.room.id, Model: t.model, Seed: q.seed}
 	for len(a.Texts) < 2 {

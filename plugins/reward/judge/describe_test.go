@@ -63,6 +63,8 @@ func TestSettingsThatCannotBe(t *testing.T) {
 		"many cameras":      {map[string]any{"views": "a b c d e f g h i"}, "names 9 cameras"},
 		"both files":        {map[string]any{"record": "a", "replay": "b"}, "give either record or replay"},
 		"no prices":         {map[string]any{"budget_cost": 5}, "config.budget_cost: needs the prices"},
+		"extra":             {map[string]any{"extra": `{"seed": 3}`}, `config.extra: must not name "seed"`},
+		"no object":         {map[string]any{"extra": `[]`}, "config.extra: must be a JSON object"},
 		"address":           {map[string]any{"base_url": "localhost"}, "base URL"},
 		"secret in address": {map[string]any{"base_url": "http://me:secret@localhost/v1"}, "must have no user"},
 		"no key":            {map[string]any{"key_env": "METASPATIAL_NO_SUCH_KEY"}, "METASPATIAL_NO_SUCH_KEY"},

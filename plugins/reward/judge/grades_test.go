@@ -46,14 +46,14 @@ func TestMeanAndSpread(t *testing.T) {
 
 func TestWhatTheJudgeIsShown(t *testing.T) {
 	server := chattest.New(t, chattest.Quirks{}, steady)
-	s := open(t, server.URL, map[string]any{"views": "top dollhouse", "temperature": 0.5, "max_tokens": 300})
+	s := open(t, server.URL, map[string]any{"views": "top dollhouse", "temperature": 0.5, "max_tokens": 300, "extra": `{"top_k": 20}`})
 	s.evaluate(3)
 	calls := server.Calls()
 	if len(calls) != 2 || *calls[0].Seed+*calls[1].Seed != 3 {
 		t.Fatalf("%d calls for two gradings, or not of the seeds 1 and 2", len(calls))
 	}
 	c := calls[0]
-	if *c.Temperature != 0.5 || c.MaxTokens != 300 || !c.Schema || c.N != 1 || c.Fields["model"] != "seer" {
+	if *c.Temperature != 0.5 || c.MaxTokens != 300 || !c.Schema || c.N != 1 || c.Fields["model"] != "seer" || c.Fields["top_k"] != 20.0 {
 		t.Errorf("asked with %+v", c.Fields)
 	}
 	if len(c.Images) != 2 {

@@ -67,6 +67,7 @@ func (t *Term) questions(r *room) []question {
 		say(h, r.id)
 		say(h, t.model)
 		say(h, fmt.Sprint(q.seed, t.temperature, t.maxTokens))
+		say(h, t.extraText)
 		q.key = sum(h)
 		out[i] = q
 	}

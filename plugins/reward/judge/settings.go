@@ -28,6 +28,7 @@ var settings = schema.Schema{
 	{Name: "seed", Type: schema.Integer, Default: int64(1), Min: schema.Bound(0), Doc: "of the first grading of each layout"},
 	{Name: "max_tokens", Type: schema.Integer, Default: int64(1024), Min: schema.Bound(64), Max: schema.Bound(65536), Doc: "bound of each answer, thoughts included"},
 	{Name: "probe", Type: schema.Bool, Default: true, Doc: "show the judge two simple figures first, and refuse one that does not see them"},
+	{Name: "extra", Type: schema.String, Default: "", Doc: `further fields of every request as a JSON object, such as {"chat_template_kwargs":{"enable_thinking":false}}`},
 	{Name: "findings", Type: schema.Bool, Default: true, Doc: "hand on the judge's comments on grades below 7"},
 	{Name: "fallback", Type: schema.String, Default: "critic", Enum: []string{"critic", "none"}, Doc: "who grades where the judge cannot; with none that is an error"},
 	{Name: "record", Type: schema.String, Default: "", Doc: "file that every answer is appended to, and that answers the same questions later"},
@@ -36,6 +37,7 @@ var settings = schema.Schema{
 	{Name: "budget_tokens", Type: schema.Integer, Default: int64(0), Min: schema.Bound(0), Doc: "tokens, of questions and answers, after which nothing is sent; 0 sets no limit"},
 	{Name: "budget_cost", Type: schema.Number, Default: 0.0, Min: schema.Bound(0), Doc: "money after which nothing is sent, in the currency of the prices; 0 sets no limit"},
 	{Name: "price_input", Type: schema.Number, Default: 0.0, Min: schema.Bound(0), Doc: "price of a million tokens of questions"},
+	{Name: "price_cached", Type: schema.Number, Default: 0.0, Min: schema.Bound(0), Doc: "price of a million tokens of questions that the server has cached; 0 means price_input"},
 	{Name: "price_output", Type: schema.Number, Default: 0.0, Min: schema.Bound(0), Doc: "price of a million tokens of answers"},
 	{Name: "timeout", Type: schema.Number, Default: 120.0, Min: schema.Bound(0.1), Max: schema.Bound(3600), Unit: "s", Doc: "time for one answer"},
 	{Name: "retries", Type: schema.Integer, Default: int64(4), Min: schema.Bound(0), Max: schema.Bound(100), Doc: "further tries after a fault that may pass, with growing pauses"},
@@ -50,6 +52,8 @@ type options struct {
 	seed                   int64
 	temperature            float64
 	maxTokens              int
+	extra                  map[string]any
+	extraText              string
 	concurrency            int
 	truncate, silent       bool
 	probe                  bool
@@ -65,12 +69,16 @@ var errNoModel = errors.New("no judge is named; set model to the name under whic
 func parse(v schema.Values, ds *diag.Diagnostics) (options, []base.Picture) {
 	o := options{
 		model: v.String("model"), repeats: v.Int("repeats"), seed: int64(v.Int("seed")),
-		temperature: v.Number("temperature"), maxTokens: v.Int("max_tokens"), concurrency: v.Int("concurrency"),
+		temperature: v.Number("temperature"), maxTokens: v.Int("max_tokens"), extraText: v.String("extra"), concurrency: v.Int("concurrency"),
 		truncate: v.String("mode") == "reference", silent: !v.Bool("findings"), fallback: v.String("fallback") == "critic",
 		probe: v.Bool("probe"), recordFile: v.String("record"), replayFile: v.String("replay"),
 	}
 	if o.model == "" {
 		ds.Warnf("config.model", "%s", errNoModel)
+	}
+	var err error
+	if o.extra, err = chat.Extra(o.extraText); err != nil {
+		ds.Errorf("config.extra", "%v", err)
 	}
 	if o.recordFile != "" && o.replayFile != "" {
 		ds.Errorf("config.replay", "a replay asks nothing that could be recorded; give either record or replay")
@@ -116,7 +124,7 @@ func (o *options) client(v schema.Values, note func(string)) chat.Options {
 		BaseURL: v.String("base_url"), Model: o.model, KeyEnv: v.String("key_env"),
 		Timeout: time.Duration(v.Number("timeout") * float64(time.Second)), Retries: retries,
 		Concurrency: o.concurrency, RequestsPerMinute: v.Number("requests_per_minute"),
-		Price: chat.Price{Input: v.Number("price_input"), Output: v.Number("price_output")},
+		Price: chat.Price{Input: v.Number("price_input"), Cached: v.Number("price_cached"), Output: v.Number("price_output")},
 		Note:  func(said string) { note(fmt.Sprintf("judge %s: %s", o.model, said)) },
 	}
 }

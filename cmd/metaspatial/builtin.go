@@ -10,6 +10,7 @@ import (
 	"github.com/metaspatial/metaspatial/plugins/policy/compact"
 	"github.com/metaspatial/metaspatial/plugins/policy/random"
 	"github.com/metaspatial/metaspatial/plugins/policy/solver"
+	"github.com/metaspatial/metaspatial/plugins/policy/vlm"
 	"github.com/metaspatial/metaspatial/plugins/render/raster"
 	"github.com/metaspatial/metaspatial/plugins/reward/critic"
 	"github.com/metaspatial/metaspatial/plugins/reward/format"
@@ -27,6 +28,7 @@ var builtins = map[string]func() base.Plugin{
 	"policy/compact":   func() base.Plugin { return compact.New() },
 	"policy/random":    func() base.Plugin { return random.New() },
 	"policy/solver":    func() base.Plugin { return solver.New() },
+	"policy/vlm":       func() base.Plugin { return vlm.New() },
 	"render/raster":    func() base.Plugin { return raster.New() },
 	"reward/critic":    func() base.Plugin { return critic.New() },
 	"reward/format":    func() base.Plugin { return format.New() },

@@ -55,8 +55,11 @@ func Response(text string) string {
 	}
 	var list bytes.Buffer
 	json.HTMLEscape(&list, got.Answer)
-	return "<think>" + tagless.Replace(got.Think) + "</think>\n<answer>\n" + list.String() + "\n</answer>"
+	return "<think>" + Thought(got.Think) + "</think>\n<answer>\n" + list.String() + "\n</answer>"
 }
 
-// tagless keeps a thought from ending itself or starting an answer.
+// Thought returns text that can stand within <think> and </think>: it neither
+// ends itself nor starts an answer.
+func Thought(text string) string { return tagless.Replace(text) }
+
 var tagless = strings.NewReplacer("<think>", "[think]", "</think>", "[/think]", "<answer>", "[answer]", "</answer>", "[/answer]")

@@ -125,6 +125,7 @@ func (c *Client) ask(ctx context.Context, req Request) (Response, error) {
 		resp, err := c.once(ctx, fitted)
 		if err == nil {
 			c.down.Store(false)
+			resp.Usage.Failures = int64(attempt - 1)
 			return resp, nil
 		}
 		if ctx.Err() != nil {

@@ -57,6 +57,9 @@ func TestJudgedRun(t *testing.T) {
 	if r.code != exitDone {
 		t.Fatal(r.stderr)
 	}
+	if !strings.Contains(r.stderr, "[reward/judge] the critic stands in for the judge: it does not answer: ") {
+		t.Errorf("nobody was told:\n%s", r.stderr)
+	}
 	first := learned(t, filepath.Join(dir, "first"))
 	if a, b := first[0]["part/judge.judge_fallback"], first[2]["part/judge.judge_fallback"]; a != 0 || b != 1 {
 		t.Errorf("the critic stood in for %v of the first iteration, %v of the last", a, b)

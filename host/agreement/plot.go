@@ -46,6 +46,9 @@ func (j *Judge) panel(k int, rho float64) (*plot.Plot, error) {
 	p := plot.New()
 	p.BackgroundColor = color.White
 	p.Title.Text = s.Name
+	if k == 0 {
+		p.Title.Text = fmt.Sprintf("%s of %d rooms", s.Name, len(j.Rooms))
+	}
 	if !math.IsNaN(rho) {
 		p.Title.Text += fmt.Sprintf("\nρ = %.2f", rho)
 	}

@@ -1,6 +1,9 @@
 package dataset
 
-// Exported for the tests of this folder.
+// Key is what tells tasks apart.
+type Key = key
+
+// Functions of the package.
 var (
 	KeyOf         = keyOf
 	Damaged       = damaged

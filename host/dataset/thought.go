@@ -83,7 +83,7 @@ func secondThought(t *scenes.Task, before, l *scenes.Layout, findings []scenes.F
 	case stay == len(t.Objects):
 		b.WriteString("Everything stays where it is.")
 	case stay > 0:
-		b.WriteString("The others were right and stay.")
+		b.WriteString("The others stay where they are.")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

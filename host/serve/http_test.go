@@ -332,6 +332,19 @@ func TestMCP(t *testing.T) {
 			t.Errorf("%s: %v", name, v)
 		}
 	}
+	shared := dial(t, s.url+"/ws?session_id="+id.(string))
+	if a, _ := shared.say(`{"type":"state"}`); *a.Data.StepCount != 1 {
+		t.Errorf("a connection to the session: %+v", a)
+	}
+	if v := call("openenv/session/close", map[string]any{"session_id": id}); !strings.Contains(text(v), `"closing":true`) {
+		t.Errorf("close while connected: %v", v)
+	}
+	shared.CloseNow()
+	waitFor(t, "the session's end", func() bool { return gauge(t, s.url, "metaspatial_sessions") == "0" })
+	if a, _ := dial(t, s.url+"/ws?session_id=x").hear(); a.Data.Code != "SESSION_ERROR" {
+		t.Errorf("a connection to no session: %+v", a)
+	}
+	id = call("openenv/session/create", nil)["result"].(map[string]any)["session_id"]
 	if v := call("openenv/session/close", map[string]any{"session_id": id}); text(v["result"]) != `{"closed":true,"session_id":"`+id.(string)+`"}` {
 		t.Errorf("close: %v", v)
 	}
@@ -369,7 +382,7 @@ func TestMCP(t *testing.T) {
 func TestTasks(t *testing.T) {
 	s := start(t, options(t))
 	post := browser(t)
-	if status, body := get(t, s.url+"/metaspatial/splits"); status != http.StatusOK || strings.TrimSpace(body) != `[{"name":"train"},{"name":"normal"},{"name":"slow"},{"name":"broken"}]` {
+	if status, body := get(t, s.url+"/metaspatial/splits"); status != http.StatusOK || strings.TrimSpace(body) != `[{"name":"train","type":"train"},{"name":"normal","type":"test"},{"name":"slow","type":"test"},{"name":"broken","type":"test"}]` {
 		t.Errorf("splits: %d %s", status, body)
 	}
 	for _, c := range []struct{ path, body, want string }{

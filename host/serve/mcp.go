@@ -166,8 +166,12 @@ func (s *Server) call(ctx context.Context, method string, p rpcParamsOf, e *epis
 		id, _, err := s.sessions.keep()
 		return object{"session_id": id}, err
 	case "openenv/session/close":
-		if !s.sessions.forget(p.SessionID) {
+		known, ended := s.sessions.forget(p.SessionID)
+		if !known {
 			return nil, invalid([]string{"session_id"}, "unknown session_id")
+		}
+		if !ended { // a connection uses it still
+			return object{"session_id": p.SessionID, "closed": false, "closing": true}, nil
 		}
 		return object{"session_id": p.SessionID, "closed": true}, nil
 	case "tools/call":
@@ -257,7 +261,7 @@ func (s *Server) postMCP(w http.ResponseWriter, r *http.Request) {
 
 // deleteMCP ends the session of the header.
 func (s *Server) deleteMCP(w http.ResponseWriter, r *http.Request) {
-	if !s.sessions.forget(r.Header.Get(sessionHeader)) {
+	if known, _ := s.sessions.forget(r.Header.Get(sessionHeader)); !known {
 		http.Error(w, "unknown session", http.StatusNotFound)
 		return
 	}

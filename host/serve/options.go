@@ -22,7 +22,7 @@ type Split struct {
 }
 
 // Options are the parts of a server. Terms and Splits are needed; the first
-// split is the one that a reset without a split takes.
+// split is the one to train on, which a reset without a split takes.
 type Options struct {
 	Terms  *reward.Manager
 	Splits []Split

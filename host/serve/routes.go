@@ -28,6 +28,7 @@ func (s *Server) handler() http.Handler {
 	handle("GET /mcp", s.serveMCP)
 	handle("POST /mcp", s.postMCP)
 	handle("DELETE /mcp", s.deleteMCP)
+	handle("GET /list_environments", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, []string{Name}) })
 	for _, prefix := range []string{"", "/" + Name} {
 		handle("GET "+prefix+"/splits", s.splits)
 		handle("POST "+prefix+"/num_tasks", s.numTasks)

@@ -18,14 +18,19 @@ type sessions struct {
 	kept map[string]*kept
 	// gone is closed and made anew whenever a session ends.
 	gone chan struct{}
-	all  sync.WaitGroup
+	// connections are those that hold a session, until closed lets no more in.
+	connections sync.WaitGroup
+	closed      bool
 }
 
 // kept is a session between two requests.
 type kept struct {
 	*episode
 	used time.Time
-	busy int
+	// busy counts the requests and connections that use it now; once dying it
+	// ends with the last of them.
+	busy  int
+	dying bool
 }
 
 // spare is how long a session whose episode is over is kept when others want
@@ -45,11 +50,38 @@ func (m *sessions) open() (*episode, error) {
 		return nil, err
 	}
 	m.active++
-	m.all.Add(1)
 	return &episode{s: m.s}, nil
 }
 
-// close ends a session of a connection.
+// connect gives a connection a session of its own, or the kept one that it
+// names by an id, until leave is called.
+func (m *sessions) connect(id string) (e *episode, leave func(), err error) {
+	end := func() { m.close(e) }
+	if id == "" {
+		e, err = m.open()
+	} else if e, end = m.use(id); e == nil {
+		err = &fault{code: codeSession, message: "there is no session of this session_id; it may have ended"}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	m.mu.Lock()
+	closed := m.closed
+	if !closed {
+		m.connections.Add(1)
+	}
+	m.mu.Unlock()
+	if closed {
+		end()
+		return nil, nil, errEnded
+	}
+	return e, func() {
+		end()
+		m.connections.Done()
+	}, nil
+}
+
+// close ends a session that open began.
 func (m *sessions) close(e *episode) {
 	e.end()
 	m.mu.Lock()
@@ -59,7 +91,6 @@ func (m *sessions) close(e *episode) {
 
 func (m *sessions) drop() {
 	m.active--
-	m.all.Done()
 	close(m.gone)
 	m.gone = make(chan struct{})
 }
@@ -87,9 +118,7 @@ func (m *sessions) expire(over time.Duration) {
 	for id, k := range m.kept {
 		idle := now.Sub(k.used)
 		if k.busy == 0 && (idle >= m.s.opts.Idle || idle >= over && !k.running()) {
-			delete(m.kept, id)
-			k.end()
-			m.drop()
+			m.remove(id, k)
 		}
 	}
 }
@@ -111,7 +140,7 @@ func (m *sessions) use(id string) (e *episode, done func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := m.kept[id]
-	if k == nil {
+	if k == nil || k.dying {
 		return nil, func() {}
 	}
 	k.busy++
@@ -120,21 +149,33 @@ func (m *sessions) use(id string) (e *episode, done func()) {
 		defer m.mu.Unlock()
 		k.busy--
 		k.used = m.s.opts.Now()
+		if k.dying && k.busy == 0 && m.kept[id] == k {
+			m.remove(id, k)
+		}
 	}
 }
 
-// forget ends a kept session and reports whether there was one.
-func (m *sessions) forget(id string) bool {
+// remove ends a kept session.
+func (m *sessions) remove(id string, k *kept) {
+	delete(m.kept, id)
+	k.end()
+	m.drop()
+}
+
+// forget ends a kept session, once nobody uses it any more. It reports whether
+// there was one, and whether it has ended.
+func (m *sessions) forget(id string) (known, ended bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := m.kept[id]
 	if k == nil {
-		return false
+		return false, false
 	}
-	delete(m.kept, id)
-	k.end()
-	m.drop()
-	return true
+	if k.dying = true; k.busy > 0 {
+		return true, false
+	}
+	m.remove(id, k)
+	return true, true
 }
 
 // count returns the number of sessions.
@@ -173,17 +214,18 @@ func (m *sessions) empty(ctx context.Context) {
 	}
 }
 
-// wait ends the kept sessions and waits for those of connections, which the
-// end of the server's work has ended.
+// wait ends the kept sessions and waits for connections, which the end of the
+// server's work has ended.
 func (m *sessions) wait() {
 	m.mu.Lock()
-	for id, k := range m.kept {
-		delete(m.kept, id)
-		k.end()
-		m.drop()
-	}
+	m.closed = true
 	m.mu.Unlock()
-	m.all.Wait()
+	m.connections.Wait()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for id, k := range m.kept {
+		m.remove(id, k)
+	}
 }
 
 // tidy ends idle sessions until the context ends.

@@ -18,10 +18,14 @@ type taskRequest struct {
 func (s *Server) splits(w http.ResponseWriter, _ *http.Request) {
 	type split struct {
 		Name string `json:"name"`
+		Type string `json:"type"`
 	}
 	out := make([]split, len(s.rooms.splits))
 	for i := range out {
-		out[i].Name = s.rooms.splits[i].Name
+		out[i] = split{s.rooms.splits[i].Name, "test"}
+		if i == 0 {
+			out[i].Type = "train"
+		}
 	}
 	writeJSON(w, http.StatusOK, out)
 }
@@ -99,7 +103,7 @@ func some(r *http.Request, split *Split, start, stop int) (any, error) {
 		}
 		out = append(out, task)
 	}
-	return map[string][]*scenes.Task{"tasks": out}, nil
+	return map[string]any{"tasks": out, "env_name": Name}, nil
 }
 
 // named is a room as rows of data sets and requests for scores name it: a task,

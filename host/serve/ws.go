@@ -115,7 +115,8 @@ func (c *socket) refuse(ctx context.Context, err error, wrap func(*fault) any) {
 func wsError(f *fault) any { return message{"error", f.data()} }
 
 // serveWS is OpenEnv's session protocol: one session per connection, one answer
-// per message, in their order.
+// per message, in their order. With ?session_id= the connection uses the session
+// of an MCP client instead of one of its own.
 func (s *Server) serveWS(w http.ResponseWriter, r *http.Request) {
 	s.converse(w, r, wsError, func(ctx context.Context, e *episode, m incoming) (any, bool) {
 		v, end, err := s.answer(ctx, e, m)
@@ -137,13 +138,13 @@ func (s *Server) converse(w http.ResponseWriter, r *http.Request, wrap func(*fau
 	}
 	defer c.conn.CloseNow()
 	defer cancel()
-	e, err := s.sessions.open()
+	e, leave, err := s.sessions.connect(r.URL.Query().Get("session_id"))
 	if err != nil {
 		s.meters.errors.WithLabelValues(faultOf(err).code).Inc()
 		c.refuse(ctx, err, wrap)
 		return
 	}
-	defer s.sessions.close(e)
+	defer leave()
 	ending := s.ending
 	for {
 		select {

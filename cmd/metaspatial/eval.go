@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +38,8 @@ func newEval() *cobra.Command {
 		temperature       float64
 		settings, terms   []string
 		mute              bool
+		batch             int
+		transcripts       string
 	)
 	cmd := &cobra.Command{
 		Use:   "eval --policy ID[:CHECKPOINT] (--suite NAME | --tasks FILE.jsonl)",
@@ -43,8 +47,8 @@ func newEval() *cobra.Command {
 		Long: fmt.Sprintf(`Measure a policy on held-out rooms.
 
 The suites are seeded and never trained on: %s. --tasks
-reads I-Design rooms, one JSON object a line, with "room" and
-"objects_in_room". Shares lie between 0 and 1 in JSON.
+reads tasks, one JSON object a line, as dataset import writes them,
+or I-Design rooms with "room" and "objects_in_room". Shares lie between 0 and 1 in JSON.
 
 policy/compact without a checkpoint has the weights that come with the program;
 --set weights=untrained takes them away.
@@ -56,16 +60,23 @@ object and the weighted terms. --mute hides the preference texts from the policy
 
 Three tables: this program's shares; MetaSpatial's (format, judge, collision,
 constraint, overall), with the offline critic as the judge and the ratios of the
-public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures.md define them.`, strings.Join(roomgen.Suites(), ", ")),
+public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures.md define them.
+
+A policy that asks a server, such as policy/vlm, is asked about --batch rooms at
+once. With --transcripts it keeps every question and answer in a folder, and
+what is there is not asked again: after an interruption, or a server's end, the
+same command goes on and pays nothing twice, and later it gives the same tables
+without a server. The folder also gets the result, eval.json.`, strings.Join(roomgen.Suites(), ", ")),
 		Example: `  metaspatial eval --policy policy/compact:metaspatial-demo/run --suite normal --n 200
   metaspatial eval --policy policy/compact:run --suite free --k 8 --temperature 0.5 --term clearance=./clearance:0
-  metaspatial eval --policy policy/solver --tasks rooms.jsonl --json`,
+  metaspatial eval --policy policy/solver --tasks rooms.jsonl --json
+  metaspatial eval --policy policy/vlm --set model=qwen2.5-vl-7b --suite normal --n 64 --batch 16 --transcripts qwen`,
 		Args: noArgs,
 	}
 	f := cmd.Flags()
 	f.StringVar(&id, "policy", "", "policy id or program, with its checkpoint after a colon (required)")
 	f.StringSliceVar(&suites, "suite", nil, "suite to measure on (repeatable)")
-	f.StringVar(&file, "tasks", "", "file of I-Design rooms to measure on")
+	f.StringVar(&file, "tasks", "", "file of tasks or I-Design rooms to measure on")
 	f.IntVar(&n, "n", 64, "number of rooms of each suite; with --tasks 0 or unset means all")
 	f.Uint64Var(&seed, "seed", run.SuiteSeed, "seed of the suites and of sampling")
 	f.IntVar(&turns, "turns", 3, "length of an episode: after the first answer the policy sees its faults")
@@ -74,6 +85,8 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 	f.StringArrayVar(&terms, "term", nil, "ID=WEIGHT or NAME=PROGRAM[:WEIGHT], a reward term to measure too (repeatable)")
 	f.BoolVar(&mute, "mute", false, "do not show the policy the preference texts")
 	f.StringArrayVar(&settings, "set", nil, "NAME=VALUE, a setting of the policy (repeatable); plugin describe lists them")
+	f.IntVar(&batch, "batch", 1, "rooms that the policy gets in one call; latencies are then a call's divided by its rooms")
+	f.StringVar(&transcripts, "transcripts", "", "folder that keeps what a policy asks of a server, and the result")
 	f.StringVar(&library, "library", "", "imported asset library for the suites; default: the starter kit")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -90,6 +103,8 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 			return usage("--temperature must be from 0 to 100")
 		case k < 1 || k > run.MaxTries:
 			return usage("--k must be from 1 to %d", run.MaxTries)
+		case batch < 1 || batch > 100000:
+			return usage("--batch must be from 1 to 100000")
 		case k > 1 && temperature == 0:
 			return usage("--k %d answers of temperature 0 are all alike; give a --temperature, such as 0.5", k)
 		}
@@ -127,6 +142,9 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 		if err != nil {
 			return err
 		}
+		if err := keepTranscripts(config, transcripts); err != nil {
+			return err
+		}
 		cfg := evalConfig(id, library, config)
 		for _, arg := range terms {
 			rules := 1.0
@@ -138,14 +156,21 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 			}
 		}
 		return withEvaluated(cmd, cfg, lib, func(p policy.Policy, o eval.Options) error {
-			o.Turns, o.Temperature, o.Seed, o.Tries, o.Mute = turns, temperature, seed, k, mute
+			o.Turns, o.Temperature, o.Seed, o.Tries, o.Mute, o.Batch = turns, temperature, seed, k, mute, batch
 			out := evalJSON{Suites: map[string]suiteJSON{}}
 			var list []summary
 			var tables []eval.Summary
 			all := run.Survey(lib)
 			o.Survey = &all
 			for i, tasks := range sets {
+				show, end := countRooms(names[i], len(tasks))
+				o.Progress = show
 				res, err := eval.Run(cmd.Context(), p, tasks, o)
+				end()
+				if transcripts != "" && interrupted(cmd.Context(), err) {
+					say("interrupted; the same command goes on with the evaluation")
+					return told(err)
+				}
 				if err != nil {
 					return err
 				}
@@ -159,6 +184,9 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 				for k := range res.Rows {
 					out.Rows = append(out.Rows, res.Rows[k].JSON())
 				}
+			}
+			if err := keepResult(transcripts, out); err != nil {
+				return err
 			}
 			if *asJSON {
 				return printJSON(cmd, out)
@@ -211,27 +239,31 @@ func withEvaluated(cmd *cobra.Command, cfg *config.Run, lib *assets.Library, use
 	return use(p, o)
 }
 
-// readRooms reads a file of I-Design rooms; "-" is standard input.
+// readRooms reads a file of tasks, one a line; "-" is standard input.
 func readRooms(ctx context.Context, file string) ([]*scenes.Task, error) {
 	in, err := openInput(ctx, "room file", file)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	rooms, err := codec.ReadRooms(in)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", inputName(file), err)
-	}
-	if len(rooms) == 0 {
-		return nil, fmt.Errorf("%s holds no rooms; it needs one JSON object a line", inputName(file))
-	}
-	tasks := make([]*scenes.Task, len(rooms))
-	for i := range rooms {
-		tasks[i] = rooms[i].Task
-		if err := fits(tasks[i]); err != nil {
-			// It is measured all the same, so that files compare.
-			say("note: %s: room %q: %s", inputName(file), tasks[i].ID, err)
+	lines := codec.NewTaskLines(inputName(file), in)
+	var tasks []*scenes.Task
+	for {
+		task, err := lines.Next()
+		if errors.Is(err, io.EOF) {
+			break
 		}
+		if err != nil {
+			return nil, err
+		}
+		tasks = append(tasks, task)
+		if err := fits(task); err != nil {
+			// It is measured all the same, so that files compare.
+			say("note: %s: room %q: %s", inputName(file), task.ID, err)
+		}
+	}
+	if len(tasks) == 0 {
+		return nil, fmt.Errorf("%s holds no rooms; it needs one JSON object a line", inputName(file))
 	}
 	return tasks, nil
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/report"
@@ -40,6 +42,8 @@ type suiteJSON struct {
 	SceneEval *sceneeval.Summary `json:"sceneeval,omitempty"`
 	// Terms are the reward terms that were measured too.
 	Terms []eval.TermMean `json:"terms,omitempty"`
+	// Took is what the policy said that its answers took, such as tokens and cost.
+	Took map[string]float64 `json:"took,omitempty"`
 	// SHA256 is the hash of the rooms, as JSON lines.
 	SHA256 string `json:"sha256,omitempty"`
 }
@@ -49,6 +53,12 @@ func summaryJSON(s eval.Summary) suiteJSON {
 		Tasks: s.Rooms, FullyValid: s.FullyValid, CollisionFree: s.CollisionFree, CollidingPairs: s.CollidingPairs,
 		Violating2cm: s.Violating2cm, Violating10cm: s.Violating10cm, OutOfBounds: s.OutOfBounds,
 		Unsupported: s.Unsupported, LatencyMS: s.LatencyMS, Paper: s.Paper, SceneEval: s.SceneEval, Terms: s.Terms,
+	}
+	for _, t := range s.Took {
+		if out.Took == nil {
+			out.Took = map[string]float64{}
+		}
+		out.Took[t.Name] = t.Value
 	}
 	if p := s.Paper; p != nil && p.Scored > 0 {
 		out.ReferenceCollision, out.ReferenceConstraint = &p.Collision, &p.Constraint
@@ -97,6 +107,28 @@ func printTables(w io.Writer, names []string, list []eval.Summary) {
 	if len(scenes) > 0 {
 		fmt.Fprintln(w)
 		printTable(w, sceneEvalHeader("SceneEval, %"), scenes)
+	}
+	printTook(w, names, list)
+}
+
+// printTook writes what the answers took, for policies that say so.
+func printTook(w io.Writer, names []string, list []eval.Summary) {
+	header, rows := []string{"answers took"}, [][]string(nil)
+	for i, s := range list {
+		row := []string{names[i]}
+		for _, t := range s.Took {
+			if len(rows) == 0 {
+				header = append(header, strings.ReplaceAll(t.Name, "_", " "))
+			}
+			row = append(row, strconv.FormatFloat(t.Value, 'f', -1, 64))
+		}
+		if len(row) == len(header) && len(row) > 1 {
+			rows = append(rows, row)
+		}
+	}
+	if len(rows) > 0 {
+		fmt.Fprintln(w)
+		printTable(w, header, rows)
 	}
 }
 

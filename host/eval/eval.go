@@ -49,6 +49,8 @@ type Options struct {
 	Terms *reward.Manager
 	// Mute hides the preference texts from the policy.
 	Mute bool
+	// Progress, where it is not nil, is told how many rooms are done.
+	Progress func(done int)
 	// Survey takes every measurement of the final layouts too, and fills in the
 	// paper's and SceneEval's tables; nil leaves them out.
 	Survey *survey.Options
@@ -60,6 +62,8 @@ type Summary struct {
 	LatencyMS Latency `json:"latency_ms"`
 	// Reward is the mean reward of the final layouts, by Options.Env.
 	Reward float64 `json:"reward"`
+	// Took is what the policy said that its answers took, in total.
+	Took []policy.Statistic `json:"-"`
 	// Terms are the means of Options.Terms.
 	Terms []TermMean `json:"terms,omitempty"`
 	// Paper and SceneEval are the tables of Options.Survey.
@@ -115,12 +119,14 @@ func Run(ctx context.Context, p policy.Policy, tasks []*scenes.Task, o Options) 
 	ro := rollout.Options{Policy: p, Env: e, Group: o.Tries, Turns: o.Turns, Temperature: o.Temperature}
 	out := &Result{}
 	batch := max(1, o.Batch)
+	var took []policy.Statistic
 	for i := 0; i < len(tasks); i += batch {
 		part := tasks[i:min(i+batch, len(tasks))]
 		groups, timing, err := rollout.Run(ctx, ro, o.shown(part), rollout.Derive(o.Seed, uint64(i)))
 		if err != nil {
 			return nil, fmt.Errorf("evaluation: %w", err)
 		}
+		took = policy.Sum(took, timing.Took)
 		for k := range groups {
 			last, best := choose(&groups[k])
 			row := Row{Task: part[k], Layout: last.Layout, Response: last.Response, Reward: last.Score.Total, Latency: timing.Sample / time.Duration(len(part))}
@@ -130,8 +136,12 @@ func Run(ctx context.Context, p policy.Policy, tasks []*scenes.Task, o Options) 
 			}
 			out.Rows = append(out.Rows, row)
 		}
+		if o.Progress != nil {
+			o.Progress(len(out.Rows))
+		}
 	}
 	out.Summary = summarise(out.Rows)
+	out.Summary.Took = took
 	out.Summary.Terms = o.means(out.Rows)
 	if o.Survey != nil {
 		if err := out.survey(ctx, *o.Survey); err != nil {

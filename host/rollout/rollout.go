@@ -50,9 +50,11 @@ type Turn struct {
 // Last returns the final turn.
 func (t *Trajectory) Last() *Turn { return &t.Turns[len(t.Turns)-1] }
 
-// Timing says where the time of a rollout went.
+// Timing says where the time of a rollout went, and what the policy said that
+// its answers took beside.
 type Timing struct {
 	Sample, Environment time.Duration
+	Took                []policy.Statistic
 }
 
 // Run plays Group episodes of every task. All episodes of a turn go to the
@@ -77,10 +79,11 @@ func Run(ctx context.Context, opts Options, tasks []*scenes.Task, seed uint64) (
 	var timing Timing
 	for turn := range turns {
 		start := time.Now()
-		samples, err := sample(ctx, opts, episodes, size, turn, Derive(seed, uint64(turn)))
+		samples, took, err := sample(ctx, opts, episodes, size, turn, Derive(seed, uint64(turn)))
 		if err != nil {
 			return nil, timing, err
 		}
+		timing.Took = policy.Sum(timing.Took, took)
 		timing.Sample += time.Since(start)
 		start = time.Now()
 		responses := make([]string, len(samples))
@@ -100,8 +103,8 @@ func Run(ctx context.Context, opts Options, tasks []*scenes.Task, seed uint64) (
 	return groups, timing, nil
 }
 
-// sample returns one sample per episode.
-func sample(ctx context.Context, opts Options, episodes []*env.Episode, size, turn int, seed uint64) ([]policy.Sample, error) {
+// sample returns one sample per episode, and what the call took.
+func sample(ctx context.Context, opts Options, episodes []*env.Episode, size, turn int, seed uint64) ([]policy.Sample, []policy.Statistic, error) {
 	req := policy.SampleRequest{N: 1, Temperature: opts.Temperature, Seed: seed, Keep: opts.Keep, Reference: opts.Reference}
 	step := 1
 	if turn == 0 {
@@ -115,29 +118,29 @@ func sample(ctx context.Context, opts Options, episodes []*env.Episode, size, tu
 		err = resp.Diagnostics.Err()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("policy %q, turn %d: %w", opts.Policy.Describe().ID, turn, err)
+		return nil, nil, fmt.Errorf("policy %q, turn %d: %w", opts.Policy.Describe().ID, turn, err)
 	}
 	flat := make([]policy.Sample, 0, len(episodes))
 	for _, s := range resp.Samples {
 		flat = append(flat, s...)
 	}
 	if len(resp.Samples) != len(req.Observations) || len(flat) != len(episodes) {
-		return nil, fmt.Errorf("policy %q, turn %d: returned %d responses to %d observations, %d were asked for",
+		return nil, nil, fmt.Errorf("policy %q, turn %d: returned %d responses to %d observations, %d were asked for",
 			opts.Policy.Describe().ID, turn, len(flat), len(req.Observations), len(episodes))
 	}
 	if opts.Reference && !resp.Reference {
-		return nil, fmt.Errorf("policy %q, turn %d: gives no log-probabilities under a reference policy, which a divergence in the reward needs; leave it out, or put it in the loss",
+		return nil, nil, fmt.Errorf("policy %q, turn %d: gives no log-probabilities under a reference policy, which a divergence in the reward needs; leave it out, or put it in the loss",
 			opts.Policy.Describe().ID, turn)
 	}
 	for i := range flat {
 		for k, a := range flat[i].Actions {
 			if d := a.LogProb - a.RefLogProb; opts.Reference && (math.IsNaN(d) || math.IsInf(d, 0)) {
-				return nil, fmt.Errorf("policy %q, turn %d: response %d has the log-probability %v and under the reference policy %v for action %d; both must be finite",
+				return nil, nil, fmt.Errorf("policy %q, turn %d: response %d has the log-probability %v and under the reference policy %v for action %d; both must be finite",
 					opts.Policy.Describe().ID, turn, i, a.LogProb, a.RefLogProb, k)
 			}
 		}
 	}
-	return flat, nil
+	return flat, resp.Statistics, nil
 }
 
 // Derive makes a new seed out of a seed and a number, so that what happens at

@@ -179,12 +179,14 @@ func (p *Policy) failure(jobs []job) error {
 		}
 	}
 	switch {
-	case why == nil || done == 0:
-		return why
-	case p.opts.transcripts == "":
-		return fmt.Errorf("%w; %d of %d requests were answered, and would be kept with the setting transcripts", why, done, len(jobs))
+	case why == nil:
+		return nil
+	case p.opts.transcripts != "" && p.answered.Load():
+		return fmt.Errorf("%w; %d of %d requests were answered; what was answered is kept, and the same command goes on from there", why, done, len(jobs))
+	case done > 0:
+		return fmt.Errorf("%w; %d of %d requests were answered; the setting transcripts would keep them", why, done, len(jobs))
 	}
-	return fmt.Errorf("%w; %d of %d requests were answered and are kept: the same command goes on from there", why, done, len(jobs))
+	return why
 }
 
 // response is an answer as the environment reads it. What a thinking model

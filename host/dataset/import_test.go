@@ -234,8 +234,8 @@ func TestImportRealRows(t *testing.T) {
 }
 
 func TestImportRealPromptsAndScenes(t *testing.T) {
-	for file, least := range map[string]int{"metaspatial/generated_room_descriptions.json": 16, "sceneeval/annotations_sceneeval500.csv": 20} {
-		r, tasks, err := importFile(t, scenestest.Shared(t, "scenes/"+file), dataset.ImportOptions{Limit: 20})
+	for file, least := range map[string]int{"metaspatial/generated_room_descriptions.json": 8, "sceneeval/annotations_sceneeval500.csv": 10} {
+		r, tasks, err := importFile(t, scenestest.Shared(t, "scenes/"+file), dataset.ImportOptions{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

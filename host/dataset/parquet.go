@@ -44,12 +44,17 @@ func (p *parquetFile) begin(row group) error {
 		}
 		top[c.name] = n
 	}
+	schema := parquet.NewSchema("row", top)
 	options := []parquet.WriterOption{
-		parquet.NewSchema("row", top),
+		schema,
 		parquet.Compression(&parquet.Zstd),
-		// The bounds of texts and pictures tell nobody anything.
 		parquet.DataPageStatistics(false),
 		parquet.CreatedBy("metaspatial", "1", "0"),
+	}
+	// The bounds of texts and pictures tell nobody anything, and would all be held
+	// until the file ends.
+	for _, path := range schema.Columns() {
+		options = append(options, parquet.SkipPageBounds(path...))
 	}
 	if p.images {
 		options = append(options, parquet.KeyValueMetadata(featureKey, featureNote))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/sdk/chat/chattest"
 	"github.com/metaspatial/metaspatial/sdk/verdict"
 )
@@ -88,6 +89,19 @@ func TestJudgedRun(t *testing.T) {
 	}](t, done(t, dir, "agreement", "judge.jsonl", "--json", "--model", "seer"))
 	if got.Answers != 20 || got.Rooms < 8 || got.Fallbacks == 0 || len(got.Scales) != 6 || got.Scales[0].Spearman == nil {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// The run file of the manual has settings that the judge knows.
+func TestJudgeExample(t *testing.T) {
+	t.Parallel()
+	c, err := config.Load("../../docs/examples/judge.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	judge := c.Terms[2]
+	if _, ds := builtins[judge.Name]().Describe().Schema.Resolve(judge.Config); ds.HasError() {
+		t.Errorf("%s: %v", judge.Name, ds)
 	}
 }
 

@@ -109,7 +109,7 @@ func describe(camera string) string {
 	case render.Top:
 		return "from straight above, north up"
 	case render.Eye:
-		return "from the door, at the height of the eyes"
+		return "from the door, or a corner where there is none, at the height of the eyes"
 	}
 	return "camera " + camera
 }

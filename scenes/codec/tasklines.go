@@ -3,6 +3,7 @@ package codec
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,7 +38,7 @@ func (t *TaskLines) Next() (*scenes.Task, error) {
 		case err != nil:
 			t.err = fmt.Errorf("%s: line %d: %w", t.name, t.line, err)
 		case len(data) > 0:
-			task, err := readTask(data)
+			task, err := decodeLine(data)
 			if err != nil {
 				t.err = fmt.Errorf("%s: line %d: %w", t.name, t.line, err)
 				break
@@ -51,6 +52,13 @@ func (t *TaskLines) Next() (*scenes.Task, error) {
 		}
 	}
 	return nil, t.err
+}
+
+func decodeLine(data []byte) (*scenes.Task, error) {
+	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
+		return nil, fmt.Errorf("the room is not JSON: %w", err)
+	}
+	return readTask(data)
 }
 
 // readLine returns a line without the space around it, and whether the text ends

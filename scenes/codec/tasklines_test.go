@@ -32,7 +32,7 @@ func TestTaskLines(t *testing.T) {
 		"none":        {"", "", "EOF"},
 		"empty lines": {"\n \n\r\n", "", "EOF"},
 		"all kinds":   {ours + "\n\n" + room + "\r\n" + `{"task":` + ours + `,"layout":[]}`, "aba", "EOF"},
-		"cut off":     {ours + "\n" + ours[:40], "a", "rooms.jsonl: line 2"},
+		"cut off":     {ours + "\n" + ours[:40], "a", "rooms.jsonl: line 2: the room is not JSON: unexpected end"},
 		"no task":     {`[1,2]`, "", "line 1: is no task"},
 		"long":        {strings.Repeat(" ", 17<<20) + ours, "", "longer than 16 MiB"},
 	} {

@@ -70,7 +70,7 @@ func (r *Rooms) Next(ctx context.Context, n int) ([]*scenes.Task, error) {
 // options are those of the room of a seed.
 func (r *Rooms) options(seed uint64) roomgen.TrainingOptions {
 	t := &r.Tasks
-	o := roomgen.TrainingOptions{Seed: seed, Items: r.Items, Crowded: t.Crowded, Polygons: t.Polygons, Large: t.Large, Free: t.Free,
+	o := roomgen.TrainingOptions{Seed: seed, Items: r.Items, Polygons: t.Polygons, Large: t.Large, Free: t.Free,
 		Prompts: t.Prompts, Locked: t.Locked, Optional: t.Optional, AnyYaw: t.AnyYaw}
 	g := source(seed, 0)
 	o.Objects = t.ObjectsMin + g.IntN(t.ObjectsMax-t.ObjectsMin+1)

@@ -1,9 +1,13 @@
 package serve_test
 
 import (
+	"context"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/metaspatial/metaspatial/host/internal/toy"
@@ -468,6 +473,36 @@ func TestRecord(t *testing.T) {
 func layoutOf(t *testing.T, cells ...int) *scenes.Layout {
 	t.Helper()
 	return codec.ParseResponse(toy.Task("any", len(cells)), response(cells...)).Layout
+}
+
+func TestTLS(t *testing.T) {
+	made := httptest.NewTLSServer(nil) // for its certificate
+	defer made.Close()
+	s, err := serve.New(options(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- s.Serve(ctx, l, &tls.Config{Certificates: made.TLS.Certificates, NextProtos: []string{"http/1.1"}})
+	}()
+	c, _, err := websocket.Dial(t.Context(), "wss://"+l.Addr().String()+"/ws", &websocket.DialOptions{HTTPClient: made.Client()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.CloseNow()
+	if a, _ := (&conn{t, c}).say(`{"type":"state"}`); a.Type != "state" {
+		t.Errorf("over TLS: %+v", a)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
 }
 
 func TestOptionsThatDoNotFit(t *testing.T) {

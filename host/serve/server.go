@@ -120,7 +120,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, certificates *tls.Co
 		l = tls.NewListener(l, certificates)
 	}
 	h := &http.Server{
-		Handler: s.routes, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 5 * time.Minute, MaxHeaderBytes: 64 << 10,
+		Handler: s.routes, MaxHeaderBytes: 64 << 10, IdleTimeout: 5 * time.Minute,
+		// WebSockets are beyond these once they are accepted.
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 15 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return work },
 		ErrorLog:    s.errorLog(),
 	}

@@ -5,6 +5,7 @@ package plugintest
 import (
 	"context"
 	"net"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,7 +16,9 @@ import (
 	"github.com/metaspatial/metaspatial/sdk"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/client"
+	"github.com/metaspatial/metaspatial/sdk/diag"
 	"github.com/metaspatial/metaspatial/sdk/internal/rpc"
+	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
 // Connect serves p in this process and returns what the host sees of it: a
@@ -52,29 +55,42 @@ func Connect(t testing.TB, p base.Plugin) client.Plugin {
 func Check(t *testing.T, p base.Plugin) {
 	t.Helper()
 	c := Connect(t, p)
-	d := c.Describe()
+	d := CheckServed(t, c)
 	if diff := cmp.Diff(p.Describe(), p.Describe()); diff != "" {
 		t.Errorf("two descriptions differ: %s", diff)
 	}
-	if d.Version == "" || d.Summary == "" {
-		t.Errorf("plugin %s: the description lacks a version or a summary", d.ID)
-	}
-	required := false
-	for _, a := range d.Schema {
-		if a.Name == "" || a.Doc == "" {
-			t.Errorf("plugin %s: setting %q lacks a name or a doc", d.ID, a.Name)
-		}
-		required = required || a.Default == nil
-	}
-	ds, err := c.Validate(t.Context(), map[string]any{"no such setting": 1})
-	if err != nil || !ds.HasError() {
-		t.Errorf("plugin %s: an unknown setting passes: %v, %v", d.ID, ds, err)
-	}
-	if required {
+	if slices.ContainsFunc(d.Schema, func(a schema.Attribute) bool { return a.Default == nil }) {
 		return
 	}
 	r, err := c.Configure(t.Context(), base.ConfigureRequest{CacheDir: t.TempDir()})
 	if err != nil || r.Diagnostics.HasError() {
 		t.Errorf("plugin %s: refuses its own defaults: %v, %v", d.ID, r.Diagnostics, err)
 	}
+}
+
+// Served is a plugin of a process of its own, in whatever language.
+type Served interface {
+	Describe() base.Description
+	Validate(ctx context.Context, config map[string]any) (diag.Diagnostics, error)
+}
+
+// CheckServed tests of a plugin's process what Check does of a plugin, as far
+// as a process that has been configured can still be asked, and returns its
+// description.
+func CheckServed(t *testing.T, s Served) base.Description {
+	t.Helper()
+	d := s.Describe()
+	if d.Version == "" || d.Summary == "" {
+		t.Errorf("plugin %s: the description lacks a version or a summary", d.ID)
+	}
+	for _, a := range d.Schema {
+		if a.Name == "" || a.Doc == "" {
+			t.Errorf("plugin %s: setting %q lacks a name or a doc", d.ID, a.Name)
+		}
+	}
+	ds, err := s.Validate(t.Context(), map[string]any{"no such setting": 1})
+	if err != nil || !ds.HasError() {
+		t.Errorf("plugin %s: an unknown setting passes: %v, %v", d.ID, ds, err)
+	}
+	return d
 }

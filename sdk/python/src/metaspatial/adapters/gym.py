@@ -79,9 +79,10 @@ class RoomEnv(gymnasium.Env[dict[str, Any], str]):
 
     def _show(self, step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
         seen = step.observation
+        # An answer that cannot be read has no picture: the one before stays, as a copy.
+        self._picture = self._picture.copy()
         if seen.image is not None:
-            image = seen.image.pil()
-            self._picture = np.asarray(image.resize((self._size, self._size)) if image.width != self._size else image)
+            self._picture = np.array(seen.image.pil().resize((self._size, self._size)))
         shown = {"prompt": seen.prompt, "text": seen.text, "image": self._picture, "turn": np.array(seen.turn, np.int64)}
         told = {"valid": seen.valid, "parts": seen.parts, "findings": seen.findings, "layout": seen.layout, "task": seen.task}
         return shown, told

@@ -56,7 +56,7 @@ func TestEvalOfAModel(t *testing.T) {
 	}
 	whole := done(t, dir, args("whole")...)
 	took := decode[evalOut](t, whole).Suites["normal"]["took"].(map[string]any)
-	if took["requests"] != 6.0 || took["output_tokens"] != 60.0 || calls.Load() != 12 {
+	if took["requests"] != 3.0+6.0 || took["output_tokens"] != 30.0+60.0 || calls.Load() != 12 {
 		t.Errorf("it took %v and %d calls", took, calls.Load())
 	}
 	want := timeless(whole)

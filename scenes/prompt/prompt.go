@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/raster"
 )
 
 // Picture says what the picture beside a prompt shows.
@@ -50,8 +51,10 @@ type Observation struct {
 	Previous *scenes.Layout
 	Findings []scenes.Finding
 	Reward   float64
-	// Picture is what goes along with the prompt.
+	// Picture is what goes along with the prompt, taken from Camera, a preset of
+	// package raster; an empty one means its doll-house.
 	Picture Picture
+	Camera  string
 	// Form is the form that the answer must have.
 	Form Form
 }
@@ -96,17 +99,35 @@ func (w *writer) line(parts ...string) {
 func (w *writer) head(title string) { w.line("\n## ", title) }
 
 func (w *writer) picture(o Observation) {
+	shows := ""
 	switch o.Picture {
 	case EmptyRoom:
+		shows = "The picture shows the empty room"
 		if len(w.task.Locked) > 0 {
-			w.line("The picture shows the room with nothing in it but what is fixed.")
-			return
+			shows = "The picture shows the room with nothing in it but what is fixed"
 		}
-		w.line("The picture shows the empty room.")
 	case PreviousLayout:
-		w.line("The picture shows the room as your previous answer furnished it.")
+		shows = "The picture shows the room as your previous answer furnished it"
+	default:
+		return
 	}
+	w.line(shows, views[o.Camera], ".")
 }
+
+// views say from where the presets of package raster look.
+var views = map[string]string{
+	"":               doll,
+	raster.Dollhouse: doll,
+	raster.Top:       ", from straight above, north at the top",
+	raster.Eye:       ", as somebody sees it who comes in by the first door",
+	raster.Reference: ", from above and from the south-east",
+	raster.North:     ", looking straight at the north wall",
+	raster.East:      ", looking straight at the east wall",
+	raster.South:     ", looking straight at the south wall",
+	raster.West:      ", looking straight at the west wall",
+}
+
+const doll = ", from above and from the south-south-east, without the walls on the near side"
 
 // previous tells of the turn before.
 func (w *writer) previous(o Observation) {

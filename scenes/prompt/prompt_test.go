@@ -67,6 +67,10 @@ func TestChatTellsTheTurnBefore(t *testing.T) {
 		t.Error("more findings than said")
 	}
 	has(t, prompt.Chat(task, prompt.Observation{Turn: 1}), "could not be read", "No fault")
+	has(t, prompt.Chat(task, prompt.Observation{Picture: prompt.EmptyRoom, Camera: "top"}), "the empty room, from straight above, north at the top.")
+	has(t, prompt.Chat(task, prompt.Observation{Picture: prompt.EmptyRoom, Camera: "orbit:30,20"}), "the empty room.")
+	task.Locked = l.Placements
+	has(t, prompt.Chat(task, prompt.Observation{Picture: prompt.EmptyRoom}), "but what is fixed, from above", `"desk_1" is fixed at x 1.42, y 2.65, z 0.375, z_angle 180`)
 }
 
 func TestTextOfATaskIsNoTag(t *testing.T) {

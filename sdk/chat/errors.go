@@ -74,9 +74,12 @@ func (c *Client) clean(s string) string {
 	return short(s)
 }
 
-func short(s string) string {
-	if len(s) > 8*maxMessage {
-		s = s[:8*maxMessage]
+func short(s string) string { return cut(s, maxMessage) }
+
+// cut puts text on one line of at most so many characters.
+func cut(s string, most int) string {
+	if len(s) > 8*most {
+		s = s[:8*most]
 	}
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
@@ -85,8 +88,8 @@ func short(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "�"))
 	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > maxMessage {
-		return string(r[:maxMessage]) + "…"
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
 	return s
 }

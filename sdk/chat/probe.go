@@ -25,6 +25,9 @@ type Ask struct {
 	Images, Schema bool
 }
 
+// maxQuoted is how much of a model's answer a sentence repeats.
+const maxQuoted = 80
+
 // probeTokens leaves thinking models room for their thoughts.
 const probeTokens = 2048
 
@@ -66,7 +69,7 @@ func blind(ctx context.Context, c Completer) (string, error) {
 			return "", err
 		}
 		if ch := resp.Choices[0]; !k.named(ch.Text) {
-			return fmt.Sprintf("asked for the figure in a picture of a %s %s, the model answered %q", k.colour, k.shape, short(ch.Text)), nil
+			return fmt.Sprintf("asked for the figure in a picture of a %s %s, the model answered %q", k.colour, k.shape, cut(ch.Text, maxQuoted)), nil
 		}
 	}
 	return "", nil

@@ -53,8 +53,7 @@ func (p *Policy) Sample(ctx context.Context, req policy.SampleRequest) (policy.S
 	if err := p.failure(jobs); err != nil {
 		return resp, err
 	}
-	var used chat.Usage
-	replayed := 0.0
+	used, replayed := p.owed(), 0.0
 	for k := range jobs {
 		j := &jobs[k]
 		if j.response.Replayed {
@@ -85,7 +84,7 @@ func valid(o *policy.Observation) error {
 
 // request words an observation.
 func (p *Policy) request(o *policy.Observation, can chat.Capabilities) (chat.Request, error) {
-	told := prompt.Observation{Turn: o.Turn, Previous: o.Previous, Findings: o.Findings, Reward: o.Reward}
+	told := prompt.Observation{Turn: o.Turn, Previous: o.Previous, Findings: o.Findings, Reward: o.Reward, Camera: p.opts.picture.Camera}
 	message := chat.Message{Role: chat.User}
 	req := chat.Request{MaxTokens: p.opts.maxTokens, Extra: p.opts.extra, Label: fmt.Sprintf("%s-turn-%d", o.Task.ID, o.Turn+1)}
 	if can.Images {

@@ -53,6 +53,7 @@ type Policy struct {
 	probing sync.Mutex
 	probed  bool
 	can     chat.Capabilities
+	probes  chat.Usage // what probing took, until a call has told of it
 }
 
 var (
@@ -105,7 +106,7 @@ func (p *Policy) Configure(_ context.Context, req base.ConfigureRequest) (base.C
 		return resp, nil
 	}
 	p.opts, p.cache, p.client, p.server = o, req.CacheDir, client, server
-	p.probed, p.can = false, chat.Capabilities{}
+	p.probed, p.can, p.probes = false, chat.Capabilities{}, chat.Usage{}
 	p.answered.Store(false)
 	if o.image != off {
 		resp.Needs, resp.Pictures = []base.Need{base.NeedImages}, []base.Picture{o.picture}
@@ -154,6 +155,15 @@ func (p *Policy) probe(ctx context.Context) (chat.Capabilities, error) {
 	if p.opts.image == auto || p.opts.structured == auto {
 		p.answered.Store(true)
 	}
-	p.can, p.probed = can, true
+	p.can, p.probed, p.probes = can, true, p.client.Usage()
 	return can, nil
+}
+
+// owed returns what probing took, once.
+func (p *Policy) owed() chat.Usage {
+	p.probing.Lock()
+	defer p.probing.Unlock()
+	u := p.probes
+	p.probes = chat.Usage{}
+	return u
 }

@@ -26,32 +26,38 @@ func (t *Term) ask(ctx context.Context, q question) (*reading, error) {
 	}
 	a := &verdict.Answer{Key: q.key, Room: q.room.id, Model: t.model, Seed: q.seed}
 	for len(a.Texts) < 2 {
-		resp, err := t.Complete(ctx, request)
-		var why stop
-		if len(a.Texts) > 0 && errors.As(err, &why) && why.spent {
-			break // the first answer stays as it is: unread
-		}
+		resp, err := paid{t}.Complete(ctx, request)
 		if err != nil {
-			return nil, t.sorted(ctx, err)
+			if err = t.sorted(ctx, err); len(a.Texts) > 0 && !errors.Is(err, down) && ctx.Err() == nil {
+				break // the first answer stays as it is: unread
+			}
+			return nil, err
 		}
 		t.answered.Store(true)
 		text := resp.Choices[0].Text
 		if text == "" {
 			text = resp.Choices[0].Refusal
 		}
-		text = cut(text)
+		text = cut(text, verdict.MaxAnswer)
 		a.Usage.Add(usage(&resp))
 		a.Texts = append(a.Texts, text)
 		if _, err = verdict.Read(text); err == nil {
 			break
 		}
-		request.Messages = []chat.Message{first, {Role: chat.Assistant, Text: text}, {Role: chat.User, Text: again(err)}}
+		request.Messages = []chat.Message{first, {Role: chat.Assistant, Text: cut(text, maxShown)}, {Role: chat.User, Text: again(err)}}
 	}
 	return t.store.answer(a)
 }
 
-// Complete implements [chat.Completer]: the judge within its budget.
-func (t *Term) Complete(ctx context.Context, r chat.Request) (chat.Response, error) {
+// maxShown is how much of an answer that could not be read the judge is shown
+// again.
+const maxShown = 4000
+
+// paid is the judge within its budget.
+type paid struct{ *Term }
+
+// Complete implements [chat.Completer].
+func (t paid) Complete(ctx context.Context, r chat.Request) (chat.Response, error) {
 	if err := t.budget.take(); err != nil {
 		return chat.Response{}, err
 	}
@@ -97,7 +103,7 @@ func (t *Term) see(ctx context.Context) error {
 	if !t.probe || t.seen {
 		return nil
 	}
-	c, err := chat.Probe(ctx, t, chat.Ask{Images: true})
+	c, err := chat.Probe(ctx, paid{t}, chat.Ask{Images: true})
 	if err != nil {
 		return t.sorted(ctx, err)
 	}
@@ -108,10 +114,10 @@ func (t *Term) see(ctx context.Context) error {
 	return nil
 }
 
-// cut bounds what is kept of an answer; what is longer cannot be read.
-func cut(text string) string {
-	if len(text) > verdict.MaxAnswer {
-		text = text[:verdict.MaxAnswer+1]
+// cut makes a text valid and bounds its bytes; what was longer is longer by one.
+func cut(text string, most int) string {
+	if len(text) > most {
+		text = text[:most+1]
 	}
 	return strings.ToValidUTF8(text, "?")
 }

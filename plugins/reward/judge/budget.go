@@ -38,8 +38,9 @@ func (b *budget) take() error {
 	return nil
 }
 
+// used is the end of a budget.
 func used(budget string) error {
-	return stop{why: "its budget of " + budget + " is used up", spent: true}
+	return stop{why: "its budget of " + budget + " is used up"}
 }
 
 // pay closes a call that was taken.

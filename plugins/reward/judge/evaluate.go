@@ -22,8 +22,6 @@ type stop struct {
 	// away says that the judge will be so for a while: it is asked again now and
 	// then only.
 	away bool
-	// spent says that a budget is used up.
-	spent bool
 }
 
 func (s stop) Error() string { return s.why }
@@ -51,7 +49,6 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 	case ctx.Err() != nil:
 		return resp, ctx.Err()
 	case err == nil:
-		t.tell("", nil)
 		return resp, nil
 	case !errors.As(err, &why):
 		return resp, err
@@ -80,12 +77,14 @@ func (t *Term) graded(ctx context.Context, req reward.EvaluateRequest) (reward.E
 		questions[i] = t.questions(rooms[i])
 	}
 	id := group(questions)
-	answers, err := t.answers(ctx, req, questions)
+	answers, asked, err := t.answers(ctx, req, questions)
 	if err == nil {
 		resp, err = t.results(req, questions, answers)
 	}
 	var why stop
 	switch {
+	case err == nil && asked:
+		t.tell("", nil)
 	case errors.Is(err, errNotRecorded):
 		if reason := t.store.fallback(id); reason != "" {
 			return resp, stop{why: reason}
@@ -99,9 +98,9 @@ func (t *Term) graded(ctx context.Context, req reward.EvaluateRequest) (reward.E
 }
 
 // answers finds the answer to every question, by key, and asks for those that
-// are not known.
-func (t *Term) answers(ctx context.Context, req reward.EvaluateRequest, questions [][]question) (map[string]*reading, error) {
-	known := map[string]*reading{}
+// are not known, if there are any.
+func (t *Term) answers(ctx context.Context, req reward.EvaluateRequest, questions [][]question) (known map[string]*reading, asked bool, err error) {
+	known = map[string]*reading{}
 	var unknown []question
 	var shown []int
 	for i, qs := range questions {
@@ -119,26 +118,26 @@ func (t *Term) answers(ctx context.Context, req reward.EvaluateRequest, question
 	}
 	switch {
 	case len(unknown) == 0:
-		return known, nil
+		return known, false, nil
 	case t.replayFile != "":
-		return nil, fmt.Errorf("reward/judge: task %q: %w: %d of %d answers are missing from %s, the first with key %s; it was made with other rooms, pictures, words or settings, so record these too",
+		return nil, false, fmt.Errorf("reward/judge: task %q: %w: %d of %d answers are missing from %s, the first with key %s; it was made with other rooms, pictures, words or settings, so record these too",
 			req.Task.ID, errNotRecorded, len(unknown), len(known), t.replayFile, unknown[0].key)
 	case !t.patience.ready():
-		return nil, down
+		return nil, false, down
 	}
 	if err := t.recordRooms(ctx, req, questions, shown); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	found, err := t.askAll(ctx, unknown)
 	var why stop
 	t.patience.tell(errors.As(err, &why) && why.away)
 	if err != nil {
-		return nil, err
+		return nil, true, err
 	}
 	for i, q := range unknown {
 		known[q.key] = found[i]
 	}
-	return known, nil
+	return known, true, nil
 }
 
 // askAll asks questions side by side. Once one fails nothing new is asked; what is

@@ -69,6 +69,25 @@ func TestProseIsAskedForOnceMore(t *testing.T) {
 	}
 }
 
+// A judge that is refused more words, or has no budget for them, has answered
+// what it has answered.
+func TestNoSecondAnswer(t *testing.T) {
+	for name, settings := range map[string]map[string]any{"refused": nil, "budget": {"budget_calls": 1}} {
+		t.Run(name, func(t *testing.T) {
+			server := chattest.New(t, chattest.Quirks{}, chattest.Script(chattest.Say(strings.Repeat(prose, 500)), chattest.Fail(400, "the context length is exceeded")))
+			all := map[string]any{"repeats": 1, "probe": false}
+			for k, v := range settings {
+				all[k] = v
+			}
+			s := open(t, server.URL, all)
+			theCritics(t, s, s.evaluate(0), "its answers have no grades that can be read", 0)
+			if calls := server.Calls(); len(calls) == 2 && len(calls[1].Fields["messages"].([]any)[1].(map[string]any)["content"].(string)) > 5000 {
+				t.Error("the judge is shown all of its long answer again")
+			}
+		})
+	}
+}
+
 func TestUnreadableAnswers(t *testing.T) {
 	for name, bad := range map[string]chattest.Reply{
 		"prose": chattest.Say(prose), "empty": chattest.Say(""), "unknown": chattest.Say(strings.Replace(answer(7), "7", `"unknown"`, 1)),

@@ -95,6 +95,24 @@ func TestPicturesAreDeletedOnceNobodyHoldsThem(t *testing.T) {
 	}
 }
 
+func TestCache(t *testing.T) {
+	c := cache[int, int]{most: 10}
+	for i := range 100 {
+		c.put(i, -i)
+		if v, ok := c.get(0); !ok || v != 0 {
+			t.Fatalf("what is asked for all the time is gone after %d", i)
+		}
+	}
+	for i := 90; i < 100; i++ {
+		if v, ok := c.get(i); !ok || v != -i {
+			t.Errorf("%d of the newest is gone", i)
+		}
+	}
+	if _, ok := c.get(50); ok || len(c.newer)+len(c.older) > 20 {
+		t.Errorf("%d values are kept", len(c.newer)+len(c.older))
+	}
+}
+
 func TestResponseInAQuery(t *testing.T) {
 	const r = "<think>a</think><answer>[]</answer>"
 	for name, c := range map[string][2]string{

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -90,6 +91,23 @@ func (s *shelf) read(img *base.Image) ([]byte, error) {
 		return nil, fmt.Errorf("read a picture of renderer %q: %w", s.Describe().ID, err)
 	}
 	return data, nil
+}
+
+// maxRooms is the number of pictures of empty rooms that are kept, since the
+// episodes of a group all begin with the same.
+const maxRooms = 256
+
+// emptyRoom returns the picture of a task's room; raw is the task as JSON.
+func (s *Server) emptyRoom(task *scenes.Task, raw []byte) ([]byte, error) {
+	key := sha256.Sum256(raw)
+	if picture, ok := s.drawn.get(key); ok {
+		return picture, nil
+	}
+	picture, err := s.empty.ask(task)
+	if err == nil {
+		s.drawn.put(key, picture)
+	}
+	return picture, err
 }
 
 // rooms draws the rooms of tasks as they are found: with nothing in them but

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -35,6 +36,7 @@ type Server struct {
 	steps, scores *batcher[move, moved]
 	// empty draws rooms before the first turn; nil without pictures.
 	empty *batcher[*scenes.Task, []byte]
+	drawn cache[[sha256.Size]byte, []byte]
 
 	sessions *sessions
 	// scoring counts the responses that are being scored outside sessions.
@@ -52,6 +54,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{opts: o, rooms: rooms{splits: o.Splits}, ending: make(chan struct{})}
+	s.drawn.most = maxRooms
 	var err error
 	if s.scale, err = newScale(o.Terms, o.Ranges); err != nil {
 		return nil, err

@@ -49,7 +49,7 @@ func (e *episode) reset(ctx context.Context, r *resetRequest) (*reply, error) {
 	o := observation{Task: raw, Turns: e.s.opts.Turns, Mime: "image/png", Findings: []scenes.Finding{}, Parts: map[string]float64{}}
 	told := prompt.Observation{Turns: e.s.opts.Turns}
 	if e.s.empty != nil {
-		if o.Image, err = e.s.empty.ask(&own); err != nil {
+		if o.Image, err = e.s.emptyRoom(&own, raw); err != nil {
 			return nil, err
 		}
 		told.Picture = prompt.EmptyRoom

@@ -65,8 +65,8 @@ public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures
 A policy that asks a server, such as policy/vlm, is asked about --batch rooms at
 once. With --transcripts it keeps every question and answer in a folder, and
 what is there is not asked again: after an interruption, or a server's end, the
-same command goes on and pays nothing twice, and later it gives the same tables
-without a server. The folder also gets the result, eval.json.`, strings.Join(roomgen.Suites(), ", ")),
+same command goes on and pays for no answer twice, and later it gives the same
+tables without a server. The folder also gets the result, eval.json.`, strings.Join(roomgen.Suites(), ", ")),
 		Example: `  metaspatial eval --policy policy/compact:metaspatial-demo/run --suite normal --n 200
   metaspatial eval --policy policy/compact:run --suite free --k 8 --temperature 0.5 --term clearance=./clearance:0
   metaspatial eval --policy policy/solver --tasks rooms.jsonl --json

@@ -169,12 +169,15 @@ func (c *Client) once(ctx context.Context, req sent) (Response, error) {
 	attempt, cancel := context.WithTimeout(ctx, c.opts.Timeout)
 	defer cancel()
 	resp, err := c.send(attempt, req)
-	if err != nil {
-		c.meter.add(Usage{Failures: 1})
-		return resp, c.classify(err, attempt)
+	switch {
+	case err == nil:
+		c.meter.add(resp.Usage)
+		return resp, nil
+	case ctx.Err() != nil: // nobody waits for it any more
+		return resp, ctx.Err()
 	}
-	c.meter.add(resp.Usage)
-	return resp, nil
+	c.meter.add(Usage{Failures: 1})
+	return resp, c.classify(err, attempt)
 }
 
 // wait pauses before the next attempt: as long as the server asks for, else

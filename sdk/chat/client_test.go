@@ -226,8 +226,12 @@ func TestSlowServer(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	if _, err := client(t, chat.Options{BaseURL: slow.URL}).Complete(ctx, chat.Request{Messages: user("x")}); !errors.Is(err, context.DeadlineExceeded) {
+	c := client(t, chat.Options{BaseURL: slow.URL})
+	if _, err := c.Complete(ctx, chat.Request{Messages: user("x")}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
+	}
+	if u := c.Usage(); u != (chat.Usage{}) {
+		t.Errorf("giving up counts as %+v", u)
 	}
 	if d := time.Since(start); d > 5*time.Second {
 		t.Errorf("it took %v to give up", d)

@@ -1,8 +1,6 @@
 package vlm
 
 import (
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/metaspatial/metaspatial/sdk/base"
@@ -54,9 +52,6 @@ type options struct {
 	client            chat.Options
 }
 
-// maxExtra bounds the setting "extra".
-const maxExtra = 64 << 10
-
 // parse reads the settings; note is for what the client finds out.
 func parse(v schema.Values, note func(string), ds *diag.Diagnostics) options {
 	o := options{
@@ -64,11 +59,9 @@ func parse(v schema.Values, note func(string), ds *diag.Diagnostics) options {
 		seed: uint64(v.Int("seed")), concurrency: v.Int("concurrency"), transcripts: v.String("transcripts"),
 		picture: base.Picture{Camera: v.String("camera"), Width: v.Int("size"), Height: v.Int("size"), Quality: v.String("quality")}.Complete(),
 	}
-	if text := v.String("extra"); text != "" {
-		var err error
-		if o.extra, err = extras(text); err != nil {
-			ds.Errorf("config.extra", "%v", err)
-		}
+	var err error
+	if o.extra, err = chat.Extra(v.String("extra")); err != nil {
+		ds.Errorf("config.extra", "%v", err)
 	}
 	retries := v.Int("retries")
 	if retries == 0 {
@@ -82,25 +75,4 @@ func parse(v schema.Values, note func(string), ds *diag.Diagnostics) options {
 		Budget: v.Number("budget"), Note: note,
 	}
 	return o
-}
-
-// owned are the fields of a request that have settings or meanings of their
-// own.
-var owned = []string{"messages", "model", "n", "seed", "temperature", "max_tokens", "max_completion_tokens", "response_format", "stream"}
-
-// extras reads further fields of a request.
-func extras(text string) (map[string]any, error) {
-	var out map[string]any
-	if len(text) > maxExtra {
-		return nil, fmt.Errorf("is longer than %d bytes", maxExtra)
-	}
-	if err := json.Unmarshal([]byte(text), &out); err != nil || out == nil {
-		return nil, fmt.Errorf(`must be a JSON object, such as {"top_k": 20}`)
-	}
-	for _, name := range owned {
-		if _, ok := out[name]; ok {
-			return nil, fmt.Errorf("must not name %q, which the policy sets itself", name)
-		}
-	}
-	return out, nil
 }

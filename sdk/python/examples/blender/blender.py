@@ -68,10 +68,12 @@ class Blender(Renderer):
 
     def job(self, request: RenderRequest, folder: str) -> tuple[dict[str, Any], list[list[str]]]:
         """What Blender is to do, and the files of each scene that it leaves."""
-        scenes, pictures, files = [], [], []
+        scenes: list[dict[str, Any]] = []
+        pictures: list[dict[str, Any]] = []
+        files: list[list[str]] = []
         missing: set[str] = set()
         for i, scene in enumerate(request.scenes):
-            group = []
+            group: list[str] = []
             reason = refused(scene.task)
             if reason:
                 warn(reason, f"scenes[{i}]")

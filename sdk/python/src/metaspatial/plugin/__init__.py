@@ -18,7 +18,7 @@ and testing one takes nothing.
 """
 
 import metaspatial.plugin.started  # before anything can print
-from metaspatial.plugin.base import Diagnostic, Image, Mesh, Picture, Plugin, Problem, Setting, cancelled, warn
+from metaspatial.plugin.base import Diagnostic, Image, Mesh, Picture, Plugin, Problem, Setting, cancelled, took, warn
 from metaspatial.plugin.loss import Loss
 from metaspatial.plugin.main import main
 from metaspatial.plugin.policy import Action, Item, Observation, Policy, Sample, SampleRequest, Trainer, UpdateRequest
@@ -28,5 +28,5 @@ from metaspatial.plugin.reward import Candidate, Result, Reward, term
 __all__ = [
     "Action", "Candidate", "Diagnostic", "Image", "Item", "Loss", "Mesh", "Observation", "Picture", "Plugin",
     "Policy", "Problem", "RenderRequest", "Renderer", "Result", "Reward", "Sample", "SampleRequest", "Scene",
-    "Setting", "Trainer", "UpdateRequest", "cancelled", "main", "term", "warn",
+    "Setting", "Trainer", "UpdateRequest", "cancelled", "main", "term", "took", "warn",
 ]  # fmt: skip

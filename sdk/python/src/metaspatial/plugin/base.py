@@ -93,6 +93,7 @@ class Call:
 
     cancelled: threading.Event = field(default_factory=threading.Event)
     warnings: list[Diagnostic] = field(default_factory=list)
+    amounts: dict[str, float] = field(default_factory=dict)
 
 
 current: contextvars.ContextVar[Call | None] = contextvars.ContextVar("metaspatial call", default=None)
@@ -103,6 +104,17 @@ def warn(summary: str, path: str = "", detail: str = "") -> None:
     call = current.get()
     if call is not None:
         call.warnings.append(Diagnostic(summary, path, detail, warning=True))
+
+
+def took(name: str, amount: float) -> None:
+    """Adds to what the call of a policy under way takes.
+
+    Such as "requests", "input_tokens", "output_tokens" or "cost": amounts that
+    add up over calls. The run's metrics show them.
+    """
+    call = current.get()
+    if call is not None:
+        call.amounts[name] = call.amounts.get(name, 0.0) + amount
 
 
 def cancelled() -> bool:

@@ -15,7 +15,7 @@ from metaspatial.plugin.v1 import base_pb2 as metaspatial_dot_plugin_dot_v1_dot_
 from metaspatial.plugin.v1 import scenes_pb2 as metaspatial_dot_plugin_dot_v1_dot_scenes__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"metaspatial/plugin/v1/policy.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xe2\x01\n\rSampleRequest\x12*\n\x05tasks\x18\x01 \x03(\x0b\x32\x1b.metaspatial.plugin.v1.Task\x12\x38\n\x0cobservations\x18\x02 \x03(\x0b\x32\".metaspatial.plugin.v1.Observation\x12\t\n\x01n\x18\x03 \x01(\x05\x12\x13\n\x0btemperature\x18\x04 \x01(\x01\x12\x0c\n\x04seed\x18\x05 \x01(\x04\x12\x0c\n\x04keep\x18\x06 \x01(\x08\x12\r\n\x05rules\x18\x07 \x03(\t\x12\r\n\x05names\x18\x08 \x03(\t\x12\x11\n\treference\x18\t \x01(\x08\"\xca\x01\n\x0bObservation\x12\x0c\n\x04task\x18\x01 \x01(\r\x12\x0c\n\x04turn\x18\x02 \x01(\x05\x12/\n\x08previous\x18\x03 \x01(\x0b\x32\x1d.metaspatial.plugin.v1.Layout\x12\x31\n\x08\x66indings\x18\x04 \x01(\x0b\x32\x1f.metaspatial.plugin.v1.Findings\x12\x0e\n\x06reward\x18\x05 \x01(\x01\x12+\n\x05image\x18\x06 \x01(\x0b\x32\x1c.metaspatial.plugin.v1.Image\"\xa1\x01\n\x0eSampleResponse\x12/\n\x07samples\x18\x01 \x03(\x0b\x32\x1e.metaspatial.plugin.v1.Samples\x12\x36\n\x0b\x64iagnostics\x18\x02 \x03(\x0b\x32!.metaspatial.plugin.v1.Diagnostic\x12\x13\n\x0b\x63oordinates\x18\x03 \x03(\t\x12\x11\n\treference\x18\x04 \x01(\x08\"9\n\x07Samples\x12.\n\x07samples\x18\x01 \x03(\x0b\x32\x1d.metaspatial.plugin.v1.Sample\"v\n\x06Sample\x12\x0e\n\x06handle\x18\x01 \x01(\x04\x12\x10\n\x08response\x18\x02 \x01(\t\x12\x0e\n\x06object\x18\x03 \x03(\x11\x12\x12\n\ncoordinate\x18\x04 \x03(\r\x12\x10\n\x08log_prob\x18\x05 \x03(\x01\x12\x14\n\x0cref_log_prob\x18\x06 \x03(\x01\"\xa9\x01\n\x04Loss\x12\x10\n\x08\x63lip_low\x18\x01 \x01(\x01\x12\x11\n\tclip_high\x18\x02 \x01(\x01\x12\x0f\n\x07\x65ntropy\x18\x03 \x01(\x01\x12\n\n\x02kl\x18\x04 \x01(\x01\x12\x11\n\tdual_clip\x18\x05 \x01(\x01\x12\r\n\x05ratio\x18\x06 \x01(\t\x12\x13\n\x0b\x61ggregation\x18\x07 \x01(\t\x12\x13\n\x0bmax_actions\x18\x08 \x01(\x01\x12\x13\n\x0bkl_estimate\x18\t \x01(\t\"\xcb\x01\n\rUpdateRequest\x12\x30\n\x05items\x18\x01 \x03(\x0b\x32!.metaspatial.plugin.v1.UpdateItem\x12)\n\x04loss\x18\x02 \x01(\x0b\x32\x1b.metaspatial.plugin.v1.Loss\x12\x15\n\rlearning_rate\x18\x03 \x01(\x01\x12\x15\n\rmax_grad_norm\x18\x04 \x01(\x01\x12\x11\n\tminibatch\x18\x05 \x01(\x05\x12\x0e\n\x06\x65pochs\x18\x06 \x01(\x05\x12\x0c\n\x04seed\x18\x07 \x01(\x04\"0\n\nUpdateItem\x12\x0e\n\x06handle\x18\x01 \x01(\x04\x12\x12\n\nadvantages\x18\x02 \x03(\x01\"~\n\x0eUpdateResponse\x12\x34\n\nstatistics\x18\x01 \x03(\x0b\x32 .metaspatial.plugin.v1.Statistic\x12\x36\n\x0b\x64iagnostics\x18\x02 \x03(\x0b\x32!.metaspatial.plugin.v1.Diagnostic\"(\n\tStatistic\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01\"\r\n\x0bSaveRequest\"F\n\x0cLoadResponse\x12\x36\n\x0b\x64iagnostics\x18\x01 \x03(\x0b\x32!.metaspatial.plugin.v1.Diagnostic2\xcf\x02\n\x06Policy\x12U\n\x06Sample\x12$.metaspatial.plugin.v1.SampleRequest\x1a%.metaspatial.plugin.v1.SampleResponse\x12U\n\x06Update\x12$.metaspatial.plugin.v1.UpdateRequest\x1a%.metaspatial.plugin.v1.UpdateResponse\x12J\n\x04Save\x12\".metaspatial.plugin.v1.SaveRequest\x1a\x1c.metaspatial.plugin.v1.Chunk0\x01\x12K\n\x04Load\x12\x1c.metaspatial.plugin.v1.Chunk\x1a#.metaspatial.plugin.v1.LoadResponse(\x01\x42:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"metaspatial/plugin/v1/policy.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xe2\x01\n\rSampleRequest\x12*\n\x05tasks\x18\x01 \x03(\x0b\x32\x1b.metaspatial.plugin.v1.Task\x12\x38\n\x0cobservations\x18\x02 \x03(\x0b\x32\".metaspatial.plugin.v1.Observation\x12\t\n\x01n\x18\x03 \x01(\x05\x12\x13\n\x0btemperature\x18\x04 \x01(\x01\x12\x0c\n\x04seed\x18\x05 \x01(\x04\x12\x0c\n\x04keep\x18\x06 \x01(\x08\x12\r\n\x05rules\x18\x07 \x03(\t\x12\r\n\x05names\x18\x08 \x03(\t\x12\x11\n\treference\x18\t \x01(\x08\"\xca\x01\n\x0bObservation\x12\x0c\n\x04task\x18\x01 \x01(\r\x12\x0c\n\x04turn\x18\x02 \x01(\x05\x12/\n\x08previous\x18\x03 \x01(\x0b\x32\x1d.metaspatial.plugin.v1.Layout\x12\x31\n\x08\x66indings\x18\x04 \x01(\x0b\x32\x1f.metaspatial.plugin.v1.Findings\x12\x0e\n\x06reward\x18\x05 \x01(\x01\x12+\n\x05image\x18\x06 \x01(\x0b\x32\x1c.metaspatial.plugin.v1.Image\"\xd7\x01\n\x0eSampleResponse\x12/\n\x07samples\x18\x01 \x03(\x0b\x32\x1e.metaspatial.plugin.v1.Samples\x12\x36\n\x0b\x64iagnostics\x18\x02 \x03(\x0b\x32!.metaspatial.plugin.v1.Diagnostic\x12\x13\n\x0b\x63oordinates\x18\x03 \x03(\t\x12\x11\n\treference\x18\x04 \x01(\x08\x12\x34\n\nstatistics\x18\x05 \x03(\x0b\x32 .metaspatial.plugin.v1.Statistic\"9\n\x07Samples\x12.\n\x07samples\x18\x01 \x03(\x0b\x32\x1d.metaspatial.plugin.v1.Sample\"v\n\x06Sample\x12\x0e\n\x06handle\x18\x01 \x01(\x04\x12\x10\n\x08response\x18\x02 \x01(\t\x12\x0e\n\x06object\x18\x03 \x03(\x11\x12\x12\n\ncoordinate\x18\x04 \x03(\r\x12\x10\n\x08log_prob\x18\x05 \x03(\x01\x12\x14\n\x0cref_log_prob\x18\x06 \x03(\x01\"\xa9\x01\n\x04Loss\x12\x10\n\x08\x63lip_low\x18\x01 \x01(\x01\x12\x11\n\tclip_high\x18\x02 \x01(\x01\x12\x0f\n\x07\x65ntropy\x18\x03 \x01(\x01\x12\n\n\x02kl\x18\x04 \x01(\x01\x12\x11\n\tdual_clip\x18\x05 \x01(\x01\x12\r\n\x05ratio\x18\x06 \x01(\t\x12\x13\n\x0b\x61ggregation\x18\x07 \x01(\t\x12\x13\n\x0bmax_actions\x18\x08 \x01(\x01\x12\x13\n\x0bkl_estimate\x18\t \x01(\t\"\xcb\x01\n\rUpdateRequest\x12\x30\n\x05items\x18\x01 \x03(\x0b\x32!.metaspatial.plugin.v1.UpdateItem\x12)\n\x04loss\x18\x02 \x01(\x0b\x32\x1b.metaspatial.plugin.v1.Loss\x12\x15\n\rlearning_rate\x18\x03 \x01(\x01\x12\x15\n\rmax_grad_norm\x18\x04 \x01(\x01\x12\x11\n\tminibatch\x18\x05 \x01(\x05\x12\x0e\n\x06\x65pochs\x18\x06 \x01(\x05\x12\x0c\n\x04seed\x18\x07 \x01(\x04\"0\n\nUpdateItem\x12\x0e\n\x06handle\x18\x01 \x01(\x04\x12\x12\n\nadvantages\x18\x02 \x03(\x01\"~\n\x0eUpdateResponse\x12\x34\n\nstatistics\x18\x01 \x03(\x0b\x32 .metaspatial.plugin.v1.Statistic\x12\x36\n\x0b\x64iagnostics\x18\x02 \x03(\x0b\x32!.metaspatial.plugin.v1.Diagnostic\"(\n\tStatistic\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01\"\r\n\x0bSaveRequest\"F\n\x0cLoadResponse\x12\x36\n\x0b\x64iagnostics\x18\x01 \x03(\x0b\x32!.metaspatial.plugin.v1.Diagnostic2\xcf\x02\n\x06Policy\x12U\n\x06Sample\x12$.metaspatial.plugin.v1.SampleRequest\x1a%.metaspatial.plugin.v1.SampleResponse\x12U\n\x06Update\x12$.metaspatial.plugin.v1.UpdateRequest\x1a%.metaspatial.plugin.v1.UpdateResponse\x12J\n\x04Save\x12\".metaspatial.plugin.v1.SaveRequest\x1a\x1c.metaspatial.plugin.v1.Chunk0\x01\x12K\n\x04Load\x12\x1c.metaspatial.plugin.v1.Chunk\x1a#.metaspatial.plugin.v1.LoadResponse(\x01\x42:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'metaspatial.plugin.v1.policy_pb2', globals())
@@ -28,25 +28,25 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _OBSERVATION._serialized_start=361
   _OBSERVATION._serialized_end=563
   _SAMPLERESPONSE._serialized_start=566
-  _SAMPLERESPONSE._serialized_end=727
-  _SAMPLES._serialized_start=729
-  _SAMPLES._serialized_end=786
-  _SAMPLE._serialized_start=788
-  _SAMPLE._serialized_end=906
-  _LOSS._serialized_start=909
-  _LOSS._serialized_end=1078
-  _UPDATEREQUEST._serialized_start=1081
-  _UPDATEREQUEST._serialized_end=1284
-  _UPDATEITEM._serialized_start=1286
-  _UPDATEITEM._serialized_end=1334
-  _UPDATERESPONSE._serialized_start=1336
-  _UPDATERESPONSE._serialized_end=1462
-  _STATISTIC._serialized_start=1464
-  _STATISTIC._serialized_end=1504
-  _SAVEREQUEST._serialized_start=1506
-  _SAVEREQUEST._serialized_end=1519
-  _LOADRESPONSE._serialized_start=1521
-  _LOADRESPONSE._serialized_end=1591
-  _POLICY._serialized_start=1594
-  _POLICY._serialized_end=1929
+  _SAMPLERESPONSE._serialized_end=781
+  _SAMPLES._serialized_start=783
+  _SAMPLES._serialized_end=840
+  _SAMPLE._serialized_start=842
+  _SAMPLE._serialized_end=960
+  _LOSS._serialized_start=963
+  _LOSS._serialized_end=1132
+  _UPDATEREQUEST._serialized_start=1135
+  _UPDATEREQUEST._serialized_end=1338
+  _UPDATEITEM._serialized_start=1340
+  _UPDATEITEM._serialized_end=1388
+  _UPDATERESPONSE._serialized_start=1390
+  _UPDATERESPONSE._serialized_end=1516
+  _STATISTIC._serialized_start=1518
+  _STATISTIC._serialized_end=1558
+  _SAVEREQUEST._serialized_start=1560
+  _SAVEREQUEST._serialized_end=1573
+  _LOADRESPONSE._serialized_start=1575
+  _LOADRESPONSE._serialized_end=1645
+  _POLICY._serialized_start=1648
+  _POLICY._serialized_end=1983
 # @@protoc_insertion_point(module_scope)

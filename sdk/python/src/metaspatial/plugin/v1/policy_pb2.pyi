@@ -90,16 +90,18 @@ class SampleRequest(_message.Message):
     def __init__(self, tasks: _Optional[_Iterable[_Union[_scenes_pb2.Task, _Mapping]]] = ..., observations: _Optional[_Iterable[_Union[Observation, _Mapping]]] = ..., n: _Optional[int] = ..., temperature: _Optional[float] = ..., seed: _Optional[int] = ..., keep: bool = ..., rules: _Optional[_Iterable[str]] = ..., names: _Optional[_Iterable[str]] = ..., reference: bool = ...) -> None: ...
 
 class SampleResponse(_message.Message):
-    __slots__ = ["coordinates", "diagnostics", "reference", "samples"]
+    __slots__ = ["coordinates", "diagnostics", "reference", "samples", "statistics"]
     COORDINATES_FIELD_NUMBER: _ClassVar[int]
     DIAGNOSTICS_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     SAMPLES_FIELD_NUMBER: _ClassVar[int]
+    STATISTICS_FIELD_NUMBER: _ClassVar[int]
     coordinates: _containers.RepeatedScalarFieldContainer[str]
     diagnostics: _containers.RepeatedCompositeFieldContainer[_base_pb2.Diagnostic]
     reference: bool
     samples: _containers.RepeatedCompositeFieldContainer[Samples]
-    def __init__(self, samples: _Optional[_Iterable[_Union[Samples, _Mapping]]] = ..., diagnostics: _Optional[_Iterable[_Union[_base_pb2.Diagnostic, _Mapping]]] = ..., coordinates: _Optional[_Iterable[str]] = ..., reference: bool = ...) -> None: ...
+    statistics: _containers.RepeatedCompositeFieldContainer[Statistic]
+    def __init__(self, samples: _Optional[_Iterable[_Union[Samples, _Mapping]]] = ..., diagnostics: _Optional[_Iterable[_Union[_base_pb2.Diagnostic, _Mapping]]] = ..., coordinates: _Optional[_Iterable[str]] = ..., reference: bool = ..., statistics: _Optional[_Iterable[_Union[Statistic, _Mapping]]] = ...) -> None: ...
 
 class Samples(_message.Message):
     __slots__ = ["samples"]

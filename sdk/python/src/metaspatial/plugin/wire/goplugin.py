@@ -51,8 +51,9 @@ class Lifeline:
             self._open -= 1
             if not self._open:
                 self._timer = asyncio.get_running_loop().call_later(LINGER, self._lost)
-        for nothing in ():
-            yield nothing
+        nothing: list[bytes] = []
+        for part in nothing:
+            yield part
 
     def close(self) -> None:
         """Ends the streams, because the process ends."""

@@ -111,7 +111,10 @@ class Services:
             with _understood():
                 request = read.sample_request(_parse(policy_pb2.SampleRequest, data))
             groups = plugin.sample(request)
-            return write.samples(groups, request.reference and isinstance(plugin, Trainer) and plugin.has_reference)
+            m = write.samples(groups, request.reference and isinstance(plugin, Trainer) and plugin.has_reference)
+            call = base.current.get()
+            m.statistics.extend(write.statistics(call.amounts if call else {}))
+            return m
 
         return await self._answer(policy_pb2.SampleResponse, work)
 
@@ -121,10 +124,7 @@ class Services:
         def work() -> policy_pb2.UpdateResponse:
             with _understood():
                 request = read.update_request(_parse(policy_pb2.UpdateRequest, data))
-            numbers = plugin.update(request)
-            return policy_pb2.UpdateResponse(
-                statistics=[policy_pb2.Statistic(name=k, value=float(v)) for k, v in numbers.items()]
-            )
+            return policy_pb2.UpdateResponse(statistics=write.statistics(plugin.update(request)))
 
         return await self._answer(policy_pb2.UpdateResponse, work)
 

@@ -93,6 +93,11 @@ def results(task: scenes.Task, rs: Sequence[reward.Result]) -> reward_pb2.Evalua
     return m
 
 
+def statistics(numbers: Mapping[str, float]) -> list[policy_pb2.Statistic]:
+    """Named numbers."""
+    return [policy_pb2.Statistic(name=name, value=float(v)) for name, v in numbers.items()]
+
+
 def samples(groups: Sequence[Sequence[policy.Sample]], reference: bool) -> policy_pb2.SampleResponse:
     """The responses to observations; ``reference`` says that actions carry ref_log_prob."""
     m = policy_pb2.SampleResponse(reference=reference)

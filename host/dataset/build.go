@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -123,6 +124,8 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	defer dir.discard()
+	// 1 − 0.95 is not quite 0.05.
+	o.Validation = math.Round(o.Validation*1e9) / 1e9
 	b := &builder{Options: &o, dir: dir, used: map[string]bool{}, seen: map[key]bool{}}
 	defer b.abandon()
 	if err := b.run(ctx); err != nil {
@@ -221,11 +224,12 @@ func (b *builder) batch(ctx context.Context, tasks []*scenes.Task) error {
 }
 
 // put writes the rows of one task to the file that its number belongs to: the
-// shares are even all along the set.
+// shares are even all along the set, which begins with a task for training and
+// goes on with one for validation.
 func (b *builder) put(it *item) error {
-	n := float64(b.report.Tasks)
 	at := 0
-	if int((n+1)*b.Validation) > int(n*b.Validation) {
+	due := func(n int) float64 { return math.Ceil(float64(n) * b.Validation) }
+	if n := b.report.Tasks; n > 0 && due(n) > due(n-1) {
 		at = 1
 	}
 	s, err := b.split(at)

@@ -285,3 +285,21 @@ func TestNothingIsLeft(t *testing.T) {
 		}
 	})
 }
+
+func TestSplits(t *testing.T) {
+	for _, c := range []struct {
+		tasks             int
+		share             float64
+		trains, validates int
+	}{{1, 0.5, 1, 0}, {2, 1 - 0.95, 1, 1}, {20, 1 - 0.95, 19, 1}, {41, 1 - 0.95, 39, 2}, {10, 0, 10, 0}, {9, 0.5, 5, 4}} {
+		o := options(filepath.Join(t.TempDir(), "set"), dataset.OpenRLHF, c.tasks)
+		o.Validation, o.Answer, o.Draw, o.Refine = c.share, nil, nil, 0
+		got := map[string]int{}
+		for _, f := range build(t, o).Files {
+			got[f.Split] = f.Tasks
+		}
+		if got["train"] != c.trains || got["validation"] != c.validates {
+			t.Errorf("%d tasks, %v of them for validation: %v", c.tasks, c.share, got)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package prompt_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -102,12 +103,15 @@ func TestWhatThePromptShowsIsReadable(t *testing.T) {
 
 func TestResponse(t *testing.T) {
 	task := study()
-	text := prompt.Response(`{"think":"so </think><answer>x","answer":[{"new_object_id":"desk_1","x":1,"y":2,"z":0.4,"rotation":{"z_angle":90}},
-		{"new_object_id":"chair_1","x":1,"y":1,"z":0.5,"rotation":{"z_angle":0}}]}`)
-	if p := codec.ParseResponse(task, text); p.Score != codec.ScoreRight || p.Layout.Find("desk_1").Yaw != 90 {
-		t.Errorf("%q reads as %+v", text, p)
+	const object = `{"think":"so </think><answer>x","answer":[{"new_object_id":"desk_1","x":1,"y":2,"z":0.4,"rotation":{"z_angle":90}},
+		{"new_object_id":"chair_1","x":1,"y":1,"z":0.5,"rotation":{"z_angle":0}}]}`
+	for _, written := range []string{object, " " + object + "\n", "```json\n" + object + "\n```", "```" + object + "```", "<think>hm</think>\n" + object} {
+		text := prompt.Response(written)
+		if p := codec.ParseResponse(task, text); p.Score != codec.ScoreRight || p.Layout.Find("desk_1").Yaw != 90 {
+			t.Errorf("%q reads as %+v", text, p)
+		}
 	}
-	for _, other := range []string{"", "prose", `{"think":"x"}`, `{"think":1}`, `[1]`, `{"answer":[]} and more`, `{"answer":[`} {
+	for _, other := range []string{"", "prose", `{"think":"x"}`, `{"think":1}`, `[1]`, `{"answer":[]} and more`, `{"answer":[`, "```", "<think>", "<think>x</think><answer>[]</answer>"} {
 		if got := prompt.Response(other); got != other {
 			t.Errorf("%q became %q", other, got)
 		}
@@ -120,6 +124,9 @@ func TestSchemaNamesEveryObject(t *testing.T) {
 		t.Fatal(err)
 	}
 	has(t, string(text), `"enum":["desk_1","chair_1","lamp_1"]`, `"required":["think","answer"]`)
+	if bytes.Index(text, []byte(`"think":{`)) > bytes.Index(text, []byte(`"answer":{`)) {
+		t.Errorf("the answer comes before the thought: %s", text)
+	}
 }
 
 // TestChatOfEverySuite holds that every object of generated rooms is in the

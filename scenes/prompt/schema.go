@@ -18,44 +18,70 @@ func quote(id string) string {
 }
 
 // Schema is the JSON schema of the form [JSON] for a task: a thought, and a
-// list with one entry per object whose id is one of the task's. It keeps to
-// what servers with structured output understand: no number of entries, no
+// list of entries whose ids are the task's. Servers write the properties in
+// their order here, so that the thought comes before what it leads to. It keeps
+// to what servers with structured output understand: no number of entries, no
 // ranges.
 func Schema(task *scenes.Task) map[string]any {
-	ids := make([]any, len(task.Objects))
+	ids := make([]string, len(task.Objects))
 	for i := range task.Objects {
 		ids[i] = task.Objects[i].ID
 	}
-	object := func(required []string, properties map[string]any) map[string]any {
+	object := func(properties any, required ...string) map[string]any {
 		return map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
 	}
-	number := map[string]any{"type": "number"}
-	item := object([]string{"new_object_id", "x", "y", "z", "rotation"}, map[string]any{
-		"new_object_id": map[string]any{"type": "string", "enum": ids},
-		"x":             number, "y": number, "z": number,
-		"rotation": object([]string{"z_angle"}, map[string]any{"z_angle": number}),
-	})
-	return object([]string{"think", "answer"}, map[string]any{
-		"think":  map[string]any{"type": "string"},
-		"answer": map[string]any{"type": "array", "items": item},
-	})
+	number, text := kind{"number"}, kind{"string"}
+	type angle struct {
+		Z kind `json:"z_angle"`
+	}
+	type item struct {
+		ID       any            `json:"new_object_id"`
+		X        kind           `json:"x"`
+		Y        kind           `json:"y"`
+		Z        kind           `json:"z"`
+		Rotation map[string]any `json:"rotation"`
+	}
+	type whole struct {
+		Think  kind `json:"think"`
+		Answer any  `json:"answer"`
+	}
+	items := object(item{
+		ID: map[string]any{"type": "string", "enum": ids}, X: number, Y: number, Z: number,
+		Rotation: object(angle{number}, "z_angle"),
+	}, "new_object_id", "x", "y", "z", "rotation")
+	return object(whole{Think: text, Answer: map[string]any{"type": "array", "items": items}}, "think", "answer")
+}
+
+// kind is the schema of a value.
+type kind struct {
+	Type string `json:"type"`
 }
 
 // Response turns an answer of the form [JSON] into the tags that package codec
-// reads. A text that is no such object is returned as it is, so that its fault
-// is told as that of any other answer.
+// reads. A Markdown fence around the object does no harm, nor does a thought in
+// tags before it. A text that is no such object is returned as it is, so that
+// its fault is told as that of any other answer.
 func Response(text string) string {
 	var got struct {
 		Think  string          `json:"think"`
 		Answer json.RawMessage `json:"answer"`
 	}
-	d := json.NewDecoder(strings.NewReader(text))
-	if err := d.Decode(&got); err != nil || got.Answer == nil || d.More() {
+	object, thought := text, ""
+	if inner, ok := strings.CutPrefix(strings.TrimSpace(text), "<think>"); ok {
+		if before, after, closed := strings.Cut(inner, "</think>"); closed {
+			object, thought = after, before
+		}
+	}
+	object = strings.TrimSpace(object)
+	if inner, ok := strings.CutPrefix(object, "```"); ok {
+		object = strings.TrimSuffix(strings.TrimPrefix(inner, "json"), "```")
+	}
+	if err := json.Unmarshal([]byte(object), &got); err != nil || got.Answer == nil {
 		return text
 	}
 	var list bytes.Buffer
 	json.HTMLEscape(&list, got.Answer)
-	return "<think>" + Thought(got.Think) + "</think>\n<answer>\n" + list.String() + "\n</answer>"
+	return "<think>" + Thought(thought+got.Think) + "</think>\n<answer>\n" + list.String() + "\n</answer>"
 }
 
 // Thought returns text that can stand within <think> and </think>: it neither

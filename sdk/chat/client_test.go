@@ -125,6 +125,47 @@ func TestRefusedFieldsAreLeftOut(t *testing.T) {
 	}
 }
 
+// TestWordsOfServers has refusals as servers word them: what is learned of each.
+func TestWordsOfServers(t *testing.T) {
+	for said, learned := range map[string]string{
+		"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.":              "max_completion_tokens",
+		"Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.":           "temperature",
+		"body -> seed: Extra inputs are not permitted":                                                                            "seed",
+		"Only one completion choice is allowed":                                                                                   "one answer",
+		"n_cmpl cannot be greater than the number of slots":                                                                       "one answer",
+		"Invalid schema for response_format 'layout': too many enum values":                                                       "response_format",
+		"image input is not supported - hint: if this is unexpected, you may need to provide the mmproj":                          "no images",
+		"At most 0 image(s) may be provided in one prompt.":                                                                       "no images",
+		"tiny is not a multimodal model":                                                                                          "no images",
+		"Invalid content type. image_url is only supported by certain models.":                                                    "no images",
+		"this model is missing data required for image input":                                                                     "no images",
+		"Failed to deserialize: messages[0]: unknown variant `image_url`, expected `text`":                                        "no images",
+		"The image is broken: invalid PNG header":                                                                                 "",
+		"the request exceeds the available context size":                                                                          "",
+		"'max_tokens' or 'max_completion_tokens' is too large: 4096. This model's maximum context length is 4096 tokens; invalid": "",
+	} {
+		s := chattest.New(t, chattest.Quirks{}, chattest.Script(chattest.Fail(400, said), chattest.Say("fine")))
+		var heard notes
+		_, err := client(t, chat.Options{BaseURL: s.URL, Note: heard.add}).Complete(t.Context(), chat.Request{
+			Messages: user("x", chat.Image{Data: []byte("png")}), N: 2, Temperature: ptr(0.0), Seed: ptr(int64(1)), MaxTokens: 5,
+			Schema: &chat.Schema{Name: "layout", JSON: map[string]any{"type": "object"}},
+		})
+		var e *chat.Error
+		switch got := heard.all(); {
+		case learned == "no images":
+			if !errors.As(err, &e) || e.Kind != chat.NoImages {
+				t.Errorf("%s: %v", said, err)
+			}
+		case learned == "":
+			if !errors.As(err, &e) || e.Kind != chat.Refused || got != "" {
+				t.Errorf("%s: %v, %s", said, err, got)
+			}
+		case err != nil || !strings.Contains(got, learned):
+			t.Errorf("%s: %v, %s", said, err, got)
+		}
+	}
+}
+
 func TestTooManyTokensIsNoRefusal(t *testing.T) {
 	s := chattest.New(t, chattest.Quirks{}, chattest.Script(chattest.Fail(400, "max_tokens is too large: 9000. This model's maximum context length is 4096; invalid request")))
 	_, err := client(t, chat.Options{BaseURL: s.URL}).Complete(t.Context(), chat.Request{Messages: user("x"), MaxTokens: 9000})

@@ -46,7 +46,7 @@ func (f *features) lacks(field string) {
 // names are the words by which servers name a field in what they refuse.
 var names = map[string]*regexp.Regexp{
 	fieldMaxTokens:   regexp.MustCompile(`\bmax_tokens\b`),
-	fieldN:           regexp.MustCompile("['\"`]n['\"`]|\\(n\\)|\\bn_cmpl\\b|\\bn (must|is|>)"),
+	fieldN:           regexp.MustCompile("['\"`]n['\"`]|\\(n\\)|\\bn_cmpl\\b|\\bn (must|is|>)|one completion"),
 	fieldSeed:        regexp.MustCompile(`\bseed\b`),
 	fieldTemperature: regexp.MustCompile(`\btemperature\b`),
 	fieldSchema:      regexp.MustCompile(`\bresponse_format\b|json_schema|guided|grammar|structured output`),
@@ -54,13 +54,14 @@ var names = map[string]*regexp.Regexp{
 
 // refusal is how servers say that they do not know or allow something, against
 // too much of it, as in "max_tokens is too large for the context length".
-var refusal = regexp.MustCompile(`unsupported|not support|n't support|unrecogni|unknown|unexpected|not permitted|not allowed|not available|extra input|extra field|default|must be 1|cannot be greater|not implement|invalid`)
+var refusal = regexp.MustCompile(`unsupported|not support|n't support|unrecogni|unknown|unexpected|not permitted|not allowed|not available|extra input|extra field|default|must be 1|is allowed|cannot be greater|not implement|invalid`)
 
 // tooMuch is a bound that the request goes beyond; no field is to blame.
 var tooMuch = regexp.MustCompile(`context length|context window|context size|too large|too long`)
 
-// noImages are the words of servers without an eye.
-var noImages = regexp.MustCompile(`image|vision|multimodal|multi-modal|mmproj`)
+// noImages is how servers and models without an eye say so.
+var noImages = regexp.MustCompile(`mmproj|not (a |an )?(multimodal|multi-modal|vision)|at most 0 image|missing data required for image|unknown variant .?image_url|` +
+	`image.*(not supported|unsupported|only supported)|(not support|n't support|unsupported|not accept|not allow).*(image|vision|multimodal)`)
 
 // sent is a request as it goes out, without what the server does not take.
 type sent struct {
@@ -112,7 +113,7 @@ func (f *features) learn(e *Error, req *sent) bool {
 	if e.Status < 400 || e.Status == 404 || e.Kind != Refused && e.Kind != Failed || tooMuch.MatchString(said) {
 		return false
 	}
-	if pictures(req.Messages) > 0 && noImages.MatchString(said) && (refusal.MatchString(said) || strings.Contains(said, "mmproj")) {
+	if pictures(req.Messages) > 0 && noImages.MatchString(said) {
 		e.Kind = NoImages
 		return false
 	}

@@ -148,10 +148,10 @@ func (p *Policy) probe(ctx context.Context) (chat.Capabilities, error) {
 			p.log.Printf("%s sees no pictures and gets none: %s (image: on sends them all the same)", p.opts.client.Model, can.Why)
 		}
 	}
-	can.Schema = can.Schema || p.opts.structured == on
 	if can.Schema {
 		p.log.Printf("%s: the server holds answers to a JSON schema; their form is the server's merit (structured: off leaves it to the model)", p.opts.client.Model)
 	}
+	can.Schema = can.Schema || p.opts.structured == on
 	if p.opts.image == auto || p.opts.structured == auto {
 		p.answered.Store(true)
 	}

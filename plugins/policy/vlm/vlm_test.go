@@ -276,6 +276,10 @@ func TestStructured(t *testing.T) {
 			if call.Schema != c.schema || strings.Contains(call.Text, "one JSON object") != c.schema {
 				t.Errorf("schema %v; the prompt: %s", call.Schema, call.Text)
 			}
+			thought, list := bytes.Index(call.Body, []byte(`"think":{"type"`)), bytes.Index(call.Body, []byte(`"answer":{"items"`))
+			if c.schema && (thought < 0 || thought > list) {
+				t.Errorf("the thought does not go before the answer: %s", call.Body)
+			}
 			if parsed := codec.ParseResponse(study("room"), resp.Samples[0][0].Response); parsed.Score != codec.ScoreRight {
 				t.Errorf("%q: %v", resp.Samples[0][0].Response, parsed.Findings)
 			}

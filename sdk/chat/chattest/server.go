@@ -55,7 +55,8 @@ type Call struct {
 	MaxTokens int
 	// Schema says that the answer is to be held to one.
 	Schema bool
-	// Fields is the request's whole JSON.
+	// Body is the whole request, and Fields what its JSON holds.
+	Body   []byte
 	Fields map[string]any
 }
 
@@ -294,6 +295,7 @@ func parse(body []byte) (Call, error) {
 	if err := json.Unmarshal(body, &c.Fields); err != nil {
 		return c, err
 	}
+	c.Body = body
 	c.N, c.Seed, c.Temperature, c.MaxTokens = max(1, top.N), top.Seed, top.Temperature, max(top.Old, top.New)
 	c.Schema = c.Fields["response_format"] != nil
 	for _, m := range top.Messages {

@@ -6,6 +6,7 @@ Run it with ``make e2e``. METASPATIAL_BIN names the program.
 from __future__ import annotations
 
 import functools
+import json
 import os
 import re
 import subprocess
@@ -71,8 +72,6 @@ def rows(program: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
 @pytest.fixture(scope="session")
 def solved(program: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Tasks with answers that break no rule: rows with prompt, task and response."""
-    import json
-
     folder = tmp_path_factory.mktemp("rows") / "jsonl"
     command = [program, "dataset", "build", "--sft", "--tasks", "4", "--split", "1", "--format", "jsonl", "--out", str(folder)]
     subprocess.run(command, check=True, capture_output=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,3 +58,17 @@ def test_bad_input_is_refused(client: Client) -> None:
         with pytest.raises(Refused):
             episode.step("x" * (2 << 20))
         assert episode.step("still here").observation.turn == 1
+
+
+def test_the_manuals_example(server: str, solved: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "recipes.md").read_text()
+    (code,) = re.findall(r"```python\n(.*?)```", manual, re.S)
+    shown = []
+
+    def model(prompt: str, picture: Any) -> str:
+        shown.append((prompt, picture.size))
+        return "<think>x</think><answer>[]</answer>"
+
+    exec(code.replace("http://127.0.0.1:8000", server), {"model": model})
+    assert len(shown) == 3 and shown[0][1] == (256, 256)
+    assert "is not placed" in capsys.readouterr().out

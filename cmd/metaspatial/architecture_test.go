@@ -40,6 +40,7 @@ var homes = []struct {
 	{"github.com/spf13/cobra", []string{"cmd"}},
 	{"google.golang.org/grpc", []string{"sdk", "host/supervisor"}},
 	{"modernc.org/sqlite", []string{"scenes/assets/store"}},
+	{"github.com/prometheus/client_golang", []string{"host/serve"}},
 	{"github.com/openai/openai-go/", []string{"sdk/chat"}},
 }
 

@@ -75,7 +75,7 @@ end first.`,
 	f.DurationVar(&o.wait, "batch-wait", 2*time.Millisecond, "how long a batch waits for further steps")
 	f.DurationVar(&o.idle, "idle", 30*time.Minute, "end sessions of a cookie or an MCP id that are unused for so long")
 	f.DurationVar(&o.drain, "drain", 30*time.Second, "how long episodes may go on after SIGTERM")
-	f.IntVar(&o.every, "record-every", 64, "episodes to one line of the record")
+	f.IntVar(&o.every, "record-every", 64, "least number of episodes to one line of the record")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return serveRun(cmd, &o) }
 	return cmd
 }

@@ -412,7 +412,7 @@ func TestRecord(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "served")
 	for round := range 2 {
 		o := options(t)
-		o.Record = &serve.Record{Dir: dir, Every: 2}
+		o.Record = &serve.Record{Dir: dir, Every: 2, Apart: time.Nanosecond}
 		s := start(t, o)
 		var client session.Client
 		waitFor(t, "the folder", func() (ok bool) {

@@ -163,8 +163,12 @@ func (s *Server) call(ctx context.Context, method string, p rpcParamsOf, e *epis
 		if e != nil {
 			return nil, impossible("this connection has its own session already")
 		}
-		id, _, err := s.sessions.keep()
-		return object{"session_id": id}, err
+		id, _, done, err := s.sessions.keep()
+		if err != nil {
+			return nil, err
+		}
+		done()
+		return object{"session_id": id}, nil
 	case "openenv/session/close":
 		known, ended := s.sessions.forget(p.SessionID)
 		if !known {
@@ -249,10 +253,11 @@ func (s *Server) postMCP(w http.ResponseWriter, r *http.Request) {
 	}
 	var req rpcRequest
 	if e == nil && json.Unmarshal(data, &req) == nil && req.Method == "initialize" {
-		id, _, err := s.sessions.keep()
+		id, _, done, err := s.sessions.keep()
 		if err != nil {
 			v = rpcFault(req.ID, faultOf(err))
 		} else {
+			done()
 			w.Header().Set(sessionHeader, id)
 		}
 	}

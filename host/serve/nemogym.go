@@ -147,7 +147,7 @@ func (s *Server) nemoTask(r *http.Request, row *nemoRow) (*scenes.Task, error) {
 		task, _, err := s.rooms.choose(r.Context(), req)
 		return task, err
 	}
-	e, _, done := s.kept(r)
+	e, done := s.kept(r)
 	defer done()
 	if e != nil {
 		if task := e.room(); task != nil {
@@ -175,7 +175,7 @@ func (s *Server) nemoStep(w http.ResponseWriter, r *http.Request) {
 	if err == nil && row.Response == nil {
 		err = invalid([]string{"body", "response"}, "the response is missing")
 	}
-	e, _, done := s.kept(r)
+	e, done := s.kept(r)
 	defer done()
 	if err == nil && e == nil {
 		err = errNoSession("POST " + nemo + "/reset")

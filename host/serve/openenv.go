@@ -39,7 +39,7 @@ func (s *Server) stepHTTP(w http.ResponseWriter, r *http.Request) {
 		s.respond(w, nil, err)
 		return
 	}
-	e, _, done := s.kept(r)
+	e, done := s.kept(r)
 	defer done()
 	if e == nil {
 		// What is wrong with the action is said first, as a server without
@@ -56,7 +56,7 @@ func (s *Server) stepHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) stateHTTP(w http.ResponseWriter, r *http.Request) {
-	e, _, done := s.kept(r)
+	e, done := s.kept(r)
 	defer done()
 	if e == nil {
 		e = &episode{s: s}

@@ -78,30 +78,27 @@ func (s *Server) respond(w http.ResponseWriter, v any, err error) {
 const cookie = "metaspatial_session"
 
 // kept returns the session of a request's cookie, or nil.
-func (s *Server) kept(r *http.Request) (e *episode, id string, done func()) {
+func (s *Server) kept(r *http.Request) (e *episode, done func()) {
 	c, err := r.Cookie(cookie)
 	if err != nil {
-		return nil, "", func() {}
+		return nil, func() {}
 	}
-	e, done = s.sessions.use(c.Value)
-	return e, c.Value, done
+	return s.sessions.use(c.Value)
 }
 
 // hold returns the session of a request's cookie, or a new one with its cookie.
 // Where begin fails a new session is given up again.
 func (s *Server) hold(w http.ResponseWriter, r *http.Request, begin func(*episode) (any, error)) {
-	e, _, done := s.kept(r)
-	defer func() { done() }()
+	e, done := s.kept(r)
 	fresh := ""
 	if e == nil {
-		id, _, err := s.sessions.keep()
-		if err != nil {
+		var err error
+		if fresh, e, done, err = s.sessions.keep(); err != nil {
 			s.respond(w, nil, err)
 			return
 		}
-		fresh = id
-		e, done = s.sessions.use(id)
 	}
+	defer done()
 	v, err := begin(e)
 	switch {
 	case fresh != "" && err != nil:

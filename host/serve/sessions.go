@@ -95,7 +95,7 @@ func (m *sessions) drop() {
 	m.gone = make(chan struct{})
 }
 
-// room makes sure of a place for one more session.
+// room makes sure of a place for one more session. The lock is held.
 func (m *sessions) room() error {
 	if m.s.draining() {
 		return &fault{code: codeSession, message: "the server is ending; connect to another"}
@@ -112,7 +112,7 @@ func (m *sessions) room() error {
 }
 
 // expire ends kept sessions that nobody has used for long, and those whose
-// episode is over after a shorter time.
+// episode is over after a shorter time. The lock is held.
 func (m *sessions) expire(over time.Duration) {
 	now := m.s.opts.Now()
 	for id, k := range m.kept {
@@ -123,16 +123,17 @@ func (m *sessions) expire(over time.Duration) {
 	}
 }
 
-// keep begins a session that outlives its request.
-func (m *sessions) keep() (id string, e *episode, err error) {
+// keep begins a session that outlives its request, which calls done at its end.
+func (m *sessions) keep() (id string, e *episode, done func(), err error) {
 	if e, err = m.open(); err != nil {
-		return "", nil, err
+		return "", nil, nil, err
 	}
 	id = rand.Text()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.kept[id] = &kept{episode: e, used: m.s.opts.Now()}
-	return id, e, nil
+	k := &kept{episode: e}
+	m.kept[id] = k
+	return id, e, m.busy(id, k), nil
 }
 
 // use returns a kept session for the length of a request, or nil.
@@ -143,8 +144,13 @@ func (m *sessions) use(id string) (e *episode, done func()) {
 	if k == nil || k.dying {
 		return nil, func() {}
 	}
+	return k.episode, m.busy(id, k)
+}
+
+// busy marks a kept session as in use until done is called.
+func (m *sessions) busy(id string, k *kept) (done func()) {
 	k.busy++
-	return k.episode, func() {
+	return func() {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		k.busy--

@@ -138,7 +138,7 @@ func (p *parser) amount(ts []token, n *noun) (int, bool) {
 			return 0, false
 		}
 		k, ok := numeral(ts, i)
-		if ts[i].text[0] == '-' {
+		if strings.HasPrefix(ts[i].text, "-") {
 			n.negative, ok = ts[i].text, true
 		}
 		if !ok {

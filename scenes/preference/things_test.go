@@ -35,3 +35,14 @@ func TestThings(t *testing.T) {
 		}
 	}
 }
+
+// TestNumberWordsAtTheEnd ends texts where a number could follow.
+func TestNumberWordsAtTheEnd(t *testing.T) {
+	for _, text := range []string{"A craft room, where creativity spills over.", "one sofa at most", "only, a bed", "more than?", "over"} {
+		preference.Things(text)
+		preference.Parse(text, nil)
+	}
+	if got := preference.Things("a bed, and the light spills over."); len(got) == 0 || got[0].Category != "bed" {
+		t.Errorf("read %+v", got)
+	}
+}

@@ -159,18 +159,29 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
-// TestKey holds that a plugin gets the one variable that its settings name.
+// TestKey holds that a plugin gets the one key that its settings name, and the
+// way to the server that they name.
 func TestKey(t *testing.T) {
 	t.Setenv("SOME_API_KEY", "open sesame")
 	t.Setenv("OTHER_API_KEY", "hunter2")
+	t.Setenv("HTTPS_PROXY", "http://proxy:3128")
 	s := newSupervisor(t, Options{})
-	for config, want := range map[string]bool{"SOME_API_KEY": true, "UNSET_API_KEY": false} {
-		r, err := tell(context.Background(), start(t, s, "reward/echo", map[string]any{"key_env": config}), "env")
+	for _, c := range []struct {
+		config     map[string]any
+		key, proxy bool
+	}{
+		{map[string]any{"key_env": "SOME_API_KEY"}, true, false},
+		{map[string]any{"key_env": "SOME_API_KEY", "base_url": "https://server/v1"}, true, true},
+		{map[string]any{"key_env": "UNSET_API_KEY"}, false, false},
+		{nil, false, false},
+	} {
+		r, err := tell(context.Background(), start(t, s, "reward/echo", c.config), "env")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Contains(r.Reason, `"SOME_API_KEY=open sesame"`); got != want || strings.Contains(r.Reason, "hunter2") {
-			t.Errorf("key_env %s: its environment is %s", config, r.Reason)
+		key, proxy := strings.Contains(r.Reason, `"SOME_API_KEY=open sesame"`), strings.Contains(r.Reason, `"HTTPS_PROXY=http://proxy:3128"`)
+		if key != c.key || proxy != c.proxy || strings.Contains(r.Reason, "hunter2") {
+			t.Errorf("%v: its environment is %s", c.config, r.Reason)
 		}
 	}
 }

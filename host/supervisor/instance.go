@@ -64,7 +64,7 @@ func (s *Supervisor) launch(ctx context.Context, e catalog.Entry, settings map[s
 		SyncStdout: out.writer(),
 		SyncStderr: out.writer(),
 		RunnerFunc: func(_ hclog.Logger, cmd *exec.Cmd, _ string) (runner.Runner, error) {
-			i.process.cmd.Env = append(slices.Concat(s.environ(), keyOf(settings), cmd.Env), certificate)
+			i.process.cmd.Env = append(slices.Concat(s.environ(), asking(settings), cmd.Env), certificate)
 			return i.process, nil
 		},
 	})

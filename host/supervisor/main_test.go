@@ -89,6 +89,7 @@ func (*echo) Describe() base.Description {
 		Schema: schema.Schema{
 			{Name: "radius", Type: schema.Number, Default: 0.5, Min: schema.Bound(0), Doc: "Any number."},
 			{Name: "key_env", Type: schema.String, Default: "", Doc: "The variable of a key."},
+			{Name: "base_url", Type: schema.String, Default: "", Doc: "The address of a server."},
 			{Name: "mood", Type: schema.String, Default: "good", Doc: "Refuses to work when bad."},
 		},
 	}

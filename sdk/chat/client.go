@@ -7,12 +7,12 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
-	"golang.org/x/sync/errgroup"
 )
 
 // Client asks one model of one server. Its methods may be called from several
@@ -52,11 +52,17 @@ func New(o Options) (*Client, error) {
 		c.opts.Note("the key goes to " + base.Host + " without encryption; use https")
 	}
 	c.gate = newGate(c.opts.Concurrency, c.opts.RequestsPerMinute)
+	under := c.opts.Transport
+	if under == nil {
+		t := http.DefaultTransport.(*http.Transport).Clone()
+		t.MaxIdleConnsPerHost = c.opts.Concurrency
+		under = t
+	}
 	// The services are made without the library's client, which would send the
 	// key of OPENAI_API_KEY to whatever server is named.
 	with := []option.RequestOption{
 		option.WithBaseURL(base.String()),
-		option.WithHTTPClient(&http.Client{Transport: &transport{client: c, under: c.opts.Transport}}),
+		option.WithHTTPClient(&http.Client{Transport: &transport{client: c, under: under}}),
 		option.WithMaxRetries(0),
 	}
 	if key != "" {
@@ -72,49 +78,43 @@ func (c *Client) Model() string { return c.opts.Model }
 // Usage returns what all requests took so far.
 func (c *Client) Usage() Usage { return c.meter.read() }
 
-// Complete implements [Completer]. A [*Error] says why there is no answer; it
+// Complete implements [Completer]. A [*Error] says why an answer is missing; it
 // is the context's error where that has ended.
 func (c *Client) Complete(ctx context.Context, req Request) (Response, error) {
 	n := max(1, req.N)
 	req.N = n
-	first, err := c.ask(ctx, req)
+	resp, err := c.ask(ctx, req)
 	if err != nil {
-		return first, err
+		return resp, err
 	}
-	if got := len(first.Choices); got < n {
+	if len(resp.Choices) < n {
 		c.features.lacks(fieldN)
-		if err := c.rest(ctx, req, &first, got, n); err != nil {
-			return first, err
-		}
+		err = c.rest(ctx, req, &resp)
 	}
-	first.Choices = first.Choices[:n]
-	return first, nil
+	resp.Choices = resp.Choices[:min(n, len(resp.Choices))]
+	return resp, err
 }
 
-// rest asks for the answers that are missing, one by one and side by side.
-func (c *Client) rest(ctx context.Context, req Request, first *Response, got, n int) error {
-	more := make([]Response, n-got)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(c.opts.Concurrency)
+// rest asks for the answers that are missing, one by one and side by side. Those
+// up to the first that fails are added to the response.
+func (c *Client) rest(ctx context.Context, req Request, resp *Response) error {
+	got := len(resp.Choices)
+	more, errs := make([]Response, req.N-got), make([]error, req.N-got)
+	var wg sync.WaitGroup
 	for i := range more {
-		one := req
+		one := req.from(got + i)
 		one.N = 1
-		if req.Seed != nil {
-			seed := *req.Seed + int64(got+i)
-			one.Seed = &seed
+		wg.Go(func() { more[i], errs[i] = c.ask(ctx, one) })
+	}
+	wg.Wait()
+	for i, m := range more {
+		resp.Usage = resp.Usage.Add(m.Usage)
+		if errs[i] != nil {
+			return errs[i]
 		}
-		g.Go(func() error {
-			var err error
-			more[i], err = c.ask(ctx, one)
-			return err
-		})
+		resp.Choices = append(resp.Choices, m.Choices[0])
 	}
-	err := g.Wait()
-	for _, m := range more {
-		first.Usage = first.Usage.Add(m.Usage)
-		first.Choices = append(first.Choices, m.Choices[:min(1, len(m.Choices))]...)
-	}
-	return err
+	return nil
 }
 
 // ask sends a request until it is answered, refused, or has failed too often.

@@ -252,7 +252,11 @@ func TestDeadServer(t *testing.T) {
 	s.Close()
 	_, err := c.Complete(t.Context(), chat.Request{Messages: user("x")})
 	var e *chat.Error
-	if !errors.As(err, &e) || e.Kind != chat.Unreachable || !strings.Contains(err.Error(), "no server answers at") {
+	if !errors.As(err, &e) || e.Kind != chat.Unreachable {
+		t.Errorf("got %v", err)
+	}
+	gone := client(t, chat.Options{BaseURL: s.URL, Retries: -1})
+	if _, err = gone.Complete(t.Context(), chat.Request{Messages: user("x")}); err == nil || !strings.Contains(err.Error(), "no server answers at") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -23,12 +23,6 @@ type features struct {
 	lack map[string]bool
 }
 
-func (f *features) without(field string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.lack[field]
-}
-
 // lacks remembers a field that the server does not take, and notes it once.
 func (f *features) lacks(field string) {
 	f.mu.Lock()

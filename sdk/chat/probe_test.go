@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,7 +62,7 @@ func TestTranscripts(t *testing.T) {
 	}
 	replay := open(nil)
 	again, err := replay.Complete(t.Context(), req)
-	if err != nil || !again.Replayed || again.Choices[1].Text != "second" || again.Usage != asked.Usage || replay.Replayed() != asked.Usage || len(s.Calls()) != 1 {
+	if err != nil || !again.Replayed || again.Choices[1].Text != "second" || again.Usage != asked.Usage || len(s.Calls()) != 1 {
 		t.Errorf("got %+v, %v after %d calls", again, err, len(s.Calls()))
 	}
 	other := req
@@ -83,5 +84,42 @@ func TestTranscripts(t *testing.T) {
 	}
 	if _, err := open(c).Complete(t.Context(), req); err == nil || !strings.Contains(err.Error(), "remove it") || len(s.Calls()) != 1 {
 		t.Errorf("half a transcript: %v", err)
+	}
+}
+
+// TestHalfAnswered has a server that answers once to a request and ends in the
+// middle: what was answered is neither lost nor asked again.
+func TestHalfAnswered(t *testing.T) {
+	seen := func(c chattest.Call) string { return fmt.Sprint("seed ", *c.Seed) }
+	s := chattest.New(t, chattest.Ollama(), func(c chattest.Call) chattest.Reply {
+		if c.Number >= 3 {
+			return chattest.Fail(500, "out of memory")
+		}
+		return chattest.Say(seen(c))
+	})
+	dir := t.TempDir()
+	req := chat.Request{Messages: user("x"), N: 5, Seed: ptr(int64(10))}
+	tr, err := chat.OpenTranscripts(dir, "tiny", client(t, chat.Options{BaseURL: s.URL, Retries: -1, Concurrency: 1}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tr.Complete(t.Context(), req); err == nil {
+		t.Fatal("all was answered")
+	}
+	back := chattest.New(t, chattest.Ollama(), func(c chattest.Call) chattest.Reply { return chattest.Say(seen(c)) })
+	if tr, err = chat.OpenTranscripts(dir, "tiny", client(t, chat.Options{BaseURL: back.URL})); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := tr.Complete(t.Context(), req)
+	if err != nil || len(resp.Choices) != 5 {
+		t.Fatalf("got %+v, %v", resp, err)
+	}
+	for i, ch := range resp.Choices {
+		if want := fmt.Sprint("seed ", 10+i); ch.Text != want {
+			t.Errorf("answer %d is %q, want %q", i, ch.Text, want)
+		}
+	}
+	if n := len(back.Calls()); n >= 5 || n < 2 || resp.Usage.Requests != int64(n) {
+		t.Errorf("%d answers were asked for again, usage %+v", n, resp.Usage)
 	}
 }

@@ -5,7 +5,8 @@ import "context"
 // Completer answers requests. [Client] is the one that asks a server,
 // [Transcripts] one that remembers.
 type Completer interface {
-	// Complete returns as many choices as the request asks for, or an error.
+	// Complete returns as many choices as the request asks for, or an error with
+	// the first of them.
 	Complete(ctx context.Context, req Request) (Response, error)
 }
 
@@ -56,6 +57,16 @@ type Request struct {
 	// Label names the request in a transcript's file name, such as a room and a
 	// turn. It is not sent.
 	Label string
+}
+
+// from is the request for the answers from number k on.
+func (r Request) from(k int) Request {
+	r.N -= k
+	if r.Seed != nil {
+		seed := *r.Seed + int64(k)
+		r.Seed = &seed
+	}
+	return r
 }
 
 // Schema is a named JSON schema.

@@ -20,7 +20,6 @@ import (
 type Transcripts struct {
 	dir, model string
 	next       Completer
-	replayed   meter
 }
 
 var _ Completer = (*Transcripts)(nil)
@@ -34,10 +33,6 @@ func OpenTranscripts(dir, model string, next Completer) (*Transcripts, error) {
 	}
 	return &Transcripts{dir: dir, model: model, next: next}, nil
 }
-
-// Replayed returns what the answers took that came from the folder, at the time
-// when they were asked for.
-func (t *Transcripts) Replayed() Usage { return t.replayed.read() }
 
 // asked is the part of a transcript that decides its name.
 type asked struct {
@@ -65,36 +60,52 @@ type transcript struct {
 	Usage    Usage    `json:"usage"`
 }
 
-// Complete implements [Completer].
+// Complete implements [Completer]. Where only some of the answers came, they are
+// kept too, and the next time the others are asked for. The response's usage is
+// what was sent now, or, where nothing was, what it took at the time.
 func (t *Transcripts) Complete(ctx context.Context, req Request) (Response, error) {
 	a := t.asked(&req)
-	text, err := json.Marshal(a)
+	req.N = a.N
+	file, err := t.file(a, req.Label)
 	if err != nil {
-		return Response{}, fmt.Errorf("write down a request: %w", err)
-	}
-	sum := sha256.Sum256(text)
-	name := "chat"
-	if l := label(req.Label); l != "" {
-		name = l
-	}
-	file := filepath.Join(t.dir, name+"-"+hex.EncodeToString(sum[:8])+".json")
-	switch kept, err := read(file); {
-	case err == nil && len(kept.Choices) == a.N:
-		t.replayed.add(kept.Usage)
-		return Response{Choices: kept.Choices, Model: kept.Answered, Usage: kept.Usage, Replayed: true}, nil
-	case err == nil:
-		return Response{}, fmt.Errorf("transcript %s has %d answers where %d were asked for; remove it to ask again", file, len(kept.Choices), a.N)
-	case !errors.Is(err, fs.ErrNotExist):
 		return Response{}, err
 	}
+	kept, err := read(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		kept.Asked = a
+	case err != nil:
+		return Response{}, err
+	case len(kept.Choices) > a.N:
+		return Response{}, fmt.Errorf("transcript %s has %d answers where %d were asked for; remove it to ask again", file, len(kept.Choices), a.N)
+	case len(kept.Choices) == a.N:
+		return Response{Choices: kept.Choices, Model: kept.Answered, Usage: kept.Usage, Replayed: true}, nil
+	}
 	if t.next == nil {
-		return Response{}, fmt.Errorf("there is no transcript %s; name a server to ask", filepath.Base(file))
+		return Response{}, fmt.Errorf("there is no transcript %s with all answers; name a server to ask", filepath.Base(file))
 	}
-	resp, err := t.next.Complete(ctx, req)
+	resp, err := t.next.Complete(ctx, req.from(len(kept.Choices)))
+	if len(resp.Choices) > 0 {
+		kept.Answered, kept.Choices, kept.Usage = resp.Model, append(kept.Choices, resp.Choices...), kept.Usage.Add(resp.Usage)
+		if failed := t.keep(file, &req, kept); failed != nil {
+			return Response{}, failed
+		}
+	}
+	resp.Choices = kept.Choices
+	return resp, err
+}
+
+// file is the place of a question's transcript.
+func (t *Transcripts) file(a asked, name string) (string, error) {
+	text, err := json.Marshal(a)
 	if err != nil {
-		return resp, err
+		return "", fmt.Errorf("write down a request: %w", err)
 	}
-	return resp, t.keep(file, &req, transcript{Asked: a, Answered: resp.Model, Choices: resp.Choices, Usage: resp.Usage})
+	if name = label(name); name == "" {
+		name = "chat"
+	}
+	sum := sha256.Sum256(text)
+	return filepath.Join(t.dir, name+"-"+hex.EncodeToString(sum[:8])+".json"), nil
 }
 
 func (t *Transcripts) asked(req *Request) asked {

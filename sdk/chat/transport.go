@@ -23,11 +23,7 @@ type transport struct {
 
 // RoundTrip implements [http.RoundTripper].
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	under := t.under
-	if under == nil {
-		under = http.DefaultTransport
-	}
-	resp, err := under.RoundTrip(req)
+	resp, err := t.under.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ import (
 func TestEvaluate(t *testing.T) {
 	h := start(t, newSupervisor(t, Options{}), "reward/echo", map[string]any{"radius": 1})
 	d := h.Describe()
-	if d.ID != "reward/echo" || d.SDKVersion == "" || len(d.Schema) != 2 {
+	if d.ID != "reward/echo" || d.SDKVersion == "" || len(d.Schema) != 4 {
 		t.Errorf("description %+v", d)
 	}
 	if w := h.Warnings(); len(w) != 1 || w[0].Summary != "is 1" {

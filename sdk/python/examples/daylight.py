@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Keeps windows free of what is taller than their sill.
 
+It runs in a host, once that trusts it:
+
     metaspatial plugin trust ./daylight.py
     metaspatial train -c run.yaml --term daylight=./daylight.py:0.2
 """

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Draws layouts with Blender: Cycles, or EEVEE where there is OpenGL.
 
+It runs in a host, once that trusts it:
+
     metaspatial plugin trust ./blender.py
     metaspatial train -c run.yaml         # with renderer: {plugin: ./blender.py}
 """
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from cameras import PRESETS, camera, corners, cut
+
 from metaspatial.plugin import Problem, Renderer, RenderRequest, Scene, Setting, cancelled, main, warn
 from metaspatial.scenes import Layout, Task
 
@@ -52,7 +55,9 @@ class Blender(Renderer):
 
     def configure(self, values: Mapping[str, Any], cache_dir: str) -> None:
         if not shutil.which(values["program"]):
-            raise Problem(f'there is no program "{values["program"]}"; install Blender or give its path', "config.program")
+            raise Problem(
+                f'there is no program "{values["program"]}"; install Blender or give its path', "config.program"
+            )
         if values["models"] and not Path(values["models"]).is_dir():
             raise Problem(f'there is no folder "{values["models"]}"', "config.models")
         self.values = values

@@ -17,7 +17,7 @@ Serving one takes the extra "plugin" (grpcio, protobuf, cryptography); writing
 and testing one takes nothing.
 """
 
-import metaspatial.plugin.started  # before anything can print
+import metaspatial.plugin.started  # noqa: F401, before anything can print
 from metaspatial.plugin.base import Diagnostic, Image, Mesh, Picture, Plugin, Problem, Setting, cancelled, took, warn
 from metaspatial.plugin.loss import Loss
 from metaspatial.plugin.main import main

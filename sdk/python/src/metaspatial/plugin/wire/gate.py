@@ -27,12 +27,13 @@ class Fault(Exception):
     """An exception of the plugin's own code."""
 
     def __init__(self, cause: BaseException) -> None:
-        self.message = "".join(traceback.format_exception_only(type(cause), cause)).strip()[:_MAX_STACK]
+        text = "".join(traceback.format_exception_only(type(cause), cause)).strip()[:_MAX_STACK]
+        self.message = text.encode(errors="replace").decode()  # lone surrogates cannot be sent
         frames = traceback.extract_tb(cause.__traceback__)
         # Innermost first, each place on a line of its own behind a tab: the
         # host shows the first.
         lines = [f"{f.name}\n\t{f.filename}:{f.lineno}" for f in reversed(frames) if f.filename != __file__]
-        self.stack = "\n".join(lines)[:_MAX_STACK]
+        self.stack = "\n".join(lines)[:_MAX_STACK].encode(errors="replace").decode()
         super().__init__(self.message)
 
 

@@ -51,9 +51,7 @@ def identity(client_certificate: str) -> Identity:
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     credentials = grpc.ssl_server_credentials(
         [(pem, certificate.public_bytes(serialization.Encoding.PEM))],
         root_certificates=client_certificate.encode(),

@@ -173,9 +173,7 @@ def render_request(m: render_pb2.RenderRequest) -> render.RenderRequest:
     """What a renderer is to draw, with the defaults filled in."""
     of = _tasks(m.tasks, [s.task for s in m.scenes])
     return render.RenderRequest(
-        scenes=[
-            render.Scene(t, layout(t, s.layout) if s.HasField("layout") else None) for t, s in zip(of, m.scenes)
-        ],
+        scenes=[render.Scene(t, layout(t, s.layout) if s.HasField("layout") else None) for t, s in zip(of, m.scenes)],
         cameras=list(m.cameras) or ["dollhouse"],
         outputs=list(m.outputs) or ["color"],
         width=m.width or 256,

@@ -75,6 +75,4 @@ class Transfer:
 
 def _split(data: bytes) -> list[bytes]:
     """Encoded chunks, at least one."""
-    return [
-        base_pb2.Chunk(data=data[i : i + CHUNK]).SerializeToString() for i in range(0, max(len(data), 1), CHUNK)
-    ]
+    return [base_pb2.Chunk(data=data[i : i + CHUNK]).SerializeToString() for i in range(0, max(len(data), 1), CHUNK)]

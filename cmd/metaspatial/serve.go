@@ -128,6 +128,9 @@ func (o *serveFlags) options() (serve.Options, error) {
 		return s, err
 	}
 	s.Token = os.Getenv(tokenVariable)
+	if err := os.Unsetenv(tokenVariable); err != nil { // plugins need not know it
+		return s, err
+	}
 	if o.tokenFile != "" {
 		data, err := os.ReadFile(o.tokenFile)
 		if err != nil {

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -126,14 +127,18 @@ func (s *Server) nemoVerify(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		scores, err = s.scoreAll([]*scenes.Task{task}, []string{row.Response.text()}, false)
 	}
-	var out map[string]any
+	// The row goes back as it came, with the reward in it.
+	var out map[string]json.RawMessage
 	if err == nil {
 		err = decode(data, false, &out, "body")
 	}
 	if err == nil {
-		out["reward"] = scores[0].reward
-		out["reward_components"] = s.scale.parts(&scores[0].outcome.Score)
-		out["valid"] = scores[0].valid()
+		for key, v := range map[string]any{
+			"reward": scores[0].reward, "reward_components": s.scale.parts(&scores[0].outcome.Score), "valid": scores[0].valid(),
+		} {
+			raw, e := json.Marshal(v)
+			out[key], err = raw, errors.Join(err, e)
+		}
 	}
 	s.respond(w, out, err)
 }

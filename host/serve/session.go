@@ -14,8 +14,8 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/prompt"
 )
 
-// episode is one session's play. Its methods may be called from several
-// goroutines, one after the other.
+// episode is one session's play: an episode after the other. Its methods may be
+// called from several goroutines, which take turns.
 type episode struct {
 	s  *Server
 	mu sync.Mutex
@@ -95,6 +95,7 @@ func (e *episode) step(response string) (*reply, error) {
 	o, told := e.s.observe(e.play.Task, &got, e.steps, e.task)
 	if e.play.Done {
 		e.s.record(e.play.Task, e.turns)
+		e.turns = nil
 	} else {
 		o.Prompt = prompt.Chat(e.play.Task, told)
 	}

@@ -33,6 +33,10 @@ func (p *Policy) picture(o *policy.Observation) ([]byte, prompt.Picture, error) 
 	return data, prompt.EmptyRoom, nil
 }
 
+// qualities are the words of render/raster; another renderer's are drawn as its
+// default is.
+var qualities = map[string]raster.Quality{"preview": raster.Preview, "beauty": raster.Beauty}
+
 // room draws what stands in the room from the start.
 func (p *Policy) room(t *scenes.Task) ([]byte, error) {
 	pic := p.opts.picture
@@ -43,7 +47,8 @@ func (p *Policy) room(t *scenes.Task) ([]byte, error) {
 	}
 	var r raster.Renderer
 	var f raster.Frame
-	if err := r.Render(raster.Scene{Task: t, Layout: fixed}, camera, raster.Options{Width: pic.Width, Height: pic.Height}, &f); err != nil {
+	o := raster.Options{Width: pic.Width, Height: pic.Height, Quality: qualities[pic.Quality]}
+	if err := r.Render(raster.Scene{Task: t, Layout: fixed}, camera, o, &f); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer

@@ -61,14 +61,13 @@ func (p *Policy) Sample(ctx context.Context, req policy.SampleRequest) (policy.S
 		} else {
 			used = used.Add(j.response.Usage)
 		}
+		for c, choice := range j.response.Choices {
+			resp.Samples[j.observation][j.first+c].Response = response(choice, can.Schema)
+		}
 		if j.err != nil {
 			said := fmt.Sprintf("%s counts as an empty answer: %v", j.request.Label, j.err)
 			p.log.Print(said)
 			resp.Diagnostics.Warnf(fmt.Sprintf("observations[%d]", j.observation), "%s", said)
-			continue
-		}
-		for c, choice := range j.response.Choices {
-			resp.Samples[j.observation][j.first+c].Response = response(choice, can.Schema)
 		}
 	}
 	resp.Statistics = statistics(used, replayed)

@@ -135,8 +135,10 @@ func (p *Policy) probe(ctx context.Context) (chat.Capabilities, error) {
 	}
 	can, err := chat.Probe(ctx, p.server, chat.Ask{Images: p.opts.image == auto, Schema: p.opts.structured == auto})
 	if err != nil {
-		if unknown := p.client.Known(ctx); unknown != nil && ctx.Err() == nil {
-			err = unknown
+		if refused(err) {
+			if unknown := p.client.Known(ctx); unknown != nil && ctx.Err() == nil {
+				err = unknown
+			}
 		}
 		return can, err
 	}

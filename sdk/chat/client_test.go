@@ -82,6 +82,15 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+func TestChoicesComeInTheirOrder(t *testing.T) {
+	body := `{"choices":[{"index":1,"message":{"content":"b"}},{"index":0,"message":{"content":"a"}},{"index":2,"message":{"content":"c"}}]}`
+	s := chattest.New(t, chattest.Quirks{}, chattest.Script(chattest.Reply{Status: 200, Body: body}))
+	resp, err := client(t, chat.Options{BaseURL: s.URL}).Complete(t.Context(), chat.Request{Messages: user("x"), N: 2})
+	if err != nil || len(resp.Choices) != 2 || resp.Choices[0].Text != "a" || resp.Choices[1].Text != "b" || resp.Usage.Uncounted != 1 {
+		t.Errorf("got %+v, %v", resp, err)
+	}
+}
+
 // TestServerThatAnswersOnce has Ollama's habit of not reading n.
 func TestServerThatAnswersOnce(t *testing.T) {
 	s := chattest.New(t, chattest.Ollama(), func(c chattest.Call) chattest.Reply { return chattest.Say(fmt.Sprint("seed ", *c.Seed)) })
@@ -186,6 +195,7 @@ func TestStorms(t *testing.T) {
 		"no JSON":    {Status: 200, Body: "certainly!"},
 		"cut JSON":   {Status: 200, Body: `{"choices":[{"mess`},
 		"no choice":  {Status: 200, Body: `{"choices":[]}`},
+		"200 error":  {Status: 200, Body: `{"error":{"message":"upstream is busy","code":502}}`},
 		"an array":   {Status: 200, Body: `[]`},
 		"other type": {Status: 200, Body: "hello", Header: map[string]string{"Content-Type": "text/plain"}},
 		"breaks off": broken,
@@ -218,6 +228,7 @@ func TestGivingUp(t *testing.T) {
 		"quota":        {chattest.Reply{Status: 429, Body: `{"error":{"message":"no money","code":"insufficient_quota"}}`}, chat.Spent, "used up", 1},
 		"bad request":  {chattest.Fail(400, "messages: too many"), chat.Refused, "messages: too many", 1},
 		"model":        {chattest.Fail(404, "model tiny not found"), chat.Refused, "tiny not found", 1},
+		"200 error":    {chattest.Reply{Status: 200, Body: `{"error":{"message":"upstream is busy"}}`}, chat.Malformed, "without any choice: upstream is busy", 3},
 		"elsewhere":    {chattest.Reply{Status: 307, Header: map[string]string{"Location": "http://localhost:1/v1"}}, chat.Refused, "final address", 1},
 		"plain Ollama": {chattest.Reply{Status: 400, Body: `{"error":"no such thing"}`}, chat.Refused, "no such thing", 1},
 		"FastAPI":      {chattest.Reply{Status: 422, Body: `{"detail":[{"loc":["body"],"msg":"field required"}]}`}, chat.Refused, "field required", 1},

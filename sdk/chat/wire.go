@@ -1,10 +1,11 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
+	"slices"
 
 	"github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
@@ -85,8 +86,13 @@ func (c *Client) send(ctx context.Context, req sent) (Response, error) {
 		return Response{}, err
 	}
 	if len(got.Choices) == 0 {
-		return Response{}, &Error{Kind: Malformed, wait: -1, Message: fmt.Sprintf("%s answered without any choice", c.base.Host)}
+		e := &Error{Kind: Malformed, wait: -1, Message: c.base.Host + " answered without any choice"}
+		if said, _ := message([]byte(got.RawJSON())); said != "" { // some report errors as success
+			e.Message += ": " + c.clean(said)
+		}
+		return Response{}, e
 	}
+	slices.SortStableFunc(got.Choices, func(a, b openai.ChatCompletionChoice) int { return cmp.Compare(a.Index, b.Index) })
 	resp := Response{Model: got.Model, Usage: Usage{Requests: 1}}
 	for _, ch := range got.Choices {
 		resp.Choices = append(resp.Choices, Choice{

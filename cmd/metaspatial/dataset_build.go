@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -221,15 +220,27 @@ func (g *datasetFlags) made(cmd *cobra.Command) string {
 			switch f.Name {
 			case "out", "json":
 				continue
-			case "from", "config", "library", "policy":
-				if strings.ContainsAny(v, `/\`) && !isBuiltin(v) {
-					v = filepath.Base(v)
-				}
+			case "from", "config", "library":
+				v = filepath.Base(v)
+			case "policy":
+				v = policyName(v)
 			}
 			words = append(words, "--"+f.Name+"="+v)
 		}
 	})
 	return strings.Join(words, " ")
+}
+
+// policyName names a policy and its checkpoint without their folders.
+func policyName(arg string) string {
+	p := run.ParsePolicy(arg)
+	if !isBuiltin(p.Name) {
+		p.Name = filepath.Base(p.Name)
+	}
+	if p.Checkpoint != "" {
+		p.Name += ":" + filepath.Base(p.Checkpoint)
+	}
+	return p.Name
 }
 
 func printDataset(w io.Writer, r *dataset.Report) {
@@ -251,5 +262,3 @@ func printDataset(w io.Writer, r *dataset.Report) {
 		fmt.Fprintf(w, "the answers meet %d of %d wishes that are understood\n", r.Met, r.Wishes)
 	}
 }
-
-var errNoPicture = errors.New("the renderer drew no picture")

@@ -59,7 +59,7 @@ func (g *datasetFlags) start(ctx context.Context, cfg *config.Run, lib *assets.L
 		})
 	}
 	// A policy or a term may want pictures although the set has none.
-	if r := run.RendererOf(cfg); r.Name != "" {
+	if r := run.RendererOf(cfg); r.Name != "" && (g.picture > 0 || g.sft || g.refine > 0) {
 		want(r, func(p *supervisor.Handle) (err error) {
 			h.set.Renderer, err = p.Renderer()
 			return err
@@ -114,7 +114,7 @@ func (h *datasetHelpers) draw(ctx context.Context, list []render.Scene, side int
 	out := make([][]byte, len(resp.Images))
 	for i, images := range resp.Images {
 		if len(images) == 0 {
-			return nil, errNoPicture
+			return nil, errors.New("the renderer drew no picture of a room")
 		}
 		if out[i], err = os.ReadFile(filepath.Join(h.cache, filepath.FromSlash(images[0].File))); err != nil {
 			return nil, fmt.Errorf("render: %w", err)

@@ -175,3 +175,15 @@ func TestDatasetBadInput(t *testing.T) {
 		}
 	})
 }
+
+// TestManualOfDatasets runs the commands of the page on small files of each kind.
+func TestManualOfDatasets(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "annotations.csv", `ID,Description,ObjCount,ObjAttr,OORel,OARel,Difficulty,SceneScope
+0,"A bedroom with a bed and two nightstands.","eq,1,bed; eq,2,nightstand",,"eq,2,next,0,bed,nightstand","eq,1,against,bed,wall",easy,single_room
+`)
+	write(t, dir, "room_descriptions.json", `[{"description": "A study", "size": {"x": 4, "y": 4, "z": 3}}]`)
+	write(t, dir, "rows.jsonl", `{"problem": "", "answer": "{\"room_name\": \"room_1\", \"user_preference\": \"a bedroom\", \"size_of_room\": {\"x\": 5, \"y\": 4, \"z\": 3}}"}`)
+	runManual(t, dir, "datasets.md")
+}

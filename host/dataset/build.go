@@ -92,12 +92,6 @@ const batchSize = 64
 const mostUnanswered = 1000
 
 func (o *Options) check() error {
-	share := func(name string, v float64) error {
-		if !(v >= 0 && v < 1) {
-			return fmt.Errorf("the share of %s is %v; it must be from 0 to below 1", name, v)
-		}
-		return nil
-	}
 	switch {
 	case !slices.Contains(Formats, o.Format):
 		return fmt.Errorf("unknown format %q; use one of %v", o.Format, Formats)
@@ -109,8 +103,10 @@ func (o *Options) check() error {
 		return fmt.Errorf("the share of refinements is %v; it must be from 0 to 1", o.Refine)
 	case o.Refine > 0 && o.Score == nil:
 		return errors.New("refinements need something that scores layouts")
+	case !(o.Validation >= 0 && o.Validation < 1):
+		return fmt.Errorf("the share of validation is %v; it must be from 0 to below 1", o.Validation)
 	}
-	return share("validation", o.Validation)
+	return nil
 }
 
 // Build writes a data set. On an error, or when the context ends, nothing is
@@ -239,10 +235,7 @@ func (b *builder) put(it *item) error {
 	for i := range it.rows {
 		r := &it.rows[i]
 		r.split, r.index = s.file.Split, s.file.Rows
-		cells, err := b.Format.cells(b.Options, r)
-		if err != nil {
-			return err
-		}
+		cells := b.Format.cells(b.Options, r)
 		if b.columns == nil {
 			for _, c := range cells {
 				b.columns = append(b.columns, c.name)

@@ -42,13 +42,24 @@ func (f *folder) create(name string) (*os.File, error) {
 	return os.OpenFile(filepath.Join(f.temporary, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 }
 
-// write writes a file of the folder, which may lie in a folder below.
+// write writes a file of the folder, which may lie in a folder below. Until the
+// folder is in its place nobody sees it, so that it needs no other name meanwhile.
 func (f *folder) write(name string, data []byte) error {
-	path := filepath.Join(f.temporary, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(f.temporary, filepath.Dir(filepath.FromSlash(name))), 0o755); err != nil {
 		return durable.Explain(err, name)
 	}
-	return durable.WriteFile(path, data, 0o644)
+	out, err := f.create(filepath.FromSlash(name))
+	if err != nil {
+		return durable.Explain(err, name)
+	}
+	_, err = out.Write(data)
+	if err == nil {
+		err = out.Sync()
+	}
+	if cerr := out.Close(); err == nil {
+		err = cerr
+	}
+	return durable.Explain(err, name)
 }
 
 // has says whether the folder has a file of the name.

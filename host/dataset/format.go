@@ -66,7 +66,7 @@ func message(role, content string) group { return group{{"role", role}, {"conten
 func picture(png []byte) group { return group{{"bytes", png}, {"path", null{}}} }
 
 // cells are the columns of a row.
-func (f Format) cells(o *Options, r *row) ([]cell, error) {
+func (f Format) cells(o *Options, r *row) []cell {
 	pictured := r.picture != nil
 	text := r.prompt
 	if pictured && f != TRL {
@@ -132,7 +132,7 @@ func (f Format) cells(o *Options, r *row) ([]cell, error) {
 			add("response", r.answer)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // file is a picture in a file of its own, called by its content.

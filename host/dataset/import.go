@@ -233,9 +233,13 @@ func (im *importer) put(c *candidate) error {
 	return im.to.Encode(c.task)
 }
 
-// maxImport bounds the size of a file to import that is not parquet, of which
-// only the text is read.
-const maxImport = 1 << 30
+// Bounds of a file to import: its size in MiB, where it is JSON or a table, and
+// the rooms that are read of it. Of parquet only the text is read.
+const (
+	maxJSON  = 1024
+	maxTable = 16
+	maxRooms = 1_000_000
+)
 
 // readRooms reads all rooms of a file; a task is made of each later.
 func readRooms(file string, o *ImportOptions) ([]candidate, Kind, error) {
@@ -260,8 +264,16 @@ func readRooms(file string, o *ImportOptions) ([]candidate, Kind, error) {
 	if o.Kind != "" {
 		kind = o.Kind
 	}
-	if info.Size() > maxImport && !parquet {
-		return nil, "", fmt.Errorf("is larger than %d MiB; split it", maxImport>>20)
+	most := maxJSON
+	if kind == SceneEval {
+		most = maxTable
+	}
+	if info.Size()>>20 >= int64(most) && !parquet {
+		return nil, "", fmt.Errorf("is larger than %d MiB; split it", most)
+	}
+	all := *o
+	if o = &all; o.Limit == 0 {
+		o.Limit = maxRooms + 1
 	}
 	var rooms []candidate
 	switch {
@@ -278,8 +290,12 @@ func readRooms(file string, o *ImportOptions) ([]candidate, Kind, error) {
 	default:
 		err = errors.New(`is neither rows with "problem" and "answer", nor prompts with "description" and "size", nor a table of SceneEval's annotations; say which with a kind`)
 	}
-	if err == nil && len(rooms) == 0 {
+	switch {
+	case err != nil:
+	case len(rooms) == 0:
 		err = errors.New("holds no rooms")
+	case len(rooms) > maxRooms:
+		err = fmt.Errorf("holds more than %d rooms; split it, or read a part of it with a limit", maxRooms)
 	}
 	return rooms, kind, err
 }

@@ -48,7 +48,7 @@ func prompts(r io.Reader, o *ImportOptions) ([]candidate, error) {
 			}
 		}
 		out = append(out, c)
-		return o.Limit == 0 || len(out) < o.Limit
+		return len(out) < o.Limit
 	})
 	return out, err
 }

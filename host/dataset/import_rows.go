@@ -114,7 +114,7 @@ func jsonRows(r io.Reader, o *ImportOptions) ([]candidate, error) {
 			c = row.candidate(number)
 		}
 		out = append(out, c)
-		return o.Limit == 0 || len(out) < o.Limit
+		return len(out) < o.Limit
 	})
 	return out, err
 }
@@ -143,7 +143,7 @@ func parquetRows(f io.ReaderAt, size int64, o *ImportOptions) (out []candidate, 
 		n, err := in.Read(rows)
 		for i := range rows[:n] {
 			out = append(out, rows[i].candidate(len(out)+1))
-			if o.Limit > 0 && len(out) == o.Limit {
+			if len(out) == o.Limit {
 				return out, nil
 			}
 		}

@@ -137,6 +137,9 @@ func (b *builder) draw(ctx context.Context, items []*item) error {
 	}
 	for _, it := range items {
 		for i := range it.rows {
+			if len(pictures[0]) == 0 {
+				return fmt.Errorf("task %q: the renderer drew nothing", it.task.ID)
+			}
 			it.rows[i].picture, pictures = pictures[0], pictures[1:]
 		}
 	}

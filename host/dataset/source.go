@@ -73,7 +73,7 @@ func (r *Rooms) options(seed uint64) roomgen.TrainingOptions {
 	o := roomgen.TrainingOptions{Seed: seed, Items: r.Items, Polygons: t.Polygons, Large: t.Large, Free: t.Free,
 		Prompts: t.Prompts, Locked: t.Locked, Optional: t.Optional, AnyYaw: t.AnyYaw}
 	g := source(seed, 0)
-	o.Objects = t.ObjectsMin + g.IntN(t.ObjectsMax-t.ObjectsMin+1)
+	o.Objects = t.ObjectsMin + g.IntN(max(1, t.ObjectsMax-t.ObjectsMin+1))
 	if n := len(t.Programs); n > 0 {
 		o.Program = t.Programs[g.IntN(n)]
 	}

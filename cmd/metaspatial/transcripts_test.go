@@ -104,3 +104,36 @@ func TestTranscriptsOfOthers(t *testing.T) {
 		t.Errorf("exit code %d: %s", r.code, r.stderr)
 	}
 }
+
+// TestKeyReachesTheServerOnly follows a key from the environment through the
+// policy's process to the server, and looks for it everywhere else.
+func TestKeyReachesTheServerOnly(t *testing.T) {
+	t.Parallel()
+	const key = "sk-very-secret-42"
+	s := chattest.New(t, chattest.Quirks{Key: key}, furnish)
+	dir := t.TempDir()
+	cmd := command(t, dir, "eval", "--policy", "policy/vlm", "--set", "model=tiny", "--set", "base_url="+s.URL, "--set", "key_env=EVAL_TEST_KEY",
+		"--set", "size=64", "--set", "structured=off", "--suite", "normal", "--n", "1", "--transcripts", "kept")
+	cmd.Env = append(cmd.Env, "EVAL_TEST_KEY="+key)
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "answers took") || len(s.Calls()) != 3 {
+		t.Fatalf("%v after %d calls: %s", err, len(s.Calls()), out)
+	}
+	err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if strings.Contains(string(data), key) {
+			t.Errorf("%s has the key", path)
+		}
+		return err
+	})
+	if err != nil || strings.Contains(string(out), key) {
+		t.Errorf("%v, %s", err, out)
+	}
+	r := program(t, dir, nil, "eval", "--policy", "policy/vlm", "--set", "model=tiny", "--set", "base_url="+s.URL, "--set", "key_env=EVAL_TEST_KEY", "--suite", "normal")
+	if r.code != exitBadInput || !strings.Contains(r.stderr, "EVAL_TEST_KEY") {
+		t.Errorf("without the variable: exit code %d, %s", r.code, r.stderr)
+	}
+}

@@ -87,9 +87,9 @@ type File struct {
 // and for one call of the renderer, few enough to hold their pictures.
 const batchSize = 64
 
-// mostUnanswered is how many tasks in a row may be without a valid answer before
-// it is taken that there will be none.
-const mostUnanswered = 1000
+// mostDry is how many tasks in a row may be there already, or without a valid
+// answer, before it is taken that there will be no other.
+const mostDry = 1000
 
 func (o *Options) check() error {
 	switch {
@@ -147,8 +147,8 @@ type builder struct {
 	used map[string]bool
 	// columns are those of the rows, for the card.
 	columns []string
-	// place counts the tasks drawn from the source, dry those in a row that had no
-	// answer.
+	// place counts the tasks drawn from the source, dry those in a row of which
+	// nothing came.
 	place, dry int
 }
 
@@ -169,8 +169,8 @@ func (b *builder) run(ctx context.Context) error {
 		if end {
 			break
 		}
-		if b.dry >= mostUnanswered {
-			return fmt.Errorf("no valid answer was found to %d tasks in a row; use another policy, more tries or easier rooms", b.dry)
+		if b.dry >= mostDry {
+			return fmt.Errorf("of %d tasks in a row none is new with a valid answer; ask for fewer, for other rooms, or for another policy or more tries", b.dry)
 		}
 	}
 	if b.report.Tasks == 0 {
@@ -189,6 +189,7 @@ func (b *builder) batch(ctx context.Context, tasks []*scenes.Task) error {
 		}
 		if b.seen[k] {
 			b.report.Repeated++
+			b.dry++
 			continue
 		}
 		b.seen[k] = true

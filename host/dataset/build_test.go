@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -216,6 +217,23 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
+// same gives one task of a source for ever.
+type same struct {
+	dataset.Source
+	task *scenes.Task
+}
+
+func (s *same) Next(ctx context.Context, n int) ([]*scenes.Task, error) {
+	if s.task == nil {
+		list, err := s.Source.Next(ctx, 1)
+		if err != nil {
+			return nil, err
+		}
+		s.task = list[0]
+	}
+	return slices.Repeat([]*scenes.Task{s.task}, n), nil
+}
+
 // TestNothingIsLeft lets builds fail in several ways.
 func TestNothingIsLeft(t *testing.T) {
 	broken := errors.New("broken")
@@ -234,13 +252,14 @@ func TestNothingIsLeft(t *testing.T) {
 		}, "broken"},
 		"no answers": {func(o *dataset.Options) {
 			o.Answer = func(context.Context, *scenes.Task, uint64) (*scenes.Layout, error) { return nil, nil }
-		}, "no valid answer"},
+		}, "none is new with a valid answer"},
 		"scorer": {func(o *dataset.Options) {
 			o.Refine = 1
 			o.Score = func(context.Context, *scenes.Task, *scenes.Layout) (float64, []scenes.Finding, error) {
 				return 0, nil, broken
 			}
 		}, "broken"},
+		"always the same": {func(o *dataset.Options) { o.Source, o.Answer = &same{o.Source, nil}, nil }, "none is new"},
 		"format":          {func(o *dataset.Options) { o.Format = "csv" }, `unknown format "csv"`},
 		"no tasks":        {func(o *dataset.Options) { o.Tasks = 0 }, "at least one"},
 		"share":           {func(o *dataset.Options) { o.Validation = 1 }, "validation"},

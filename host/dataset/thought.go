@@ -22,7 +22,7 @@ func thought(t *scenes.Task, l *scenes.Layout) string {
 	} else {
 		b.WriteString("The floor fits into " + size)
 	}
-	b.WriteString(" and is " + number(e[2]) + " m high. Every box stays apart from the others, inside the room and clear of the openings.\n")
+	b.WriteString(" and is " + number(e[2]) + " m high. Nothing collides, everything lies inside the room, and its openings stay free.\n")
 	for i := range t.Objects {
 		o := &t.Objects[i]
 		p := l.Find(o.ID)

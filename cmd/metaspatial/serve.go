@@ -84,13 +84,13 @@ end first.`,
 // not stand in it.
 func (o *serveFlags) config() (*config.Run, error) {
 	cfg := config.Default()
+	cfg.Iterations = 1
 	if o.file != "" {
 		var err error
-		if cfg, err = config.LoadWith(o.file, []config.Setting{{Path: "iterations", Value: "1"}}); err != nil {
+		if cfg, err = config.LoadOver(o.file, cfg); err != nil {
 			return nil, badInput(err)
 		}
 	}
-	cfg.Iterations = 1
 	if o.turns != 0 {
 		cfg.Turns = o.turns
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -166,6 +167,63 @@ func holds(want, got any) error {
 		}
 	}
 	return nil
+}
+
+// TestServeARunFile serves the terms, rooms and turns of a file that says nothing
+// of training, with a term that looks at pictures.
+func TestServeARunFile(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no SIGTERM to end it with")
+	}
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "run.yaml", `turns: 1
+terms:
+  - {plugin: reward/format, weight: 1}
+  - {plugin: reward/critic, weight: 0.5}
+tasks: {objects_min: 4, objects_max: 4, free: 1}
+`)
+	write(t, dir, "token", "s3cret\n")
+	url, end := serving(t, dir, "-c", "run.yaml", "--token-file", "token", "--term", "critic=1", "--image", "0")
+	req, err := http.NewRequest(http.MethodPost, url+"/reset", strings.NewReader(`{"seed":3}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer s3cret")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := decode[struct {
+		Observation struct {
+			Image *string
+			Turns int
+			Task  struct{ Objects []any }
+		}
+	}](t, string(data)).Observation
+	if first.Image != nil || first.Turns != 1 || len(first.Task.Objects) != 4 {
+		t.Errorf("reset: %.300s", data)
+	}
+	req, err = http.NewRequest(http.MethodPost, url+"/score", strings.NewReader(`{"items":[{"split":"train","index":3,"response":"<think></think><answer>[]</answer>"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer s3cret")
+	if resp, err = http.DefaultClient.Do(req); err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if data, err = io.ReadAll(resp.Body); err != nil || !strings.Contains(string(data), `"parts":{"critic":0.`) {
+		t.Errorf("score: %v %.300s", err, data)
+	}
+	if r := end(); r.code != exitDone || strings.Contains(r.stderr, "s3cret") {
+		t.Errorf("exit code %d\n%s", r.code, r.stderr)
+	}
 }
 
 func TestServeMisused(t *testing.T) {

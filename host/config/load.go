@@ -22,8 +22,21 @@ import (
 // names the file and, where there is one, the line.
 func Load(file string) (*Run, error) { return LoadWith(file, nil) }
 
+// LoadOver is [Load] over another run than the default one, which it changes and
+// returns.
+func LoadOver(file string, run *Run) (*Run, error) {
+	run, err := readOver(file, run)
+	if err != nil {
+		return nil, err
+	}
+	run.resolvePaths(filepath.Dir(file))
+	return run, nil
+}
+
 // read is [Load] with the paths as they stand in the file.
-func read(file string) (*Run, error) {
+func read(file string) (*Run, error) { return readOver(file, Default()) }
+
+func readOver(file string, run *Run) (*Run, error) {
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("run file %s does not exist; check the path", file)
@@ -31,11 +44,13 @@ func read(file string) (*Run, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the run file: %w", err)
 	}
-	return Parse(file, data)
+	return parseOver(file, data, run)
 }
 
 // Parse reads a run file's text; name is used in errors.
-func Parse(name string, data []byte) (*Run, error) {
+func Parse(name string, data []byte) (*Run, error) { return parseOver(name, data, Default()) }
+
+func parseOver(name string, data []byte, run *Run) (*Run, error) {
 	doc, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return nil, sentence(name, err)
@@ -55,7 +70,6 @@ func Parse(name string, data []byte) (*Run, error) {
 			return nil, fmt.Errorf("%s:%d: %s", name, lines[fe.Path], fe.Message)
 		}
 	}
-	run := Default()
 	if len(strings.TrimSpace(string(data))) > 0 {
 		if err := yaml.UnmarshalWithOptions(data, run, yaml.Strict()); err != nil && len(lines) > 0 {
 			return nil, sentence(name, err)

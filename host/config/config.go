@@ -33,7 +33,7 @@ type Run struct {
 	Turns int `yaml:"turns" json:"turns"`
 	// Returns says which rewards of an episode a turn answers for: "mixed" gives
 	// it half the advantage of its own reward and half that of the final one,
-	// "discounted" its own and the discounted later ones, "reference" the
+	// "gain" the mean of both less the reward before it, "discounted" its own and the discounted later ones, "reference" the
 	// normalised discounted sum of all turns, as MetaSpatial's code does.
 	Returns string `yaml:"returns" json:"returns"`
 	// Gamma discounts later turns when returns is "discounted" or "reference".
@@ -84,6 +84,9 @@ type Tasks struct {
 	ObjectsMin int `yaml:"objects_min" json:"objects_min"`
 	// ObjectsMax is the largest number of objects in a room.
 	ObjectsMax int `yaml:"objects_max" json:"objects_max"`
+	// Crowded is the share of crowded ones among the plain rectangular rooms: with
+	// furniture on 36 to 60 % of the floor, where the others have 20 to 42.
+	Crowded float64 `yaml:"crowded" json:"crowded"`
 	// Polygons is the share of rooms that are no rectangles: L- and T-shaped
 	// ones, with a side askew, a corner cut off, a bay or a pillar.
 	Polygons float64 `yaml:"polygons" json:"polygons"`

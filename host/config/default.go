@@ -7,7 +7,7 @@ func Default() *Run {
 	return &Run{
 		Seed:        1,
 		Out:         "run",
-		Tasks:       Tasks{ObjectsMin: 6, ObjectsMax: 15, PerIteration: 16},
+		Tasks:       Tasks{ObjectsMin: 6, ObjectsMax: 15, Crowded: 0.5, PerIteration: 16},
 		GroupSize:   8,
 		Turns:       3,
 		Gamma:       0.9,
@@ -42,6 +42,7 @@ func Default() *Run {
 // The values of [Run.Returns].
 const (
 	Mixed      = "mixed"
+	Gain       = "gain"
 	Discounted = "discounted"
 	Reference  = "reference"
 )

@@ -27,7 +27,7 @@ var update = flag.Bool("update", false, "write run.schema.json anew")
 
 // enums are the settings with a fixed set of values.
 var enums = map[string][]string{
-	"Run.Returns":        {config.Mixed, config.Discounted, config.Reference},
+	"Run.Returns":        {config.Mixed, config.Gain, config.Discounted, config.Reference},
 	"Run.Advantage":      {config.GRPO, config.DrGRPO, config.RLOO, config.BatchScale, config.ReinforcePP, config.ReinforcePPBaseline},
 	"Spec.Ratio":         {loss.TokenRatio, loss.SequenceRatio},
 	"Spec.Aggregation":   {loss.TokenMean, loss.SeqMeanTokenMean, loss.SeqMeanTokenSum, loss.SeqMeanTokenSumNorm},

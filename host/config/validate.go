@@ -41,7 +41,7 @@ func (r *Run) Validate() error {
 			return bad(n.path, "is %v; it must be %s", n.v, bounds(n.min, n.max))
 		}
 	}
-	if err := oneOf("returns", r.Returns, Mixed, Discounted, Reference); err != nil {
+	if err := oneOf("returns", r.Returns, Mixed, Gain, Discounted, Reference); err != nil {
 		return err
 	}
 	if err := oneOf("advantage", r.Advantage, advantages...); err != nil {
@@ -104,6 +104,7 @@ func (r *Run) numbers() []number {
 		{"tasks.prompts", r.Tasks.Prompts, 0, 1},
 		{"tasks.locked", r.Tasks.Locked, 0, 1},
 		{"tasks.optional", r.Tasks.Optional, 0, 1},
+		{"tasks.crowded", r.Tasks.Crowded, 0, 1},
 		{"tasks.any_yaw", r.Tasks.AnyYaw, 0, 1},
 		{"tasks.per_iteration", float64(r.Tasks.PerIteration), 1, 1 << 16},
 		{"group_size", float64(r.GroupSize), 1, 1 << 16},

@@ -102,7 +102,7 @@ type plan struct {
 func (p plan) make(items []roomgen.Item) (*scenes.Task, error) {
 	t := p.tasks
 	task, _, err := roomgen.DrawTraining(roomgen.TrainingOptions{Seed: p.seed, Program: p.program, Objects: p.objects, Items: items,
-		Polygons: t.Polygons, Large: t.Large, Free: t.Free, Prompts: t.Prompts, Locked: t.Locked, Optional: t.Optional, AnyYaw: t.AnyYaw})
+		Crowded: t.Crowded, Polygons: t.Polygons, Large: t.Large, Free: t.Free, Prompts: t.Prompts, Locked: t.Locked, Optional: t.Optional, AnyYaw: t.AnyYaw})
 	return task, err
 }
 

@@ -36,6 +36,20 @@ type AdvantageOptions struct {
 // Advantages holds one advantage per action: [member][turn][action].
 type Advantages [][][]float64
 
+// differ reports whether there is an advantage that is not 0.
+func (a Advantages) differ() bool {
+	for _, member := range a {
+		for _, turn := range member {
+			for _, x := range turn {
+				if x != 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // Assign returns the advantages of the actions of every group. A sample without
 // actions gets a single one, so that a policy that cannot tell its decisions
 // apart can still learn. All episodes have the same number of turns.
@@ -48,7 +62,7 @@ func Assign(groups []rollout.Group, o AdvantageOptions) []Advantages {
 	whole, slopes := trajectoryAdvantages(groups, turns, o)
 	objects := make([][][][]float64, turns)
 	for t := range objects {
-		objects[t] = objectAdvantages(groups, t, o.Kind)
+		objects[t] = objectAdvantages(groups, t, o)
 	}
 	for g := range groups {
 		group := &groups[g]
@@ -150,15 +164,23 @@ func trajectoryAdvantages(groups []rollout.Group, turns int, o AdvantageOptions)
 // member to compare with. Every object is compared with itself in the other
 // answers; the batch-wide kinds divide by the deviation of all objects' values, so
 // that an object on which the answers hardly differ weighs little.
-func objectAdvantages(groups []rollout.Group, turn int, kind string) [][][]float64 {
+func objectAdvantages(groups []rollout.Group, turn int, o AdvantageOptions) [][][]float64 {
+	kind := o.Kind
 	out := make([][][]float64, len(groups))
 	var columns [][]float64 // one per group and object
 	for g := range groups {
 		out[g] = make([][]float64, len(groups[g].Trajectories))
+		values := make([][]float64, len(out[g]))
+		for m := range values {
+			values[m] = groups[g].Trajectories[m].Turns[turn].Score.Objects
+			if o.Returns == config.Gain && turn > 0 {
+				values[m] = gained(values[m], groups[g].Trajectories[m].Turns[turn-1].Score.Objects)
+			}
+		}
 		for k := range objectsOf(&groups[g], turn) {
 			column := make([]float64, len(out[g]))
 			for m := range column {
-				column[m] = groups[g].Trajectories[m].Turns[turn].Score.Objects[k]
+				column[m] = values[m][k]
 			}
 			columns = append(columns, column)
 		}
@@ -182,6 +204,18 @@ func objectAdvantages(groups []rollout.Group, turn int, kind string) [][][]float
 			}
 		}
 		columns = columns[n:]
+	}
+	return out
+}
+
+// gained takes off what objects were worth in the turn before, where that is known.
+func gained(values, before []float64) []float64 {
+	if len(before) != len(values) {
+		return values
+	}
+	out := make([]float64, len(values))
+	for k, v := range values {
+		out[k] = v - before[k]
 	}
 	return out
 }

@@ -197,6 +197,7 @@ func TestReturns(t *testing.T) {
 		"": rewards, config.Mixed: rewards,
 		config.Discounted: {1 + 0.5*2 + 0.25*4, 2 + 0.5*4, 4},
 		config.Reference:  {3 / 1.75, 3 / 1.75, 3 / 1.75},
+		config.Gain:       {0.5 + 2, 1 + 2 - 1, 4 - 2},
 	} {
 		if d := cmp.Diff(want, returns(kind, rewards, 0.5), cmpopts.EquateApprox(0, 1e-12)); d != "" {
 			t.Errorf("%q (-want +got):\n%s", kind, d)

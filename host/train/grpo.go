@@ -118,11 +118,17 @@ func (r *run) iterate(ctx context.Context) error {
 
 	// Advantages: one per action.
 	var items []policy.Item
+	kept := 0
 	how := AdvantageOptions{Kind: r.cfg.Advantage, Returns: r.cfg.Returns, Gamma: r.cfg.Gamma, Credit: r.cfg.Credit.Kind, Object: credit}
 	for g, a := range Assign(rewarded, how) {
-		items = appendItems(items, &groups[g], a)
+		kept += keptIn(&groups[g])
+		// A group without differences teaches nothing: it is not learned from, but
+		// where a divergence counts in the loss.
+		if objective.KL != 0 || a.differ() {
+			items = appendItems(items, &groups[g], a)
+		}
 	}
-	if len(items) == 0 && decidable(groups) {
+	if kept == 0 && decidable(groups) {
 		return fmt.Errorf("policy %q kept no samples to learn from; its Sample must return handles when asked to keep", r.policy.Describe().ID)
 	}
 
@@ -181,6 +187,18 @@ func appendItems(items []policy.Item, g *rollout.Group, a Advantages) []policy.I
 		}
 	}
 	return items
+}
+
+// keptIn is the number of samples of a group that the policy has kept.
+func keptIn(g *rollout.Group) (n int) {
+	for m := range g.Trajectories {
+		for t := range g.Trajectories[m].Turns {
+			if g.Trajectories[m].Turns[t].Handle != 0 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // finish publishes and records a completed iteration.

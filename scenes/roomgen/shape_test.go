@@ -123,7 +123,7 @@ func unblocked(t *testing.T, task *scenes.Task, l *scenes.Layout, o *scenes.Open
 func TestTrainingWithPolygons(t *testing.T) {
 	shapes := 0
 	for seed := range uint64(40) {
-		o := TrainingOptions{Seed: seed, Items: packItems(), Polygons: 0.5}
+		o := TrainingOptions{Seed: seed, Items: packItems(), Crowded: 0.5, Polygons: 0.5}
 		task, l, err := DrawTraining(o)
 		if err != nil {
 			t.Fatal(err)

@@ -17,6 +17,9 @@ type TrainingOptions struct {
 	Objects int
 	// Items is the library, as in [Options].
 	Items []Item
+	// Crowded is the share of crowded ones among the plain rectangular rooms: nearly
+	// half of the floor is covered, or more.
+	Crowded float64
 	// Polygons is the share of rooms that are no rectangles.
 	Polygons float64
 	// Large is the share of rooms of 25 to 40 objects with sides of 6 to 12 m,
@@ -38,7 +41,7 @@ type TrainingOptions struct {
 // rectangles; see [DrawTraining] for others. No room of a [Suite] is among
 // them.
 func Training(seed uint64, objects int, items []Item) (*scenes.Task, *scenes.Layout, error) {
-	return DrawTraining(TrainingOptions{Seed: seed, Objects: objects, Items: items})
+	return DrawTraining(TrainingOptions{Seed: seed, Objects: objects, Items: items, Crowded: 0.5})
 }
 
 // DrawTraining is [Training] with more to choose.
@@ -60,7 +63,7 @@ func DrawTraining(t TrainingOptions) (*scenes.Task, *scenes.Layout, error) {
 		names := cat.programs()
 		o.Program = names[g.IntN(len(names))]
 	}
-	crowded := g.IntN(2) == 0
+	crowded := g.Float64() < t.Crowded
 	// Every kind has a source of its own: the plain rooms are the same whatever
 	// share of the others is asked for.
 	kind := source(t.Seed, "training kinds").Float64()
@@ -74,7 +77,7 @@ func DrawTraining(t TrainingOptions) (*scenes.Task, *scenes.Layout, error) {
 		o.Coverage, o.Sides = [2]float64{0.15, 0.4}, [2]float64{2.6, 8}
 	case crowded:
 		// Crowded rooms teach most: in an airy one almost anything goes.
-		o.Coverage, o.Sides = [2]float64{0.36, 0.58}, [2]float64{2.6, 5}
+		o.Coverage, o.Sides = [2]float64{0.36, 0.6}, [2]float64{2.6, 5}
 	}
 	if large {
 		o.Objects, o.Coverage, o.Sides = 25+g.IntN(16), [2]float64{0.1, 0.4}, [2]float64{6, 12}

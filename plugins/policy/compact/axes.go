@@ -104,5 +104,8 @@ func (w *view) rasterise(o *obstacle) {
 	}
 	n := w.grid.size()
 	o.hu, o.hv = within(w.u[:n], o.hit.x0, o.hit.x1), within(w.v[:n], o.hit.y0, o.hit.y1)
+	if o.last != (rect{}) {
+		o.lu, o.lv = within(w.u[:n], o.last.x0, o.last.x1), within(w.v[:n], o.last.y0, o.last.y1)
+	}
 	o.wu, o.wv = within(w.u[:n], o.wide.x0, o.wide.x1), within(w.v[:n], o.wide.y0, o.wide.y1)
 }

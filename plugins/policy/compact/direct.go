@@ -72,13 +72,15 @@ func (d *direct) position(a arch, w [][]float32, in *positionIn, head, weights [
 			}
 			d.token, d.second = grow(d.token, a.width), zero(d.second, a.width)
 			copy(d.token, d.ask)
-			layer(d.token, in.token[k*tokenFeatures:][:tokenFeatures], w[2])
+			row := in.token[k*tokenFeatures:][:tokenFeatures]
+			layer(d.token, row, w[2])
 			clip(d.token)
 			layer(d.second, d.token, w[3])
 			clip(d.second)
 			for i := range out {
 				out[i] = dot(d.second, w[4][i*a.width:][:a.width])
 			}
+			layer(out, row[tokenFeatures-pairText:], w[9])
 			axpy(d.pool, d.second, 0.25)
 		}
 		d.context = zero(d.context, a.width)
@@ -97,14 +99,14 @@ func (d *direct) position(a arch, w [][]float32, in *positionIn, head, weights [
 // look adds what is attended to in a picture to the context.
 func (d *direct) look(a arch, w [][]float32, q, picture []float32) {
 	d.ask = zero(d.ask, a.width)
-	layer(d.ask, q, w[11])
+	layer(d.ask, q, w[12])
 	d.picture = grow(d.picture, patchCount*a.width)
-	copy(d.picture, w[10])
+	copy(d.picture, w[11])
 	var share [patchCount]float64
 	top := math.Inf(-1)
 	for k := range patchCount {
 		key := d.picture[k*a.width:][:a.width]
-		layer(key, picture[k*patchFeatures:][:patchFeatures], w[9])
+		layer(key, picture[k*patchFeatures:][:patchFeatures], w[10])
 		clip(key)
 		share[k] = float64(dot(d.ask, key)) / math.Sqrt(float64(a.width))
 		top = max(top, share[k])
@@ -118,5 +120,5 @@ func (d *direct) look(a arch, w [][]float32, q, picture []float32) {
 	for k, x := range share {
 		axpy(d.attention, d.picture[k*a.width:][:a.width], float32(x/sum))
 	}
-	layer(d.context, d.attention, w[12])
+	layer(d.context, d.attention, w[13])
 }

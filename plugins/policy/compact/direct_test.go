@@ -23,7 +23,7 @@ func TestDirectAgreesWithTheGraph(t *testing.T) {
 			}
 			rng := rand.New(rand.NewPCG(1, 2))
 			task, layout := room(t, "living", 11, 5)
-			e := &episode{state: newState(newProblem(task, true), 1, layout, nil), rng: rng}
+			e := &episode{state: newState(newProblem(task, true, nil), 1, layout, nil), rng: rng}
 			e.state.picture = make([]float32, patchCount*patchFeatures)
 			for k := range e.state.picture {
 				e.state.picture[k] = float32(rng.NormFloat64())

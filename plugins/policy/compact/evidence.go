@@ -11,6 +11,7 @@ import "math"
 const (
 	tokenHit     = iota // it would be hit
 	tokenWide           // the space for the item's children would be
+	tokenLast           // its last places would be taken
 	tokenGapU           // the distance beside it, and before or behind it
 	tokenGapV           //
 	tokenAlignU         // centres in line, one behind the other
@@ -128,6 +129,11 @@ func (e *evidence) boxes(o *obstacle, at int32) {
 		u, v := e.product(w)
 		spell(u, o.hu)
 		spell(v, o.hv)
+	}
+	if o.lu != 0 && o.lv != 0 {
+		u, v := e.product(weight{token: at + tokenLast, tokenGain: tokenGain, head: fieldLast, headGain: fieldGain})
+		spell(u, o.lu)
+		spell(v, o.lv)
 	}
 	if o.wu != 0 && o.wv != 0 && (o.wu != o.hu || o.wv != o.hv) {
 		u, v := e.product(weight{token: at + tokenWide, tokenGain: tokenGain, head: -1})

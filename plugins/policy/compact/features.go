@@ -10,9 +10,11 @@ import (
 // An option's row has a section of its own for each kind of option, the others
 // being zero, and then what is always the same about the item.
 const (
+	// mateFrom is where the item's mates begin, in the section of the headings.
+	mateFrom = 84
 	// keepFrom is where keeping a pose begins, restFrom leaving the item out and
 	// turning it askew; before them are the headings.
-	keepFrom = 80
+	keepFrom = mateFrom + 3*mateFeatures
 	restFrom = keepFrom + 24
 	// staticFrom is where the item's own row begins.
 	staticFrom     = restFrom + 20
@@ -81,12 +83,14 @@ func (w *view) option(s *state, out []float32) shares {
 	w.describeLinks(s, it, f)
 	w.describeFacing(s, it, f)
 	sh := w.shares(s)
-	f.put(sh.fixed, sh.movable, sh.wide, sh.facing, sh.clear, sh.harm)
-	f.flag(sh.fixed == 0, sh.facing == 0, sh.clear == 0, sh.wide == 0)
+	f.put(sh.fixed, sh.movable, sh.wide, sh.facing, sh.clear, sh.harm, sh.last, sh.spare)
+	f.flag(sh.fixed == 0, sh.facing == 0, sh.clear == 0, sh.wide == 0, sh.last == 0, sh.spare == 0)
 	for k := range 4 {
 		f.flag(it.compass[(w.quarter+k)%4])
 	}
 	w.describeTurn(s, f)
+	f.at = mateFrom
+	w.describeMates(it, f)
 	copy(out[staticFrom:], s.p.itemRow(w.i))
 	return sh
 }

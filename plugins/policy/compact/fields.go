@@ -12,6 +12,7 @@ const (
 	fieldFixed    = iota // settled things and door zones the cell hits
 	fieldMovable         // things of the turn before that it hits
 	fieldReserved        // what it takes from unplaced things
+	fieldLast            // the last places of an unplaced thing are taken
 	fieldWide            // its children's space is taken
 	fieldBroken          // a relation is broken
 	fieldDistance        // by how far, up to a metre
@@ -163,10 +164,10 @@ func (w *view) fromPrevious(s *state, field []float32) {
 // shares sums up the anchored cells of a view: how many of them hit nothing
 // settled, nothing movable, leave the children their space, and meet the
 // facing; all are between 0 and 1. clear are those with none of these faults.
-type shares struct{ fixed, movable, wide, facing, clear, harm float64 }
+type shares struct{ fixed, movable, wide, facing, clear, harm, last, spare float64 }
 
 func (w *view) shares(s *state) (out shares) {
-	var hit, moved, wide [maxGrid]uint32
+	var hit, moved, wide, last [maxGrid]uint32
 	for k := range w.obstacles {
 		if w.blind {
 			break
@@ -181,6 +182,7 @@ func (w *view) shares(s *state) (out shares) {
 		if o.kind == fixed || o.kind == movable {
 			cover(&wide, o.wu, o.wv)
 		}
+		cover(&last, o.lu, o.lv)
 	}
 	if !w.blind {
 		w.coverWalls(&wide)
@@ -199,6 +201,8 @@ func (w *view) shares(s *state) (out shares) {
 		out.wide += count(wide[a])
 		out.facing += count(off)
 		out.clear += count(hit[a] | moved[a] | wide[a] | off)
+		out.last += count(last[a])
+		out.spare += count(hit[a] | moved[a] | wide[a] | off | last[a])
 	}
 	cells := float64(g * g)
 	out.fixed /= cells
@@ -206,6 +210,8 @@ func (w *view) shares(s *state) (out shares) {
 	out.wide /= cells
 	out.facing /= cells
 	out.clear /= cells
+	out.last /= cells
+	out.spare /= cells
 	for k := range w.obstacles {
 		if o := &w.obstacles[k]; o.kind == reserved && !w.blind {
 			part := float64(bits.OnesCount32(o.hu&all)*bits.OnesCount32(o.hv&all)) / cells

@@ -90,7 +90,7 @@ func TestCellsAgreeWithGeometry(t *testing.T) {
 	checked := 0
 	for k, program := range []string{"bedroom", "dining", "office", "tavern", "living", "kitchen"} {
 		task, _ := room(t, program, 12, uint64(k))
-		p := newProblem(task, true)
+		p := newProblem(task, true, nil)
 		for i := range p.items {
 			s := randomState(p, i, rng)
 			l := placed(s)
@@ -161,7 +161,7 @@ func checkCell(t *testing.T, s *state, i int, l *scenes.Layout, field []float32,
 func TestHeightsAgreeWithGeometry(t *testing.T) {
 	for k, program := range roomgen.Programs() {
 		task, layout := room(t, program, 12, uint64(k))
-		p := newProblem(task, true)
+		p := newProblem(task, true, nil)
 		for i := range p.items {
 			it := &p.items[i]
 			if z, ok := geom.SupportZ(task, it.obj, layout); !ok || math.Abs(z-it.z) > 1e-9 {
@@ -174,7 +174,7 @@ func TestHeightsAgreeWithGeometry(t *testing.T) {
 func TestOrderPutsAnchorsFirst(t *testing.T) {
 	for k, program := range roomgen.Programs() {
 		task, _ := room(t, program, 14, uint64(k))
-		p := newProblem(task, true)
+		p := newProblem(task, true, nil)
 		for i := range p.items {
 			for _, l := range p.items[i].links {
 				if l.target > i {

@@ -40,7 +40,7 @@ func checkGradient(t *testing.T, a arch) {
 		for i := range task.Objects {
 			task.Objects[i].AnyYaw, task.Objects[i].Optional = i%2 == 0, i%3 == 0
 		}
-		p := newProblem(task, true)
+		p := newProblem(task, true, nil)
 		e := &episode{state: newState(p, turn, layout, nil), rng: rng}
 		if a.image {
 			e.state.picture = make([]float32, patchCount*patchFeatures)

@@ -198,12 +198,14 @@ func (a arch) positionGraph(in, w []*graph.Node, relu func(*graph.Node) *graph.N
 	pool = graph.MulScalar(graph.ReduceSum(pool, 1), 0.25)
 	c := graph.Add(matmul(query, w[5]), matmul(pool, w[6]))
 	if a.image {
-		seen := attend(matmul(q, w[11]), relu(graph.Add(
-			graph.Reshape(matmul(in[3], w[9]), rows, patchCount, d), graph.Reshape(w[10], 1, patchCount, d))))
-		c = graph.Add(c, matmul(seen, w[12]))
+		seen := attend(matmul(q, w[12]), relu(graph.Add(
+			graph.Reshape(matmul(in[3], w[10]), rows, patchCount, d), graph.Reshape(w[11], 1, patchCount, d))))
+		c = graph.Add(c, matmul(seen, w[13]))
 	}
 	c = relu(c)
-	return []*graph.Node{graph.Add(matmul(c, w[7]), w[8]), turned(t, w[4])}
+	// What the words say of a pair bears on its weights directly, too.
+	said := matmul(graph.Slice(tokens, graph.AxisRange(), graph.AxisRange(tokenFeatures-pairText)), w[9])
+	return []*graph.Node{graph.Add(matmul(c, w[7]), w[8]), graph.Add(turned(t, w[4]), said)}
 }
 
 // attend is one head of attention (arXiv 1706.03762, equation 1) of a query per

@@ -12,7 +12,7 @@ import (
 func polygon(floor []scenes.Vec2, holes ...[]scenes.Vec2) *problem {
 	return newProblem(&scenes.Task{ID: "room", Room: scenes.Room{Floor: floor, Holes: holes, Height: 2.5}, Objects: []scenes.Object{
 		{ID: "box", Size: scenes.Vec3{0.5, 0.5, 0.5}, Support: scenes.OnFloor},
-	}}, true)
+	}}, true, nil)
 }
 
 func TestOutside(t *testing.T) {
@@ -57,7 +57,7 @@ func TestFreeCellsAreFree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := newProblem(task, true)
+		p := newProblem(task, true, nil)
 		checker := measure.NewChecker(task)
 		s := newState(p, 1, witness, nil)
 		for k := range s.poses {
@@ -112,7 +112,7 @@ func TestBackedByAnInnerWall(t *testing.T) {
 		{ID: "mirror", Size: scenes.Vec3{0.5, 0.03, 0.8}, Support: scenes.OnWall, Relations: []scenes.Relation{{Kind: scenes.Above, Target: "chest"}}},
 	}}
 	layout := &scenes.Layout{Placements: []scenes.Placement{{ID: "chest", Position: scenes.Vec3{3, 1.8, 0.25}, Yaw: 180}}}
-	p := newProblem(task, true)
+	p := newProblem(task, true, nil)
 	s := newState(p, 1, layout, nil)
 	i := 1
 	if p.items[i].obj.ID != "mirror" {

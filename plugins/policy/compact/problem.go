@@ -91,6 +91,7 @@ type item struct {
 	children []int
 	// apron is the free space it asks for: left, right, behind, in front.
 	apron [4]float64
+	mates mates
 	// compass are the directions that the preference names with it.
 	compass [4]bool
 }
@@ -103,10 +104,15 @@ type link struct {
 	adjacent bool
 }
 
-func newProblem(t *scenes.Task, text bool) *problem {
+// newProblem works a task out; faulty names the objects at fault in the turn before.
+func newProblem(t *scenes.Task, reads bool, faulty map[string]bool) *problem {
 	p := &problem{task: t, space: geom.NewSpace(&t.Room), items: make([]item, len(t.Objects))}
 	p.w, p.d = p.space.Extent[0], p.space.Extent[1]
-	order := placingOrder(t)
+	var words text
+	if reads {
+		words = readText(t)
+	}
+	order := placingOrder(t, &words, faulty)
 	rank := make(map[string]int, len(order))
 	for k, i := range order {
 		rank[t.Objects[i].ID] = k
@@ -137,7 +143,7 @@ func newProblem(t *scenes.Task, text bool) *problem {
 			p.walls[k] = append(p.walls[k], w)
 		}
 	}
-	p.describe(text)
+	p.describe(&words)
 	return p
 }
 

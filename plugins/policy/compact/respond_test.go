@@ -39,7 +39,7 @@ func study() *scenes.Task {
 // furnish makes an episode in which items stand where at says, and the others
 // are left out.
 func furnish(task *scenes.Task, at map[string]scenes.Placement) *episode {
-	p := newProblem(task, true)
+	p := newProblem(task, true, nil)
 	e := &episode{state: newState(p, 0, nil, nil), decisions: make([]decision, len(p.items))}
 	for i := range p.items {
 		q, ok := at[p.items[i].obj.ID]
@@ -93,9 +93,9 @@ func TestResponseSaysWhy(t *testing.T) {
 	check(t, said(t, e), map[string]string{
 		"bed":   "against the south wall and the west wall, facing north; as asked at the south wall and facing the north wall; 100 % sure of the heading, 100 % of the place.",
 		"desk":  "against the north wall, facing south; as asked at the north wall and facing the south wall; clear of the one thing before it; 97 % sure of the heading, 41 % of the place.",
-		"chair": "touching desk, facing north; as asked in front of desk and facing desk; clear of the 3 things before it; 100 % sure of the heading, 100 % of the place.",
+		"chair": "touching desk, facing north; as asked in front of desk and facing desk; clear of the 2 things before it; 100 % sure of the heading, 100 % of the place.",
 		"lamp":  "on desk, facing south; clear of the 4 things before it; 100 % sure of the heading, 100 % of the place.",
-		"plant": "at 3.1, 1.2, facing west; clear of the 2 things before it; 100 % sure of the heading, 100 % of the place.",
+		"plant": "at 3.1, 1.2, facing west; clear of the 3 things before it; 100 % sure of the heading, 100 % of the place.",
 	})
 	l := codec.ParseResponse(e.state.p.task, e.response()).Layout
 	if q := l.Find("plant"); q == nil || q.Position != (scenes.Vec3{3.0501, 1.2346, 0.5}) || q.Yaw != 270 {
@@ -156,7 +156,7 @@ func TestResponseSaysWhatBecameOfTheTurnBefore(t *testing.T) {
 		q.ID = id
 		before.Placements = append(before.Placements, q)
 	}
-	p := newProblem(task, true)
+	p := newProblem(task, true, nil)
 	s := newState(p, 1, before, []scenes.Finding{
 		{Rule: scenes.RuleCollision, Object: "bed", Other: "chair"}, {Rule: scenes.RuleRelation, Object: "bed"},
 		{Rule: scenes.RuleFacing, Object: "lamp"},
@@ -439,7 +439,7 @@ func TestFindingsBecomeFaults(t *testing.T) {
 		{ID: "b", Size: scenes.Vec3{1, 1, 1}, Support: scenes.OnFloor},
 	}}
 	l := &scenes.Layout{Placements: []scenes.Placement{{ID: "a", Position: scenes.Vec3{1, 1, 0.5}}, {ID: "b", Position: scenes.Vec3{1, 1, 0.5}}}}
-	s := newState(newProblem(task, true), 1, l, []scenes.Finding{
+	s := newState(newProblem(task, true, nil), 1, l, []scenes.Finding{
 		{Rule: scenes.RuleCollision, Object: "a", Other: "b"},
 		{Rule: scenes.RuleRelation, Object: "b", Other: "a"},
 		{Rule: "taste", Object: "nobody"},

@@ -71,7 +71,7 @@ func TestTiltIsMeasured(t *testing.T) {
 	task := &scenes.Task{ID: "room", Room: scenes.RectRoom(4, 3, 2.5), Objects: []scenes.Object{
 		{ID: "chest", Size: scenes.Vec3{1.2, 0.4, 0.5}, Support: scenes.OnFloor, AnyYaw: true},
 	}}
-	p := newProblem(task, true)
+	p := newProblem(task, true, nil)
 	s := newState(p, 0, nil, nil)
 	s.place(0, 0, 0.6, 0.2)
 	s.tilt(0, 30)

@@ -361,9 +361,12 @@ func newEpisodes(req policy.SampleRequest, n int, a arch, cache string) ([]*epis
 	eps := make([]*episode, 0, n*len(req.Observations))
 	problems := map[any]*problem{}
 	for o, obs := range req.Observations {
+		faulty := faultyIn(obs.Findings)
 		p := problems[obs.Task]
-		if p == nil {
-			p = newProblem(obs.Task, a.text)
+		if p == nil || faulty != nil {
+			p = newProblem(obs.Task, a.text, faulty)
+		}
+		if faulty == nil {
 			problems[obs.Task] = p
 		}
 		var picture []float32

@@ -2,6 +2,7 @@ package compact
 
 import (
 	"math"
+	"slices"
 )
 
 // What does not depend on where things stand is worked out once per task and
@@ -17,14 +18,10 @@ const (
 
 // describe fills the rows of the items and pairs, with the words of the preference
 // where they are read.
-func (p *problem) describe(reads bool) {
+func (p *problem) describe(words *text) {
 	n, tokens := len(p.items), p.tokens()
 	p.itemRows = make([]float32, n*itemStatic)
 	p.pairRows = make([]float32, n*tokens*pairStatic)
-	var words text
-	if reads {
-		words = readText(p.task)
-	}
 	other := make([][]float32, n) // the traits of each item
 	for i := range p.items {
 		it := &p.items[i]
@@ -39,7 +36,7 @@ func (p *problem) describe(reads bool) {
 	for i := range p.items {
 		for j := range p.items {
 			if i != j {
-				p.describePair(i, j, other[j], &words)
+				p.describePair(i, j, other[j], words)
 			}
 		}
 		for k := range p.zones {
@@ -56,6 +53,10 @@ func (p *problem) describe(reads bool) {
 		for k := range p.aprons {
 			p.pairRow(i, n+len(p.zones)+k)[zoneFrom+int(zoneKinds)] = 1
 		}
+		p.findMates(i, func(i, k int) (forth, back bool) {
+			said := p.pairRow(i, k)[pairStatic-pairText:]
+			return slices.Contains(said[:pairWords], 1), slices.Contains(said[pairWords:pairWords+backWords], 1)
+		})
 	}
 }
 

@@ -37,6 +37,9 @@ type obstacle struct {
 	// hit are the centres at which i overlaps it; wide those at which i with
 	// the space for its children does.
 	hit, wide rect
+	// last are the centres at which i takes the last places of an item that is not
+	// placed.
+	last rect
 	// heading is the way that it faces, in quarter turns from the view's; -1 where
 	// that is not known. standing is that of an item; zones are settled.
 	heading  int
@@ -46,8 +49,8 @@ type obstacle struct {
 	// harm is how much i takes from it by standing there: 1 for a settled
 	// thing, less for one that is not placed and has other places to go.
 	harm float64
-	// hu, hv, wu and wv are hit and wide on the grid.
-	hu, hv, wu, wv uint32
+	// hu, hv, wu, wv, lu and lv are hit, wide and last on the grid.
+	hu, hv, wu, wv, lu, lv uint32
 }
 
 // A view is everything that item i sees at one heading.
@@ -140,6 +143,7 @@ func (w *view) look(s *state, j int) obstacle {
 		if blocks && s.displaced(j) {
 			if body, harm, ok := s.expect(j); ok {
 				o.kind, o.body, o.harm = reserved, w.frame.rect(body), harm
+				o.last = w.outlook(s, j)
 				break
 			}
 		}
@@ -151,9 +155,13 @@ func (w *view) look(s *state, j int) obstacle {
 		if !blocks {
 			return o
 		}
+		o.last = w.outlook(s, j)
 		var ok bool
 		if o.body, o.harm, ok = s.expect(j); !ok {
 			o.harm = 0
+			if o.last != (rect{}) {
+				o.kind = reserved
+			}
 			return o
 		}
 		o.body = w.frame.rect(o.body)
@@ -198,11 +206,25 @@ func (w *view) surround(o *obstacle, free bool) {
 // covers, and how little choice that region leaves it. It is false where the
 // region is not known or spans too much to tell.
 func (s *state) expect(j int) (rect, float64, bool) {
+	r, quarter, ok := s.wanted(j)
+	if !ok {
+		return rect{}, 0, false
+	}
+	h := s.halfAt(j, quarter)
+	free := max((r.x1-r.x0)/(r.x1-r.x0+2*h[0]), (r.y1-r.y0)/(r.y1-r.y0+2*h[1]))
+	if r.x1-r.x0 > 4*h[0] && r.y1-r.y0 > 4*h[1] {
+		return rect{}, 0, false
+	}
+	return r.grow(h[0], h[0], h[1], h[1]), 1 - free, true
+}
+
+// wanted returns the centres at which the relations of item j hold, and its heading
+// there; false where they are not known.
+func (s *state) wanted(j int) (r rect, quarter int, ok bool) {
 	it := &s.p.items[j]
 	if len(it.links) == 0 {
 		return rect{}, 0, false
 	}
-	quarter := 0
 	switch {
 	case it.face == faceWall:
 		quarter = it.faceYaw
@@ -214,16 +236,8 @@ func (s *state) expect(j int) (rect, float64, bool) {
 			}
 		}
 	}
-	h := s.halfAt(j, quarter)
-	r, _, waiting := s.region(j, h, quarter)
-	if waiting > 0 {
-		return rect{}, 0, false
-	}
-	free := max((r.x1-r.x0)/(r.x1-r.x0+2*h[0]), (r.y1-r.y0)/(r.y1-r.y0+2*h[1]))
-	if r.x1-r.x0 > 4*h[0] && r.y1-r.y0 > 4*h[1] {
-		return rect{}, 0, false
-	}
-	return r.grow(h[0], h[0], h[1], h[1]), 1 - free, true
+	r, _, waiting := s.region(j, s.halfAt(j, quarter), quarter)
+	return r, quarter, waiting == 0
 }
 
 // displaced reports whether item j, not yet settled in this turn, was found to

@@ -74,6 +74,7 @@ func (a arch) positionParams() []param {
 		{"context/token", d, d, 1, false},
 		{"head/1", d, a.headSize(), 0.3, false},
 		{"head/bias", 1, a.headSize(), 0, false},
+		{"token/said", pairText, tokenWeights, 0, false},
 	}
 	if a.image {
 		list = append(list,

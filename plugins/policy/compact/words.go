@@ -197,6 +197,22 @@ func (t *text) item(kind string, out []float32) (compass [4]bool) {
 	return compass
 }
 
+// after lists the objects of other kinds that the clauses about a kind name.
+func (t *text) after(task *scenes.Task, kind string) (out []int) {
+	for k := range t.clauses {
+		c := &t.clauses[k]
+		if c.kinds[0] != kind {
+			continue
+		}
+		for i := range task.Objects {
+			if other := task.Objects[i].Category; other != kind && slices.Contains(c.kinds, other) {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
 // pair writes the words of the clauses that name a kind and another one, or, of
 // an opening, of those that name nothing but it.
 func (t *text) pair(kind, other string, opening bool, out []float32) {
@@ -217,16 +233,18 @@ func (t *text) pair(kind, other string, opening bool, out []float32) {
 	}
 }
 
-// bag sets two entries for every word and every two words that follow each other.
+// bag sets two entries for every word, and two in the last third for every two words
+// that follow each other, so that these do not hide single words.
 func bag(out []float32, words []string) {
+	single := len(out) - len(out)/3
 	for i, w := range words {
 		h := fnv.New64a()
 		h.Write([]byte(w))
-		set(out, h.Sum64())
+		set(out[:single], h.Sum64())
 		if i+1 < len(words) {
 			h.Write([]byte{' '})
 			h.Write([]byte(words[i+1]))
-			set(out, h.Sum64())
+			set(out[single:], h.Sum64())
 		}
 	}
 }

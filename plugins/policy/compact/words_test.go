@@ -45,10 +45,10 @@ func TestReadText(t *testing.T) {
 func TestTextIsSeen(t *testing.T) {
 	task, _ := room(t, "living", 8, 1)
 	task.Preference = ""
-	plain := newProblem(task, true)
+	plain := newProblem(task, true, nil)
 	wished := *task
 	wished.Preference = "Put the sofa against the east wall, next to the window."
-	seen, blind := newProblem(&wished, true), newProblem(&wished, false)
+	seen, blind := newProblem(&wished, true, nil), newProblem(&wished, false, nil)
 	if !slices.Equal(plain.itemRows, blind.itemRows) || !slices.Equal(plain.pairRows, blind.pairRows) {
 		t.Error("a policy that does not read sees the text")
 	}

@@ -18,11 +18,13 @@ const (
 
 // checked scores by scenes/measure. The value is −0.2·(c + v + o + u + d) with
 // the shares of colliding objects, violations, objects out of bounds,
-// unsupported ones and those in the way. A silent one gives no findings.
-func checked(task *scenes.Task, silent bool, opts measure.Options) scorer {
+// unsupported ones and those in the way. A silent one gives no findings; blamed is
+// what part of a fault falls on others.
+func checked(task *scenes.Task, silent bool, blamed float64, opts measure.Options) scorer {
 	checker := measure.NewCheckerWith(task, opts)
 	check := checker.Check
-	if silent {
+	blame := newBlame(task, blamed)
+	if silent && blamed == 0 {
 		check = checker.Measure
 	}
 	return func(l *scenes.Layout) reward.Result {
@@ -41,6 +43,10 @@ func checked(task *scenes.Task, silent bool, opts measure.Options) scorer {
 			blocking += d
 			doors += one(o.Blocks || !o.Placed && !o.LeftOut)
 			crowded += one(o.ClearanceBlocked || o.Intrudes)
+		}
+		blame.spread(l, report.Findings, objects)
+		if silent {
+			report.Findings = nil
 		}
 		share := 1 / float64(max(n, 1))
 		valid := 0.0

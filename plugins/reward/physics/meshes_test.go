@@ -112,8 +112,8 @@ func TestMeshes(t *testing.T) {
 
 func TestMeshesRefused(t *testing.T) {
 	for name, req := range map[string]base.ConfigureRequest{
-		"reference": {Values: schema.Values{"mode": "reference", "findings": true, "meshes": true}, CacheDir: t.TempDir()},
-		"no cache":  {Values: schema.Values{"mode": "default", "findings": true, "meshes": true}},
+		"reference": {Values: schema.Values{"mode": "reference", "findings": true, "blame": 0.0, "meshes": true}, CacheDir: t.TempDir()},
+		"no cache":  {Values: schema.Values{"mode": "default", "findings": true, "blame": 0.0, "meshes": true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			resp, err := physics.New().Configure(t.Context(), req)

@@ -43,7 +43,10 @@ elsewhere is a violation. The value lies between −1 and 0; 0 means fully valid
 with nothing left out. The weights are those of the
 paper's physics reward, the split of violations that of the compact policy's
 training. Each object's own value is minus the number of its faults, so that
-the term's value is 0.2 times their mean. Boxes are oriented: any yaw is scored.
+the term's value is 0.2 times their mean. With **blame**, a part of each broken
+relation or facing is taken off the values of the object it refers to and of those
+that stand where the object would have to be, too: it is credit for training, and
+leaves the term's value as it is. Boxes are oriented: any yaw is scored.
 The parts blocked_doors and blocked_clearances tell the two kinds of blocking
 apart. The part hidden_windows, the share of objects that hide a window, has no
 weight: it has findings, but is no part of what makes a layout valid.
@@ -64,6 +67,7 @@ names the stage.`
 type Term struct {
 	reference bool
 	silent    bool
+	blame     float64
 	// cache is where the models lie; nil leaves every object a box.
 	cache fs.FS
 	shelf shelf
@@ -87,6 +91,9 @@ func (*Term) Describe() base.Description {
 			Name: "findings", Type: schema.Bool, Default: true,
 			Doc: "say in words what is wrong; without, the default mode scores bad layouts several times faster",
 		}, {
+			Name: "blame", Type: schema.Number, Default: 0.0, Min: schema.Bound(0), Max: schema.Bound(1),
+			Doc: "what part of a broken relation or facing counts against the object it refers to, and against each that stands where the object would have to be, in the objects' own values; the term's value stays as it is",
+		}, {
 			Name: "meshes", Type: schema.Bool, Default: false,
 			Doc: "let the default mode compare the models of assets where their boxes meet: a chair may slide under a table top, things stand on the boards of a shelf",
 		}},
@@ -96,6 +103,7 @@ func (*Term) Describe() base.Description {
 // Configure takes the mode.
 func (t *Term) Configure(_ context.Context, req base.ConfigureRequest) (base.ConfigureResponse, error) {
 	t.reference = req.Values.String("mode") == modeReference
+	t.blame = req.Values.Number("blame")
 	t.silent = !req.Values.Bool("findings")
 	t.cache = nil
 	var resp base.ConfigureResponse
@@ -131,7 +139,7 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 			return resp, nil
 		}
 	} else {
-		score = checked(req.Task, t.silent, t.meshes(&req, &resp.Diagnostics))
+		score = checked(req.Task, t.silent, t.blame, t.meshes(&req, &resp.Diagnostics))
 	}
 	each(ctx, len(req.Candidates), func(i int) {
 		c := &req.Candidates[i]

@@ -148,7 +148,7 @@ func TestWithoutFindings(t *testing.T) {
 	bad := layout(scenes.Vec3{2, 1, 0.25}, scenes.Vec3{2, 1, 1})
 	for _, mode := range []string{"default", "reference"} {
 		quiet := physics.New()
-		values := schema.Values{"mode": mode, "findings": false, "meshes": false}
+		values := schema.Values{"mode": mode, "findings": false, "blame": 0.0, "meshes": false}
 		if _, err := quiet.Configure(t.Context(), base.ConfigureRequest{Values: values}); err != nil {
 			t.Fatal(err)
 		}

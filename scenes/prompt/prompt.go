@@ -9,6 +9,7 @@
 package prompt
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -167,7 +168,11 @@ func (w *writer) form(o Observation) {
 		w.line("<think>…</think>")
 		w.line("<answer>[", item, ", …]</answer>")
 	}
-	w.line("x, y and z are the centre of the object's box in metres, z_angle is its heading in degrees. Write plain numbers, every id exactly as it is given, and every object once.")
+	every := "every object once"
+	if slices.ContainsFunc(w.task.Objects, func(o scenes.Object) bool { return o.Optional }) {
+		every = "every object once, but for those that may be left out where the room is full"
+	}
+	w.line("x, y and z are the centre of the object's box in metres, z_angle is its heading in degrees. Write plain numbers, every id exactly as it is given, and ", every, ".")
 }
 
 // Answer writes a layout as the list that an answer holds, one object a line,

@@ -403,7 +403,8 @@ func TestOptions(t *testing.T) {
 		"key in URL":   {func(o *chat.Options) { o.BaseURL = "https://me:pa55word@host/v1" }, "no user"},
 		"query":        {func(o *chat.Options) { o.BaseURL = "https://host/v1?key=pa55word" }, "no user"},
 		"unset key":    {func(o *chat.Options) { o.KeyEnv = "CHAT_TEST_UNSET" }, "CHAT_TEST_UNSET"},
-		"key as name":  {func(o *chat.Options) { o.KeyEnv = "pa55word = x" }, "variable's name"},
+		"key as name":  {func(o *chat.Options) { o.KeyEnv = "sk-pa55word" }, "no variable of the given name"},
+		"bare key":     {func(o *chat.Options) { o.KeyEnv = "pa55word" }, "no variable of the given name"},
 		"NaN price":    {func(o *chat.Options) { o.Price.Input = math.NaN() }, "price"},
 		"budget alone": {func(o *chat.Options) { o.Budget = 1 }, "needs the prices"},
 	} {

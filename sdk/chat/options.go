@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -90,15 +91,19 @@ func (o *Options) key() (string, error) {
 	if o.KeyEnv == "" {
 		return "", nil
 	}
-	if strings.ContainsAny(o.KeyEnv, "= \t\n") || len(o.KeyEnv) > 100 {
-		return "", fmt.Errorf("the key's environment variable must be the variable's name, such as OPENAI_API_KEY, not the key itself")
-	}
 	key := strings.TrimSpace(os.Getenv(o.KeyEnv))
-	if key == "" {
+	switch {
+	case key != "":
+		return key, nil
+	case variable.MatchString(o.KeyEnv):
 		return "", fmt.Errorf("the environment variable %s, which should hold the key, is not set", o.KeyEnv)
 	}
-	return key, nil
+	// It may be the key itself, which must not be repeated.
+	return "", fmt.Errorf("the key is to be named by an environment variable that holds it, such as OPENAI_API_KEY, and no variable of the given name is set")
 }
+
+// variable is how environment variables are mostly called, and keys never.
+var variable = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$`)
 
 // endpoint checks the base URL.
 func (o *Options) endpoint() (*url.URL, error) {
@@ -113,9 +118,12 @@ func (o *Options) endpoint() (*url.URL, error) {
 }
 
 func (o *Options) check() error {
-	for name, v := range map[string]float64{"input price": o.Price.Input, "output price": o.Price.Output, "cached price": o.Price.Cached, "budget": o.Budget, "rate": o.RequestsPerMinute} {
-		if !(v >= 0) || math.IsInf(v, 0) {
-			return fmt.Errorf("the %s is %v; it must be 0 or more", name, v)
+	for _, n := range []struct {
+		name  string
+		value float64
+	}{{"price of input", o.Price.Input}, {"price of output", o.Price.Output}, {"price of cached input", o.Price.Cached}, {"budget", o.Budget}, {"rate", o.RequestsPerMinute}} {
+		if !(n.value >= 0) || math.IsInf(n.value, 0) {
+			return fmt.Errorf("the %s is %v; it must be 0 or more", n.name, n.value)
 		}
 	}
 	if o.Model == "" {

@@ -29,6 +29,8 @@ from metaspatial.scenes import Layout, Task
 OUTPUTS = ["color", "depth", "id", "normal"]
 #: Samples of a pixel by quality.
 QUALITIES = {"preview": 4, "train": 32, "beauty": 256}
+#: The numbers of a door or window; one without them is not drawn.
+OPENING = ["offset", "width", "height", "sill"]
 #: The last lines of Blender's that an error shows.
 LINES = 12
 
@@ -113,12 +115,15 @@ class Blender(Renderer):
                 missing.add(o.asset)
                 warn(f"is drawn as a box: there is no model of {o.asset}", f"objects.{o.id}")
             objects.append({**asdict(o), "index": i + 2, "position": p.position, "yaw": p.yaw, "model": model})
-        return {"room": asdict(scene.task.room), "program": scene.task.program, "objects": objects}
+        room = asdict(scene.task.room)
+        room["openings"] = [o for o in room["openings"] if all(math.isfinite(o[k]) for k in OPENING)]
+        return {"room": room, "program": scene.task.program, "objects": objects}
 
     def model(self, asset: str) -> str:
         """The model's file, or nothing; an asset's name never leaves the folder."""
         folder = Path(self.values["models"]).resolve()
-        if not asset or not self.values["models"] or ".." in Path(asset).parts or Path(asset).is_absolute():
+        odd = "\0" in asset or ".." in Path(asset).parts or Path(asset).is_absolute()
+        if not asset or not self.values["models"] or odd:
             return ""
         file = folder / f"{asset}.glb"
         return str(file) if file.is_file() else ""
@@ -145,7 +150,7 @@ class Blender(Renderer):
                     process.kill()
                     process.wait()
         if cancelled():
-            return
+            raise Problem("was given up by the host", "render")
         if not ended or process.returncode:
             lines = log.read_text(errors="replace").splitlines()[-LINES:]
             why = f"ended with {process.returncode}" if ended else f"took longer than {self.values['patience']:g} s"

@@ -7,6 +7,7 @@ import sys
 import bpy
 import numpy
 from mathutils import Matrix, Vector
+from mathutils.geometry import tessellate_polygon
 
 # The importer of Blender 3.4 uses a name that newer versions of NumPy dropped.
 if "bool" not in numpy.__dict__:
@@ -83,6 +84,7 @@ class Room:
         self.wall = material("wall", linear(0xEFEDE7), 0.9)
         self.trim = material("trim", linear(0xF4F2EE))
         self.leaf = material("door", linear(0xC9A77C))
+        self.pit = material("hole", linear(0x2B2F34), 0.9)
         self.section = material("section", linear(SECTION))
         self.outside = material("outside", linear(OUTSIDE))
         self.glass = material("glass", linear(0xBFE0F5), 1.0, glow=1.0)
@@ -90,18 +92,18 @@ class Room:
 
     def build(self):
         """Adds everything."""
-        self.slab(0.0, self.ground, "floor")
+        self.slab(0.0, self.ground, "floor", [self.floor, *self.room["holes"]])
+        for hole in self.room["holes"]:
+            self.slab(0.0, self.pit, "hole", [hole])
         for i in range(len(self.floor)):
             self.side(i)
         if not self.camera["plan"]:
             self.ceiling()
 
-    def slab(self, z, stuff, name):
-        """The floor's polygon, less its holes, at some height."""
-        import mathutils.geometry
-
-        rings = [[Vector((*p, z)) for p in ring] for ring in (self.floor, *self.room["holes"])]
-        faces = mathutils.geometry.tessellate_polygon(rings)
+    def slab(self, z, stuff, name, outlines):
+        """A polygon, the first outline, less the others, at some height."""
+        rings = [[Vector((*p, z)) for p in outline] for outline in outlines]
+        faces = tessellate_polygon(rings)
         verts = [tuple(v) for ring in rings for v in ring]
         o = add(name, verts, faces, stuff, 1)
         # The tessellation does not say which way its faces look.
@@ -113,7 +115,7 @@ class Room:
     def ceiling(self):
         """Seen from below only, and no obstacle to light."""
         if self.camera["ortho"] == 0 and self.camera["eye"][2] < self.room["height"]:
-            o = self.slab(self.room["height"], self.trim, "ceiling")
+            o = self.slab(self.room["height"], self.trim, "ceiling", [self.floor])
             self.airy(o)
 
     def airy(self, o):
@@ -148,8 +150,9 @@ class Room:
             if stuff is self.wall:
                 o.data.materials.append(self.outside)
                 o.data.materials.append(self.section)
-                # Of a box's faces: its ends, its outer side, its top.
-                for face, slot in ((0, 1), (1, 1), (3, 1), (5, 2)):
+                # Of a box's faces: its outer side, its top, and the ends that close a corner.
+                ends = [face for face, open in ((0, s0 < 0), (1, s1 > length)) if open]
+                for face, slot in ((3, 1), (5, 2), *((face, 1) for face in ends)):
                     o.data.polygons[face].material_index = slot
             self.airy(o)
 

@@ -87,7 +87,9 @@ def places(task: Task, o: Object, standing: dict[str, Box]) -> Array:
             ys = ys[:1] if front[1] > 0.5 else ys[-1:] if front[1] < -0.5 else ys
         rows += [(a, b, z, yaw) for a in xs for b in ys]
         if on is None and o.support == "floor":
-            rows += [(a, b, z, yaw) for b0 in beside(o, standing, h) for a, b in [np.clip(b0, low, np.maximum(low, high))]]
+            rows += [
+                (a, b, z, yaw) for b0 in beside(o, standing, h) for a, b in [np.clip(b0, low, np.maximum(low, high))]
+            ]
     return np.array(rows, np.float32)
 
 
@@ -181,7 +183,9 @@ def outside(room: Room, rows: Array, half: Array) -> Array:
         odd = np.zeros(off.shape, bool)  # crossings of a ray towards +x
         for (ax, ay), (bx, by) in zip(room.floor, room.floor[1:] + room.floor[:1]):
             if ay != by:
-                odd ^= ((ay > p[..., 1]) != (by > p[..., 1])) & (p[..., 0] < ax + (p[..., 1] - ay) * (bx - ax) / (by - ay))
+                odd ^= ((ay > p[..., 1]) != (by > p[..., 1])) & (
+                    p[..., 0] < ax + (p[..., 1] - ay) * (bx - ax) / (by - ay)
+                )
         off |= ~odd
     share: Array = off.mean(axis=1)
     return share

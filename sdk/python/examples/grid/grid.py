@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """A small policy that learns: a linear softmax over the places of each object.
 
+It runs in a host, once that trusts it:
+
     metaspatial plugin trust ./grid.py
     metaspatial train -c grid.yaml
 """
@@ -12,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+# First, so that nothing which another import prints gets into the handshake.
+from metaspatial.plugin import Action, Observation, Sample, SampleRequest, Setting, Trainer, UpdateRequest, main
+
 import numpy as np
 
 from features import WIDTH, Array, Box, features, order, places, put
-from metaspatial.plugin import Action, Observation, Sample, SampleRequest, Setting, Trainer, UpdateRequest, main
 from metaspatial.plugin.loss import compute
 from metaspatial.scenes import Layout, Placement, respond
 
@@ -148,9 +152,7 @@ class Grid(Trainer):
 
     def save(self, file: BinaryIO) -> None:
         reference = np.zeros(0) if self.reference is None else self.reference
-        np.savez(
-            file, weights=self.weights, mean=self.mean, square=self.square, steps=self.steps, reference=reference
-        )
+        np.savez(file, weights=self.weights, mean=self.mean, square=self.square, steps=self.steps, reference=reference)
 
     def load(self, file: BinaryIO) -> None:
         with np.load(file, allow_pickle=False) as f:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import grpc
 import grpc.aio
+from google.protobuf.message import DecodeError
 
 from metaspatial.plugin.policy import Trainer
 from metaspatial.plugin.v1 import base_pb2
@@ -75,7 +76,7 @@ async def _told(context: Context) -> AsyncIterator[None]:
     except Fault as err:
         detail = base_pb2.Panic(message=err.message, stack=err.stack)
         await status.abort(context, grpc.StatusCode.INTERNAL, "the plugin panicked: " + err.message, detail)
-    except Malformed as err:
+    except (Malformed, DecodeError) as err:
         await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(err))
     except Unready as err:
         await context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(err))

@@ -62,7 +62,19 @@ def rows(program: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
     @functools.cache
     def build(form: str) -> Path:
         folder = tmp_path_factory.mktemp("rows") / form
-        command = [program, "dataset", "build", "--tasks", str(ROWS), "--split", "0.75", "--format", form, "--out", str(folder)]
+        command = [
+            program,
+            "dataset",
+            "build",
+            "--tasks",
+            str(ROWS),
+            "--split",
+            "0.75",
+            "--format",
+            form,
+            "--out",
+            str(folder),
+        ]
         subprocess.run(command, check=True, capture_output=True)
         return folder
 
@@ -73,7 +85,20 @@ def rows(program: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
 def solved(program: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Tasks with answers that break no rule: rows with prompt, task and response."""
     folder = tmp_path_factory.mktemp("rows") / "jsonl"
-    command = [program, "dataset", "build", "--sft", "--tasks", "4", "--split", "1", "--format", "jsonl", "--out", str(folder)]
+    command = [
+        program,
+        "dataset",
+        "build",
+        "--sft",
+        "--tasks",
+        "4",
+        "--split",
+        "1",
+        "--format",
+        "jsonl",
+        "--out",
+        str(folder),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return [json.loads(line) for line in (folder / "train.jsonl").read_text().splitlines()]
 

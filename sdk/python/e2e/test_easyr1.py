@@ -30,7 +30,8 @@ class Tokenizer:
     def decode(self, ids, **_): return "".join(map(chr, ids.tolist()))
 said, truth = "<answer>[]</answer>", sys.argv[3]
 ids = torch.tensor([[ord(c) for c in said]])
-data = DataProto.from_dict({"responses": ids, "response_mask": torch.ones_like(ids)}, {"ground_truth": np.array([truth], object)})
+texts = {"ground_truth": np.array([truth], object)}
+data = DataProto.from_dict({"responses": ids, "response_mask": torch.ones_like(ids)}, texts)
 rewards, logged = BatchFunctionRewardManager(config, Tokenizer()).compute_reward(data)
 assert rewards[0, -1] == logged["overall"][0] and 0 <= logged["overall"][0] < 0.5, logged
 """
@@ -60,4 +61,6 @@ def test_own_reward_manager(server: str, rows: Callable[[str], Path]) -> None:
     home = os.environ.get("EASYR1_HOME")
     if not home:
         pytest.skip("EasyR1 is in no registry; EASYR1_HOME names no checkout")
-    subprocess.run([sys.executable, "-c", _MANAGER, home, str(path("easyr1")), first(rows("easyr1"))["answer"]], check=True)
+    subprocess.run(
+        [sys.executable, "-c", _MANAGER, home, str(path("easyr1")), first(rows("easyr1"))["answer"]], check=True
+    )

@@ -13,7 +13,10 @@ pytest.importorskip("openenv.core.generic_client")
 
 def test_validator(server: str) -> None:
     out = subprocess.run(
-        [sys.executable, "-m", "openenv.cli", "validate", "--url", server, "--json"], capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "openenv.cli", "validate", "--url", server, "--json"],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     report = json.loads(out.stdout[out.stdout.index("{") :])
     failed = [c for c in report["criteria"] if not c["passed"]]

@@ -57,7 +57,11 @@ def test_single_turn(
     assert run.args.learning_rate == (1e-6 if weights == "full" else 1e-5)
     run.train()
     logged = {key: value for entry in run.state.log_history for key, value in entry.items()}
-    assert 0 <= logged["reward"] <= 1 and "metaspatial/format" in logged and logged["rewards/reward/mean"] == logged["reward"]
+    assert (
+        0 <= logged["reward"] <= 1
+        and "metaspatial/format" in logged
+        and logged["rewards/reward/mean"] == logged["reward"]
+    )
     trained = [name for name, weight in run.model.named_parameters() if weight.requires_grad]
     assert trained and (weights == "full" or all("lora" in name and "language_model" in name for name in trained))
 

@@ -148,7 +148,9 @@ def test_agent_loop_in_verls_worker(
     async def run() -> Any:
         it, engine = worker(made, data.processor)
         engine.said = ["no", "<think>x</think><answer>[]</answer>", "<answer>[]</answer>"]
-        proto = DataProto.from_dict({"dummy": batch["dummy_tensor"]}, {k: v for k, v in batch.items() if k != "dummy_tensor"})
+        proto = DataProto.from_dict(
+            {"dummy": batch["dummy_tensor"]}, {k: v for k, v in batch.items() if k != "dummy_tensor"}
+        )
         out = await it.generate_sequences(proto)
         return out, engine
 
@@ -166,7 +168,9 @@ def test_agent_loop_in_verls_worker(
         assert (out.batch["rollout_log_probs"][i][mask] == -0.5).all()
         assert len(out.non_tensor_batch["multi_modal_inputs"][i]["image_grid_thw"]) == 2
     assert out.batch["position_ids"].shape[1] == 4 and set(out.meta_info["reward_extra_keys"]) > {"score", "format"}
-    assert list(out.non_tensor_batch["min_global_steps"]) == [0, 0] and list(out.non_tensor_batch["max_global_steps"]) == [2, 2]
+    assert list(out.non_tensor_batch["min_global_steps"]) == [0, 0] and list(
+        out.non_tensor_batch["max_global_steps"]
+    ) == [2, 2]
 
 
 def test_fresh_turns_in_verls_v1_postprocess(

@@ -53,7 +53,10 @@ def save(folder: Path, family: str, texts: Iterable[str], seed: int = 0) -> Path
     torch.manual_seed(seed)
     tok = tokenizer(texts)
     template = (Path(trl.__file__).parent / "chat_templates" / f"{family}.jinja").read_text()
-    ids = {name: tok.convert_tokens_to_ids(f"<|{name}|>") for name in ("image_pad", "video_pad", "vision_start", "vision_end")}
+    ids = {
+        name: tok.convert_tokens_to_ids(f"<|{name}|>")
+        for name in ("image_pad", "video_pad", "vision_start", "vision_end")
+    }
     tokens = {
         "image_token_id": ids["image_pad"],
         "video_token_id": ids["video_pad"],
@@ -74,7 +77,12 @@ def save(folder: Path, family: str, texts: Iterable[str], seed: int = 0) -> Path
         "pad_token_id": tok.pad_token_id,
     }
     if family == "qwen3_vl":
-        text["rope_parameters"] = {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [4, 2, 2], "mrope_interleaved": True}
+        text["rope_parameters"] = {
+            "rope_type": "default",
+            "rope_theta": 1e6,
+            "mrope_section": [4, 2, 2],
+            "mrope_interleaved": True,
+        }
         vision = {"depth": 2, "hidden_size": 32, "intermediate_size": 64, "num_heads": 2, "out_hidden_size": 64,
                   "patch_size": 16, "num_position_embeddings": 256, "deepstack_visual_indexes": [1]}  # fmt: skip
         config: Any = transformers.Qwen3VLConfig(text_config=text, vision_config=vision, **tokens)
@@ -96,5 +104,7 @@ def save(folder: Path, family: str, texts: Iterable[str], seed: int = 0) -> Path
         )
         video = transformers.Qwen2VLVideoProcessor()
     kind(config).save_pretrained(folder)
-    processor(image_processor=image, tokenizer=tok, video_processor=video, chat_template=template).save_pretrained(folder)
+    processor(image_processor=image, tokenizer=tok, video_processor=video, chat_template=template).save_pretrained(
+        folder
+    )
     return folder

@@ -132,12 +132,6 @@ def test_trl_room_does_not_pass_a_dead_server_off_as_a_bad_answer(server: FakeSe
         room.get_reward()
 
 
-def test_trl_reads_the_tool_from_its_docstring() -> None:
-    utils = pytest.importorskip("transformers.utils")
-    schema = utils.get_json_schema(trl.Room.furnish)["function"]
-    assert schema["name"] == "furnish" and "new_object_id" in str(schema["parameters"]["properties"]["layout"])
-
-
 def test_openrlhf_answer_is_cut_out_of_the_query() -> None:
     prompt = "<|im_start|>user\n<|vision_start|><|image_pad|><|vision_end|>furnish<|im_end|>\n<|im_start|>assistant\n"
     seen = prompt.replace("<|image_pad|>", "<|image_pad|>" * 81)
@@ -148,26 +142,6 @@ def test_openrlhf_answer_is_cut_out_of_the_query() -> None:
     assert one["rewards"] == one["scores"] == 1.0 and one["extra_logs"]["physics"] == 1.0
     two = openrlhf.reward_func([seen + WHOLE, seen], [prompt, prompt], [TRUTH, TRUTH])
     assert two["rewards"] == [1.0, 0.1]
-
-
-def test_openrlhf_agent() -> None:
-    torch = pytest.importorskip("torch")
-    pytest.importorskip("openrlhf.utils.agent")
-    from metaspatial.adapters.openrlhf_agent import AgentInstance
-
-    async def play() -> list[dict[str, Any]]:
-        agent = AgentInstance()
-        assert (await agent.reset({"observation": "prompt", "label": TRUTH}))["observation"] == "prompt"
-        return [await agent.step({"action_text": said + "<|im_end|>"}) for said in ("no", answer("sofa_1"), WHOLE)]
-
-    steps = asyncio.run(play())
-    total = sum(step["rewards"].item() for step in steps)
-    assert total == pytest.approx(shared.discounted([0.1, 0.5 + 1 / 6, 1.0]))
-    assert isinstance(steps[0]["rewards"], torch.Tensor) and steps[0]["rewards"].ndim == 0
-    assert [step["done"] for step in steps] == [False, False, True]
-    assert steps[0]["environment_feedback"].startswith("\n<|im_start|>user\n<|vision_start|>")
-    assert steps[0]["environment_feedback"].count("<|image_pad|>") == len(steps[0]["environment_images"]) == 1
-    assert steps[2]["environment_images"] == [] and set(steps[0]["extra_logs"]) == set(steps[2]["extra_logs"])
 
 
 def test_skyrl() -> None:

@@ -23,7 +23,9 @@ class Recipe:
     """What this script adds to TRL's own arguments."""
 
     data: str = field(metadata={"help": "folder of the data set"})
-    play: str = field(default="single", metadata={"help": "single (one answer) or turns (a tool and a picture every turn)"})
+    play: str = field(
+        default="single", metadata={"help": "single (one answer) or turns (a tool and a picture every turn)"}
+    )
 
 
 def trainer(recipe: Recipe, training: GRPOConfig, model: ModelConfig, **replaced: Any) -> GRPOTrainer:

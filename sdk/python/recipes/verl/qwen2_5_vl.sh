@@ -52,8 +52,6 @@ args=(
   actor_rollout_ref.rollout.temperature=1.0
   actor_rollout_ref.rollout.tensor_model_parallel_size=$parallel
   actor_rollout_ref.rollout.gpu_memory_utilization=0.5
-  actor_rollout_ref.rollout.enable_chunked_prefill=false
-  actor_rollout_ref.rollout.max_num_batched_tokens=32768
   actor_rollout_ref.rollout.log_prob_micro_batch_size_per_gpu=1
 
   trainer.total_epochs=15

@@ -83,8 +83,19 @@ class RoomEnv(gymnasium.Env[dict[str, Any], str]):
         self._picture = self._picture.copy()
         if seen.image is not None:
             self._picture = np.array(seen.image.pil().resize((self._size, self._size)))
-        shown = {"prompt": seen.prompt, "text": seen.text, "image": self._picture, "turn": np.array(seen.turn, np.int64)}
-        told = {"valid": seen.valid, "parts": seen.parts, "findings": seen.findings, "layout": seen.layout, "task": seen.task}
+        shown = {
+            "prompt": seen.prompt,
+            "text": seen.text,
+            "image": self._picture,
+            "turn": np.array(seen.turn, np.int64),
+        }
+        told = {
+            "valid": seen.valid,
+            "parts": seen.parts,
+            "findings": seen.findings,
+            "layout": seen.layout,
+            "task": seen.task,
+        }
         return shown, told
 
 

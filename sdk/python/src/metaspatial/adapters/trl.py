@@ -6,8 +6,8 @@ says what is judged.
 
 from __future__ import annotations
 
-import functools
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from metaspatial.adapters.shared import client, discounted, score_metrics, text_of
 from metaspatial.client import Episode, MetaSpatialError, Observation, Refused
@@ -44,9 +44,7 @@ class Room:
         self._rewards: list[float] = []
         self._failure: MetaSpatialError | None = None
 
-    def reset(
-        self, task: Any = None, prompt: Any = None, images: Any = None, **_: Any
-    ) -> str | list[dict[str, Any]]:
+    def reset(self, task: Any = None, prompt: Any = None, images: Any = None, **_: Any) -> str | list[dict[str, Any]]:
         # A connection of its own each time: a trainer pools environments and may leave one alone for hours.
         self._close()
         self._rewards, self._failure = [], None
@@ -68,7 +66,7 @@ class Room:
         Furnish the room: hand in the places of all objects, and see the room with its faults.
 
         Args:
-            layout: One entry per object with new_object_id, the centre x, y, z in metres and rotation with z_angle in degrees.
+            layout: One entry per object: new_object_id, x, y, z of its centre in metres, rotation with z_angle in degrees.
 
         Returns:
             A picture of the room, the reward of the layout and what is wrong with it.
@@ -103,8 +101,3 @@ class Room:
 
 def _picture(seen: Observation) -> list[dict[str, Any]]:
     return [] if seen.image is None else [{"type": "image", "image": seen.image.pil()}]
-
-
-def at(url: str) -> Callable[[], Room]:
-    """``environment_factory=at("http://127.0.0.1:8000")``."""
-    return functools.partial(Room, url)

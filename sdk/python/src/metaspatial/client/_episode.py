@@ -16,8 +16,17 @@ import time
 import uuid
 from typing import Any
 
-from .errors import Busy, MetaSpatialError, ProtocolError, Refused, ReplayMismatch, Unauthorised, Unavailable
-from .errors import ServerError, from_reply
+from .errors import (
+    Busy,
+    MetaSpatialError,
+    ProtocolError,
+    Refused,
+    ReplayMismatch,
+    ServerError,
+    Unauthorised,
+    Unavailable,
+    from_reply,
+)
 from .settings import Settings, pause
 from .types import State, Step, state_from, step_from
 
@@ -95,7 +104,9 @@ class EpisodeCore:
             except ConnectionClosed as err:
                 if err.rcvd is not None and err.rcvd.code in _BLAMES_MESSAGE:
                     await self._drop()
-                    raise Refused(err.rcvd.reason or "the server did not take the message", str(err.rcvd.code)) from None
+                    raise Refused(
+                        err.rcvd.reason or "the server did not take the message", str(err.rcvd.code)
+                    ) from None
                 why: Exception = err
             except (OSError, asyncio.TimeoutError, Busy) as err:
                 why = err

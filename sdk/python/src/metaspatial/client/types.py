@@ -10,15 +10,16 @@ import base64
 import binascii
 import io
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Mapping, TypedDict, Union
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from .errors import ProtocolError
 
 if TYPE_CHECKING:
     import PIL.Image
 
-Task = Union[str, Mapping[str, Any]]
+Task = str | Mapping[str, Any]
 """A task as the environment writes it: a mapping, or the same as JSON text."""
 
 

@@ -21,9 +21,11 @@ var groups = []group{
 		{"objects mixed in, annealed", baseID},
 		{"3D-SPO's modulation, constant", "modulated-constant"},
 		{"3D-SPO's modulation, annealed", "modulated-annealed"},
+		{"faults blamed on others too", "blame"},
 	}},
 	{"turns", "Turns", baseID, []entry{
 		{"T = 1", "turns-1"}, {"T = 3", baseID}, {"T = 5", "turns-5"},
+		{"T = 3, for what a turn changed", "gain"},
 	}},
 	{"sees", "What the policy sees and is paid for", baseID, []entry{
 		{"the base", baseID},

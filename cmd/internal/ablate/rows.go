@@ -50,8 +50,11 @@ var rows = []row{
 	{"modulated-constant", func(c *config.Run) { c.Credit.Kind, c.Credit.Anneal = config.CreditModulated, 0 }},
 	{"modulated-annealed", func(c *config.Run) { c.Credit.Kind = config.CreditModulated }},
 
+	{"blame", blame},
+
 	{"turns-1", func(c *config.Run) { c.Turns = 1 }},
 	{"turns-5", func(c *config.Run) { c.Turns = 5 }},
+	{"gain", func(c *config.Run) { c.Returns = config.Gain }},
 
 	{"no-profiles", setting("profiles", false)},
 	{"image", setting("image", true)},
@@ -79,6 +82,12 @@ var rows = []row{
 
 	{"no-physics", func(c *config.Run) { critic(c); weigh(c, "physics", 0) }},
 	{"no-format", func(c *config.Run) { critic(c); weigh(c, "format", 0) }},
+}
+
+// blame lets the relation of an object and what stands in its way share its faults.
+func blame(c *config.Run) {
+	i := slices.IndexFunc(c.Terms, func(t config.Term) bool { return t.ID == "physics" })
+	c.Terms[i].Config = map[string]any{"blame": 0.5}
 }
 
 // critic adds the offline critic as a term. It judges without pictures: those

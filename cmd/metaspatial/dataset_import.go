@@ -82,7 +82,7 @@ are passed over and named with the reason.`,
 			if asked, err = askModel(chat.Options{BaseURL: endpoint, Model: model, KeyEnv: key}); err != nil {
 				return badInput(err)
 			}
-			o.Chooser = asked
+			o.Chooser, o.Workers = asked, askWorkers
 		}
 		bar := newProgress("importing")
 		o.Progress = func(done, of int) { bar.show(float64(done)/float64(of), fmt.Sprintf("%d of %d rooms", done, of)) }
@@ -111,6 +111,10 @@ are passed over and named with the reason.`,
 	}
 	return cmd
 }
+
+// askWorkers is how many rooms wait for the model at a time; it is what sdk/chat
+// has under way.
+const askWorkers = 8
 
 // askModel returns a chooser that asks a server.
 func askModel(o chat.Options) (*dataset.Asked, error) {

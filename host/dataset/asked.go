@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -72,7 +71,7 @@ func (a *Asked) list(ctx context.Context, req *choose.Request) (text, why string
 		Room    string `json:"room"`
 		Objects []struct {
 			Name  string `json:"name"`
-			Count int    `json:"count"`
+			Count *int   `json:"count"`
 		} `json:"objects"`
 	}
 	if err := json.NewDecoder(strings.NewReader(answer[at:])).Decode(&got); err != nil {
@@ -84,11 +83,19 @@ func (a *Asked) list(ctx context.Context, req *choose.Request) (text, why string
 	}
 	var things []string
 	for _, o := range got.Objects {
-		n := cmp.Or(o.Count, 1)
-		if !plainName(o.Name) || n < 1 || n > mostOfOne {
+		n := 1
+		if o.Count != nil {
+			n = *o.Count
+		}
+		if !plainName(o.Name) || n < 0 || n > mostOfOne {
 			return "", fmt.Sprintf("it lists %d × %q, which is no number of a thing", n, shorten(o.Name))
 		}
-		things = append(things, fmt.Sprintf("%d %s", n, strings.TrimSpace(o.Name)))
+		if n > 0 {
+			things = append(things, fmt.Sprintf("%d %s", n, strings.TrimSpace(o.Name)))
+		}
+	}
+	if len(things) == 0 {
+		return "", "it lists no object"
 	}
 	room := strings.TrimSpace(got.Room)
 	if !plainName(room) {

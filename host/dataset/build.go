@@ -196,7 +196,7 @@ func (b *builder) batch(ctx context.Context, tasks []*scenes.Task) error {
 		items = append(items, &item{task: t, seed: b.seed(b.place)})
 		b.place++
 	}
-	if err := each(ctx, items, func(it *item) error { return b.prepare(ctx, it) }); err != nil {
+	if err := each(ctx, 0, items, func(it *item) error { return b.prepare(ctx, it) }); err != nil {
 		return err
 	}
 	kept := items[:0]

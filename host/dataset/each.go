@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"runtime"
@@ -10,13 +11,13 @@ import (
 	"github.com/metaspatial/metaspatial/host/rollout"
 )
 
-// each calls f for every item on as many goroutines as there are processors. Of
-// several errors it returns that of the first item.
-func each[T any](ctx context.Context, items []T, f func(T) error) error {
+// each calls f for every item on so many goroutines, or, for 0, on as many as
+// there are processors. Of several errors it returns that of the first item.
+func each[T any](ctx context.Context, workers int, items []T, f func(T) error) error {
 	errs := make([]error, len(items))
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(len(items), runtime.GOMAXPROCS(0)) {
+	for range min(len(items), cmp.Or(workers, runtime.GOMAXPROCS(0))) {
 		wg.Go(func() {
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1

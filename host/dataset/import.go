@@ -44,6 +44,9 @@ type ImportOptions struct {
 	Item    func(assets.Asset) roomgen.Item
 	// Chooser chooses them; nil means choose.Words.
 	Chooser choose.Chooser
+	// Workers is how many rooms are worked on at a time; 0 means one a processor. A
+	// chooser that waits for a server can do with more.
+	Workers int
 	// Seed decides between what is equally good.
 	Seed uint64
 	// Limit is how many rooms are read; 0 means all.
@@ -134,7 +137,7 @@ func Import(ctx context.Context, file string, w io.Writer, o ImportOptions) (*Im
 	im.report = ImportReport{Kind: kind, Rooms: len(rooms), Skipped: []Remark{}, Notes: []Remark{}}
 	for from := 0; from < len(rooms); from += batchSize {
 		batch := rooms[from:min(from+batchSize, len(rooms))]
-		if err := each(ctx, pointers(batch), func(c *candidate) error { return im.work(ctx, c) }); err != nil {
+		if err := each(ctx, o.Workers, pointers(batch), func(c *candidate) error { return im.work(ctx, c) }); err != nil {
 			return nil, err
 		}
 		for i := range batch {

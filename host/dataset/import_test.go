@@ -262,10 +262,11 @@ func TestAsked(t *testing.T) {
 		// chosen is a class that is picked where the answer is used.
 		chosen, note string
 	}{
-		"good":     {"Here you are: ```json\n{\"room\": \"bedroom\", \"objects\": [{\"name\": \"double bed\"}, {\"name\": \"nightstand\", \"count\": 2}]}\n```", nil, "nightstand", ""},
+		"good":     {"Here you are: ```json\n{\"room\": \"bedroom\", \"objects\": [{\"name\": \"double bed\"}, {\"name\": \"nightstand\", \"count\": 2}, {\"name\": \"rug\", \"count\": 0}]}\n```", nil, "nightstand", ""},
 		"prose":    {"I would put a bed there.", nil, "", "no JSON object"},
 		"broken":   {`{"objects": [`, nil, "", "ends in the middle"},
 		"nothing":  {`{"objects": []}`, nil, "", "0 objects"},
+		"none of":  {`{"objects": [{"name": "bed", "count": 0}]}`, nil, "", "no object"},
 		"too many": {`{"objects": [{"name": "bed", "count": 1000000}]}`, nil, "", "no number of a thing"},
 		"negative": {`{"objects": [{"name": "bed", "count": -1}]}`, nil, "", "no number of a thing"},
 		"odd name": {`{"objects": [{"name": "bed; no wardrobe. 7 thrones"}]}`, nil, "", "no number of a thing"},

@@ -49,7 +49,7 @@ func (r *Rooms) Next(ctx context.Context, n int) ([]*scenes.Task, error) {
 		draws[i] = &draw{seed: rollout.Derive(rollout.Derive(r.Seed, roomStream), r.drawn)}
 		r.drawn++
 	}
-	err := each(ctx, draws, func(d *draw) error {
+	err := each(ctx, 0, draws, func(d *draw) error {
 		o := r.options(d.seed)
 		var err error
 		if d.task, _, err = roomgen.DrawTraining(o); err != nil {

@@ -67,6 +67,7 @@ class FakeServer:
         self.seen: list[tuple[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.cut: list[str] = []  # cut the connection instead of answering the next such messages
+        self.fail: list[str] = []  # answer the next such messages with EXECUTION_ERROR
         self.busy = 0  # so many requests get 429 or CAPACITY_REACHED first
         self.garble = False  # answer something that is not JSON
         self.drift = 0.0  # added to every reward after a reconnect
@@ -183,6 +184,10 @@ class FakeServer:
                 return
             if kind == "close":
                 return
+            if kind in self.fail:
+                self.fail.remove(kind)
+                await _send(socket, "error", {"message": "out of order", "code": "EXECUTION_ERROR"})
+                continue
             if kind == "state":
                 await _send(socket, "state", {"episode_id": episode_id, "step_count": turn})
             elif kind == "reset":

@@ -116,6 +116,16 @@ def test_replay_that_differs_is_an_error(client: Client, server: FakeServer) -> 
             episode.step("y")
 
 
+def test_replay_that_fails_leaves_no_half_episode(client: Client, server: FakeServer) -> None:
+    with client.episode() as episode:
+        episode.reset()
+        episode.step("x")
+        server.cut, server.fail = ["step"], ["reset"]
+        with pytest.raises(ServerError, match="out of order"):
+            episode.step(answer("sofa_1"))
+        assert episode.step(answer("sofa_1")).observation.turn == 2
+
+
 def test_full_server_is_waited_for(client: Client, server: FakeServer) -> None:
     server.busy = 2
     with client.episode() as episode:

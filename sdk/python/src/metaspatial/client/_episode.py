@@ -151,7 +151,16 @@ class EpisodeCore:
             raise ProtocolError(f"{settings.socket_url} is no WebSocket: {err}") from None
         if self._reset is None:
             return
-        await self._ask("reset", _encode("reset", self._reset))
+        try:
+            await self._replay(self._reset)
+        except BaseException:
+            # A socket with half an episode behind it must not take the next step.
+            await self._drop()
+            raise
+
+    async def _replay(self, reset: dict[str, Any]) -> None:
+        """Play the episode again on a new socket, and hold the server to its rewards."""
+        await self._ask("reset", _encode("reset", reset))
         for number, (action, reward) in enumerate(self._played, 1):
             again = step_from(await self._ask("step", _encode("step", action))).reward
             if again != reward:

@@ -3,12 +3,16 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metaspatial.plugin import Candidate, Mesh, Problem, Result, Reward, Setting, cancelled, main, warn
 from metaspatial.scenes import Finding, Task
+
+#: Opens when four calls are under way at once.
+MEETING = threading.Barrier(4)
 
 print("printed at import")
 os.write(1, b"written at import\n")
@@ -36,8 +40,11 @@ class Noisy(Reward):
             raise Problem("has no windows", "task.room")
         if what == "warn":
             warn("is dark", "task.room")
-        if what == "sleep":
-            time.sleep(0.5)
+        if what == "meet":
+            MEETING.wait(120)
+            print("met", flush=True)
+            time.sleep(0.3)
+            print("left", flush=True)
         if what == "long":
             while not cancelled():
                 time.sleep(0.01)

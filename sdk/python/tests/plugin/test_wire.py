@@ -41,7 +41,7 @@ class Host:
         self.lifeline = self.channel.unary_stream("/plugin.GRPCStdio/StreamStdio")(b"")
 
     def raw(self, method: str, data: bytes, **kind: Any) -> bytes:
-        out: bytes = self.channel.unary_unary(method)(data, timeout=10, **kind)
+        out: bytes = self.channel.unary_unary(method)(data, timeout=120, **kind)
         return out
 
     def configure(self, **values: Any) -> base_pb2.ConfigureResponse:
@@ -89,7 +89,7 @@ def test_handshake_is_all_that_stdout_carries(host: Host) -> None:
     assert host.handshake[:3] == ["1", "1", "unix"] and host.handshake[4:] == ["grpc", ""]
     host.configure()
     assert host.raw("/plugin.GRPCController/Shutdown", b"") == b""
-    assert host.process.wait(5) == 0
+    assert host.process.wait(60) == 0
     assert host.process.stdout and host.process.stdout.read() == b""
     for line in ("printed at import", "written at import", "printed in configure", "printed by a child"):
         assert line in host.printed()
@@ -163,11 +163,11 @@ def test_large_messages(host: Host) -> None:
     assert err.code() == grpc.StatusCode.OUT_OF_RANGE
     fetch = base_pb2.FetchRequest(token=1).SerializeToString()
     stream = host.channel.unary_stream(PACKAGE + "Transfer/Fetch")
-    parts = [base_pb2.Chunk.FromString(c).data for c in stream(fetch, timeout=10)]
+    parts = [base_pb2.Chunk.FromString(c).data for c in stream(fetch, timeout=120)]
     assert max(map(len, parts)) == CHUNK
     assert len(reward_pb2.EvaluateResponse.FromString(b"".join(parts)).results[0].reason) == size
     with pytest.raises(grpc.RpcError):
-        list(stream(fetch, timeout=10))  # once only
+        list(stream(fetch, timeout=120))  # once only
 
     m = request("x")
     m.task.scene_graph = b"g" * size
@@ -177,31 +177,32 @@ def test_large_messages(host: Host) -> None:
         for i in range(0, len(data), CHUNK)
     ]
     call = host.channel.stream_stream(PACKAGE + "Transfer/Call")
-    answer = [base_pb2.Chunk.FromString(c).data for c in call((c.SerializeToString() for c in chunks), timeout=20)]
+    answer = [base_pb2.Chunk.FromString(c).data for c in call((c.SerializeToString() for c in chunks), timeout=120)]
     assert reward_pb2.EvaluateResponse.FromString(b"".join(answer)).results[0].value == 4
     bad = base_pb2.CallChunk(method="/nothing/Nothing").SerializeToString()
     with pytest.raises(grpc.RpcError, match="this plugin has no method"):
-        list(call(iter([bad]), timeout=10))
+        list(call(iter([bad]), timeout=120))
 
 
 def test_calls_run_at_once_but_never_beside_configure(host: Host) -> None:
     host.configure()
-    began = time.monotonic()
-    threads = [threading.Thread(target=host.evaluate, args=("sleep",)) for _ in range(8)]
+    threads = [threading.Thread(target=host.evaluate, args=("meet",)) for _ in range(4)]
     for t in threads:
         t.start()
-    time.sleep(0.2)
+    end = time.monotonic() + 120
+    while "met" not in host.printed() and time.monotonic() < end:
+        time.sleep(0.01)
     host.configure()
-    configured = time.monotonic() - began
     for t in threads:
         t.join()
-    assert 0.5 <= configured < 2, "Configure waits for the calls, which run at once"
+    lines = [line for line in host.printed().splitlines() if line in ("left", "printed in configure")]
+    assert lines == ["printed in configure", *["left"] * 4, "printed in configure"]
 
 
 def test_a_call_that_is_given_up_learns_of_it(host: Host) -> None:
     host.configure()
     with pytest.raises(grpc.RpcError):
-        host.channel.unary_unary(PACKAGE + "Reward/Evaluate")(request("long").SerializeToString(), timeout=0.3)
+        host.channel.unary_unary(PACKAGE + "Reward/Evaluate")(request("long").SerializeToString(), timeout=2)
     host.configure()  # waits until it has ended
     assert "gave up" in host.printed() and "Traceback" not in host.printed()
 
@@ -209,7 +210,7 @@ def test_a_call_that_is_given_up_learns_of_it(host: Host) -> None:
 def test_ends_with_its_host(host: Host) -> None:
     host.configure()
     host.lifeline.cancel()
-    assert host.process.wait(5) == 0
+    assert host.process.wait(60) == 0
     assert "stopped" in host.printed()
 
 

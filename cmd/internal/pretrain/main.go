@@ -2,6 +2,7 @@
 // program, and writes down where they are from:
 //
 //	metaspatial train -c docs/examples/pretrain.yaml
+//	metaspatial train -c docs/examples/pretrain-more.yaml
 //	go run ./cmd/internal/pretrain runs/pretrained
 //
 // It is run from the repository's folder, on the commit that trained.

@@ -29,7 +29,7 @@ func (k *kept) decision(i int) *decision { return &k.decisions[i-k.problem.locke
 
 // at returns the state in which the decision on item i was made.
 func (k *kept) at(i int, into *state) *state {
-	into.p, into.turn, into.before, into.faults, into.picture = k.problem, k.turn, k.before, k.faults, k.picture
+	into.p, into.turn, into.before, into.faults, into.picture, into.claiming = k.problem, k.turn, k.before, k.faults, k.picture, 0
 	into.poses = append(into.poses[:0], k.after[:i]...)
 	if k.before != nil {
 		into.poses = append(into.poses, k.before[i:]...)

@@ -69,30 +69,131 @@ func cut(a0, a1 *float64, b0, b1 float64) bool {
 	return in0 || in1
 }
 
-// outlook returns the centres at which the view's item would take the last places of
-// item j with the space for its children, or, where those have none left, of the item
-// alone. It is empty where j has none, or too many to lose at once.
-func (w *view) outlook(s *state, j int) rect {
+// A claim is what an item that is not placed, or will want another place, still needs.
+type claim struct {
+	item int
+	// places are the centres that it has left, quarter its heading there.
+	places  rect
+	quarter int
+	// hx and hy are its half extents, need what its children ask for beside it.
+	hx, hy float64
+	need   [4]float64
+	// spare is how much longer than all that claim it the stretch of wall is that has
+	// the places, where they are such a stretch; it is negative where not all can fit.
+	spare float64
+	wall  bool
+}
+
+// thin is how deep the places along a wall may be, and how far two stretches of one
+// wall may differ, in metres.
+const thin = 0.05
+
+// claims lists what the items that are still to be placed beside item i need.
+func (s *state) claims(i int) []claim {
+	if s.claiming == i+1 {
+		return s.claimed
+	}
+	s.claiming, s.claimed = i+1, s.claimed[:0]
+	for j := range s.p.items {
+		if at := s.poses[j].standing; j != i && (at == unplaced || at == tentative && s.displaced(j)) {
+			if c, ok := s.claim(j); ok {
+				s.claimed = append(s.claimed, c)
+			}
+		}
+	}
+	for k := range s.claimed {
+		s.share(k)
+	}
+	return s.claimed
+}
+
+// claim returns what item j needs: places with the space for its children, or, where
+// those have none left, for the item alone. It is false where it has none, or they are
+// not known.
+func (s *state) claim(j int) (claim, bool) {
 	places, quarter, ok := s.wanted(j)
 	if !ok {
-		return rect{}
+		return claim{}, false
 	}
 	h := s.halfAt(j, quarter)
 	for _, need := range [2][4]float64{s.need(j), {}} {
-		left, ok := s.remaining(j, reachOf(h[0], h[1], need, quarter), places)
-		if !ok {
+		if left, ok := s.remaining(j, reachOf(h[0], h[1], need, quarter), places); ok {
+			return claim{item: j, places: left, quarter: quarter, hx: h[0], hy: h[1], need: need}, true
+		}
+	}
+	return claim{}, false
+}
+
+// along tells whether the places of a claim are a stretch along y rather than x, and
+// false where they are no stretch.
+func (c *claim) along() (y, ok bool) {
+	w, d := c.places.x1-c.places.x0, c.places.y1-c.places.y0
+	return d > w, min(w, d) < thin && max(w, d) > thin
+}
+
+// cover is what the claimed item covers from its first place to its last.
+func (c *claim) cover() rect {
+	e := reachOf(c.hx, c.hy, c.need, c.quarter)
+	return c.places.grow(e[0], e[1], e[2], e[3])
+}
+
+// share works out how much the k-th claim has to spare on its wall.
+func (s *state) share(k int) {
+	c := &s.claimed[k]
+	y, ok := c.along()
+	if !ok {
+		return
+	}
+	c.wall = true
+	mine := c.cover()
+	c.spare = max(c.places.x1-c.places.x0, c.places.y1-c.places.y0)
+	n := len(s.p.items)
+	for m := range s.claimed {
+		o := &s.claimed[m]
+		if oy, ok := o.along(); m == k || !ok || oy != y || !s.p.blocks[c.item*n+o.item] {
 			continue
 		}
-		hx, hy := h[0], h[1]
-		if w.quarter&1 == 1 {
-			hx, hy = hy, hx
+		theirs := o.cover()
+		if !mine.overlaps(theirs) {
+			continue
 		}
-		e, r := reachOf(hx, hy, need, (quarter-w.quarter+4)%4), w.frame.rect(left)
-		r = rect{r.x1 - e[0] - w.half[0], r.x0 + e[1] + w.half[0], r.y1 - e[2] - w.half[1], r.y0 + e[3] + w.half[1]}
-		if r.x0 < r.x1 && r.y0 < r.y1 {
-			return r
+		if y && theirs.y0 > mine.y0-thin && theirs.y1 < mine.y1+thin {
+			c.spare -= theirs.y1 - theirs.y0 - (o.places.y1 - o.places.y0)
+		} else if !y && theirs.x0 > mine.x0-thin && theirs.x1 < mine.x1+thin {
+			c.spare -= theirs.x1 - theirs.x0 - (o.places.x1 - o.places.x0)
 		}
-		break
+	}
+}
+
+// outlook returns the centres at which the view's item would take the last places of
+// a claim, or, of a stretch of wall, more than is to spare. It is empty where there is
+// too much to lose at once.
+func (w *view) outlook(c *claim) rect {
+	hx, hy := c.hx, c.hy
+	if w.quarter&1 == 1 {
+		hx, hy = hy, hx
+	}
+	e, r := reachOf(hx, hy, c.need, (c.quarter-w.quarter+4)%4), w.frame.rect(c.places)
+	u, v := r.x1-r.x0, r.y1-r.y0
+	if c.wall && c.spare >= 0 {
+		if u > v {
+			u = w.within(u, c.spare, w.half[0])
+		} else {
+			v = w.within(v, c.spare, w.half[1])
+		}
+	}
+	r = rect{r.x0 + u - e[0] - w.half[0], r.x1 - u + e[1] + w.half[0], r.y0 + v - e[2] - w.half[1], r.y1 - v + e[3] + w.half[1]}
+	if r.x0 < r.x1 && r.y0 < r.y1 {
+		return r
 	}
 	return rect{}
+}
+
+// within is how far into a stretch with the given choice of places an item may reach:
+// no further than what is to spare, where it is longer than that.
+func (*view) within(choice, spare, half float64) float64 {
+	if spare < 2*half-slack {
+		return spare
+	}
+	return choice
 }

@@ -8,6 +8,18 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/roomgen"
 )
 
+// taken returns the centres at which the view's item would take the last places of
+// item j, and whether others claim the same wall.
+func taken(s *state, w *view, j int) (r rect, contested bool) {
+	s.claiming = 0
+	for _, c := range s.claims(w.i) {
+		if c.item == j {
+			return w.outlook(&c), c.wall && c.spare < max(c.places.x1-c.places.x0, c.places.y1-c.places.y0)
+		}
+	}
+	return rect{}, false
+}
+
 // TestOutlookAlongWall: a cabinet 1 m wide must go to the south wall of a room 3 m
 // wide, of which a shelf has taken the western 1.6 m.
 func TestOutlookAlongWall(t *testing.T) {
@@ -24,7 +36,7 @@ func TestOutlookAlongWall(t *testing.T) {
 	for quarter := range 4 {
 		var w view
 		w.fill(s, box, quarter, New().settings.arch)
-		r := w.outlook(s, cabinet)
+		r, _ := taken(s, &w, cabinet)
 		for _, c := range []struct {
 			x, y float64
 			last bool
@@ -38,8 +50,35 @@ func TestOutlookAlongWall(t *testing.T) {
 	s.place(shelf, 0, 1.5, 0.2)
 	var w view
 	w.fill(s, box, 0, New().settings.arch)
-	if r := w.outlook(s, cabinet); r != (rect{}) {
+	if r, _ := taken(s, &w, cabinet); r != (rect{}) {
 		t.Errorf("there is a place to take where there is none left: %v", r)
+	}
+}
+
+// TestOutlookOfTwo: two cabinets of 1 m must go to a wall of 3 m, beside which a box
+// of 1.2 m may not stand, and one of 0.9 m may.
+func TestOutlookOfTwo(t *testing.T) {
+	south := []scenes.Relation{{Kind: scenes.On, Target: scenes.SouthWall, Adjacent: true}}
+	for width, free := range map[float64]bool{1.2: false, 0.9: true} {
+		task := &scenes.Task{ID: "t", Room: scenes.RectRoom(3, 3, 2.5), Objects: []scenes.Object{
+			{ID: "box", Size: scenes.Vec3{width, 0.6, 1}, Support: scenes.OnFloor},
+			{ID: "first", Size: scenes.Vec3{1, 0.5, 1}, Support: scenes.OnFloor, Relations: south, Facing: scenes.NorthWall},
+			{ID: "second", Size: scenes.Vec3{1, 0.5, 1}, Support: scenes.OnFloor, Relations: south, Facing: scenes.NorthWall},
+		}}
+		p := newProblem(task, true, nil)
+		s := newState(p, 0, nil, nil)
+		var w view
+		w.fill(s, p.rank[0], 0, New().settings.arch)
+		r, contested := taken(s, &w, p.rank[1])
+		if !contested {
+			t.Error("nobody else claims the wall")
+		}
+		if got := !(r.x0 < width/2 && width/2 < r.x1); got != free {
+			t.Errorf("a box of %v m in the corner: %v", width, r)
+		}
+		if !free && (r.y0 > 0.3 || r.y1 < 0.7 || r.y1 > 0.9) {
+			t.Errorf("a box of %v m takes places at %v", width, r)
+		}
 	}
 }
 
@@ -62,8 +101,8 @@ func TestOutlookIsTrue(t *testing.T) {
 				if !p.blocks[i*len(p.items)+j] {
 					continue
 				}
-				r := w.outlook(s, j)
-				if r == (rect{}) {
+				r, contested := taken(s, &w, j)
+				if r == (rect{}) || contested {
 					continue
 				}
 				tested++

@@ -68,6 +68,9 @@ type state struct {
 	faults []fault
 	// picture is that of the turn before, nil where it is not looked at.
 	picture []float32
+	// claimed are the claims as item claiming−1 finds them; 0 for none.
+	claimed  []claim
+	claiming int
 }
 
 // newState starts the turn that answers an observation.

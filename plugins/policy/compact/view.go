@@ -101,6 +101,14 @@ func (w *view) fill(s *state, i, quarter int, a arch) {
 	for j := range p.items {
 		w.obstacles = append(w.obstacles, w.look(s, j))
 	}
+	for k, claims := 0, s.claims(i); k < len(claims); k++ {
+		c := &claims[k]
+		if o := &w.obstacles[c.item]; p.blocks[i*len(p.items)+c.item] {
+			if o.last = w.outlook(c); o.last != (rect{}) && o.kind == harmless {
+				o.kind = reserved
+			}
+		}
+	}
 	for _, z := range p.zones {
 		o := obstacle{body: w.frame.rect(z.rect), heading: -1, standing: settled}
 		if o.seen = z.kind != outsideZone; o.seen {
@@ -143,7 +151,6 @@ func (w *view) look(s *state, j int) obstacle {
 		if blocks && s.displaced(j) {
 			if body, harm, ok := s.expect(j); ok {
 				o.kind, o.body, o.harm = reserved, w.frame.rect(body), harm
-				o.last = w.outlook(s, j)
 				break
 			}
 		}
@@ -155,13 +162,9 @@ func (w *view) look(s *state, j int) obstacle {
 		if !blocks {
 			return o
 		}
-		o.last = w.outlook(s, j)
 		var ok bool
 		if o.body, o.harm, ok = s.expect(j); !ok {
 			o.harm = 0
-			if o.last != (rect{}) {
-				o.kind = reserved
-			}
 			return o
 		}
 		o.body = w.frame.rect(o.body)

@@ -16,7 +16,7 @@ def test_validator(server: str) -> None:
         [sys.executable, "-m", "openenv.cli", "validate", "--url", server, "--json"],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     report = json.loads(out.stdout[out.stdout.index("{") :])
     failed = [c for c in report["criteria"] if not c["passed"]]

@@ -107,7 +107,7 @@ func jsonRows(r io.Reader, o *ImportOptions) ([]candidate, error) {
 	var out []candidate
 	err := values(r, func(number int, data json.RawMessage) bool {
 		var row rowText
-		c := candidate{}
+		var c candidate
 		if err := json.Unmarshal(data, &row); err != nil {
 			c = candidate{name: fmt.Sprintf("row_%d", number-1), bad: wrong(err)}
 		} else {

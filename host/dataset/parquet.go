@@ -17,7 +17,7 @@ type parquetFile struct {
 	// images says that the rows have pictures.
 	images bool
 
-	out *parquet.Writer
+	out *parquet.GenericWriter[any]
 	// values are those of a row by the columns of the file.
 	values [][]parquet.Value
 	// held is how many bytes wait for the end of their row group.
@@ -59,7 +59,7 @@ func (p *parquetFile) begin(row group) error {
 	if p.images {
 		options = append(options, parquet.KeyValueMetadata(featureKey, featureNote))
 	}
-	p.out = parquet.NewWriter(p.to, options...)
+	p.out = parquet.NewGenericWriter[any](p.to, options...)
 	return nil
 }
 

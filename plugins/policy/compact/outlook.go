@@ -177,9 +177,9 @@ func (w *view) outlook(c *claim) rect {
 	u, v := r.x1-r.x0, r.y1-r.y0
 	if c.wall && c.spare >= 0 {
 		if u > v {
-			u = w.within(u, c.spare, w.half[0])
+			u = depth(u, c.spare, w.half[0])
 		} else {
-			v = w.within(v, c.spare, w.half[1])
+			v = depth(v, c.spare, w.half[1])
 		}
 	}
 	r = rect{r.x0 + u - e[0] - w.half[0], r.x1 - u + e[1] + w.half[0], r.y0 + v - e[2] - w.half[1], r.y1 - v + e[3] + w.half[1]}
@@ -189,9 +189,9 @@ func (w *view) outlook(c *claim) rect {
 	return rect{}
 }
 
-// within is how far into a stretch with the given choice of places an item may reach:
+// depth is how far an item may reach into a stretch with the given choice of places:
 // no further than what is to spare, where it is longer than that.
-func (*view) within(choice, spare, half float64) float64 {
+func depth(choice, spare, half float64) float64 {
 	if spare < 2*half-slack {
 		return spare
 	}

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+
+	"github.com/gofrs/flock"
 )
 
 // maxLine bounds one line of a record: two answers, escaped.
@@ -77,14 +79,33 @@ func ReadFile(path string, do func(Line) error) error {
 // Recorder appends lines to a record. Its methods may be called from several
 // goroutines.
 type Recorder struct {
-	mu sync.Mutex
-	f  *os.File
+	mu   sync.Mutex
+	f    *os.File
+	lock *flock.Flock
 }
 
 // Append opens the record at path for more lines and calls do with those that
 // it holds; a record that is not there is begun. What an interrupted program
-// left of its last line is cut off.
+// left of its last line is cut off. Nobody else can append until the recorder is
+// closed or the program ends: path + ".lock" is locked by the operating system.
 func Append(path string, do func(Line) error) (*Recorder, error) {
+	lock := flock.New(path + ".lock")
+	free, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be locked: %w", path, err)
+	}
+	if !free {
+		return nil, fmt.Errorf("%s is being written by another run; wait for it, or give each run a record of its own", path)
+	}
+	f, err := open(path, do)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return &Recorder{f: f, lock: lock}, nil
+}
+
+// open opens a record that nobody else writes.
+func open(path string, do func(Line) error) (*os.File, error) {
 	if err := ReadFile(path, do); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -96,7 +117,7 @@ func Append(path string, do func(Line) error) (*Recorder, error) {
 		f.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return &Recorder{f: f}, nil
+	return f, nil
 }
 
 // trim cuts the file after its last line end.
@@ -163,5 +184,5 @@ func (r *Recorder) Write(l Line) error {
 	return nil
 }
 
-// Close closes the file.
-func (r *Recorder) Close() error { return r.f.Close() }
+// Close closes the file and lets others append.
+func (r *Recorder) Close() error { return errors.Join(r.f.Close(), r.lock.Close()) }

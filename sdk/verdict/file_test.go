@@ -114,6 +114,30 @@ func TestBadRecord(t *testing.T) {
 	}
 }
 
+// Two programs with one record would cut off each other's lines and pay for the
+// same answers.
+func TestOneWriterAtATime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "judge.jsonl")
+	first, err := verdict.Append(path, pass)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := verdict.Append(path, pass); err == nil || !strings.Contains(err.Error(), "is being written by another run") {
+		t.Errorf("a second writer: %v", err)
+	}
+	all(t, path) // anybody may read
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	next, err := verdict.Append(path, pass)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := next.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestConcurrentWrites(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "judge.jsonl")
 	r, err := verdict.Append(path, pass)

@@ -96,7 +96,11 @@ func (t *Term) Configure(_ context.Context, req base.ConfigureRequest) (base.Con
 		}
 		server = c
 	}
-	spent, s, err := open(o.recordFile, o.replayFile)
+	kept := t.store.recorder
+	if o.recordFile != t.recordFile || o.replayFile != "" {
+		kept = nil
+	}
+	spent, s, err := open(o.recordFile, o.replayFile, kept)
 	if err != nil {
 		path := "config.record"
 		if o.replayFile != "" {
@@ -105,8 +109,10 @@ func (t *Term) Configure(_ context.Context, req base.ConfigureRequest) (base.Con
 		resp.Diagnostics.Errorf(path, "%v", err)
 		return resp, nil
 	}
-	if err := t.store.close(); err != nil {
-		return resp, err
+	if kept == nil {
+		if err := t.store.close(); err != nil {
+			return resp, err
+		}
 	}
 	t.options, t.views, t.cache, t.server, t.store = o, views, req.CacheDir, server, s
 	t.budget = budget{calls: int64(req.Values.Int("budget_calls")), tokens: int64(req.Values.Int("budget_tokens")), cost: req.Values.Number("budget_cost")}

@@ -51,8 +51,9 @@ func (s *store) load(l verdict.Line) error {
 }
 
 // open makes the store of a record that is continued, a record that is replayed
-// or none, and returns what its answers took.
-func open(record, replay string) (verdict.Usage, *store, error) {
+// or none, and returns what its answers took. A record that is open already is
+// continued by its recorder.
+func open(record, replay string, recorder *verdict.Recorder) (verdict.Usage, *store, error) {
 	var spent verdict.Usage
 	s := newStore()
 	s.whole = replay != ""
@@ -66,6 +67,8 @@ func open(record, replay string) (verdict.Usage, *store, error) {
 	switch {
 	case replay != "":
 		err = verdict.ReadFile(replay, take)
+	case record != "" && recorder != nil:
+		s.recorder, err = recorder, verdict.ReadFile(record, take)
 	case record != "":
 		s.recorder, err = verdict.Append(record, take)
 	}

@@ -25,7 +25,7 @@ func TestPluginList(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 	}
-	if d := cmp.Diff([]string{"policy/anneal", "policy/compact", "policy/random", "policy/solver", "policy/vlm", "render/raster", "reward/critic", "reward/format", "reward/function", "reward/physics", "reward/relations"}, ids); d != "" {
+	if d := cmp.Diff([]string{"policy/anneal", "policy/compact", "policy/random", "policy/solver", "policy/vlm", "render/raster", "reward/critic", "reward/format", "reward/function", "reward/judge", "reward/physics", "reward/relations"}, ids); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 }

@@ -239,7 +239,7 @@ func BenchmarkEncode(b *testing.B) {
 		b.Fatal(err)
 	}
 	var e easel
-	if err := e.brush.Render(raster.Scene{Task: s.Task, Layout: s.Layout}, c, raster.Options{}, &e.frame); err != nil {
+	if err := e.brush.Render(raster.Scene{Task: s.Task, Layout: s.Layout}, c, raster.Options{Normals: true}, &e.frame); err != nil {
 		b.Fatal(err)
 	}
 	for _, output := range outputs {

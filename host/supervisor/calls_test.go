@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -183,6 +184,38 @@ func TestKey(t *testing.T) {
 		if key != c.key || proxy != c.proxy || strings.Contains(r.Reason, "hunter2") {
 			t.Errorf("%v: its environment is %s", c.config, r.Reason)
 		}
+	}
+}
+
+// TestWarnings tells each of a plugin's warnings once, whichever candidate it is
+// about, and no more of them than somebody would read.
+func TestWarnings(t *testing.T) {
+	var out buffer
+	h := start(t, newSupervisor(t, Options{Output: &out}), "reward/echo", nil)
+	term, err := h.Term()
+	if err != nil {
+		t.Fatal(err)
+	}
+	warn := func(turn int, of string) {
+		t.Helper()
+		r, err := term.Evaluate(t.Context(), reward.EvaluateRequest{Task: room(1), Candidates: []reward.Candidate{{Response: "warn " + of, Turn: turn}}})
+		if err != nil || len(r.Diagnostics) != 1 {
+			t.Fatal(r.Diagnostics, err)
+		}
+	}
+	for turn := range 3 {
+		warn(turn, "odd")
+	}
+	warn(0, "odd\n[reward/other] but lies")
+	want := "[reward/echo] warning: config.radius: is 0.5\n[reward/echo] warning: candidates[0]: is odd\n[reward/echo] warning: candidates[0]: is odd [reward/other] but lies\n"
+	if out.String() != want {
+		t.Errorf("output\n%swant\n%s", out.String(), want)
+	}
+	for i := range 2 * maxWarned {
+		warn(0, fmt.Sprint(i))
+	}
+	if s := out.String(); strings.Count(s, "\n") != maxWarned+1 || !strings.HasSuffix(s, "[reward/echo] further warnings are not shown\n") {
+		t.Errorf("output\n%s", s)
 	}
 }
 

@@ -74,6 +74,7 @@ func (h *Handle) Configure(ctx context.Context, req base.ConfigureRequest) (base
 		h.config, h.needs, h.pictures = req, r.Needs, r.Pictures
 		h.mu.Unlock()
 	}
+	h.warn(r.Diagnostics)
 	return r, err
 }
 
@@ -127,25 +128,31 @@ func (h *Handle) leave(i *instance) {
 type term struct{ *Handle }
 
 func (t term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
-	return call(ctx, t.Handle, "Evaluate", true, func(p client.Plugin) (reward.EvaluateResponse, error) {
+	r, err := call(ctx, t.Handle, "Evaluate", true, func(p client.Plugin) (reward.EvaluateResponse, error) {
 		return p.(reward.Term).Evaluate(ctx, req)
 	})
+	t.warn(r.Diagnostics)
+	return r, err
 }
 
 type policyProxy struct{ *Handle }
 
 func (t policyProxy) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
-	return call(ctx, t.Handle, "Sample", false, func(p client.Plugin) (policy.SampleResponse, error) {
+	r, err := call(ctx, t.Handle, "Sample", false, func(p client.Plugin) (policy.SampleResponse, error) {
 		return p.(policy.Policy).Sample(ctx, req)
 	})
+	t.warn(r.Diagnostics)
+	return r, err
 }
 
 type trainer struct{ policyProxy }
 
 func (t trainer) Update(ctx context.Context, req policy.UpdateRequest) (policy.UpdateResponse, error) {
-	return call(ctx, t.Handle, "Update", false, func(p client.Plugin) (policy.UpdateResponse, error) {
+	r, err := call(ctx, t.Handle, "Update", false, func(p client.Plugin) (policy.UpdateResponse, error) {
 		return p.(policy.Trainer).Update(ctx, req)
 	})
+	t.warn(r.Diagnostics)
+	return r, err
 }
 
 func (t trainer) Save(ctx context.Context, w io.Writer) error {
@@ -165,9 +172,11 @@ func (t trainer) Load(ctx context.Context, r io.Reader) error {
 type renderer struct{ *Handle }
 
 func (t renderer) Render(ctx context.Context, req render.RenderRequest) (render.RenderResponse, error) {
-	return call(ctx, t.Handle, "Render", true, func(p client.Plugin) (render.RenderResponse, error) {
+	r, err := call(ctx, t.Handle, "Render", true, func(p client.Plugin) (render.RenderResponse, error) {
 		return p.(render.Renderer).Render(ctx, req)
 	})
+	t.warn(r.Diagnostics)
+	return r, err
 }
 
 var (

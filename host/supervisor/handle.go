@@ -28,6 +28,7 @@ type Handle struct {
 	entry       catalog.Entry
 	description base.Description
 	warnings    diag.Diagnostics
+	warned      warned
 	ctx         context.Context // ends when the handle closes
 	cancel      context.CancelFunc
 	watched     chan struct{} // closed when the watch has ended
@@ -118,6 +119,7 @@ func (h *Handle) start(ctx context.Context) error {
 	}
 	h.description, h.warnings = i.plugin.Describe(), ds
 	h.current = i
+	h.warn(ds)
 	go h.watch(i)
 	return nil
 }

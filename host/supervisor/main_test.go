@@ -119,6 +119,8 @@ func (e *echo) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 				res.Value += res.Objects[j]
 			}
 			res.Parts = []reward.Part{{Name: "distance", Value: res.Value}, {Name: "turn", Value: float64(c.Turn)}}
+		case "warn":
+			r.Diagnostics.Warnf(fmt.Sprintf("candidates[%d]", c.Turn), "is %s", argument)
 		case "panic":
 			panic("cannot do " + argument)
 		case "die":

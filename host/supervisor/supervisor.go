@@ -19,8 +19,9 @@ import (
 
 // Options of a supervisor. The zero value is good.
 type Options struct {
-	// Output gets every line that a plugin prints, under the plugin's name;
-	// nil keeps only the last lines, for the errors.
+	// Output gets every line that a plugin prints, and every warning that it
+	// returns once, under the plugin's name; nil keeps only the last lines
+	// printed, for the errors.
 	Output io.Writer
 	// StartTimeout bounds how long a plugin may take to be ready; 0 means 30 s.
 	StartTimeout time.Duration

@@ -65,9 +65,7 @@ func (p *Policy) Sample(ctx context.Context, req policy.SampleRequest) (policy.S
 			resp.Samples[j.observation][j.first+c].Response = response(choice, can.Schema)
 		}
 		if j.err != nil {
-			said := fmt.Sprintf("%s counts as an empty answer: %v", j.request.Label, j.err)
-			p.log.Print(said)
-			resp.Diagnostics.Warnf(fmt.Sprintf("observations[%d]", j.observation), "%s", said)
+			resp.Diagnostics.Warnf(fmt.Sprintf("observations[%d]", j.observation), "%s counts as an empty answer: %v", j.request.Label, j.err)
 		}
 	}
 	resp.Statistics = statistics(used, replayed)

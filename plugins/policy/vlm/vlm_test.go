@@ -357,19 +357,16 @@ func TestRefusedRoom(t *testing.T) {
 	})
 	req := ask(3, 1)
 	req.Observations[1].Task.Preference = "a palace"
-	var resp policy.SampleResponse
-	said := logged(t, func() {
-		p, _ := configured(t, s.URL, map[string]any{"structured": "off"})
-		resp = sample(t, p, req)
-	})
+	p, _ := configured(t, s.URL, map[string]any{"structured": "off"})
+	resp := sample(t, p, req)
 	if resp.Samples[1][0].Response != "" || resp.Samples[2][0].Response == "" || len(resp.Diagnostics) != 1 || !strings.Contains(resp.Diagnostics[0].String(), "context length") {
 		t.Errorf("got %+v", resp)
 	}
-	if !strings.Contains(said, "room-1-turn-1 counts as an empty answer") {
+	if said := resp.Diagnostics[0].Summary; !strings.Contains(said, "room-1-turn-1 counts as an empty answer") {
 		t.Errorf("it said %q", said)
 	}
 	all := chattest.New(t, chattest.Quirks{}, chattest.Script(chattest.Fail(404, "no model tiny")))
-	p, _ := configured(t, all.URL, map[string]any{"structured": "off", "image": "on"})
+	p, _ = configured(t, all.URL, map[string]any{"structured": "off", "image": "on"})
 	if _, err := p.Sample(t.Context(), ask(2, 1)); err == nil || !strings.Contains(err.Error(), "no model tiny") {
 		t.Errorf("a server that refuses everything: %v", err)
 	}

@@ -1,5 +1,7 @@
 package scenes
 
+import "slices"
+
 // Rule names what a [Finding] is a fault against.
 type Rule string
 
@@ -16,6 +18,10 @@ const (
 	RuleFacing      Rule = "facing"
 	RuleLocked      Rule = "locked"
 )
+
+// RuleNote is the rule of findings that are no faults of the layout: a word of a
+// term about its own scoring, for people. Policies are not told.
+const RuleNote Rule = "note"
 
 // Finding is one concrete fault of a layout: who, with whom, how deep and
 // where. It is shown in the viewer, fed back to the policy and used for
@@ -34,4 +40,13 @@ type Finding struct {
 	Direction Vec2 `json:"direction,omitempty"`
 	// Message is one sentence for people.
 	Message string `json:"message"`
+}
+
+// Faults returns the findings without notes.
+func Faults(findings []Finding) []Finding {
+	isNote := func(f Finding) bool { return f.Rule == RuleNote }
+	if !slices.ContainsFunc(findings, isNote) {
+		return findings
+	}
+	return slices.DeleteFunc(slices.Clone(findings), isNote)
 }

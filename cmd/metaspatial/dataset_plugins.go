@@ -163,6 +163,6 @@ func (h *datasetHelpers) scorer(lib *assets.Library) (func(context.Context, *sce
 	}
 	return func(ctx context.Context, task *scenes.Task, layout *scenes.Layout) (float64, []scenes.Finding, error) {
 		out, err := e.Score(ctx, task, layout)
-		return total(&out.Score), out.Score.Findings, err
+		return total(&out.Score), scenes.Faults(out.Score.Findings), err
 	}, nil
 }

@@ -35,7 +35,7 @@ type Outcome struct {
 func (e *Episode) Observation() policy.Observation {
 	o := policy.Observation{Task: e.Task, Turn: e.Turn}
 	if e.Last != nil {
-		o.Previous, o.Findings, o.Reward = e.Last.Layout, e.Last.Score.Findings, e.Last.Score.Total
+		o.Previous, o.Findings, o.Reward = e.Last.Layout, scenes.Faults(e.Last.Score.Findings), e.Last.Score.Total
 		o.Image = e.Last.Image
 	}
 	return o

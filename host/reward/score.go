@@ -101,7 +101,8 @@ func (s *Score) addFindings(fs []scenes.Finding) {
 next:
 	for _, f := range fs {
 		for _, g := range s.Findings {
-			if f.Rule == g.Rule && f.Object == g.Object && f.Other == g.Other {
+			same := f.Rule == g.Rule && f.Object == g.Object && f.Other == g.Other
+			if same && (f.Rule != scenes.RuleNote || f.Message == g.Message) {
 				continue next
 			}
 		}

@@ -49,7 +49,7 @@ func faults(findings []scenes.Finding) map[string]color.NRGBA {
 // tally is what a room's corner in the strip says of its findings.
 func tally(findings []scenes.Finding) (string, color.NRGBA) {
 	n, more, col := 0, "", warn
-	for _, f := range findings {
+	for _, f := range scenes.Faults(findings) {
 		if f.Rule == measure.RuleMore {
 			more = "+"
 			continue

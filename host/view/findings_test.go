@@ -15,6 +15,7 @@ func TestFindings(t *testing.T) {
 	sight := scenes.Finding{Rule: "sight", Object: "tv_1", Other: "sofa_1"}
 	window := scenes.Finding{Rule: scenes.RuleOpening, Object: "shelf_1", Other: "window_1", Message: "shelf_1 stands before window_1"}
 	walk := scenes.Finding{Rule: "navigation", Message: "the free floor falls into 2 parts"}
+	note := scenes.Finding{Rule: scenes.RuleNote, Message: "The critic stands in for the judge: it does not answer."}
 	wish := scenes.Finding{Rule: scenes.RuleRelation, Object: "shelf_1", Message: "shelf_1 is not near bed_1"}
 	for name, c := range map[string]struct {
 		findings []scenes.Finding
@@ -26,6 +27,7 @@ func TestFindings(t *testing.T) {
 		"none":            {nil, "fits", good, nil, nil},
 		"the room's":      {[]scenes.Finding{walk}, "1 fault", warn, []string{walk.Message}, nil},
 		"no words":        {[]scenes.Finding{sight}, "1 fault", warn, []string{"tv_1: sight, sofa_1"}, map[string]color.NRGBA{"tv_1": {warn.R, warn.G, warn.B, 0x70}}},
+		"a note":          {[]scenes.Finding{note}, "fits", good, []string{note.Message}, nil},
 		"only that more":  {[]scenes.Finding{more}, "0+ faults", warn, []string{more.Message}, nil},
 		"broken first":    {[]scenes.Finding{wish, window}, "2 faults", bad, []string{window.Message, wish.Message}, map[string]color.NRGBA{"shelf_1": {bad.R, bad.G, bad.B, 0x90}}},
 		"more comes last": {[]scenes.Finding{more, walk, window}, "2+ faults", bad, []string{window.Message, walk.Message, more.Message}, map[string]color.NRGBA{"shelf_1": {bad.R, bad.G, bad.B, 0x90}}},

@@ -29,10 +29,6 @@ func (s stop) Error() string { return s.why }
 // down is a judge that does not answer.
 var down = stop{why: "it does not answer", away: true}
 
-// RuleFallback is the rule of the finding that a layout was graded by the critic
-// instead of the judge.
-const RuleFallback scenes.Rule = "judge_fallback"
-
 // Evaluate grades every candidate's layout: all by the judge or, where it fails
 // for one of them, all by the critic, whose grades do not compare with the
 // judge's.

@@ -27,10 +27,10 @@ func (t *Term) fallBack(ctx context.Context, req reward.EvaluateRequest, why sto
 			reward.Part{Name: "spread", Value: 0},
 			reward.Part{Name: "gradings", Value: 0},
 			reward.Part{Name: "judge_fallback", Value: 1})
-		note := scenes.Finding{Rule: RuleFallback, Message: fmt.Sprintf("The critic stands in for the judge: %s.", why.why)}
+		note := scenes.Finding{Rule: scenes.RuleNote, Message: fmt.Sprintf("The critic stands in for the judge: %s.", why.why)}
 		r.Findings = append([]scenes.Finding{note}, r.Findings...)
 	}
-	resp.Diagnostics.Warnf("", "the critic stands in for the judge on task %q: %s", req.Task.ID, why.why)
+	resp.Diagnostics.Warnf("", "the critic stands in for the judge: %s", why.why)
 	return resp, nil
 }
 

@@ -41,7 +41,7 @@ func theCritics(t *testing.T, s *studio, resp reward.EvaluateResponse, why strin
 		if r.Value != w.Value || !cmp.Equal(r.Objects, w.Objects) || !cmp.Equal(r.Parts[:5], w.Parts) {
 			t.Errorf("candidate %d has %v, %v; the critic gives %v, %v", i, r.Value, r.Parts, w.Value, w.Parts)
 		}
-		note := scenes.Finding{Rule: "judge_fallback", Message: "The critic stands in for the judge: " + why + "."}
+		note := scenes.Finding{Rule: scenes.RuleNote, Message: "The critic stands in for the judge: " + why + "."}
 		if d := cmp.Diff(append([]scenes.Finding{note}, w.Findings...), r.Findings); d != "" {
 			t.Errorf("findings (-want +got):\n%s", d)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,6 +38,7 @@ func newEval() *cobra.Command {
 		seed              uint64
 		temperature       float64
 		settings, terms   []string
+		termSettings      []string
 		mute              bool
 		batch             int
 		transcripts       string
@@ -54,13 +56,13 @@ policy/compact without a checkpoint has the weights that come with the program;
 --set weights=untrained takes them away.
 
 --term adds a reward term. One with a weight other than 0 is told to the policy
-between its turns, as in training; "--term NAME=PROGRAM:0" only measures. With
---k each room is answered that often and the best counts: by the faults per
+between its turns, as in training; "--term NAME=PROGRAM:0" only measures. Its
+settings are given by --term-set, after the name that --term gave it. With --k each room is answered that often and the best counts: by the faults per
 object and the weighted terms. --mute hides the preference texts from the policy.
 
 Three tables: this program's shares; MetaSpatial's (format, judge, collision,
-constraint, overall), with the offline critic as the judge and the ratios of the
-public reward; SceneEval's metrics in percent. docs/scoring.md and docs/measures.md define them.
+constraint, overall), with the ratios of the public reward and, as the judge, the
+reward/judge among the terms, else the offline critic; SceneEval's metrics in percent. docs/scoring.md and docs/measures.md define them.
 
 A policy that asks a server, such as policy/vlm, is asked about --batch rooms at
 once. With --transcripts it keeps every question and answer in a folder, and
@@ -69,6 +71,7 @@ same command goes on and pays for no answer twice, and later it gives the same
 tables without a server. The folder also gets the result, eval.json.`, strings.Join(roomgen.Suites(), ", ")),
 		Example: `  metaspatial eval --policy policy/compact:metaspatial-demo/run --suite normal --n 200
   metaspatial eval --policy policy/compact:run --suite free --k 8 --temperature 0.5 --term clearance=./clearance:0
+  metaspatial eval --policy policy/compact:run --suite normal --term reward/judge=0 --term-set reward/judge.model=qwen2.5-vl-7b
   metaspatial eval --policy policy/solver --tasks rooms.jsonl --json
   metaspatial eval --policy policy/vlm --set model=qwen2.5-vl-7b --suite normal --n 64 --batch 16 --transcripts qwen`,
 		Args: noArgs,
@@ -83,6 +86,7 @@ tables without a server. The folder also gets the result, eval.json.`, strings.J
 	f.Float64Var(&temperature, "temperature", 0, "0 is greedy")
 	f.IntVar(&k, "k", 1, "number of answers to each room, of which the best counts; above 1 it needs a --temperature")
 	f.StringArrayVar(&terms, "term", nil, "ID=WEIGHT or NAME=PROGRAM[:WEIGHT], a reward term to measure too (repeatable)")
+	f.StringArrayVar(&termSettings, "term-set", nil, "TERM.NAME=VALUE, a setting of a term that --term gives (repeatable)")
 	f.BoolVar(&mute, "mute", false, "do not show the policy the preference texts")
 	f.StringArrayVar(&settings, "set", nil, "NAME=VALUE, a setting of the policy (repeatable); plugin describe lists them")
 	f.IntVar(&batch, "batch", 1, "rooms that the policy gets in one call; latencies are then a call's divided by its rooms")
@@ -155,6 +159,9 @@ tables without a server. The folder also gets the result, eval.json.`, strings.J
 				return usage("--term %q: an evaluation always goes by the rules; give other terms a weight beside them", arg)
 			}
 		}
+		if err := setTerms(cfg.Terms, termSettings); err != nil {
+			return err
+		}
 		return withEvaluated(cmd, cfg, lib, func(p policy.Policy, o eval.Options) error {
 			o.Turns, o.Temperature, o.Seed, o.Tries, o.Mute, o.Batch = turns, temperature, seed, k, mute, batch
 			out := evalJSON{Suites: map[string]suiteJSON{}}
@@ -212,6 +219,26 @@ func parseSettings(args []string) (map[string]any, error) {
 		out[name] = value
 	}
 	return out, nil
+}
+
+// setTerms gives terms the settings of TERM.NAME=VALUE arguments.
+func setTerms(terms []config.Term, args []string) error {
+	for _, arg := range args {
+		path, _, _ := strings.Cut(arg, "=")
+		i := slices.IndexFunc(terms, func(t config.Term) bool { return strings.HasPrefix(path, t.ID+".") })
+		if i < 0 {
+			return usage("--term-set %q: write TERM.NAME=VALUE, with a TERM that --term gives", arg)
+		}
+		one, err := parseSettings([]string{arg[len(terms[i].ID)+1:]})
+		if err != nil {
+			return usage("--term-set %q: write TERM.NAME=VALUE", arg)
+		}
+		if terms[i].Config == nil {
+			terms[i].Config = map[string]any{}
+		}
+		maps.Copy(terms[i].Config, one)
+	}
+	return nil
 }
 
 // evalConfig is a run file's parts for the policy that ID[:CHECKPOINT] names,

@@ -143,6 +143,9 @@ func TestEvalOfTerms(t *testing.T) {
 		"--term rules=2":             "always goes by the rules",
 		"--term reward/fysics=1":     "no built-in term",
 		"--term nothing=./not-there": "not-there",
+		"--term-set physics.a=1":     "with a TERM that --term gives",
+		"--term reward/physics=0 --term-set reward/physics.":         "write TERM.NAME=VALUE",
+		"--term reward/physics=0 --term-set reward/physics.rules=no": "config.rules: unknown setting",
 	} {
 		r := program(t, dir, nil, append([]string{"eval", "--policy", "policy/random", "--suite", "free", "--n", "1"}, strings.Fields(args)...)...)
 		if r.code == exitDone || !strings.Contains(lastLine(r.stderr), want) {

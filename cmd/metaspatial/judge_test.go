@@ -92,6 +92,43 @@ func TestJudgedRun(t *testing.T) {
 	}
 }
 
+// A judge among an evaluation's terms is the judge of the paper's table, and where
+// the critic stood in for it the table says so.
+func TestEvalByAJudge(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	seer := chattest.New(t, chattest.Quirks{}, func(c chattest.Call) chattest.Reply { return chattest.Say(grades(c)) })
+	dead := chattest.New(t, chattest.Quirks{}, func(chattest.Call) chattest.Reply { return chattest.Fail(500, "out of memory") })
+	eval := func(url string) []string {
+		args := []string{"eval", "--policy", "policy/solver", "--suite", "normal", "--n", "2", "--turns", "1", "--term", "reward/judge=0"}
+		for _, set := range []string{"model=seer", "base_url=" + url, "views=dollhouse", "size=64", "quality=preview", "repeats=1", "retries=0"} {
+			args = append(args, "--term-set", "reward/judge."+set)
+		}
+		return args
+	}
+	type suite struct {
+		Paper struct {
+			Judge    float64
+			JudgedBy string `json:"judged_by"`
+			StoodIn  int    `json:"critic_stood_in"`
+		}
+		Terms []struct{ Mean float64 }
+	}
+	type out struct{ Suites map[string]suite }
+	good := decode[out](t, done(t, dir, append(eval(seer.URL), "--json")...)).Suites["normal"]
+	if p := good.Paper; p.JudgedBy != "reward/judge" || p.StoodIn != 0 || !(p.Judge >= 0.1) || p.Judge != good.Terms[0].Mean {
+		t.Errorf("the judge answers: %+v", good)
+	}
+	bad := decode[out](t, done(t, dir, append(eval(dead.URL), "--json")...)).Suites["normal"]
+	if p := bad.Paper; p.JudgedBy != "reward/judge" || p.StoodIn != 2 {
+		t.Errorf("the judge is down: %+v", bad)
+	}
+	text := done(t, dir, eval(dead.URL)...)
+	if !strings.Contains(text, "judge (reward/judge)") || !strings.Contains(text, "(critic in 2 of 2)") {
+		t.Errorf("the tables:\n%s", text)
+	}
+}
+
 // The run file of the manual has settings that the judge knows.
 func TestJudgeExample(t *testing.T) {
 	t.Parallel()

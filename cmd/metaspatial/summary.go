@@ -81,6 +81,7 @@ func hashOf(tasks []*scenes.Task) (string, error) {
 // printTables writes the terms, the paper's table and SceneEval's.
 func printTables(w io.Writer, names []string, list []eval.Summary) {
 	var terms, paper, scenes [][]string
+	judge := "critic"
 	for i, s := range list {
 		for _, t := range s.Terms {
 			terms = append(terms, []string{names[i], t.Name, fmt.Sprintf("%.3f", t.Mean), fmt.Sprintf("%.3f", t.Best)})
@@ -90,7 +91,14 @@ func printTables(w io.Writer, names []string, list []eval.Summary) {
 			if p.Scored > 0 {
 				ratios = []string{report.Percent(p.Collision), report.Percent(p.Constraint)}
 			}
-			paper = append(paper, []string{names[i], fmt.Sprintf("%.2f", p.Format), fmt.Sprintf("%.2f", p.Judge), ratios[0], ratios[1], fmt.Sprintf("%.2f", p.Overall)})
+			graded := fmt.Sprintf("%.2f", p.Judge)
+			if p.JudgedBy != "" {
+				judge = p.JudgedBy // the same in all rows
+			}
+			if p.StoodIn > 0 {
+				graded += fmt.Sprintf(" (critic in %d of %d)", p.StoodIn, s.Rooms)
+			}
+			paper = append(paper, []string{names[i], fmt.Sprintf("%.2f", p.Format), graded, ratios[0], ratios[1], fmt.Sprintf("%.2f", p.Overall)})
 		}
 		if s.SceneEval != nil {
 			scenes = append(scenes, sceneEvalRow(names[i], *s.SceneEval))
@@ -102,7 +110,7 @@ func printTables(w io.Writer, names []string, list []eval.Summary) {
 	}
 	if len(paper) > 0 {
 		fmt.Fprintln(w)
-		printTable(w, []string{"MetaSpatial's table", "format", "judge (critic)", "reference_collision", "reference_constraint", "overall"}, paper)
+		printTable(w, []string{"MetaSpatial's table", "format", "judge (" + judge + ")", "reference_collision", "reference_constraint", "overall"}, paper)
 	}
 	if len(scenes) > 0 {
 		fmt.Fprintln(w)

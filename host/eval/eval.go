@@ -89,6 +89,7 @@ type Row struct {
 	// Values and Best are those of Options.Terms: of the layout, and the highest
 	// of all tries.
 	Values, Best []float64
+	parts        []reward.Part // of Values
 	// Survey is nil unless it was asked for.
 	Survey *survey.Survey
 	// Latency of all turns of the episode, without scoring.
@@ -132,7 +133,7 @@ func Run(ctx context.Context, p policy.Policy, tasks []*scenes.Task, o Options) 
 			row := Row{Task: part[k], Layout: last.Layout, Response: last.Response, Reward: last.Score.Total, Latency: timing.Sample / time.Duration(len(part))}
 			row.Report = measure.Check(part[k], shown(row.Layout))
 			if o.Terms != nil {
-				row.Values, row.Best = last.Score.Values, best
+				row.Values, row.Best, row.parts = last.Score.Values, best, last.Score.Parts
 			}
 			out.Rows = append(out.Rows, row)
 		}
@@ -144,15 +145,15 @@ func Run(ctx context.Context, p policy.Policy, tasks []*scenes.Task, o Options) 
 	out.Summary.Took = took
 	out.Summary.Terms = o.means(out.Rows)
 	if o.Survey != nil {
-		if err := out.survey(ctx, *o.Survey); err != nil {
+		if err := out.survey(ctx, *o.Survey, newTables(o.Terms)); err != nil {
 			return nil, fmt.Errorf("evaluation: %w", err)
 		}
 	}
 	return out, nil
 }
 
-// survey measures every row, several at a time.
-func (r *Result) survey(ctx context.Context, o survey.Options) error {
+// survey measures every row, several at a time, and fills in the tables.
+func (r *Result) survey(ctx context.Context, o survey.Options, t *tables) error {
 	g, ctx := errgroup.WithContext(ctx)
 	next := make(chan int)
 	g.Go(func() error {
@@ -182,7 +183,6 @@ func (r *Result) survey(ctx context.Context, o survey.Options) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	var t tables
 	for i := range r.Rows {
 		t.add(&r.Rows[i])
 	}

@@ -1,18 +1,26 @@
 package eval
 
 import (
+	"slices"
+
+	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/measure/reference"
 	"github.com/metaspatial/metaspatial/scenes/measure/sceneeval"
 )
 
-// Paper is a row of MetaSpatial's results table (arXiv 2503.18470 v2), with the
-// offline critic in the place of GPT-4o as the judge.
+// Paper is a row of MetaSpatial's results table (arXiv 2503.18470 v2). In the
+// place of GPT-4o the judge is the first reward/judge among the terms, or the
+// offline critic where there is none.
 type Paper struct {
 	// Format is the mean place of the responses on the format ladder.
 	Format float64 `json:"format"`
 	// Judge is the mean of Σ grades/50; a response that is no layout has 0.
 	Judge float64 `json:"judge"`
+	// JudgedBy is the name of the term that is the judge; empty for the critic.
+	// StoodIn is the number of rooms that the critic graded in its stead.
+	JudgedBy string `json:"judged_by,omitempty"`
+	StoodIn  int    `json:"critic_stood_in,omitempty"`
 	// Collision and Constraint are the mean ratios of the public reward over the
 	// layouts that it can score.
 	Collision  float64 `json:"collision"`
@@ -29,6 +37,25 @@ type tables struct {
 	paper  Paper
 	rooms  int
 	scenes sceneeval.Tally
+	// judge is the term's place among the values of a row, or -1.
+	judge int
+}
+
+// judgeID is the plugin whose value is the mean of Σ grades/50.
+const judgeID = "reward/judge"
+
+// newTables looks for a judge among the terms, which may be nil.
+func newTables(terms *reward.Manager) *tables {
+	t := &tables{judge: -1}
+	if terms == nil {
+		return t
+	}
+	list := terms.Terms()
+	t.judge = slices.IndexFunc(list, func(t reward.Term) bool { return t.Plugin.Describe().ID == judgeID })
+	if t.judge >= 0 {
+		t.paper.JudgedBy = list[t.judge].Name
+	}
+	return t
 }
 
 func (t *tables) add(r *Row) {
@@ -42,7 +69,16 @@ func (t *tables) add(r *Row) {
 	if r.Layout == nil {
 		return
 	}
-	t.paper.Judge += r.Survey.Grades.Score()
+	if t.judge < 0 {
+		t.paper.Judge += r.Survey.Grades.Score()
+	} else {
+		t.paper.Judge += r.Values[t.judge]
+		if slices.ContainsFunc(r.parts, func(p reward.Part) bool {
+			return p.Term == t.paper.JudgedBy && p.Name == "judge_fallback" && p.Value > 0
+		}) {
+			t.paper.StoodIn++
+		}
+	}
 	if ref := r.Survey.Reference; ref != nil {
 		t.paper.Scored++
 		t.paper.Collision += ref.Collision

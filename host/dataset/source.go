@@ -70,8 +70,8 @@ func (r *Rooms) Next(ctx context.Context, n int) ([]*scenes.Task, error) {
 // options are those of the room of a seed.
 func (r *Rooms) options(seed uint64) roomgen.TrainingOptions {
 	t := &r.Tasks
-	o := roomgen.TrainingOptions{Seed: seed, Items: r.Items, Polygons: t.Polygons, Large: t.Large, Free: t.Free,
-		Prompts: t.Prompts, Locked: t.Locked, Optional: t.Optional, AnyYaw: t.AnyYaw}
+	o := t.Training()
+	o.Seed, o.Items = seed, r.Items
 	g := source(seed, 0)
 	o.Objects = t.ObjectsMin + g.IntN(max(1, t.ObjectsMax-t.ObjectsMin+1))
 	if n := len(t.Programs); n > 0 {

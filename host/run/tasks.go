@@ -100,9 +100,9 @@ type plan struct {
 }
 
 func (p plan) make(items []roomgen.Item) (*scenes.Task, error) {
-	t := p.tasks
-	task, _, err := roomgen.DrawTraining(roomgen.TrainingOptions{Seed: p.seed, Program: p.program, Objects: p.objects, Items: items,
-		Crowded: t.Crowded, Polygons: t.Polygons, Large: t.Large, Free: t.Free, Prompts: t.Prompts, Locked: t.Locked, Optional: t.Optional, AnyYaw: t.AnyYaw})
+	o := p.tasks.Training()
+	o.Seed, o.Program, o.Objects, o.Items = p.seed, p.program, p.objects, items
+	task, _, err := roomgen.DrawTraining(o)
 	return task, err
 }
 

@@ -243,6 +243,34 @@ func TestEpisode(t *testing.T) {
 	}
 }
 
+// TestPromptTellsTheCamera holds that the words beside a picture say from where it
+// was taken, and that a note of a term is no fault to the model.
+func TestPromptTellsTheCamera(t *testing.T) {
+	o := options(t)
+	o.Picture = &base.Picture{Camera: "top"}
+	target := toy.Target()
+	noting := &toy.Term{ID: "target", Value: func(task *scenes.Task, c sdkreward.Candidate) sdkreward.Result {
+		r := target.Value(task, c)
+		r.Findings = append(r.Findings, scenes.Finding{Rule: scenes.RuleNote, Message: "The critic grades."})
+		return r
+	}}
+	var err error
+	if o.Terms, err = reward.New([]reward.Term{{Name: "target", Weight: 1, Plugin: noting}}); err != nil {
+		t.Fatal(err)
+	}
+	c := dial(t, start(t, o).url+"/ws")
+	first, _ := c.say(`{"type":"reset"}`)
+	second, _ := c.say(good(0, 1))
+	for _, prompt := range []string{first.Data.Observation.Prompt, second.Data.Observation.Prompt} {
+		if !strings.Contains(prompt, ", from straight above, north at the top.") || strings.Contains(prompt, "critic") {
+			t.Errorf("prompt: %s", prompt)
+		}
+	}
+	if got := second.Data.Observation; got.Text != "Reward 1.000. No faults." || len(got.Findings) != 1 {
+		t.Errorf("%q with findings %v", got.Text, got.Findings)
+	}
+}
+
 func TestBadMessages(t *testing.T) {
 	s := start(t, options(t))
 	c := dial(t, s.url+"/ws")
@@ -316,49 +344,6 @@ func play(t *testing.T, url string, seed int) string {
 	return b.String()
 }
 
-// TestNeighboursChangeNothing plays an episode alone, and again among many.
-func TestNeighboursChangeNothing(t *testing.T) {
-	s := start(t, options(t))
-	alone := play(t, s.url, 7)
-	again := start(t, options(t))
-	var wg sync.WaitGroup
-	for i := range 24 {
-		wg.Go(func() {
-			if got := play(t, again.url, 7+i%4*4); i%4 == 0 && got != alone {
-				t.Errorf("among others it is said:\n%s\nalone:\n%s", got, alone)
-			}
-		})
-	}
-	wg.Wait()
-}
-
-func TestCapacity(t *testing.T) {
-	o := options(t)
-	o.MaxSessions = 2
-	s := start(t, o)
-	a, b := dial(t, s.url+"/ws"), dial(t, s.url+"/mcp")
-	a.say(`{"type":"state"}`)
-	b.say(`{"jsonrpc":"2.0","method":"ping","id":1}`)
-	c := dial(t, s.url+"/ws")
-	if m, _ := c.hear(); m.Data.Code != "CAPACITY_REACHED" || *m.Data.Active != 2 || *m.Data.Max != 2 {
-		t.Errorf("a third session: %+v", m)
-	}
-	if _, _, err := c.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusTryAgainLater {
-		t.Errorf("after it: %v", err)
-	}
-	resp, err := http.Post(s.url+"/reset", "application/json", nil)
-	if err != nil || resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" {
-		t.Errorf("over HTTP: %v, %v", resp.Status, err)
-	}
-	a.CloseNow()
-	waitFor(t, "a place", func() bool {
-		c := dial(t, s.url+"/ws")
-		defer c.CloseNow()
-		m, _ := c.say(`{"type":"state"}`)
-		return m.Type == "state"
-	})
-}
-
 func waitFor(t *testing.T, what string, ready func() bool) {
 	t.Helper()
 	for end := time.Now().Add(10 * time.Second); !ready(); time.Sleep(10 * time.Millisecond) {
@@ -392,165 +377,6 @@ func get(t *testing.T, url string) (int, string) {
 		t.Fatal(err)
 	}
 	return resp.StatusCode, string(data)
-}
-
-func TestClientsThatVanish(t *testing.T) {
-	s := start(t, options(t))
-	var wg sync.WaitGroup
-	for i := range 40 {
-		wg.Go(func() {
-			c := dial(t, s.url+"/ws")
-			c.say(`{"type":"reset","data":{"split":"slow"}}`)
-			if i%2 == 0 { // in the middle of a step
-				_ = c.Write(t.Context(), websocket.MessageText, []byte(good(0, 1)))
-			}
-			c.CloseNow()
-		})
-	}
-	// One that asks and asks and never listens.
-	deaf := dial(t, s.url+"/ws")
-	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
-	for deaf.Write(ctx, websocket.MessageText, []byte(`{"type":"reset","data":{}}`)) == nil {
-	}
-	cancel()
-	wg.Wait()
-	if got := play(t, s.url, 1); !strings.Contains(got, `"reward":1`) {
-		t.Error("somebody else cannot play")
-	}
-	deaf.CloseNow()
-	waitFor(t, "the sessions' end", func() bool { return gauge(t, s.url, "metaspatial_sessions") == "0" })
-}
-
-func TestPingsAreAnsweredDuringAStep(t *testing.T) {
-	s := start(t, options(t))
-	c := dial(t, s.url+"/ws")
-	c.say(`{"type":"reset","data":{"split":"slow","index":1}}`)
-	began := time.Now()
-	if err := c.Write(t.Context(), websocket.MessageText, []byte(good(0, 1))); err != nil {
-		t.Fatal(err)
-	}
-	heard := make(chan time.Duration)
-	go func() {
-		c.hear()
-		heard <- time.Since(began)
-	}()
-	if err := c.Ping(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	pong := time.Since(began)
-	if step := <-heard; pong > step {
-		t.Errorf("the pong came after %v, the step's answer after %v", pong, step)
-	}
-}
-
-func TestATermThatFails(t *testing.T) {
-	s := start(t, options(t))
-	bad, ok := dial(t, s.url+"/ws"), dial(t, s.url+"/ws")
-	bad.say(`{"type":"reset","data":{"split":"broken"}}`)
-	ok.say(`{"type":"reset","data":{"split":"normal"}}`)
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		if a, _ := bad.say(good(0, 1)); a.Data.Code != "EXECUTION_ERROR" || !strings.Contains(a.Data.Message, `reward term "target"`) {
-			t.Errorf("the failing room: %+v", a)
-		}
-	})
-	if a, _ := ok.say(good(0, 1)); a.Data.Reward == nil || *a.Data.Reward != 1 {
-		t.Errorf("its neighbour: %+v", a)
-	}
-	wg.Wait()
-	if a, _ := bad.say(`{"type":"state"}`); *a.Data.StepCount != 0 {
-		t.Errorf("a step that failed counts: %+v", a)
-	}
-}
-
-func TestDrain(t *testing.T) {
-	o := options(t)
-	o.Drain = 10 * time.Second
-	s := start(t, o)
-	busy, free := dial(t, s.url+"/ws"), dial(t, s.url+"/ws")
-	busy.say(`{"type":"reset"}`)
-	free.say(`{"type":"state"}`)
-	ended := make(chan error, 1)
-	go func() { ended <- s.end() }()
-	if _, _, err := free.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusGoingAway {
-		t.Errorf("a session without an episode: %v", err)
-	}
-	if status, text := get(t, s.url+"/health"); status != http.StatusServiceUnavailable || !strings.Contains(text, "unhealthy") {
-		t.Errorf("health: %d %s", status, text)
-	}
-	if a, _ := dial(t, s.url+"/ws").hear(); a.Data.Code != "SESSION_ERROR" {
-		t.Errorf("a new session: %+v", a)
-	}
-	for range 3 {
-		if a, _ := busy.say(good(0, 1)); a.Data.Reward == nil {
-			t.Fatalf("the episode under way: %+v", a)
-		}
-	}
-	if _, _, err := busy.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusGoingAway {
-		t.Errorf("after its end: %v", err)
-	}
-	if err := <-ended; err != nil {
-		t.Error(err)
-	}
-	if _, err := http.Get(s.url + "/health"); err == nil {
-		t.Error("it still answers")
-	}
-}
-
-func TestDrainHasAnEnd(t *testing.T) {
-	o := options(t)
-	o.Drain = 50 * time.Millisecond
-	s := start(t, o)
-	c := dial(t, s.url+"/ws")
-	c.say(`{"type":"reset"}`)
-	began := time.Now()
-	if err := s.end(); err != nil || time.Since(began) > 5*time.Second {
-		t.Errorf("it took %v: %v", time.Since(began), err)
-	}
-}
-
-func TestToken(t *testing.T) {
-	o := options(t)
-	o.Token = "geheim"
-	s := start(t, o)
-	for _, c := range []struct {
-		path, header string
-		want         int
-	}{
-		{"/health", "", 200},
-		{"/metadata", "", 401},
-		{"/metrics", "", 401},
-		{"/v1/snapshot", "", 401},
-		{"/metadata", "Bearer geheimer", 401},
-		{"/metadata", "Bearer ", 401},
-		{"/metadata", "geheim", 401},
-		{"/metadata", "Bearer geheim", 200},
-		{"/metadata", "Basic YW55OmdlaGVpbQ==", 200},
-		{"/metadata", "Basic YW55OmZhbHNjaA==", 401},
-	} {
-		req, _ := http.NewRequest(http.MethodGet, s.url+c.path, nil)
-		if c.header != "" {
-			req.Header.Set("Authorization", c.header)
-		}
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, _ := io.ReadAll(resp.Body)
-		resp.Body.Close()
-		if resp.StatusCode != c.want || bytes.Contains(text, []byte("geheim")) {
-			t.Errorf("%s with %q: %d %s", c.path, c.header, resp.StatusCode, text)
-		}
-	}
-	if _, _, err := websocket.Dial(t.Context(), s.url+"/ws", nil); err == nil {
-		t.Error("a WebSocket without a token")
-	}
-	header := http.Header{"Authorization": {"Bearer geheim"}}
-	c, _, err := websocket.Dial(t.Context(), s.url+"/ws", &websocket.DialOptions{HTTPHeader: header})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.CloseNow()
 }
 
 // browser is an HTTP client with cookies.

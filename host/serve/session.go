@@ -52,7 +52,7 @@ func (e *episode) reset(ctx context.Context, r *resetRequest) (*reply, error) {
 		if o.Image, err = e.s.emptyRoom(&own, raw); err != nil {
 			return nil, err
 		}
-		told.Picture = prompt.EmptyRoom
+		told.Picture, told.Camera = prompt.EmptyRoom, e.s.opts.Picture.Camera
 	}
 	o.Prompt = prompt.Chat(&own, told)
 	o.Text = fmt.Sprintf("Place %d objects in %d turns.", len(own.Objects), e.s.opts.Turns)
@@ -153,9 +153,9 @@ func (s *Server) observe(task *scenes.Task, got *moved, steps int, raw json.RawM
 		o.Layout = codec.EncodeLayout(out.Layout)
 	}
 	o.Text = feedback(out, got.reward)
-	told := prompt.Observation{Turn: steps, Turns: s.opts.Turns, Previous: out.Layout, Findings: out.Score.Findings, Reward: got.reward}
+	told := prompt.Observation{Turn: steps, Turns: s.opts.Turns, Previous: out.Layout, Findings: scenes.Faults(out.Score.Findings), Reward: got.reward}
 	if o.Image != nil {
-		told.Picture = prompt.PreviousLayout
+		told.Picture, told.Camera = prompt.PreviousLayout, s.opts.Picture.Camera
 	}
 	return o, told
 }
@@ -182,13 +182,14 @@ func feedback(out *env.Outcome, reward float64) string {
 	if out.Layout == nil {
 		return fmt.Sprintf("Reward %.3f. %s.", reward, strings.TrimSuffix(sentence(out.ParseError), "."))
 	}
-	n := len(out.Score.Findings)
+	faults := scenes.Faults(out.Score.Findings)
+	n := len(faults)
 	if n == 0 {
 		return fmt.Sprintf("Reward %.3f. No faults.", reward)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Reward %.3f. %d faults:", reward, n)
-	for i, f := range out.Score.Findings[:min(n, maxTold)] {
+	for i, f := range faults[:min(n, maxTold)] {
 		if i > 0 {
 			b.WriteByte(';')
 		}

@@ -47,7 +47,9 @@ func (s *Server) handler() http.Handler {
 	handle("GET "+nemo+"/reverify_mode", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, "stateless") })
 	mux.Handle("GET /metrics", s.meters.handler())
 	mux.Handle("/v1/", session.Handler(s.hub))
-	return authorised(s.opts.Token, mux)
+	// No page of another site that somebody looks at on this machine may send
+	// requests; WebSockets look after that themselves.
+	return authorised(s.opts.Token, http.NewCrossOriginProtection().Handler(mux))
 }
 
 // body reads the body of a request.

@@ -35,6 +35,9 @@ func (s *Server) openRLHF(w http.ResponseWriter, r *http.Request) {
 	case len(req.Prompts) != 0 && len(req.Prompts) != n:
 		err = invalid([]string{"body", "prompts"}, "%d prompts for %d queries", len(req.Prompts), n)
 	}
+	if err == nil {
+		err = few(n)
+	}
 	if err != nil {
 		s.respond(w, nil, err)
 		return

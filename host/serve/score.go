@@ -39,6 +39,10 @@ func (s *Server) scoreHTTP(w http.ResponseWriter, r *http.Request) {
 		s.respond(w, nil, err)
 		return
 	}
+	if err := few(len(req.Items)); err != nil {
+		s.respond(w, nil, err)
+		return
+	}
 	tasks, responses := make([]*scenes.Task, len(req.Items)), make([]string, len(req.Items))
 	for i, item := range req.Items {
 		at := []string{"body", "items", strconv.Itoa(i)}
@@ -66,13 +70,19 @@ func (s *Server) scoreHTTP(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]any{"scores": out})
 }
 
+// few refuses more responses than a request may have, before any of their rooms
+// is made.
+func few(n int) error {
+	if n > maxItems {
+		return invalid([]string{"body"}, "%d responses at once; at most %d", n, maxItems)
+	}
+	return nil
+}
+
 // scoreAll scores responses, or says why one of them cannot be. With images the
 // moves carry pictures, where there is a renderer.
 func (s *Server) scoreAll(tasks []*scenes.Task, responses []string, images bool) ([]moved, error) {
 	n := len(tasks)
-	if n > maxItems {
-		return nil, invalid([]string{"body"}, "%d responses at once; at most %d", n, maxItems)
-	}
 	if s.draining() {
 		return nil, &fault{code: codeSession, message: "the server is ending; ask another"}
 	}

@@ -37,6 +37,9 @@ func (v service) Score(_ context.Context, task *scenes.Task, layout *scenes.Layo
 	if err := task.Validate(); err != nil {
 		return nil, err
 	}
+	if n := len(task.Objects); n > maxObjects {
+		return nil, fmt.Errorf("task %q has %d objects; at most %d", task.ID, n, maxObjects)
+	}
 	out, err := v.s.scoreAll([]*scenes.Task{task}, []string{codec.FormatResponse(task, layout, "")}, false)
 	if err != nil {
 		return nil, err

@@ -48,10 +48,16 @@ def tokenizer(texts: Iterable[str], size: int = 2048) -> Any:
     )
 
 
-def save(folder: Path, family: str, texts: Iterable[str], seed: int = 0) -> Path:
-    """Write model and processor of ``family`` (qwen2_5_vl or qwen3_vl) as a checkpoint folder."""
+def save(
+    folder: Path, family: str, texts: Iterable[str], seed: int = 0, tok: Any = None, sizes: dict[str, Any] | None = None
+) -> Path:
+    """Write model and processor of ``family`` (qwen2_5_vl or qwen3_vl) as a checkpoint folder.
+
+    ``tok`` is a tokenizer in the place of one made from ``texts``; ``sizes`` are settings of
+    the language model in the place of the smallest.
+    """
     torch.manual_seed(seed)
-    tok = tokenizer(texts)
+    tok = tok or tokenizer(texts)
     template = (Path(trl.__file__).parent / "chat_templates" / f"{family}.jinja").read_text()
     ids = {
         name: tok.convert_tokens_to_ids(f"<|{name}|>")
@@ -75,15 +81,18 @@ def save(folder: Path, family: str, texts: Iterable[str], seed: int = 0) -> Path
         "bos_token_id": tok.pad_token_id,
         "eos_token_id": tok.eos_token_id,
         "pad_token_id": tok.pad_token_id,
+        **(sizes or {}),
     }
+    eighth, out = text["head_dim"] // 8, text["hidden_size"]
+    sections = [2 * eighth, eighth, eighth]
     if family == "qwen3_vl":
         text["rope_parameters"] = {
             "rope_type": "default",
             "rope_theta": 1e6,
-            "mrope_section": [4, 2, 2],
+            "mrope_section": sections,
             "mrope_interleaved": True,
         }
-        vision = {"depth": 2, "hidden_size": 32, "intermediate_size": 64, "num_heads": 2, "out_hidden_size": 64,
+        vision = {"depth": 2, "hidden_size": 32, "intermediate_size": 64, "num_heads": 2, "out_hidden_size": out,
                   "patch_size": 16, "num_position_embeddings": 256, "deepstack_visual_indexes": [1]}  # fmt: skip
         config: Any = transformers.Qwen3VLConfig(text_config=text, vision_config=vision, **tokens)
         kind, image, processor = (
@@ -93,8 +102,8 @@ def save(folder: Path, family: str, texts: Iterable[str], seed: int = 0) -> Path
         )
         video: Any = transformers.Qwen3VLVideoProcessor()
     else:
-        text["rope_parameters"] = {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [4, 2, 2]}
-        vision = {"depth": 2, "hidden_size": 32, "intermediate_size": 64, "num_heads": 2, "out_hidden_size": 64,
+        text["rope_parameters"] = {"rope_type": "default", "rope_theta": 1e6, "mrope_section": sections}
+        vision = {"depth": 2, "hidden_size": 32, "intermediate_size": 64, "num_heads": 2, "out_hidden_size": out,
                   "patch_size": 14, "fullatt_block_indexes": [1]}  # fmt: skip
         config = transformers.Qwen2_5_VLConfig(text_config=text, vision_config=vision, **tokens)
         kind, image, processor = (

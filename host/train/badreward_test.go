@@ -72,6 +72,11 @@ func TestConstantReward(t *testing.T) {
 				if o.Policy.(*toy.Policy).Logits() != (&toy.Policy{}).Logits() {
 					t.Error("something was learned from it")
 				}
+				for _, r := range history(t, o.Config.Out) {
+					if _, told := r.Metrics["policy/entropy"]; told {
+						t.Fatalf("iteration %d tells of the policy what an update of nothing said", r.Iteration)
+					}
+				}
 				if strings.Count(said, "nothing was learned in the last 10 iterations") != 1 {
 					t.Errorf("said %q", said)
 				}

@@ -157,6 +157,9 @@ func (r *run) iterate(ctx context.Context) error {
 	m.layouts(groups)
 	m.advantages(items)
 	m.timing(timing, time.Since(updating), time.Since(start))
+	if len(items) == 0 {
+		resp.Statistics = nil // an update of nothing tells nothing of the policy
+	}
 	why := r.divergence.add(m, m.policy(resp.Statistics))
 	if err := r.finish(ctx, m, groups); err != nil {
 		return err

@@ -11,8 +11,8 @@ import (
 const idleAfter = 10
 
 // idle counts the last iterations in which no response was better than another,
-// as under a constant reward. Such a run goes on: its entropy bonus still moves
-// the policy, and so may a weight that changes.
+// as under a constant reward. Such a run goes on: a weight that changes may set it
+// moving again.
 type idle struct{ since int }
 
 // add takes an iteration's metrics and returns what is to be said.

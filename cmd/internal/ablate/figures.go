@@ -37,6 +37,9 @@ func (r *results) figures(dir string) (map[string]string, error) {
 	}
 	out := map[string]string{}
 	for _, g := range groups {
+		if len(r.present(g)) == 0 {
+			continue
+		}
 		p := newPlot(g.Title)
 		drawn := 0
 		for i, e := range g.Entries {

@@ -31,13 +31,17 @@ func (r *results) markdown(pictures map[string]string) string {
 	return strings.TrimSpace(b.String())
 }
 
-// present are the entries of a group that have finished runs.
+// present are the entries of a group that have finished runs; none where there is
+// nothing yet to compare with.
 func (r *results) present(g group) []entry {
 	var out []entry
 	for _, e := range g.Entries {
 		if r.row(e.ID) != nil {
 			out = append(out, e)
 		}
+	}
+	if len(out) == 1 && out[0].ID == g.Against {
+		return nil
 	}
 	return out
 }

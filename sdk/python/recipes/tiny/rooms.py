@@ -63,8 +63,11 @@ def rows(folder: Path) -> Any:
             "completion": [{"role": "assistant", "content": answer(row["completion"][0]["content"])}],
         }
 
-    # In memory: the cache on disk would be keyed by this function's code.
-    return datasets.load_dataset(str(folder)).map(shorten, keep_in_memory=True, load_from_cache_file=False)
+    # By its files and with a cache of its own: by folder, the library may hand out
+    # what it once read from another folder of the same name.
+    files = {"train": str(folder / "train.parquet"), "validation": str(folder / "val.parquet")}
+    read = datasets.load_dataset("parquet", data_files=files, cache_dir=str(folder.parent / "cache"))
+    return read.map(shorten, keep_in_memory=True, load_from_cache_file=False)
 
 
 def tokenizer(texts: Iterable[str]) -> Any:

@@ -10,9 +10,7 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"runtime"
 	"sync"
-	"sync/atomic"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/measure/critic"
@@ -42,7 +40,7 @@ type Options struct {
 func Evaluate(ctx context.Context, req reward.EvaluateRequest, o Options) (reward.EvaluateResponse, error) {
 	resp := reward.EvaluateResponse{Results: make([]reward.Result, len(req.Candidates))}
 	var unread sync.Map
-	each(ctx, len(req.Candidates), func(i int) {
+	reward.Each(ctx, len(req.Candidates), func(i int) {
 		c := &req.Candidates[i]
 		if c.Layout == nil {
 			resp.Results[i] = Unread(c)
@@ -105,25 +103,4 @@ func (o *Options) pictures(c *reward.Candidate) ([]image.Image, error) {
 		out = append(out, img)
 	}
 	return out, nil
-}
-
-// each calls do for 0 to n−1 on all processors, and stops early when the
-// context ends.
-func each(ctx context.Context, n int, do func(int)) {
-	var next atomic.Int64
-	work := func() {
-		for ctx.Err() == nil {
-			i := int(next.Add(1)) - 1
-			if i >= n {
-				return
-			}
-			do(i)
-		}
-	}
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) - 1 {
-		wg.Go(work)
-	}
-	work()
-	wg.Wait()
 }

@@ -6,9 +6,6 @@ package function
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/measure/function"
@@ -96,7 +93,7 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 	if req.Task == nil {
 		return resp, fmt.Errorf("reward/function: the request has no task")
 	}
-	each(ctx, len(req.Candidates), func(i int) {
+	reward.Each(ctx, len(req.Candidates), func(i int) {
 		c := &req.Candidates[i]
 		if c.Layout != nil {
 			resp.Results[i] = t.score(req.Task, c.Layout)
@@ -120,25 +117,4 @@ func (t *Term) score(task *scenes.Task, l *scenes.Layout) reward.Result {
 		}
 	}
 	return out
-}
-
-// each calls do for 0 to n−1 on all processors, and stops early when the
-// context ends.
-func each(ctx context.Context, n int, do func(int)) {
-	var next atomic.Int64
-	work := func() {
-		for ctx.Err() == nil {
-			i := int(next.Add(1)) - 1
-			if i >= n {
-				return
-			}
-			do(i)
-		}
-	}
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) - 1 {
-		wg.Go(work)
-	}
-	work()
-	wg.Wait()
 }

@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom/trimesh"
@@ -141,7 +138,7 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 	} else {
 		score = checked(req.Task, t.silent, t.blame, t.meshes(&req, &resp.Diagnostics))
 	}
-	each(ctx, len(req.Candidates), func(i int) {
+	reward.Each(ctx, len(req.Candidates), func(i int) {
 		c := &req.Candidates[i]
 		if c.Layout != nil {
 			resp.Results[i] = score(c.Layout)
@@ -167,24 +164,3 @@ func (t *Term) meshes(req *reward.EvaluateRequest, ds *diag.Diagnostics) measure
 
 // scorer scores one layout of the task it was made for; many may run at once.
 type scorer func(*scenes.Layout) reward.Result
-
-// each calls do for 0 to n−1 on all processors, and stops early when the
-// context ends.
-func each(ctx context.Context, n int, do func(int)) {
-	var next atomic.Int64
-	work := func() {
-		for ctx.Err() == nil {
-			i := int(next.Add(1)) - 1
-			if i >= n {
-				return
-			}
-			do(i)
-		}
-	}
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) - 1 {
-		wg.Go(work)
-	}
-	work()
-	wg.Wait()
-}

@@ -6,9 +6,6 @@ package relations
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/world"
@@ -79,7 +76,7 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 		return resp, nil
 	}
 	a := t.gather(req.Task, &resp.Diagnostics)
-	each(ctx, len(req.Candidates), func(i int) {
+	reward.Each(ctx, len(req.Candidates), func(i int) {
 		c := &req.Candidates[i]
 		if c.Layout != nil {
 			resp.Results[i] = a.score(world.New(req.Task, c.Layout, nil), t.silent)
@@ -92,27 +89,6 @@ func (t *Term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 		resp.Results[i] = reward.Result{Invalid: true, Reason: reason}
 	})
 	return resp, ctx.Err()
-}
-
-// each calls do for 0 to n−1 on all processors, and stops early when the
-// context ends.
-func each(ctx context.Context, n int, do func(int)) {
-	var next atomic.Int64
-	work := func() {
-		for ctx.Err() == nil {
-			i := int(next.Add(1)) - 1
-			if i >= n {
-				return
-			}
-			do(i)
-		}
-	}
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) - 1 {
-		wg.Go(work)
-	}
-	work()
-	wg.Wait()
 }
 
 // source says where a spec comes from.

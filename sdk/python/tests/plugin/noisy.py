@@ -42,9 +42,10 @@ class Noisy(Reward):
             warn("is dark", "task.room")
         if what == "meet":
             MEETING.wait(120)
-            print("met", flush=True)
+            # One write each: the text and the end of a line that print writes apart can cross.
+            print("met\n", end="", flush=True)
             time.sleep(0.3)
-            print("left", flush=True)
+            print("left\n", end="", flush=True)
         if what == "long":
             while not cancelled():
                 time.sleep(0.01)

@@ -37,6 +37,15 @@ func lacking(t *testing.T, format string, args ...any) {
 	t.Skipf(format, args...)
 }
 
+// python3 is the Python that has the SDK's dependencies: $METASPATIAL_PYTHON, else
+// the one on the path.
+func python3() string {
+	if python := os.Getenv("METASPATIAL_PYTHON"); python != "" {
+		return python
+	}
+	return "python3"
+}
+
 // pythonProgram writes a program that runs an example of the Python SDK, or
 // skips the test where Python lacks what the example imports.
 func pythonProgram(t *testing.T, dir, example string, modules ...string) string {
@@ -44,13 +53,13 @@ func pythonProgram(t *testing.T, dir, example string, modules ...string) string 
 	if runtime.GOOS == "windows" {
 		t.Skip("the program is a shell script")
 	}
-	python, err := exec.LookPath("python3")
+	python, err := exec.LookPath(python3())
 	if err != nil {
-		lacking(t, "there is no python3 here")
+		lacking(t, "there is no python3 here: %v", err)
 	}
 	imports := strings.Join(append([]string{"grpc.aio", "google.protobuf", "cryptography"}, modules...), ", ")
 	if out, err := exec.Command(python, "-c", "import "+imports).CombinedOutput(); err != nil {
-		lacking(t, "python3 cannot import %s: %s", imports, lastLine(string(out)))
+		lacking(t, "%s cannot import %s: %s", python, imports, lastLine(string(out)))
 	}
 	src, err := filepath.Abs("../../sdk/python")
 	if err != nil {

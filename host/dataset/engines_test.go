@@ -11,11 +11,11 @@ import (
 )
 
 // TestEnginesRead reads every format with pyarrow, pandas and datasets, as the
-// engines do. METASPATIAL_DATASETS_PYTHON names a Python that has them and pillow.
+// engines do. METASPATIAL_PYTHON names a Python that has them and pillow.
 func TestEnginesRead(t *testing.T) {
-	python := os.Getenv("METASPATIAL_DATASETS_PYTHON")
+	python := os.Getenv("METASPATIAL_PYTHON")
 	if python == "" {
-		t.Skip("set METASPATIAL_DATASETS_PYTHON to a Python with pyarrow, pandas, datasets and pillow")
+		t.Skip("set METASPATIAL_PYTHON to a Python with pyarrow, pandas, datasets and pillow")
 	}
 	for _, f := range dataset.Formats {
 		t.Run(string(f), func(t *testing.T) {

@@ -33,6 +33,9 @@ type Entry struct {
 	// SHA256 is the hexadecimal hash that the program must have, or empty for
 	// built-ins and developers' programs.
 	SHA256 string
+	// Attach is where the plugin serves already, held by its developer's
+	// debugger; nil for all that the host starts.
+	Attach *Attachment
 }
 
 // Catalog knows the plugins there are.
@@ -40,6 +43,7 @@ type Catalog struct {
 	self     string
 	builtins []string
 	trust    *Trust
+	attached map[string]Attachment
 }
 
 // New returns a catalog of the host's own plugins, by id, and of whatever the
@@ -55,6 +59,9 @@ func New(builtins []string, trust *Trust) (*Catalog, error) {
 // Lookup returns the plugin that name stands for: the id of a built-in or the
 // path of a program. A program must be trusted, unless dev overrides that.
 func (c *Catalog) Lookup(name string, dev bool) (Entry, error) {
+	if e, ok := c.reattached(name); ok {
+		return e, nil
+	}
 	if slices.Contains(c.builtins, name) {
 		return c.builtin(name), nil
 	}

@@ -1,7 +1,10 @@
 package serve_test
 
 import (
+	"bufio"
 	"context"
+	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -52,6 +55,43 @@ func TestCapacity(t *testing.T) {
 		m, _ := c.say(`{"type":"state"}`)
 		return m.Type == "state"
 	})
+}
+
+// TestLargeBodies opens requests that announce the longest body and say nothing
+// more: the fifth is refused, and small ones are answered all the while.
+func TestLargeBodies(t *testing.T) {
+	s := start(t, options(t))
+	addr := strings.TrimPrefix(s.url, "http://")
+	post := func() net.Conn {
+		c, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		fmt.Fprintf(c, "POST /score HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", addr, 64<<20)
+		return c
+	}
+	status := func(c net.Conn, within time.Duration) int {
+		c.SetReadDeadline(time.Now().Add(within))
+		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil {
+			return 0 // it is being read
+		}
+		defer resp.Body.Close()
+		return resp.StatusCode
+	}
+	var held []net.Conn
+	for range 4 {
+		held = append(held, post())
+	}
+	waitFor(t, "a refusal", func() bool { return status(post(), 100*time.Millisecond) == http.StatusServiceUnavailable })
+	if got := play(t, s.url, 1); !strings.Contains(got, `"reward":1`) {
+		t.Error("nobody else can play")
+	}
+	for _, c := range held {
+		c.Close()
+	}
+	waitFor(t, "room", func() bool { return status(post(), 100*time.Millisecond) == 0 })
 }
 
 func TestClientsThatVanish(t *testing.T) {

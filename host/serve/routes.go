@@ -49,7 +49,7 @@ func (s *Server) handler() http.Handler {
 	mux.Handle("/v1/", session.Handler(s.hub))
 	// No page of another site that somebody looks at on this machine may send
 	// requests; WebSockets look after that themselves.
-	return authorised(s.opts.Token, http.NewCrossOriginProtection().Handler(mux))
+	return authorised(s.opts.Token, http.NewCrossOriginProtection().Handler(s.bounded(mux)))
 }
 
 // body reads the body of a request.

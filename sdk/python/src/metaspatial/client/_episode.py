@@ -142,7 +142,9 @@ class EpisodeCore:
             )
         except InvalidStatus as err:
             status = err.response.status_code
-            if status in (401, 403):
+            if status == 403:
+                raise Unauthorised(f"{settings.url} forbids this: it answered 403 Forbidden") from None
+            if status == 401:
                 raise Unauthorised(f"{settings.url} wants another token (METASPATIAL_TOKEN)") from None
             if status in (429, 502, 503, 504):
                 raise Busy(f"the server answered {status}", str(status)) from None

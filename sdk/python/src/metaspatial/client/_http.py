@@ -140,8 +140,10 @@ def _encode(value: Any) -> bytes:
 
 def _read(reply: Any) -> Any:
     status = reply.status_code
-    if status in (401, 403):
+    if status == 401:
         raise Unauthorised("the server wants another token (METASPATIAL_TOKEN)")
+    if status == 403:
+        raise Unauthorised(f"the server forbids this: {_reason(reply)}")
     if status in (429, 502, 503, 504):
         raise Busy(_reason(reply), str(status))
     if 400 <= status < 500:

@@ -97,7 +97,7 @@ func (r *Renderer) Render(s Scene, c Camera, o Options, f *Frame) error {
 	r.samples = samples
 	r.begin(c, o, w*samples, h*samples)
 	if s.Task != &bare {
-		r.shell.build(s.Task, c, o.FullWalls, o.Quality != Train)
+		r.shell.build(s.Task, c, &o)
 		if o.Quality == Train {
 			r.shell.contact(&s)
 		}
@@ -177,7 +177,7 @@ func (r *Renderer) begin(c Camera, o Options, w, h int) {
 	r.flat = o.Quality == Preview
 	bg := o.Background
 	if bg == (color.NRGBA{}) {
-		bg = color.NRGBA{205, 211, 219, 255}
+		bg = DefaultBackground
 	}
 	r.background = linearPixel(bg)
 	r.plain = false

@@ -53,8 +53,9 @@ type shell struct {
 }
 
 // build makes the shell for a camera. The walls that stand between the camera
-// and the room are cut down to a curb.
-func (sh *shell) build(t *scenes.Task, c Camera, full, preview bool) {
+// and the room are cut down to a curb, unless the options say otherwise.
+func (sh *shell) build(t *scenes.Task, c Camera, opts *Options) {
+	plain := opts.Quality != Train
 	room := &t.Room
 	look := finishOf(t.Program)
 	n := len(room.Floor)
@@ -63,7 +64,7 @@ func (sh *shell) build(t *scenes.Task, c Camera, full, preview bool) {
 	}
 	sh.walls, sh.cut = grow(sh.walls, n), grow(sh.cut, n)
 	floorShade, repeat := &sh.shades[0], float32(1/floorTile)
-	if preview {
+	if plain {
 		floorShade = nil
 	}
 	sh.floor.start(material{tex: floorTextures[look.floor](), repeat: repeat, shade: floorShade})
@@ -72,7 +73,7 @@ func (sh *shell) build(t *scenes.Task, c Camera, full, preview bool) {
 	sh.buildFloor(room)
 	for i := range n {
 		var shade *occlusion
-		if !preview {
+		if !plain {
 			shade = &sh.shades[i+1]
 		}
 		sh.walls[i].start(material{shade: shade})
@@ -84,7 +85,7 @@ func (sh *shell) build(t *scenes.Task, c Camera, full, preview bool) {
 		h := float32(room.Height)
 		if c.Plan {
 			h = min(h, planCut)
-		} else if !full && outside(room, i, c) {
+		} else if !opts.FullWalls && (opts.LowWalls || outside(room, i, c)) {
 			h = min(h, curbHeight)
 			sh.cut[i] = true
 		}

@@ -64,6 +64,9 @@ const (
 	Filmic
 )
 
+// DefaultBackground is what pictures have behind the room when nothing is asked.
+var DefaultBackground = color.NRGBA{205, 211, 219, 255}
+
 // MaxSize is the greatest width and height.
 const MaxSize = 4096
 
@@ -93,6 +96,9 @@ type Options struct {
 	Normals bool
 	// FullWalls keeps the walls between the camera and the room.
 	FullWalls bool
+	// LowWalls cuts every wall as those between the camera and the room are;
+	// FullWalls goes before it.
+	LowWalls bool
 	// Solid draws what hangs on a wall that is cut away, or from a ceiling seen
 	// from above, as it is, instead of as a ghost.
 	Solid bool

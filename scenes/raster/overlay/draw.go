@@ -113,6 +113,12 @@ func Draw(img *image.NRGBA, f *raster.Frame, cam raster.Camera, t *scenes.Task, 
 	}
 	s.survey()
 	s.plan.start(s)
+	if o.Field != nil {
+		if err := o.Field.check(); err != nil {
+			return nil, err
+		}
+		s.field(o.Field)
+	}
 	if o.Walkable {
 		s.walkable()
 	}
@@ -136,6 +142,9 @@ func Draw(img *image.NRGBA, f *raster.Frame, cam raster.Camera, t *scenes.Task, 
 	}
 	for _, draw := range s.cards {
 		draw()
+	}
+	if o.Wordless {
+		faults = nil
 	}
 	s.labels(faults)
 	return &s.drawn, nil

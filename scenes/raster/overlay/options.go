@@ -33,6 +33,10 @@ type Options struct {
 	Compass bool
 	// Legend explains what is drawn, and lists what is not placed.
 	Legend bool
+	// Field tints the floor by a number for each of its cells.
+	Field *Field
+	// Wordless leaves the words beside faults out.
+	Wordless bool
 	// Only, when not empty, are the objects that ids, marks, fronts, sizes and
 	// clearances are drawn of, and whose faults are named.
 	Only []string
@@ -55,6 +59,16 @@ var kinds = []struct {
 	{"sizes", func(o *Options) *bool { return &o.Sizes }},
 	{"compass", func(o *Options) *bool { return &o.Compass }},
 	{"legend", func(o *Options) *bool { return &o.Legend }},
+}
+
+// Any reports whether anything is drawn.
+func (o *Options) Any() bool {
+	for _, k := range kinds {
+		if *k.of(o) {
+			return true
+		}
+	}
+	return o.Field != nil
 }
 
 // Names lists the parts that [Parse] understands.

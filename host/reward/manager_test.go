@@ -78,8 +78,10 @@ func TestEvaluateWeighs(t *testing.T) {
 	)
 	want := []reward.Score{
 		{Total: -2, Values: []float64{1, 4, 100}, Invalid: []bool{false, false, false}, Objects: []float64{1, -2},
+			ByTerm:   [][]float64{{1, -1}, {1, 0}, {9, 9}},
 			Findings: []scenes.Finding{overlap}, Parts: []reward.Part{{Term: "one", Name: "pairs", Value: 3}}},
-		{Total: 3, Values: []float64{2, 1, 200}, Invalid: []bool{false, false, false}, Objects: []float64{0, 0}},
+		{Total: 3, Values: []float64{2, 1, 200}, Invalid: []bool{false, false, false}, Objects: []float64{0, 0},
+			ByTerm: [][]float64{{0, 0}, nil, nil}},
 	}
 	if d := cmp.Diff(want, s.Candidates); d != "" {
 		t.Errorf("(-want +got):\n%s", d)

@@ -20,6 +20,10 @@ type Score struct {
 	// Objects is the weighted sum per object of those terms that tell objects
 	// apart, or nil when none does.
 	Objects []float64
+	// ByTerm are the raw values per object of every term, in the order of
+	// [Manager.Terms], nil for a term that does not tell objects apart; nil when
+	// none does.
+	ByTerm [][]float64
 	// Findings are those of the terms with a weight, without repetitions: a
 	// term that is only reported does not change what the policy sees.
 	Findings []scenes.Finding
@@ -63,6 +67,12 @@ func combine(task *scenes.Task, terms []Term, candidates []sdkreward.Candidate, 
 				s.Held = append(s.Held, t.Name)
 			}
 			s.Values[k], s.Invalid[k] = value, r.Invalid
+			if r.Objects != nil {
+				if s.ByTerm == nil {
+					s.ByTerm = make([][]float64, len(terms))
+				}
+				s.ByTerm[k] = r.Objects
+			}
 			for _, p := range r.Parts {
 				s.Parts = append(s.Parts, Part{Term: t.Name, Name: p.Name, Value: p.Value})
 			}

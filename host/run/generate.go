@@ -34,6 +34,7 @@ type ServiceOptions struct {
 // Of several answers the best are chosen by the host, never inside the policy.
 func (p *Plugins) Service(set *Set, o ServiceOptions) (session.Service, error) {
 	var scorer env.Scorer = eval.Rules{}
+	var terms func() []reward.Term
 	if len(set.Terms) > 0 {
 		m, err := reward.New(set.Terms)
 		if err != nil {
@@ -42,12 +43,12 @@ func (p *Plugins) Service(set *Set, o ServiceOptions) (session.Service, error) {
 		if o.Library != nil {
 			m.Meshes = NewMeshes(o.Library, p.cacheDir).Of
 		}
-		scorer = eval.Ruled{Weight: o.Rules, Terms: m}
+		scorer, terms = eval.Ruled{Weight: o.Rules, Terms: m}, m.Terms
 	}
 	d := set.Policy.Describe()
 	e, err := env.New(env.Options{Scorer: scorer, Renderer: set.Renderer, Turns: max(1, o.Turns), Pictures: d.Wanted()})
 	if err != nil {
 		return nil, err
 	}
-	return train.NewService(train.ServiceOptions{Policy: set.Policy, Env: e, Temperature: serviceTemperature}), nil
+	return train.NewService(train.ServiceOptions{Policy: set.Policy, Env: e, Temperature: serviceTemperature, Terms: terms}), nil
 }

@@ -1,13 +1,9 @@
 package run
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
+	"math"
 	"path/filepath"
 
 	"github.com/metaspatial/metaspatial/host/config"
@@ -28,8 +24,11 @@ func Attach(ctx context.Context, where, token string) (session.Client, error) {
 	return Recorded(where)
 }
 
-// Recorded returns a finished run as a session: its metrics and newest sample
-// layouts. Control actions on it fail.
+// errUnended is what is known of a run that left its address behind.
+var errUnended = errors.New("the run ended without a word, and what you see is what it had recorded; metaspatial train --resume goes on with it")
+
+// Recorded returns a run that is not under way as a session: its metrics and
+// layouts. Control actions on it fail. One that was killed has failed.
 func Recorded(dir string) (session.Client, error) {
 	history, err := metrics.History(dir)
 	if err != nil {
@@ -43,39 +42,19 @@ func Recorded(dir string) (session.Client, error) {
 			terms = append(terms, session.Term{Name: t.ID, Weight: t.Weight})
 		}
 	}
-	samples, err := lastSamples(filepath.Join(dir, metrics.SamplesFile))
+	archive := metrics.NewArchive(dir)
+	samples, err := archive.Samples(context.Background(), math.MaxInt)
 	if err != nil {
 		return nil, err
 	}
 	hub := session.NewHub(dir)
+	hub.Keep(archive)
 	hub.Begin(planned, terms, history, nil)
 	hub.Publish(session.Event{Samples: samples})
-	hub.SetState(session.Finished, nil)
+	if fileExists(filepath.Join(dir, session.AddressFile)) {
+		hub.SetState(session.Failed, errUnended)
+	} else {
+		hub.SetState(session.Finished, nil)
+	}
 	return hub, nil
-}
-
-// lastSamples reads the layouts of the newest iteration on record.
-func lastSamples(file string) ([]session.SampleLayout, error) {
-	f, err := os.Open(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the recorded layouts: %w", err)
-	}
-	defer f.Close()
-	var out []session.SampleLayout
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 64<<20)
-	for number := 1; lines.Scan(); number++ {
-		var s metrics.Sample
-		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", file, number, err)
-		}
-		if len(out) > 0 && out[0].Iteration != s.Iteration {
-			out = out[:0]
-		}
-		out = append(out, s.SampleLayout)
-	}
-	return out, lines.Err()
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/internal/durable"
+	"github.com/metaspatial/metaspatial/host/metrics"
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/train"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -47,6 +48,7 @@ func (p *Plugins) Train(ctx context.Context, cfg *config.Run, set *Set, lib *ass
 		return nil, err
 	}
 	hub := session.NewHub(cfg.Out)
+	hub.Keep(metrics.NewArchive(cfg.Out))
 	stop, opened := func() error { return nil }, false
 	// Nothing in the folder is touched before it is sure that it belongs to
 	// this run alone.

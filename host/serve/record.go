@@ -97,6 +97,7 @@ func (r *recorder) open() (history []session.Record, err error) {
 			return nil, err
 		}
 	}
+	r.s.hub.Keep(metrics.NewArchive(r.o.Dir))
 	if _, r.deaf, err = session.Open(r.s.hub, r.o.Dir, ""); err != nil {
 		return nil, err
 	}

@@ -54,10 +54,14 @@ func (w *window) add(task *scenes.Task, turns []moved, most, iteration int) {
 	if len(w.samples) == most {
 		w.samples = append(w.samples[:0], w.samples[1:]...)
 	}
-	w.samples = append(w.samples, sample{session.SampleLayout{
+	s := session.SampleLayout{
 		Iteration: iteration, Turn: len(turns) - 1, Task: task, Layout: layout,
 		Reward: last.reward, Findings: findings(last.outcome.Score.Findings),
-	}, last.picture})
+	}
+	for t, m := range turns[:len(turns)-1] {
+		s.Earlier = append(s.Earlier, session.TurnLayout{Turn: t, Layout: m.outcome.Layout, Reward: m.reward, Findings: findings(m.outcome.Score.Findings)})
+	}
+	w.samples = append(w.samples, sample{s, last.picture})
 }
 
 // layouts are the samples for viewers.

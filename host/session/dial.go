@@ -128,7 +128,7 @@ func (c *remote) Snapshot(ctx context.Context) (*Snapshot, error) {
 
 // Watch streams events; when the connection is lost, the last one says so.
 func (c *remote) Watch(ctx context.Context) (<-chan Event, error) {
-	conn, _, err := websocket.Dial(ctx, c.base+"/v1/watch", &websocket.DialOptions{HTTPClient: c.http, HTTPHeader: c.header()})
+	conn, _, err := websocket.Dial(ctx, c.base+"/v1/watch", c.socket())
 	if err != nil {
 		return nil, c.unreachable(ctx, err)
 	}

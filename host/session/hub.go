@@ -34,6 +34,7 @@ type Hub struct {
 	mu       sync.Mutex
 	snap     Snapshot
 	service  Service
+	archive  Archive
 	watchers map[*watcher]struct{}
 	// wake is closed and replaced when a control action comes in.
 	wake    chan struct{}

@@ -81,6 +81,7 @@ func handler(c Client, watchers *sync.WaitGroup) http.Handler {
 		defer watchers.Done()
 		watch(c, w, r)
 	})
+	archived(mux, c)
 	for name, call := range map[string]func(context.Context, request) (any, error){
 		"pause":  func(ctx context.Context, _ request) (any, error) { return struct{}{}, c.Pause(ctx) },
 		"resume": func(ctx context.Context, _ request) (any, error) { return struct{}{}, c.Resume(ctx) },

@@ -61,6 +61,20 @@ type SampleLayout struct {
 	Layout    *scenes.Layout   `json:"layout"`
 	Reward    float64          `json:"reward"`
 	Findings  []scenes.Finding `json:"findings,omitempty"`
+	// Values are the raw values per term.
+	Values []Value `json:"values,omitempty"`
+	// Earlier are the turns of the episode before this one, the first first.
+	Earlier []TurnLayout `json:"earlier,omitempty"`
+}
+
+// TurnLayout is what one turn of an episode led to. Layout is nil where the
+// answer could not be read.
+type TurnLayout struct {
+	Turn     int              `json:"turn"`
+	Layout   *scenes.Layout   `json:"layout,omitempty"`
+	Reward   float64          `json:"reward"`
+	Findings []scenes.Finding `json:"findings,omitempty"`
+	Values   []Value          `json:"values,omitempty"`
 }
 
 // Event is one message of a Watch stream: whichever fields are set have
@@ -128,6 +142,29 @@ type Generated struct {
 	// Critic is the offline judge's score without a picture, 0.1 to 1; 0 without
 	// a layout.
 	Critic float64 `json:"critic,omitempty"`
+	// Terms say what each reward term makes of it, in the order of the run's.
+	Terms []TermScore `json:"terms,omitempty"`
+}
+
+// TermScore is what one reward term says of a layout.
+type TermScore struct {
+	Term   string  `json:"term"`
+	Weight float64 `json:"weight"`
+	// Value is the raw value before the weight; Invalid says that the term could
+	// not score the layout, and Lost that it has failed and takes no part.
+	Value   float64 `json:"value"`
+	Invalid bool    `json:"invalid,omitempty"`
+	Lost    bool    `json:"lost,omitempty"`
+	// Objects are the raw values per object in the task's order, where the term
+	// tells objects apart.
+	Objects []float64 `json:"objects,omitempty"`
+	Parts   []Part    `json:"parts,omitempty"`
+}
+
+// Part is one of the numbers behind a term's value.
+type Part struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
 }
 
 // Client is the session interface. All methods may be called from several

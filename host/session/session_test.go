@@ -273,3 +273,37 @@ func TestServeAndDialErrors(t *testing.T) {
 		t.Errorf("listening nowhere: %v", err)
 	}
 }
+
+// shelf is an archive of two iterations.
+type shelf struct{}
+
+func (shelf) Recorded(context.Context) ([]int, error) { return []int{2, 5}, nil }
+
+func (shelf) Samples(_ context.Context, iteration int) ([]session.SampleLayout, error) {
+	if iteration < 2 {
+		return nil, nil
+	}
+	return []session.SampleLayout{{Iteration: iteration, Turn: 1, Task: room, Layout: layout, Values: []session.Value{{Term: "physics", Value: -1}},
+		Earlier: []session.TurnLayout{{Layout: layout, Reward: -2}, {Turn: 1}}}}, nil
+}
+
+func TestArchiveOverASocket(t *testing.T) {
+	hub, c := served(t, "")
+	a := c.(session.Archive)
+	if _, err := a.Recorded(t.Context()); !errors.Is(err, session.ErrNoArchive) {
+		t.Errorf("a run that records nothing: %v", err)
+	}
+	hub.Keep(shelf{})
+	list, err := a.Recorded(t.Context())
+	if d := cmp.Diff([]int{2, 5}, list); err != nil || d != "" {
+		t.Errorf("recorded: %v %s", err, d)
+	}
+	want, _ := shelf{}.Samples(t.Context(), 4)
+	got, err := a.Samples(t.Context(), 4)
+	if d := cmp.Diff(want, got); err != nil || d != "" {
+		t.Errorf("samples: %v (-want +got):\n%s", err, d)
+	}
+	if got, err := a.Samples(t.Context(), -1); err != nil || len(got) != 0 {
+		t.Errorf("before the first: %v, %v", got, err)
+	}
+}

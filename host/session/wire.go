@@ -59,6 +59,7 @@ type failure struct {
 const (
 	codeNotReady = "not_ready"
 	codeEnded    = "ended"
+	codeArchive  = "no_archive"
 )
 
 var codes = []struct {
@@ -68,6 +69,7 @@ var codes = []struct {
 }{
 	{codeNotReady, ErrNotReady, http.StatusServiceUnavailable},
 	{codeEnded, ErrEnded, http.StatusConflict},
+	{codeArchive, ErrNoArchive, http.StatusNotFound},
 }
 
 func writeError(w http.ResponseWriter, err error) {
@@ -95,7 +97,7 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 func readError(status int, body io.Reader) error {
 	var f failure
 	if err := json.NewDecoder(io.LimitReader(body, 1<<20)).Decode(&f); err != nil || f.Error == "" {
-		return fmt.Errorf("the run answered with HTTP status %d", status)
+		return statusError(status)
 	}
 	for _, c := range codes {
 		if c.code == f.Code {
@@ -103,4 +105,11 @@ func readError(status int, body io.Reader) error {
 		}
 	}
 	return errors.New(f.Error)
+}
+
+// statusError is an answer that is not of the protocol.
+type statusError int
+
+func (e statusError) Error() string {
+	return fmt.Sprintf("the run answered with HTTP status %d", int(e))
 }

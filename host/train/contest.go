@@ -127,7 +127,7 @@ func (c *contest) episode(ctx context.Context, ep *env.Episode, turns, i int) (s
 
 // judge takes down what the order goes by.
 func (c *contest) judge(o *env.Outcome, i int) session.Generated {
-	g := generated(o)
+	g := c.s.generated(o)
 	g.Episode = i
 	if o.Layout == nil {
 		return g

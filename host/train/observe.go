@@ -56,16 +56,25 @@ func (r *run) evaluateAfter(ctx context.Context) error {
 // of each group, which is no better than the others.
 func (r *run) samples(groups []rollout.Group) []session.SampleLayout {
 	n := min(r.cfg.Recorder.Samples, len(groups))
+	terms := r.manager.Terms()
 	out := make([]session.SampleLayout, 0, n)
 	for g := range groups[:n] {
-		last := groups[g].Trajectories[0].Last()
+		turns := groups[g].Trajectories[0].Turns
+		last := &turns[len(turns)-1]
 		if last.Layout == nil {
 			continue
 		}
-		out = append(out, session.SampleLayout{
+		s := session.SampleLayout{
 			Iteration: r.iteration, Turn: last.Outcome.Turn, Task: groups[g].Task,
-			Layout: last.Layout, Reward: last.Score.Total, Findings: last.Score.Findings,
-		})
+			Layout: last.Layout, Reward: last.Score.Total, Findings: last.Score.Findings, Values: termValues(terms, &last.Score),
+		}
+		for i := range turns[:len(turns)-1] {
+			t := &turns[i]
+			s.Earlier = append(s.Earlier, session.TurnLayout{
+				Turn: t.Outcome.Turn, Layout: t.Layout, Reward: t.Score.Total, Findings: t.Score.Findings, Values: termValues(terms, &t.Score),
+			})
+		}
+		out = append(out, s)
 	}
 	return out
 }

@@ -34,7 +34,7 @@ type ServiceOptions struct {
 	Env    *env.Env
 	// Temperature is that of all tries but the first, which is greedy.
 	Temperature float64
-	// Terms names the values of a StepResult; it may be nil.
+	// Terms names the values of a StepResult and of a Generated; it may be nil.
 	Terms func() []reward.Term
 	// Now tells the time that budgets are of; nil means time.Now.
 	Now func() time.Time
@@ -115,7 +115,7 @@ func (s *service) Score(ctx context.Context, task *scenes.Task, layout *scenes.L
 	if err != nil {
 		return nil, err
 	}
-	g := generated(&out)
+	g := s.generated(&out)
 	return &g, nil
 }
 
@@ -169,9 +169,7 @@ func (s *service) Step(ctx context.Context, id, response string) (*session.StepR
 	}
 	res := &session.StepResult{Turn: out[0].Turn, Reward: out[0].Score.Total, Done: ep.Done, Findings: out[0].Score.Findings, Values: []session.Value{}}
 	if s.Terms != nil {
-		for i, t := range s.Terms() {
-			res.Values = append(res.Values, session.Value{Term: t.Name, Value: out[0].Score.Values[i]})
-		}
+		res.Values = append(res.Values, termValues(s.Terms(), &out[0].Score)...)
 	}
 	return res, nil
 }
@@ -197,6 +195,10 @@ func validate(task *scenes.Task) error {
 	return task.Validate()
 }
 
-func generated(o *env.Outcome) session.Generated {
-	return session.Generated{Response: o.Response, Layout: o.Layout, Reward: o.Score.Total, Findings: o.Score.Findings}
+func (s *service) generated(o *env.Outcome) session.Generated {
+	g := session.Generated{Response: o.Response, Layout: o.Layout, Reward: o.Score.Total, Findings: o.Score.Findings}
+	if s.Terms != nil {
+		g.Terms = termScores(s.Terms(), &o.Score)
+	}
+	return g
 }

@@ -1,0 +1,174 @@
+package assist
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/metaspatial/metaspatial/host/furnish"
+	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/codec"
+	"github.com/metaspatial/metaspatial/scenes/measure"
+	"github.com/metaspatial/metaspatial/scenes/preference"
+)
+
+// Alternative is one answer of the policy.
+type Alternative struct {
+	Layout *scenes.Layout
+	// Findings are the faults by the rules of scenes/measure, Valid whether there
+	// is none that counts.
+	Findings []scenes.Finding
+	Valid    bool
+	// Reward is what the host chose by and Critic the offline critic's grade, 0.1
+	// to 1.
+	Reward, Critic float64
+	// Episode is the number of the try; −1 is the layout that was to be refined.
+	Episode int
+	// LeftOut are the optional objects that found no room.
+	LeftOut []string
+	// Wishes are what the preference and the task's specs ask for.
+	Wishes []furnish.Wish
+	// Why is what the policy says of the objects; see [Alternative.Reason].
+	Why []codec.Reason
+}
+
+// Reason returns what the policy says of an object, or, for "", of the room;
+// empty where it says nothing.
+func (v *Alternative) Reason(object string) string {
+	for _, r := range v.Why {
+		if r.Object == object {
+			return r.Text
+		}
+	}
+	return ""
+}
+
+// Answer is what became of one room.
+type Answer struct {
+	// Ask is what was asked, with the seed that it was given: asking that again
+	// gives the same.
+	Ask Ask
+	// Alternatives are the best first; there is at least one.
+	Alternatives []Alternative
+	// Tried is how often the policy tried.
+	Tried int
+	// Better says of a Refine that something better than the layout was found;
+	// otherwise that layout is the first alternative.
+	Better bool
+}
+
+// Generate furnishes rooms, one after the other: whole, or only what is
+// selected, around what is locked.
+func (a *Assistant) Generate(rooms ...Ask) *Job[[]Answer] {
+	return a.answer("Generate", rooms, func(ctx context.Context, k *Ask, t *scenes.Task) (*session.Generation, error) {
+		return a.o.Client.Generate(ctx, k.request(t, k.Seed))
+	})
+}
+
+// Refine lets the policy look at layouts and their faults once more, and takes
+// what it makes of them where it is better.
+func (a *Assistant) Refine(rooms ...Ask) *Job[[]Answer] {
+	return a.answer("Refine", rooms, func(ctx context.Context, k *Ask, t *scenes.Task) (*session.Generation, error) {
+		if k.Layout == nil || len(k.Layout.Placements) == 0 {
+			return nil, fmt.Errorf("%s has nothing to refine yet; generate a layout first", k.name())
+		}
+		return a.o.Client.Refine(ctx, session.RefineRequest{GenerateRequest: k.request(t, k.Seed), Layout: k.Layout, Turns: k.Turns})
+	})
+}
+
+func (a *Assistant) answer(verb string, rooms []Ask, ask func(context.Context, *Ask, *scenes.Task) (*session.Generation, error)) *Job[[]Answer] {
+	title := verb
+	if len(rooms) == 1 {
+		title += " " + rooms[0].name()
+	} else {
+		title += fmt.Sprintf(" %d rooms", len(rooms))
+	}
+	rooms = slices.Clone(rooms)
+	for i := range rooms {
+		rooms[i].Seed = a.next(rooms[i].Seed)
+	}
+	return start(a, title, len(rooms), func(ctx context.Context, step func(int)) ([]Answer, error) {
+		if len(rooms) == 0 {
+			return nil, fmt.Errorf("there is no room to furnish")
+		}
+		out := make([]Answer, 0, len(rooms))
+		for i := range rooms {
+			k := &rooms[i]
+			t, err := k.scoped()
+			if err != nil {
+				return nil, err
+			}
+			g, err := ask(ctx, k, t)
+			if err != nil {
+				return nil, err
+			}
+			one := Answer{Ask: *k, Tried: g.Tried, Better: g.Better, Alternatives: alternatives(k, g.Layouts)}
+			if len(one.Alternatives) == 0 {
+				return nil, fmt.Errorf("the policy gave no layout of %s in %d tries; try again, or ask for more tries", k.name(), g.Tried)
+			}
+			out = append(out, one)
+			step(i + 1)
+		}
+		return out, nil
+	})
+}
+
+// alternatives makes the answers into what is shown, those that look like a
+// better one left out.
+func alternatives(k *Ask, answers []session.Generated) []Alternative {
+	checker := measure.NewChecker(k.Task)
+	wanted := preference.Parse(k.Task.Preference, k.Task).Specs
+	var out []Alternative
+	for i := range answers {
+		g := &answers[i]
+		if g.Layout == nil || len(out) == max(1, k.N) {
+			continue
+		}
+		l := k.kept(g.Layout)
+		if seen(k.Task, out, l) {
+			continue
+		}
+		report := checker.Check(l)
+		out = append(out, Alternative{
+			Layout: l, Findings: report.Findings, Valid: report.FullyValid(), Reward: g.Reward, Critic: g.Critic, Episode: g.Episode,
+			LeftOut: furnish.LeftOut(k.Task, l), Wishes: furnish.Wishes(k.Task, l, wanted), Why: codec.Why(k.Task, g.Response),
+		})
+	}
+	return out
+}
+
+// Two layouts look alike where no object is further away than this, in metres,
+// or turned by more, in degrees.
+const (
+	alikeMetres  = 0.10
+	alikeDegrees = 15
+)
+
+func seen(t *scenes.Task, list []Alternative, l *scenes.Layout) bool {
+	for i := range list {
+		if alike(t, list[i].Layout, l) {
+			return true
+		}
+	}
+	return false
+}
+
+func alike(t *scenes.Task, a, b *scenes.Layout) bool {
+	for i := range t.Objects {
+		p, q := a.Find(t.Objects[i].ID), b.Find(t.Objects[i].ID)
+		if (p == nil) != (q == nil) {
+			return false
+		}
+		if p == nil {
+			continue
+		}
+		turned := math.Abs(math.Remainder(p.Yaw-q.Yaw, 360))
+		// Not "more than", so that what is no number is not alike.
+		if !(p.Position.Sub(q.Position).Len() <= alikeMetres) || !(turned <= alikeDegrees) {
+			return false
+		}
+	}
+	return true
+}

@@ -42,32 +42,30 @@ func builtinIDs() []string { return slices.Sorted(maps.Keys(builtins)) }
 
 func isBuiltin(id string) bool { return builtins[id] != nil }
 
-// openTrust opens the user's list of trusted plugins.
-func openTrust() (*catalog.Trust, error) {
-	path, err := catalog.DefaultTrustPath()
+// openLock opens the user's list of trusted plugins; nil without a folder for
+// the user's settings, as in some containers, where nothing is trusted.
+func openLock() (*catalog.Lock, error) {
+	path, err := catalog.DefaultLockPath()
 	if err != nil {
-		return nil, err
+		return nil, nil
 	}
-	return catalog.OpenTrust(path)
+	return catalog.OpenLock(path)
 }
 
-// openCatalog opens the catalog; without a folder for the user's settings, as
-// in some containers, it trusts nothing.
-func openCatalog() (*catalog.Catalog, error) {
-	if _, err := catalog.DefaultTrustPath(); err != nil {
-		return catalog.New(builtinIDs(), nil)
-	}
-	trust, err := openTrust()
+// openCatalog opens the catalog, which searches the given folders before the
+// usual ones.
+func openCatalog(dirs ...string) (*catalog.Catalog, error) {
+	lock, err := openLock()
 	if err != nil {
 		return nil, err
 	}
-	return catalog.New(builtinIDs(), trust)
+	return catalog.New(catalog.Options{Builtins: builtinIDs(), Lock: lock, Folders: catalog.Folders(dirs), Ask: askTrust()})
 }
 
 // openPlugins prepares to start plugins for one command.
 func openPlugins(o run.PluginOptions) (*run.Plugins, error) {
 	var err error
-	if o.Catalog, err = openCatalog(); err != nil {
+	if o.Catalog, err = openCatalog(o.Settings.Dirs...); err != nil {
 		return nil, err
 	}
 	return run.OpenPlugins(o)

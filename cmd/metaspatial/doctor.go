@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -101,13 +102,27 @@ func examineTemp() check {
 
 func examineTrust() check {
 	c := check{Name: "trust", OK: true, Remedy: "mend or remove the file"}
-	trust, err := openTrust()
+	plugins, err := openCatalog()
+	var checked []catalog.Status
+	if err == nil {
+		checked, err = plugins.Check()
+	}
 	if err != nil {
 		c.OK, c.Detail = false, err.Error()
 		return c
 	}
-	n := len(trust.Records())
-	c.Detail = fmt.Sprintf("%d trusted plugins", n)
+	c.Detail = fmt.Sprintf("%d trusted plugins", len(checked))
+	changed := 0
+	for _, s := range checked {
+		if s.State != catalog.Trusted {
+			changed++
+		}
+	}
+	if changed > 0 {
+		c.OK, c.Optional = false, true
+		c.Detail += fmt.Sprintf(", %d of them changed", changed)
+		c.Remedy = "see: metaspatial plugin verify"
+	}
 	return c
 }
 

@@ -10,12 +10,14 @@ func newPlugin() *cobra.Command {
 		Short: "List, describe and trust plugins",
 		Long: `List, describe and trust plugins.
 
-Built-in plugins are named by id. A program of somebody else's is named by its
-path; it runs only after "plugin trust", which remembers the hash of its bytes.`,
+Built-in and installed plugins are named by id, others by the path of their
+folder or program. A plugin of somebody else's runs only after you have trusted
+it, which remembers the hash of each of its files.`,
 		Example: `  metaspatial plugin list
   metaspatial plugin describe reward/physics
   metaspatial plugin trust ./clearance`,
 	})
-	cmd.AddCommand(newPluginList(), newPluginDescribe(), newPluginServe(), newPluginTrust(), newPluginUntrust())
+	cmd.AddCommand(newPluginList(), newPluginDescribe(), newPluginServe(),
+		newPluginInstall(), newPluginRemove(), newPluginTrust(), newPluginUntrust(), newPluginVerify())
 	return cmd
 }

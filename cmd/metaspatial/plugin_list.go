@@ -9,10 +9,46 @@ import (
 	"github.com/metaspatial/metaspatial/host/catalog"
 )
 
+// pluginJSON is a plugin of plugin list --json and plugin verify --json.
+type pluginJSON struct {
+	ID      string        `json:"id"`
+	Kind    string        `json:"kind,omitempty"`
+	Builtin bool          `json:"builtin"`
+	State   catalog.State `json:"state"`
+	Version string        `json:"version,omitempty"`
+	Summary string        `json:"summary,omitempty"`
+	// Path is the folder or program, Origin why it was found.
+	Path   string        `json:"path,omitempty"`
+	Origin string        `json:"origin,omitempty"`
+	SHA256 string        `json:"sha256,omitempty"` // of all files, see docs/plugins.md
+	Files  catalog.Files `json:"files,omitempty"`
+	Error  string        `json:"error,omitempty"`
+}
+
+func statusJSON(s catalog.Status) pluginJSON {
+	out := pluginJSON{ID: s.Path, State: s.State, Path: s.Path, Origin: s.Origin, Files: s.Files}
+	if m := s.Manifest; m != nil {
+		out.ID, out.Version, out.Summary = m.ID, m.Version, m.Summary
+		out.Kind, _, _ = strings.Cut(m.ID, "/")
+	}
+	if len(s.Files) > 0 {
+		out.SHA256 = s.Files.Digest()
+	}
+	if s.Problem != nil {
+		out.Error = s.Problem.Error()
+	}
+	return out
+}
+
 func newPluginList() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "list",
-		Short:   "List the built-in and the trusted plugins",
+		Use:   "list",
+		Short: "List the built-in plugins, those in folders of plugins, and the trusted ones",
+		Long: `List the built-in plugins, those in folders of plugins, and the trusted ones.
+
+Searched are the folders that METASPATIAL_PLUGIN_PATH lists, .metaspatial/plugins
+in the working directory, and ~/.metaspatial/plugins. Of these plugins only
+trusted ones without a plugin.json are run, to hear what they are.`,
 		Example: "  metaspatial plugin list --json",
 		Args:    noArgs,
 	}
@@ -22,40 +58,36 @@ func newPluginList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		type entry struct {
-			ID      string `json:"id"`
-			Kind    string `json:"kind,omitempty"`
-			Builtin bool   `json:"builtin"`
-			Summary string `json:"summary,omitempty"`
-			Path    string `json:"path,omitempty"`
-			SHA256  string `json:"sha256,omitempty"`
-			Error   string `json:"error,omitempty"`
-		}
-		list := []entry{}
-		var rows [][]string
-		for _, e := range c.List() {
-			out := entry{ID: e.ID, Builtin: e.Builtin, SHA256: e.SHA256}
-			origin := "built in"
-			if e.Builtin {
-				d := builtins[e.ID]().Describe()
-				out.Kind, out.Summary = string(d.Kind), d.Summary
-			} else {
-				origin, out.Path = "trusted", e.Path
-				if d, err := catalog.Describe(cmd.Context(), e); err != nil {
+		statuses, unread := c.List()
+		list := []pluginJSON{}
+		for _, s := range statuses {
+			out := statusJSON(s)
+			switch {
+			case s.State == catalog.BuiltIn:
+				d := builtins[s.Entry.ID]().Describe()
+				out.ID, out.Builtin, out.Kind, out.Summary = s.Entry.ID, true, string(d.Kind), d.Summary
+			case s.State == catalog.Trusted && s.Manifest == nil:
+				if d, err := catalog.Describe(cmd.Context(), s.Entry); err != nil {
 					out.Error = err.Error()
 					out.Summary = "cannot be described: " + out.Error
 				} else {
-					out.ID, out.Kind, out.Summary = d.ID, string(d.Kind), d.Summary
+					out.ID, out.Kind, out.Version, out.Summary = d.ID, string(d.Kind), d.Version, d.Summary
 				}
 			}
 			list = append(list, out)
-			rows = append(rows, []string{out.ID, origin, firstSentence(out.Summary)})
+		}
+		if unread != nil {
+			say("%v", unread)
 		}
 		if *asJSON {
 			return printJSON(cmd, list)
 		}
-		for _, r := range rows {
-			fmt.Fprintf(cmd.OutOrStdout(), "%-18s %-9s %s\n", r[0], r[1], r[2])
+		for _, p := range list {
+			about := firstSentence(p.Summary)
+			if p.Error != "" {
+				about = p.Error
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%-18s %-11s %s\n", p.ID, p.State, about)
 		}
 		return nil
 	}

@@ -8,45 +8,62 @@ import (
 )
 
 func newPluginTrust() *cobra.Command {
-	return &cobra.Command{
-		Use:     "trust PROGRAM",
-		Short:   "Allow a plugin program, with the bytes it has now, to run",
-		Example: "  metaspatial plugin trust ./clearance",
-		Args:    oneArg("a plugin, by id or program"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			trust, err := openTrust()
-			if err != nil {
-				return err
-			}
-			r, err := trust.Add(args[0])
-			if err != nil {
-				return badInput(err)
-			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "trusted %s\nsha256  %s\nuse it with --term %s=%s\n", r.Path, r.SHA256, filepath.Base(r.Path), args[0])
-			return err
-		},
+	var digest string
+	cmd := &cobra.Command{
+		Use:   "trust ID|FOLDER|PROGRAM",
+		Short: "Allow a plugin, with the bytes it has now, to run",
+		Long: `Allow a plugin, with the bytes it has now, to run.
+
+The SHA-256 of each of its files goes into plugins.lock, in the folder of your
+settings. A run gets a copy of just these files, and is refused when one of them
+has changed. With --sha256 the plugin must have the digest that you expect.`,
+		Example: `  metaspatial plugin trust ./clearance
+  metaspatial plugin trust reward/clearance --sha256 DIGEST`,
+		Args: oneArg("a plugin, by id, folder or program"),
 	}
+	cmd.Flags().StringVar(&digest, "sha256", "", "the digest that the plugin must have")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		c, err := openCatalog()
+		if err != nil {
+			return err
+		}
+		r, err := c.Trust(args[0], digest)
+		if err != nil {
+			return badInput(err)
+		}
+		w := cmd.OutOrStdout()
+		fmt.Fprintf(w, "trusted %s\n", r.Path)
+		for _, name := range r.Files.Names() {
+			fmt.Fprintf(w, "sha256  %s  %s\n", r.Files[name], name)
+		}
+		if len(r.Files) > 1 {
+			fmt.Fprintf(w, "digest  %s\n", r.Files.Digest())
+		}
+		_, err = fmt.Fprintf(w, "use it with --term %s=%s\n", filepath.Base(r.Path), args[0])
+		return err
+	}
+	return cmd
 }
 
 func newPluginUntrust() *cobra.Command {
 	return &cobra.Command{
-		Use:     "untrust PROGRAM",
-		Short:   "No longer allow a plugin program to run",
+		Use:     "untrust ID|FOLDER|PROGRAM",
+		Short:   "No longer allow a plugin to run",
 		Example: "  metaspatial plugin untrust ./clearance",
-		Args:    oneArg("a plugin, by id or program"),
+		Args:    oneArg("a plugin, by id, folder or program"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			trust, err := openTrust()
+			c, err := openCatalog()
 			if err != nil {
 				return err
 			}
-			before := len(trust.Records())
-			if err := trust.Remove(args[0]); err != nil {
+			path, was, err := c.Untrust(args[0])
+			if err != nil {
 				return err
 			}
-			if len(trust.Records()) == before {
+			if !was {
 				return badInput(fmt.Errorf("%s was not trusted; see metaspatial plugin list", args[0]))
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "no longer trusted: %s\n", args[0])
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "no longer trusted: %s\n", path)
 			return err
 		},
 	}

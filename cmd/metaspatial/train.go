@@ -94,7 +94,7 @@ func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, asJSON bool, o 
 	if err != nil {
 		return badInput(err)
 	}
-	plugins, err := openPlugins(run.PluginOptions{Output: stderr, Dev: dev})
+	plugins, err := openPlugins(run.PluginOptions{Output: stderr, Dev: dev, Settings: cfg.Plugins})
 	if err != nil {
 		return err
 	}
@@ -189,10 +189,13 @@ func applyTerm(cfg *config.Run, arg string) error {
 			value, weight = value[:i], w
 		}
 	}
-	path, err := filepath.Abs(value)
-	if err != nil {
-		return err
+	plugin := config.Plugin{Name: value}
+	if plugin.External() {
+		var err error
+		if plugin.Name, err = filepath.Abs(value); err != nil {
+			return err
+		}
 	}
-	cfg.Terms = append(cfg.Terms, config.Term{ID: name, Plugin: config.Plugin{Name: path}, Weight: weight})
+	cfg.Terms = append(cfg.Terms, config.Term{ID: name, Plugin: plugin, Weight: weight})
 	return nil
 }

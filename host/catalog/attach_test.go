@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metaspatial/metaspatial/sdk/client"
 )
 
 func TestAttach(t *testing.T) {
@@ -17,7 +19,7 @@ func TestAttach(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Attach(plugins)
-	want := Attachment{Network: "unix", Address: "/run/c", Program: "/elsewhere/__debug_bin", PID: 7, Protocol: 1}
+	want := client.Attachment{Network: "unix", Address: "/run/c", Program: "/elsewhere/__debug_bin", PID: 7, Protocol: 1}
 	for name, id := range map[string]string{
 		"reward/clearance": "reward/clearance",
 		path:               "reward/clearance", // the program that is debugged is another one of that name

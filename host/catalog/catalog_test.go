@@ -45,35 +45,83 @@ func (term) Evaluate(context.Context, reward.EvaluateRequest) (reward.EvaluateRe
 	return reward.EvaluateResponse{}, nil
 }
 
-func newCatalog(t *testing.T) (*Catalog, *Trust) {
+// newCatalog returns a catalog of two built-ins that trusts nothing yet, and
+// its folder of plugins.
+func newCatalog(t *testing.T) (*Catalog, string) {
 	t.Helper()
-	trust, err := OpenTrust(filepath.Join(t.TempDir(), "config", "trust.json"))
+	lock, err := OpenLock(filepath.Join(t.TempDir(), "config", LockFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := New([]string{"reward/test", "policy/compact"}, trust)
+	dir := real(t, t.TempDir())
+	c, err := New(Options{Builtins: []string{"reward/test", "policy/compact"}, Lock: lock, Folders: []Folder{{Path: dir, Origin: "test"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c, trust
+	return c, dir
 }
 
-// write makes an executable file and returns its path with links resolved.
-func write(t *testing.T, name, content string) string {
+// real resolves the symbolic links in a path.
+func real(t *testing.T, path string) string {
 	t.Helper()
-	dir, err := filepath.EvalSymlinks(t.TempDir())
+	path, err := filepath.EvalSymlinks(path)
 	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(dir, name)
-	if err := os.WriteFile(path, []byte(content), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return path
 }
 
-func TestLookup(t *testing.T) {
-	c, trust := newCatalog(t)
+// write makes an executable file and returns its path with links resolved.
+func write(t *testing.T, name, content string) string {
+	t.Helper()
+	dir := real(t, t.TempDir())
+	put(t, dir, name, content)
+	return filepath.Join(dir, name)
+}
+
+// put makes an executable file below dir.
+func put(t *testing.T, dir, name, content string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o700); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// manifest is the text of a plugin.json of this id.
+func manifest(id string) string {
+	return `{"id":"` + id + `","version":"1.2.3","summary":"Tests.","program":"run","files":["lib","*.txt"],"protocols":[1]}`
+}
+
+// makePlugin makes the folder of a plugin and returns it.
+func makePlugin(t *testing.T, dir, id string) string {
+	t.Helper()
+	put(t, dir, ManifestFile, manifest(id))
+	put(t, dir, "run", "program of "+id)
+	put(t, dir, "lib/a.py", "a")
+	put(t, dir, "lib/deep/b.py", "b")
+	put(t, dir, "lib/__pycache__/a.pyc", "stale")
+	put(t, dir, "lib/.hidden", "hidden")
+	put(t, dir, "notes.txt", "notes")
+	put(t, dir, "README.md", "not named by plugin.json")
+	return dir
+}
+
+// lacks reports an error that is missing or does not say all of what it should.
+func lacks(err error, wants ...string) bool {
+	for _, w := range wants {
+		if err == nil || !strings.Contains(err.Error(), w) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestLookupProgram(t *testing.T) {
+	c, _ := newCatalog(t)
 	e, err := c.Lookup("reward/test", false)
 	if err != nil || !e.Builtin || e.Verify() != nil {
 		t.Fatalf("entry %+v, error %v", e, err)
@@ -82,104 +130,161 @@ func TestLookup(t *testing.T) {
 		t.Error(diff)
 	}
 	path := write(t, "my term", "one")
-
-	_, err = c.Lookup(path, false)
-	if want := "run: metaspatial plugin trust '" + path + "'"; err == nil || !strings.Contains(err.Error(), want) {
-		t.Errorf("error %v lacks %q", err, want)
+	if _, err = c.Lookup(path, false); lacks(err, "is not trusted yet", "run: metaspatial plugin trust '"+path+"'") {
+		t.Error(err)
 	}
 	if e, err = c.Lookup(path, true); err != nil || !e.Dev || e.Verify() != nil {
 		t.Errorf("a developer's entry %+v, error %v", e, err)
 	}
-	r, err := trust.Add(path)
+	r, err := c.Trust(path, "")
 	if err != nil {
 		t.Fatal(err)
 	}
+	const one = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
+	if r.Files.Digest() != one {
+		t.Errorf("a mere program's digest is %s, not its own hash", r.Files.Digest())
+	}
 	e, err = c.Lookup(path, false)
-	if diff := cmp.Diff(Entry{ID: path, Path: path, SHA256: r.SHA256}, e); err != nil || diff != "" {
+	want := Entry{ID: path, Path: path, Dir: filepath.Dir(path), Files: Files{"my term": one}}
+	if diff := cmp.Diff(want, e); err != nil || diff != "" {
 		t.Errorf("error %v, entry %s", err, diff)
 	}
-	if err := os.WriteFile(path, []byte("two"), 0o700); err != nil {
+	put(t, filepath.Dir(path), "my term", "two")
+	if err := e.Verify(); lacks(err, "has changed since it was trusted", "plugin trust '"+path+"'") {
+		t.Errorf("a changed program: %v", err)
+	}
+	if _, err := c.Lookup(path, false); lacks(err, "has changed") {
+		t.Errorf("a changed program: %v", err)
+	}
+	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Verify(); err == nil || !strings.Contains(err.Error(), "has changed since it was trusted") {
-		t.Errorf("a changed program: %v", err)
+	if _, err := e.Stage(t.TempDir()); lacks(err, "has changed") {
+		t.Errorf("a program that is gone: %v", err)
 	}
-	if _, err := c.Lookup(path, false); err == nil || !strings.Contains(err.Error(), "has changed") {
-		t.Errorf("a changed program: %v", err)
+	if _, was, err := c.Untrust(path); err != nil || !was {
+		t.Errorf("untrust one that is gone: %t, %v", was, err)
+	}
+	if _, was, err := c.Untrust(path); err != nil || was {
+		t.Errorf("untrust it again: %t, %v", was, err)
 	}
 }
 
 func TestLookupErrors(t *testing.T) {
-	c, _ := newCatalog(t)
+	c, dir := newCatalog(t)
 	plain := write(t, "plain", "text")
 	if err := os.Chmod(plain, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	future := t.TempDir()
+	put(t, future, ManifestFile, strings.Replace(manifest("reward/future"), "[1]", "[7,9]", 1))
+	put(t, future, "run", "")
+	taken := makePlugin(t, t.TempDir(), "policy/compact")
+	makePlugin(t, filepath.Join(dir, "one"), "reward/twice")
+	makePlugin(t, filepath.Join(dir, "two"), "reward/twice")
+	put(t, dir, "bad/"+ManifestFile, "{")
 	for name, want := range map[string]string{
-		"reward/tset":    `there is no plugin "reward/tset"; did you mean "reward/test"?`,
+		"reward/tset":    `did you mean "reward/test"?`,
 		"render/nothing": "use the path of a program or one of policy/compact, reward/test",
+		"render/other":   "one could not be read: " + filepath.Join(dir, "bad", ManifestFile) + ": is no JSON object",
 		"./nothing":      "there is no plugin program ./nothing; check the path",
-		t.TempDir():      "is not a file",
+		"nothing":        "there is no plugin program nothing",
+		t.TempDir():      "is a folder without a plugin.json",
 		plain:            "chmod +x",
+		future:           "plugin reward/future did not start: it speaks protocol 7 and 9; this host speaks 1; update this program",
+		taken:            "is that of a built-in plugin",
+		"reward/twice":   "is twice in " + dir + ": one and two; remove one of them",
 	} {
 		if runtime.GOOS == "windows" && name == plain {
 			continue
 		}
-		if _, err := c.Lookup(name, true); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := c.Lookup(name, true); lacks(err, want) {
 			t.Errorf("%s: error %v lacks %q", name, err, want)
 		}
 	}
 }
 
-func TestTrustIsKept(t *testing.T) {
-	c, trust := newCatalog(t)
-	b, a := write(t, "b", "b"), write(t, "a", "a")
-	link := filepath.Join(filepath.Dir(a), "link")
-	if err := os.Symlink(a, link); err != nil {
-		t.Skip("no symbolic links here:", err)
+func TestLookupInFolders(t *testing.T) {
+	c, dir := newCatalog(t)
+	home := makePlugin(t, filepath.Join(dir, "anything"), "reward/mine")
+	put(t, dir, "loose", "a mere program")
+	put(t, dir, "letter.txt", "no program")
+	if err := os.Chmod(filepath.Join(dir, "letter.txt"), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	for _, name := range []string{b, link, link} {
-		if _, err := trust.Add(name); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := c.Lookup("reward/mine", false); lacks(err, "plugin "+home+" is not trusted yet", "metaspatial plugin trust "+home) {
+		t.Error(err)
 	}
-	again, err := OpenTrust(trust.path)
+	r, err := c.Trust("reward/mine", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(trust.Records(), again.Records()); diff != "" || len(again.Records()) != 2 {
-		t.Errorf("%d records: %s", len(again.Records()), diff)
+	if diff := cmp.Diff([]string{"lib/a.py", "lib/deep/b.py", "notes.txt", ManifestFile, "run"}, r.Files.Names()); diff != "" {
+		t.Errorf("trusted files: %s", diff)
 	}
-	var ids []string
-	for _, e := range c.List() {
-		ids = append(ids, e.ID)
+	// One plugin, whatever it is called by.
+	for _, name := range []string{"reward/mine", home, filepath.Join(home, "run")} {
+		e, err := c.Lookup(name, false)
+		want := Entry{ID: "reward/mine", Serves: "reward/mine", Path: filepath.Join(home, "run"), Dir: home, Files: r.Files, Protocols: []int{1}}
+		if diff := cmp.Diff(want, e); err != nil || diff != "" {
+			t.Errorf("%s: error %v, entry %s", name, err, diff)
+		}
 	}
-	want := []string{"policy/compact", "reward/test", a, b}
-	if filepath.Dir(b) < filepath.Dir(a) {
-		want[2], want[3] = b, a
+	if e, err := c.Lookup("loose", true); err != nil || e.Path != filepath.Join(dir, "loose") {
+		t.Errorf("a program in a folder of plugins: %+v, %v", e, err)
 	}
-	if diff := cmp.Diff(want, ids); diff != "" {
-		t.Error(diff)
-	}
-	if err := again.Remove(link); err != nil {
+	statuses, err := c.List()
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := again.Check(a); err == nil {
-		t.Error("a removed program is still trusted")
+	var got []string
+	for _, s := range statuses {
+		got = append(got, string(s.State)+" "+filepath.Base(s.Path))
 	}
-	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(trust.path), ".trust-*")); len(left) != 0 {
-		t.Errorf("left behind: %v", left)
+	if diff := cmp.Diff([]string{"built in .", "built in .", "trusted anything", "not trusted loose"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 
-func TestBrokenTrustStore(t *testing.T) {
-	for content, want := range map[string]string{
-		"{":             "mend or delete it",
-		`{"version":9}`: "this program knows version 1",
-	} {
-		if _, err := OpenTrust(write(t, "trust.json", content)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: error %v lacks %q", content, err, want)
+func TestFoldersInOrder(t *testing.T) {
+	dir := real(t, t.TempDir())
+	t.Chdir(dir)
+	t.Setenv("HOME", filepath.Join(dir, "home"))
+	t.Setenv("USERPROFILE", filepath.Join(dir, "home"))
+	t.Setenv(PathEnv, filepath.Join(dir, "a")+string(filepath.ListSeparator)+string(filepath.ListSeparator)+"b")
+	want := []Folder{
+		{filepath.Join(dir, "configured"), "plugins.dirs", true},
+		{filepath.Join(dir, "a"), PathEnv, false}, {filepath.Join(dir, "b"), PathEnv, false},
+		{filepath.Join(dir, ".metaspatial", "plugins"), "project", false},
+		{filepath.Join(dir, "home", ".metaspatial", "plugins"), "user", false},
+	}
+	folders := Folders([]string{"configured"})
+	if diff := cmp.Diff(want, folders); diff != "" {
+		t.Fatal(diff)
+	}
+	c, err := New(Options{Folders: folders})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Search(); lacks(err, "configured (plugins.dirs): no such file") && runtime.GOOS != "windows" {
+		t.Errorf("a configured folder that is missing: %v", err)
+	}
+	put(t, dir, "configured/file", "")
+	for _, f := range folders { // each holds the plugin, so that the first one hides the others
+		makePlugin(t, filepath.Join(f.Path, "p"), "reward/mine")
+	}
+	statuses, err := c.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range statuses[1:] { // after the loose file
+		hidden := i > 0
+		if (s.State == Hidden) != hidden || s.Path != filepath.Join(want[i].Path, "p") {
+			t.Errorf("plugin %d is %s, %s", i, s.State, s.Path)
 		}
+	}
+	if e, err := c.Lookup("reward/mine", true); err != nil || e.Path != filepath.Join(want[0].Path, "p", "run") {
+		t.Errorf("%+v, %v", e, err)
 	}
 }
 

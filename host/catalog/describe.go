@@ -21,12 +21,19 @@ const patience = 20 * time.Second
 // Describe runs a plugin just long enough to hear what it says of itself.
 func Describe(ctx context.Context, e Entry) (base.Description, error) {
 	var d base.Description
-	if err := e.Verify(); err != nil {
+	dir, err := os.MkdirTemp("", "metaspatial-describe-")
+	if err != nil {
+		return d, fmt.Errorf("plugin %s: describe: %w", e.ID, err)
+	}
+	defer os.RemoveAll(dir)
+	program, err := e.Stage(dir)
+	if err != nil {
 		return d, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, e.Path, e.Args...)
+	cmd := exec.CommandContext(ctx, program, e.Args...)
+	cmd.Dir = dir
 	cmd.WaitDelay = time.Second
 	cmd.Env = append(Environ(), client.DescribeEnv+"=1")
 	var stderr bytes.Buffer

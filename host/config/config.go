@@ -61,6 +61,8 @@ type Run struct {
 	// "stop" saves the last complete iteration and ends the run, "continue" goes
 	// on without that term, for good.
 	OnTermFailure string `yaml:"on_term_failure" json:"on_term_failure"`
+	// Plugins says where plugins are looked for, and what they may use.
+	Plugins Plugins `yaml:"plugins" json:"plugins,omitzero"`
 	// Optimiser says how the policy learns from advantages.
 	Optimiser Optimiser `yaml:"optimiser" json:"optimiser"`
 	// Credit is the share of object-level advantages.
@@ -111,8 +113,9 @@ type Tasks struct {
 
 // Plugin names a plugin and its settings.
 type Plugin struct {
-	// Name is the id of a built-in plugin, such as "render/raster", or the path
-	// of a program, such as "./clearance".
+	// Name is the id of a plugin, such as "render/raster", that is built in or lies
+	// in a folder of plugins, or the path of a program or of a plugin's folder,
+	// such as "./clearance".
 	Name string `yaml:"plugin,omitempty" json:"plugin,omitempty"`
 	// Config are the plugin's own settings.
 	Config map[string]any `yaml:"config,omitempty" json:"config,omitempty"`

@@ -34,8 +34,8 @@ end: ` + "`minutes: 3` or `iterations: 200`" + `.
   [run.schema.json](../host/config/run.schema.json).
 - The run's folder gets run.yaml with every default filled in. A run is resumed
   from there. Its length, its folder, divergence.rollbacks, and what is under
-  eval, checkpoint and recorder may change; the rest may not, because it would be
-  another run.
+  eval, checkpoint, recorder and plugins may change; the rest may not, because it
+  would be another run.
 - Its folder best is a copy of the best checkpoint: policy/compact:RUN/best and
   policy/compact:RUN@best name it wherever a policy is named, policy/compact:RUN
   the newest.

@@ -13,6 +13,7 @@ import (
 func (r *Run) Portable() *Run {
 	c := *r
 	c.Terms = slices.Clone(r.Terms)
+	c.Plugins.Dirs = slices.Clone(r.Plugins.Dirs)
 	for _, p := range c.paths() {
 		*p = portable(*p, r.Out)
 		if builtin.MatchString(*p) {
@@ -25,6 +26,9 @@ func (r *Run) Portable() *Run {
 // paths are the settings that name files and folders.
 func (r *Run) paths() []*string {
 	paths := []*string{&r.Out, &r.Tasks.Assets, &r.Policy.Checkpoint}
+	for i := range r.Plugins.Dirs {
+		paths = append(paths, &r.Plugins.Dirs[i])
+	}
 	plugins := []*Plugin{&r.Policy.Plugin, &r.Renderer}
 	for i := range r.Terms {
 		plugins = append(plugins, &r.Terms[i].Plugin)

@@ -33,6 +33,7 @@ var enums = map[string][]string{
 	"Spec.Aggregation":   {loss.TokenMean, loss.SeqMeanTokenMean, loss.SeqMeanTokenSum, loss.SeqMeanTokenSumNorm},
 	"Spec.KLEstimate":    {loss.K3, loss.K1, loss.K2, loss.Abs},
 	"Run.OnTermFailure":  {config.Stop, config.Continue},
+	"Plugins.Network":    {config.NetworkAll, config.NetworkNone},
 	"Optimiser.KLIn":     {config.InLoss, config.InReward},
 	"Credit.Kind":        {config.CreditMixed, config.CreditModulated},
 	"Optimiser.Schedule": {config.Constant, config.Linear, config.Cosine},
@@ -160,7 +161,7 @@ func tagOf(f reflect.StructField) string {
 // makeSchema returns the schema as the code has it now.
 func makeSchema(t *testing.T) []byte {
 	t.Helper()
-	docs := comments(t, "config.go", "../../sdk/policy/loss/spec.go")
+	docs := comments(t, "config.go", "plugins.go", "../../sdk/policy/loss/spec.go")
 	s := describe(t, "", reflect.TypeFor[config.Run](), reflect.ValueOf(*config.Default()), docs)
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "metaspatial run file"

@@ -73,6 +73,9 @@ func (r *Run) Validate() error {
 			return err
 		}
 	}
+	if err := r.Plugins.validate(); err != nil {
+		return err
+	}
 	if err := r.Policy.validate("policy", true); err != nil {
 		return err
 	}
@@ -93,7 +96,7 @@ type number struct {
 
 // numbers lists the numbers of the run.
 func (r *Run) numbers() []number {
-	return []number{
+	return append(r.Plugins.numbers(), []number{
 		{"minutes", r.Minutes, 0, math.MaxFloat64},
 		{"iterations", float64(r.Iterations), 0, math.MaxInt32},
 		{"tasks.objects_min", float64(r.Tasks.ObjectsMin), 1, roomgen.MaxObjects},
@@ -137,7 +140,7 @@ func (r *Run) numbers() []number {
 		{"checkpoint.keep", float64(r.Checkpoint.Keep), 1, 1 << 16},
 		{"recorder.samples", float64(r.Recorder.Samples), 0, 64},
 		{"recorder.samples_every", float64(r.Recorder.SamplesEvery), 0, math.MaxInt32},
-	}
+	}...)
 }
 
 func (r *Run) validateTerms() error {
@@ -177,11 +180,13 @@ func (r *Run) validateTerms() error {
 	return nil
 }
 
-// builtin is what the id of a built-in plugin looks like. Anything else is a
-// path; a program in a folder of that form is written with ./ before it.
+// builtin is what the id of a plugin looks like, of a built-in one or of one in
+// a folder of plugins. Anything else is a path; a program in a folder of that
+// form is written with ./ before it.
 var builtin = regexp.MustCompile(`^(policy|render|reward)/[a-z0-9_-]+$`)
 
-// External reports whether the plugin is a program of its own.
+// External reports whether the plugin is named by the path of a program or of
+// its folder.
 func (p *Plugin) External() bool { return p.Name != "" && !builtin.MatchString(p.Name) }
 
 // defaultID is the last part of a built-in's id, or the file's base name.

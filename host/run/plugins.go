@@ -28,6 +28,8 @@ type Plugins struct {
 	sup      *supervisor.Supervisor
 	cacheDir string
 	dev      map[string]bool
+	output   io.Writer
+	warned   map[string]bool
 }
 
 // PluginOptions say how plugins are started. Catalog is required.
@@ -37,17 +39,24 @@ type PluginOptions struct {
 	CacheDir string
 	// Output gets what plugins print; nil keeps only the last lines.
 	Output io.Writer
-	// Dev lists programs that run without trust, for their developer.
+	// Dev lists plugins, by path or id, that run without trust, for their
+	// developer. Output is told of each.
 	Dev []string
+	// Settings say what plugins may use; the zero value sets no limits. Its
+	// folders are the catalog's affair.
+	Settings config.Plugins
 	// Processors bounds the processors of each plugin, where positive.
 	Processors int
 }
 
 // OpenPlugins prepares to start plugins; none is started yet.
 func OpenPlugins(o PluginOptions) (*Plugins, error) {
-	p := &Plugins{catalog: o.Catalog, cacheDir: o.CacheDir, dev: map[string]bool{}}
+	p := &Plugins{catalog: o.Catalog, cacheDir: o.CacheDir, dev: map[string]bool{}, warned: map[string]bool{}, output: o.Output}
 	for _, d := range o.Dev {
-		p.dev[absolute(d)] = true
+		p.dev[d], p.dev[absolute(d)] = true, true
+	}
+	if p.output == nil {
+		p.output = io.Discard
 	}
 	var err error
 	if p.sup, err = supervisor.New(supervisor.Options{Output: o.Output, GOMAXPROCS: o.Processors}); err != nil {
@@ -90,13 +99,28 @@ func (p *Plugins) socket() string {
 func (p *Plugins) Start(ctx context.Context, plugins ...config.Plugin) ([]*supervisor.Handle, error) {
 	specs := make([]supervisor.Spec, len(plugins))
 	for i, c := range plugins {
-		entry, err := p.catalog.Lookup(c.Name, c.External() && p.dev[absolute(c.Name)])
+		entry, err := p.catalog.Lookup(c.Name, p.dev[c.Name] || c.External() && p.dev[absolute(c.Name)])
 		if err != nil {
 			return nil, err
 		}
+		p.warn(entry)
 		specs[i] = supervisor.Spec{Entry: entry, Config: c.Config, CacheDir: p.cacheDir}
 	}
 	return p.sup.StartAll(ctx, specs)
+}
+
+// warn tells once of a plugin that runs although nobody has trusted its bytes.
+func (p *Plugins) warn(e catalog.Entry) {
+	if !e.Dev || p.warned[e.ID] {
+		return
+	}
+	p.warned[e.ID] = true
+	how := "with whatever bytes it has"
+	if e.Attach != nil {
+		how = "held by its developer's debugger, and not encrypted"
+	}
+	// An output that cannot be written has nobody to warn.
+	fmt.Fprintf(p.output, "warning: plugin %s runs untrusted, %s\n", e.ID, how)
 }
 
 // Set is the plugins of one run.

@@ -29,7 +29,7 @@ func TestDevNamesPrograms(t *testing.T) {
 		"relative, by path": {program, "mine", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cat, err := catalog.New(nil, nil)
+			cat, err := catalog.New(catalog.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -22,7 +22,7 @@ import (
 // world is a run of the toy policy, in this process.
 func world(t *testing.T) (*Plugins, *config.Run, *Set) {
 	t.Helper()
-	cat, err := catalog.New(nil, nil)
+	cat, err := catalog.New(catalog.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -220,11 +220,13 @@ func (r *run) terms() []session.Term {
 }
 
 // configHash identifies the settings that decide what a run computes. Its
-// length, its folder and what is recorded may change when it is resumed.
+// length, its folder, what plugins may use and what is recorded may change when
+// it is resumed.
 func configHash(c *config.Run) (string, error) {
 	d := c.Portable() // the same from wherever the run is started
 	d.Minutes, d.Iterations, d.Out, d.Divergence.Rollbacks = 0, 0, "", 0
 	d.Eval, d.Checkpoint, d.Recorder = config.Eval{}, config.Checkpoint{}, config.Recorder{}
+	d.Plugins = config.Plugins{}
 	data, err := json.Marshal(d)
 	if err != nil {
 		return "", fmt.Errorf("the run file holds a setting that cannot be written down: %w", err)

@@ -20,7 +20,7 @@ import (
 // Name is what a plugin is dispensed as.
 const Name = rpc.Name
 
-// ProtocolVersion is the version of the contract that this client speaks.
+// ProtocolVersion is the version of the contract that [New] speaks.
 const ProtocolVersion = rpc.ProtocolVersion
 
 // DescribeEnv is the environment variable that makes a plugin print its
@@ -30,9 +30,8 @@ const DescribeEnv = rpc.DescribeKey
 // Handshake returns the host's half of the handshake.
 func Handshake() goplugin.HandshakeConfig { return rpc.Handshake() }
 
-// Plugins returns the plugin sets to dispense from, by protocol version. What
-// is dispensed is a grpc.ClientConnInterface for [New].
-func Plugins() map[int]goplugin.PluginSet { return rpc.Plugins(nil) }
+// Plugins returns the plugin sets of [Protocols].
+func Plugins() map[int]goplugin.PluginSet { return PluginSets(Protocols()) }
 
 // DialOptions are the options of the connection.
 func DialOptions() []grpc.DialOption { return rpc.DialOptions() }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/metaspatial/metaspatial/host/furnish"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
 )
@@ -20,7 +21,7 @@ type bestOut struct {
 	Tried, Episode int
 	Reward, Critic float64
 	Chosen         []string
-	Wishes         []wish
+	Wishes         []furnish.Wish
 	LeftOut        []string `json:"left_out"`
 	Why            []codec.Reason
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/furnish"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -43,9 +45,9 @@ type plannedRoom struct {
 	Findings   []scenes.Finding `json:"findings"`
 	// LeftOut are the optional objects that found no room, Wishes what the
 	// preference asks for, Chosen how the objects were chosen from it.
-	LeftOut []string `json:"left_out,omitempty"`
-	Wishes  []wish   `json:"wishes,omitempty"`
-	Chosen  []string `json:"chosen,omitempty"`
+	LeftOut []string       `json:"left_out,omitempty"`
+	Wishes  []furnish.Wish `json:"wishes,omitempty"`
+	Chosen  []string       `json:"chosen,omitempty"`
 }
 
 type plannedDoor struct {
@@ -103,40 +105,37 @@ func (g *levelFlags) run(cmd *cobra.Command, asJSON bool) error {
 // make furnishes the rooms of a plan and joins them.
 func (g *levelFlags) make(ctx context.Context, plan *floorplan.Plan, service session.Service, lib *assets.Library) (*plannedLevel, *scenes.Level, error) {
 	out := &plannedLevel{Level: "level", FullyValid: true}
-	wanted := plan.Share(g.prefer, mood)
-	tasks, layouts := make([]*scenes.Task, len(plan.Rooms)), make([]*scenes.Layout, len(plan.Rooms))
-	for i := range plan.Rooms {
-		r := &plan.Rooms[i]
-		seed := g.seed*roomSeeds + uint64(i)
-		f, err := g.furnish(ctx, service, lib, r, wanted[i], seed)
-		if err != nil {
-			return nil, nil, err
+	level, err := stock(lib).Level(ctx, service, plan, furnish.LevelOptions{
+		Name: out.Level, Prefer: g.prefer, K: g.k, Seed: g.seed,
+		Done: func(i int, r *furnish.Room) {
+			for _, line := range r.Notes {
+				say("%s: %s", plan.Rooms[i].Name, line)
+			}
+			out.add(&plan.Rooms[i], r)
+		},
+	})
+	if err != nil {
+		var input *furnish.InputError
+		if errors.As(err, &input) {
+			err = badInput(err)
 		}
-		for _, line := range f.chosen {
-			say("%s: %s", r.Name, line)
-		}
-		tasks[i], layouts[i] = f.task, f.layout
-		out.add(r, f)
+		return nil, nil, err
 	}
 	for i := range plan.Doors {
 		out.Doors = append(out.Doors, doorOf(plan, &plan.Doors[i]))
 	}
-	return out, plan.Level(out.Level, tasks, layouts), nil
+	return out, level, nil
 }
 
 // add says what became of a room.
-func (out *plannedLevel) add(r *floorplan.Room, f *furnished) {
-	task, l := f.task, f.layout
+func (out *plannedLevel) add(r *floorplan.Room, f *furnish.Room) {
+	task, l := f.Task, f.Layout
 	report := measure.Check(task, l)
 	room := plannedRoom{Name: r.Name, Program: r.Program, Added: r.Added, Passage: r.Passage, Origin: r.Origin.Vec3(0), Area: r.Area(), Objects: len(l.Placements),
-		FullyValid: report.FullyValid(), Passable: floorplan.Passable(task, l), Findings: report.Findings, Chosen: f.chosen}
-	for i := range report.Objects {
-		if report.Objects[i].LeftOut {
-			room.LeftOut = append(room.LeftOut, task.Objects[i].ID)
-		}
-	}
-	if f.chosen != nil {
-		room.Wishes = wishes(task, l, preference.Parse(task.Preference, task).Specs)
+		FullyValid: report.FullyValid(), Passable: floorplan.Passable(task, l), Findings: report.Findings, Chosen: f.Notes}
+	room.LeftOut = furnish.LeftOut(task, l)
+	if f.Notes != nil {
+		room.Wishes = furnish.Wishes(task, l, preference.Parse(task.Preference, task).Specs)
 	}
 	out.FullyValid = out.FullyValid && room.FullyValid
 	out.Rooms = append(out.Rooms, room)

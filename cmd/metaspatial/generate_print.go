@@ -2,15 +2,13 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/metaspatial/metaspatial/host/furnish"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
-	"github.com/metaspatial/metaspatial/scenes/predicate"
-	"github.com/metaspatial/metaspatial/scenes/world"
 )
 
 // generated is one alternative as generate prints it; score reads it back.
@@ -30,32 +28,12 @@ type generated struct {
 	// LeftOut are the optional objects that found no room.
 	LeftOut []string `json:"left_out,omitempty"`
 	// Wishes are what the preference and the task's specs ask for.
-	Wishes []wish `json:"wishes,omitempty"`
+	Wishes []furnish.Wish `json:"wishes,omitempty"`
 	// Chosen says how the objects were chosen from the preference.
 	Chosen []string `json:"chosen,omitempty"`
 	// Why is what the policy says of the objects.
 	Why   []codec.Reason `json:"why,omitempty"`
 	Files []string       `json:"files,omitempty"`
-}
-
-// wish is one thing that was asked for.
-type wish struct {
-	Text  string `json:"text"`
-	Holds bool   `json:"holds"`
-}
-
-// wishes says which of the specs of the task and its preference hold.
-func wishes(task *scenes.Task, l *scenes.Layout, preferred []scenes.Spec) []wish {
-	var out []wish
-	specs := append(slices.Clip(task.Specs), preferred...)
-	for i, r := range predicate.Compile(task, specs).Evaluate(world.New(task, l, nil)) {
-		text := specs[i].Text
-		if text == "" {
-			text = strings.Join(append([]string{specs[i].Subject, specs[i].Predicate}, specs[i].Anchors...), " ")
-		}
-		out = append(out, wish{Text: text, Holds: r.Holds})
-	}
-	return out
 }
 
 func printGenerated(cmd *cobra.Command, list []generated, why bool) {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/furnish"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -173,12 +174,8 @@ func show(in *input, a *session.Generated, asked []scenes.Spec) generated {
 	report := measure.Check(in.task, a.Layout)
 	out := generated{Task: in.task, Layout: codec.EncodeLayout(a.Layout), FullyValid: report.FullyValid(), Findings: report.Findings,
 		Episode: a.Episode, Reward: a.Reward, Critic: a.Critic, Chosen: in.chosen,
-		Wishes: wishes(in.task, a.Layout, asked), Why: codec.Why(in.task, a.Response)}
-	for i := range report.Objects {
-		if report.Objects[i].LeftOut {
-			out.LeftOut = append(out.LeftOut, in.task.Objects[i].ID)
-		}
-	}
+		Wishes: furnish.Wishes(in.task, a.Layout, asked), Why: codec.Why(in.task, a.Response)}
+	out.LeftOut = furnish.LeftOut(in.task, a.Layout)
 	return out
 }
 

@@ -16,9 +16,9 @@ import (
 
 var listedID = regexp.MustCompile(`(?m)^- ("[^"]+"): `)
 
-// furnish answers a prompt as a model would that puts everything in one spot,
+// furnishRoom answers a prompt as a model would that puts everything in one spot,
 // a step further at each turn.
-func furnish(c chattest.Call) chattest.Reply {
+func furnishRoom(c chattest.Call) chattest.Reply {
 	var items []string
 	x := 1.0
 	if strings.Contains(c.Text, "Your previous answer") {
@@ -40,7 +40,7 @@ func TestEvalOfAModel(t *testing.T) {
 		if n := calls.Add(1); dead.Load() > 0 && n > dead.Load() {
 			return chattest.Fail(500, "out of memory")
 		}
-		return furnish(c)
+		return furnishRoom(c)
 	})
 	args := func(folder string) []string {
 		return []string{"eval", "--policy", "policy/vlm", "--set", "model=tiny", "--set", "base_url=" + s.URL, "--set", "size=64", "--set", "retries=0",
@@ -110,7 +110,7 @@ func TestTranscriptsOfOthers(t *testing.T) {
 func TestKeyReachesTheServerOnly(t *testing.T) {
 	t.Parallel()
 	const key = "sk-very-secret-42"
-	s := chattest.New(t, chattest.Quirks{Key: key}, furnish)
+	s := chattest.New(t, chattest.Quirks{Key: key}, furnishRoom)
 	dir := t.TempDir()
 	cmd := command(t, dir, "eval", "--policy", "policy/vlm", "--set", "model=tiny", "--set", "base_url="+s.URL, "--set", "key_env=EVAL_TEST_KEY",
 		"--set", "size=64", "--set", "structured=off", "--suite", "normal", "--n", "1", "--transcripts", "kept")

@@ -139,11 +139,17 @@ func (c *canvas) draw(s *shot) error {
 		}
 	} else {
 		c.blank(&o)
+		first := true
 		for i := range s.rooms {
 			r := &s.rooms[i]
 			if err := c.renderers[i].Render(r.scene, local(s.camera, r.room), o, &c.spare); err != nil {
 				errs = append(errs, err)
 				continue
+			}
+			if first {
+				// The background is the rasteriser's, as it is of one room.
+				copy(c.frame.Color.Pix, c.spare.Color.Pix)
+				first = false
 			}
 			c.merge(i, i == s.active)
 		}

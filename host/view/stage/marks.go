@@ -42,11 +42,14 @@ const beforeEye = 0.06
 
 // Strokes projects marks. What lies behind the camera is cut off; marks of which
 // nothing is left are left out.
-func (s *Stage) Strokes(marks []Mark) []Stroke {
+func (s *Stage) Strokes(marks []Mark) []Stroke { return s.strokes(marks, s.w, s.h) }
+
+// strokes projects marks into a picture of w by h pixels.
+func (s *Stage) strokes(marks []Mark, w, h int) []Stroke {
 	out := make([]Stroke, 0, len(marks))
 	for i := range marks {
 		m := &marks[i]
-		for _, line := range s.project(m.Points, m.Closed) {
+		for _, line := range s.project(m.Points, m.Closed, w, h) {
 			out = append(out, Stroke{
 				Points: line, Closed: m.Closed, Filled: m.Filled, Dashed: m.Dashed,
 				Color: m.Color, Width: m.Width, Text: m.Text, Handle: m.Handle,
@@ -58,10 +61,10 @@ func (s *Stage) Strokes(marks []Mark) []Stroke {
 
 // project returns the pieces of a line before the camera; a closed one stays
 // one piece.
-func (s *Stage) project(points []scenes.Vec3, closed bool) [][][2]float64 {
+func (s *Stage) project(points []scenes.Vec3, closed bool, w, h int) [][][2]float64 {
 	c := s.Camera()
 	at := func(p scenes.Vec3) (q [2]float64, depth float64) {
-		x, y, depth, _ := c.Project(s.w, s.h, p)
+		x, y, depth, _ := c.Project(w, h, p)
 		return [2]float64{x, y}, depth
 	}
 	n := len(points)

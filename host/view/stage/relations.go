@@ -19,6 +19,8 @@ var (
 
 const (
 	relationWidth = 2
+	// faint is the opacity of what need not be looked at, of 255.
+	faint = 110
 	// arch is how much of its length a line rises over what stands between.
 	arch = 0.22
 	// arcSteps is in how many pieces an arch is drawn.
@@ -27,7 +29,10 @@ const (
 
 // Own returns what the stage itself draws over the picture by the overlays that
 // are on: relations, locks, and boxes of what is hidden.
-func (s *Stage) Own() []Stroke {
+func (s *Stage) Own() []Stroke { return s.own(s.w, s.h) }
+
+// own is [Stage.Own] for a picture of w by h pixels.
+func (s *Stage) own(w, h int) []Stroke {
 	r := s.content.active()
 	if r == nil || r.Layout == nil {
 		return nil
@@ -37,14 +42,15 @@ func (s *Stage) Own() []Stroke {
 		marks = append(marks, relations(r, s.content.Selected)...)
 	}
 	if s.overlay.Marks {
-		marks = append(marks, s.locks(r)...)
+		marks = append(marks, s.locks(r, float64(s.h)/float64(h))...)
 		marks = append(marks, ghosts(r)...)
 	}
-	return s.Strokes(marks)
+	return s.strokes(marks, w, h)
 }
 
 // relations are lines from objects to what they have a relation to or face; of
-// the selected objects only, when there are any.
+// the selected objects only, when there are any. Without a selection what holds
+// is drawn faintly, so that what does not stands out.
 func relations(r *Room, selected []string) []Mark {
 	var out []Mark
 	for i := range r.Task.Objects {
@@ -62,11 +68,17 @@ func relations(r *Room, selected []string) []Mark {
 			if !ok {
 				return
 			}
-			m := Mark{Points: arc(p.Position, to), Color: keptColor, Width: relationWidth}
-			if broken {
-				m.Color, m.Dashed = brokenColor, true
+			m := Mark{Points: []scenes.Vec3{p.Position, to}, Color: keptColor, Width: relationWidth}
+			if !scenes.IsLayoutElement(target) {
+				m.Points = arc(p.Position, to)
 			}
-			dot := Mark{Points: []scenes.Vec3{to}, Color: m.Color, Width: 4 * relationWidth}
+			switch {
+			case broken:
+				m.Color, m.Dashed = brokenColor, true
+			case len(selected) == 0:
+				m.Color.A, m.Width = faint, relationWidth/2.0
+			}
+			dot := Mark{Points: []scenes.Vec3{to}, Color: m.Color, Width: 4 * m.Width}
 			if len(selected) > 0 && !done[target] {
 				m.Text = words
 			}
@@ -125,8 +137,9 @@ func arc(a, b scenes.Vec3) []scenes.Vec3 {
 	return out
 }
 
-// locks are padlocks above what is locked.
-func (s *Stage) locks(r *Room) []Mark {
+// locks are padlocks above what is locked, for a picture whose pixels are zoom
+// times as large as the stage's.
+func (s *Stage) locks(r *Room, zoom float64) []Mark {
 	var out []Mark
 	right, up, _ := axes(s.view)
 	turn := scenes.LevelRoom{Yaw: r.Yaw}
@@ -138,7 +151,7 @@ func (s *Stage) locks(r *Room) []Mark {
 			continue
 		}
 		at := p.Position.Add(scenes.Vec3{0, 0, o.Size[2] / 2})
-		u := s.Metres(at)
+		u := s.Metres(at) * zoom
 		// The parts of a padlock, in pixels from the place it hangs at.
 		place := func(points ...[2]float64) []scenes.Vec3 {
 			out := make([]scenes.Vec3, len(points))

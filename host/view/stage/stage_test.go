@@ -400,3 +400,32 @@ func TestWorkerEnds(t *testing.T) {
 	s.Tick(in)
 	s.Picture()
 }
+
+func TestShots(t *testing.T) {
+	g := newStager(t, furnished(5))
+	g.SetOverlays(Overlays{Marks: true, Relations: true, Walkable: true})
+	for _, o := range []ShotOptions{{}, {Width: 64, Height: 48, Overlays: true}, {Width: 1, Height: 1, Plain: true}} {
+		take, err := g.Shot(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// What happens meanwhile does not show.
+		g.SetView(raster.Orbit{Target: scenes.Vec3{1, 1, 1}, Distance: 3})
+		img, err := take()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, h := max(o.Width, 1), max(o.Height, 1)
+		if o.Width == 0 {
+			w, h = g.Size()
+		}
+		if img.Rect.Dx() != w || img.Rect.Dy() != h {
+			t.Errorf("%+v gives %v", o, img.Rect)
+		}
+	}
+	for _, o := range []ShotOptions{{Width: -1}, {Width: raster.MaxSize + 1}} {
+		if _, err := g.Shot(o); err == nil {
+			t.Errorf("%+v is taken", o)
+		}
+	}
+}

@@ -26,7 +26,8 @@ const Version = "0.1.0"
 
 // Main is the whole main function of a plugin's program. Started by the host
 // it serves p; started by hand it says what the program is, prints p's
-// description with --describe, or its settings with --help.
+// description with --describe, or its settings with --help, and with --debug
+// serves any host that is told of it, so that a debugger can hold it.
 func Main(p base.Plugin) {
 	if len(os.Args) > 1 && os.Getenv(rpc.CookieKey) == "" {
 		os.Exit(manual(p, os.Args[1], os.Stdout, os.Stderr))
@@ -43,10 +44,12 @@ func manual(p base.Plugin, arg string, stdout, stderr io.Writer) int {
 	switch arg {
 	case "--describe", "-describe", "describe":
 		err = WriteDescription(stdout, p)
+	case "--debug", "-debug", "debug":
+		err = debug(p, stdout)
 	case "--help", "-help", "-h", "help":
 		err = writeHelp(stdout, d)
 	default:
-		fmt.Fprintf(stderr, "unknown argument %q; use --describe or --help\n", arg)
+		fmt.Fprintf(stderr, "unknown argument %q; use --describe, --debug or --help\n", arg)
 		return 2
 	}
 	if err != nil {

@@ -1,15 +1,22 @@
 package sdk_test
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+
 	"github.com/metaspatial/metaspatial/sdk"
 	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/client"
 	"github.com/metaspatial/metaspatial/sdk/reward"
 	"github.com/metaspatial/metaspatial/sdk/schema"
 )
@@ -58,7 +65,7 @@ func TestStartedByHand(t *testing.T) {
 		"alone":    {"term", nil, 1, nil, "This is the metaspatial plugin reward/test."},
 		"help":     {"term", []string{"--help"}, 0, []string{"reward/test 1.2.3: Tests.", "radius", "default 0.5", "required"}, ""},
 		"describe": {"term", []string{"--describe"}, 0, []string{`"sdk_version": "` + sdk.Version + `"`}, ""},
-		"unknown":  {"term", []string{"--what"}, 2, nil, "use --describe or --help"},
+		"unknown":  {"term", []string{"--what"}, 2, nil, "use --describe, --debug or --help"},
 		"misnamed": {"misnamed", []string{"--describe"}, 1, nil, `such as "reward/clearance"`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,5 +92,73 @@ func TestStartedByHand(t *testing.T) {
 				t.Error("the description is not JSON")
 			}
 		})
+	}
+}
+
+// TestDebug starts the program as its developer does and talks to it at the
+// address of the line that it prints, twice, since a host may come and go.
+func TestDebug(t *testing.T) {
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(path, "--debug")
+	cmd.Env = append(os.Environ(), role+"=term")
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := false
+	defer func() {
+		if !ended {
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
+		}
+	}()
+	var line string
+	for s := bufio.NewScanner(stdout); line == "" && s.Scan(); {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(s.Text()), "export "+client.ReattachEnv+"='"); ok {
+			line = strings.TrimSuffix(rest, "'")
+		}
+	}
+	go io.Copy(io.Discard, stdout)
+	var at map[string]client.Attachment
+	if err := json.Unmarshal([]byte(line), &at); err != nil {
+		t.Fatalf("the line %q: %v", line, err)
+	}
+	a := at["reward/test"]
+	if a.PID != cmd.Process.Pid || a.Protocol == 0 || a.Program == "" {
+		t.Errorf("it says %+v", a)
+	}
+	target := "passthrough:///" + a.Address
+	if a.Network == "unix" {
+		target = "unix:" + a.Address
+	}
+	for range 2 {
+		conn, err := grpc.NewClient(target, append(client.DialOptions(), grpc.WithTransportCredentials(insecure.NewCredentials()))...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := client.New(t.Context(), "it", conn)
+		if err != nil || p.Describe().ID != "reward/test" {
+			t.Errorf("over the socket: %v", err)
+		}
+		conn.Close()
+	}
+	if runtime.GOOS == "windows" {
+		return // which has no interrupt to send
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	err, ended = cmd.Wait(), true
+	if err != nil {
+		t.Errorf("interrupted: %v", err)
+	}
+	if _, err := os.Stat(a.Address); err == nil {
+		t.Error("it has left its socket")
 	}
 }

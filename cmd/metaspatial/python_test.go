@@ -92,7 +92,7 @@ func served(t *testing.T, path string, config map[string]any) *supervisor.Handle
 			t.Errorf("the plugin printed\n%s", text)
 		}
 	})
-	h, err := s.Start(t.Context(), catalog.Entry{ID: path, Path: path, Dev: true}, config, t.TempDir())
+	h, err := s.Start(t.Context(), supervisor.Spec{Entry: catalog.Entry{ID: path, Path: path, Dev: true}, Config: config, CacheDir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,8 +66,8 @@ func (h *Handle) is(k base.Kind) error {
 // the plugin takes them.
 func (h *Handle) Configure(ctx context.Context, req base.ConfigureRequest) (base.ConfigureResponse, error) {
 	req.Values = maps.Clone(req.Values)
-	r, err := call(ctx, h, "Configure", true, func(p client.Plugin) (base.ConfigureResponse, error) {
-		return p.Configure(ctx, req)
+	r, err := call(ctx, h, method{name: "Configure", pure: true}, func(ctx context.Context, p client.Plugin) (base.ConfigureResponse, error) {
+		return h.supervisor.configure(ctx, p, req)
 	})
 	if err == nil && !r.Diagnostics.HasError() {
 		h.mu.Lock()
@@ -78,26 +78,62 @@ func (h *Handle) Configure(ctx context.Context, req base.ConfigureRequest) (base
 	return r, err
 }
 
-// call runs f against the present process. A pure call is repeated once when
-// the process ends under it.
-func call[R any](ctx context.Context, h *Handle, method string, pure bool, f func(client.Plugin) (R, error)) (R, error) {
-	for again := pure; ; again = false {
-		i, err := h.live(ctx)
+// method is a call of a plugin.
+type method struct {
+	name string
+	// pure calls change nothing: one is repeated once when the process ends
+	// under it.
+	pure bool
+	// hedged ones may be asked of a second process too.
+	hedged bool
+	touch  touch
+}
+
+// call runs f against the present process, for no longer than the plugin's
+// timeout.
+func call[R any](ctx context.Context, h *Handle, m method, f func(context.Context, client.Plugin) (R, error)) (R, error) {
+	limit := h.timeouts.of(h.description.Kind)
+	bounded, cancel := ctx, context.CancelFunc(func() {})
+	if h.entry.Attach == nil { // a debugger may hold it for as long as it likes
+		bounded, cancel = context.WithTimeout(ctx, limit)
+	}
+	defer cancel()
+	var none R
+	for again := m.pure; ; again = false {
+		i, err := h.live(bounded)
 		if err != nil {
-			var none R
 			return none, err
 		}
-		r, err := f(i.plugin)
+		if err := h.claim(i, m.touch); err != nil {
+			i.calls.Done()
+			return none, err
+		}
+		var r R
+		if m.hedged && h.entry.Attach == nil {
+			r, err = hedged(bounded, h, i, limit, f)
+		} else {
+			r, err = f(bounded, i.plugin)
+		}
+		i.calls.Done()
+		if m.touch == sets {
+			h.loaded(i, err == nil)
+		}
 		switch {
-		case err == nil || !i.lost(ctx, err):
+		case err == nil:
+			return r, nil
+		case bounded.Err() != nil && ctx.Err() == nil:
+			hung := &HungError{Plugin: h.name(), Method: m.name, After: limit}
+			i.end("it hung in " + m.name)
+			return r, h.bereaved(i, m.touch, hung)
+		case !i.lost(ctx, err):
 			return r, err
 		case h.ctx.Err() != nil:
 			return r, h.errClosed()
 		}
-		died := h.died(i, method)
+		died := h.died(i, m.name)
 		h.leave(i)
 		if !again || ctx.Err() != nil {
-			return r, died
+			return r, h.bereaved(i, m.touch, died)
 		}
 	}
 }
@@ -128,7 +164,7 @@ func (h *Handle) leave(i *instance) {
 type term struct{ *Handle }
 
 func (t term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
-	r, err := call(ctx, t.Handle, "Evaluate", true, func(p client.Plugin) (reward.EvaluateResponse, error) {
+	r, err := call(ctx, t.Handle, method{name: "Evaluate", pure: true, hedged: true}, func(ctx context.Context, p client.Plugin) (reward.EvaluateResponse, error) {
 		return p.(reward.Term).Evaluate(ctx, req)
 	})
 	t.warn(r.Diagnostics)
@@ -138,7 +174,12 @@ func (t term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward.
 type policyProxy struct{ *Handle }
 
 func (t policyProxy) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
-	r, err := call(ctx, t.Handle, "Sample", false, func(p client.Plugin) (policy.SampleResponse, error) {
+	// Samples that are kept lie in the process that drew them.
+	m := method{name: "Sample", pure: !req.Keep, touch: reads}
+	if req.Keep {
+		m.touch = writes
+	}
+	r, err := call(ctx, t.Handle, m, func(ctx context.Context, p client.Plugin) (policy.SampleResponse, error) {
 		return p.(policy.Policy).Sample(ctx, req)
 	})
 	t.warn(r.Diagnostics)
@@ -148,7 +189,7 @@ func (t policyProxy) Sample(ctx context.Context, req policy.SampleRequest) (poli
 type trainer struct{ policyProxy }
 
 func (t trainer) Update(ctx context.Context, req policy.UpdateRequest) (policy.UpdateResponse, error) {
-	r, err := call(ctx, t.Handle, "Update", false, func(p client.Plugin) (policy.UpdateResponse, error) {
+	r, err := call(ctx, t.Handle, method{name: "Update", touch: writes}, func(ctx context.Context, p client.Plugin) (policy.UpdateResponse, error) {
 		return p.(policy.Trainer).Update(ctx, req)
 	})
 	t.warn(r.Diagnostics)
@@ -156,14 +197,14 @@ func (t trainer) Update(ctx context.Context, req policy.UpdateRequest) (policy.U
 }
 
 func (t trainer) Save(ctx context.Context, w io.Writer) error {
-	_, err := call(ctx, t.Handle, "Save", false, func(p client.Plugin) (struct{}, error) {
+	_, err := call(ctx, t.Handle, method{name: "Save", touch: reads}, func(ctx context.Context, p client.Plugin) (struct{}, error) {
 		return struct{}{}, p.(policy.Trainer).Save(ctx, w)
 	})
 	return err
 }
 
 func (t trainer) Load(ctx context.Context, r io.Reader) error {
-	_, err := call(ctx, t.Handle, "Load", false, func(p client.Plugin) (struct{}, error) {
+	_, err := call(ctx, t.Handle, method{name: "Load", touch: sets}, func(ctx context.Context, p client.Plugin) (struct{}, error) {
 		return struct{}{}, p.(policy.Trainer).Load(ctx, r)
 	})
 	return err
@@ -172,7 +213,7 @@ func (t trainer) Load(ctx context.Context, r io.Reader) error {
 type renderer struct{ *Handle }
 
 func (t renderer) Render(ctx context.Context, req render.RenderRequest) (render.RenderResponse, error) {
-	r, err := call(ctx, t.Handle, "Render", true, func(p client.Plugin) (render.RenderResponse, error) {
+	r, err := call(ctx, t.Handle, method{name: "Render", pure: true, hedged: true}, func(ctx context.Context, p client.Plugin) (render.RenderResponse, error) {
 		return p.(render.Renderer).Render(ctx, req)
 	})
 	t.warn(r.Diagnostics)

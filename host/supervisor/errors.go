@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/metaspatial/metaspatial/sdk/client"
 )
@@ -48,6 +50,19 @@ func (e *DiedError) Error() string {
 	return s + quoted(e.Output)
 }
 
+// HungError is a plugin that did not answer in time. Its process is ended and
+// started again.
+type HungError struct {
+	Plugin, Method string
+	// After is the timeout.
+	After time.Duration
+}
+
+// Error says for how long it was waited.
+func (e *HungError) Error() string {
+	return fmt.Sprintf("plugin %s: %s has not answered within %v; it is being restarted; raise its timeout if it needs longer, or leave it out of the run", e.Plugin, e.Method, e.After)
+}
+
 // quoted sets a plugin's own words off from the host's.
 func quoted(lines []string) string {
 	if len(lines) == 0 {
@@ -56,13 +71,16 @@ func quoted(lines []string) string {
 	return "\n  it printed last:\n  | " + strings.Join(lines, "\n  | ")
 }
 
+const notReady = "it was not ready in time; raise the start timeout if it needs longer"
+
 var incompatible = regexp.MustCompile(`incompatible API version with plugin\. Plugin version: (\d+)`)
 
 // explain words an error of go-plugin's for people.
-func explain(err error, p *process, path string) string {
+func explain(err error, p *process, path string, protocols []client.Protocol) string {
 	text := err.Error()
 	if m := incompatible.FindStringSubmatch(text); m != nil {
-		return fmt.Sprintf("it speaks protocol %s; this host speaks %d; update the older of the two", m[1], client.ProtocolVersion)
+		version, _ := strconv.Atoi(m[1]) // digits
+		return client.Mismatch([]int{version}, protocols)
 	}
 	if line, ok := strings.CutPrefix(text, "Unrecognized remote plugin message: "); ok {
 		line, _, _ = strings.Cut(line, "\n")
@@ -74,10 +92,12 @@ func explain(err error, p *process, path string) string {
 	switch {
 	case strings.Contains(text, "exited before we could connect"):
 		text = "it ended before it was ready"
+	case strings.Contains(text, "permission denied") && !p.ended():
+		return text + "; if the folder for temporary files does not let programs run (noexec), set TMPDIR to another"
 	case strings.Contains(text, "exec format error"):
 		return fmt.Sprintf("%s was built for another system or processor than %s/%s", path, runtime.GOOS, runtime.GOARCH)
 	case strings.Contains(text, "timeout while waiting for plugin to start"):
-		return "it was not ready in time; raise the start timeout if it needs longer"
+		return notReady
 	}
 	if !p.ended() {
 		return text

@@ -26,12 +26,15 @@ const (
 type Handle struct {
 	supervisor  *Supervisor
 	entry       catalog.Entry
+	timeouts    Timeouts
 	description base.Description
 	warnings    diag.Diagnostics
 	warned      warned
 	ctx         context.Context // ends when the handle closes
 	cancel      context.CancelFunc
-	watched     chan struct{} // closed when the watch has ended
+	watched     chan struct{}  // closed when the watch has ended
+	next        chan *instance // what Reload puts in place of the present one
+	retiring    sync.WaitGroup // those that Reload has replaced, until they have ended
 	closing     sync.Once
 	closeErr    error
 
@@ -44,13 +47,15 @@ type Handle struct {
 	failure  error         // why there will be no more instances
 	changed  chan struct{} // closed at every change of the two above
 	restarts int
+	learned  learned
+	hedging  sync.Mutex // held while a second process is asked
 }
 
-func newHandle(s *Supervisor, e catalog.Entry, config map[string]any, cacheDir string) *Handle {
+func newHandle(s *Supervisor, spec Spec) *Handle {
 	h := &Handle{
-		supervisor: s, entry: e,
-		config:  base.ConfigureRequest{Values: config, CacheDir: cacheDir},
-		changed: make(chan struct{}), watched: make(chan struct{}),
+		supervisor: s, entry: spec.Entry, timeouts: spec.Timeouts,
+		config:  base.ConfigureRequest{Values: spec.Config, CacheDir: spec.CacheDir},
+		changed: make(chan struct{}), watched: make(chan struct{}), next: make(chan *instance),
 	}
 	h.ctx, h.cancel = context.WithCancel(s.ctx)
 	return h
@@ -61,12 +66,16 @@ func newHandle(s *Supervisor, e catalog.Entry, config map[string]any, cacheDir s
 func (h *Handle) Describe() base.Description {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	d := h.description
-	if len(h.needs) > 0 {
-		d.Needs = append(slices.Clone(d.Needs), h.needs...)
+	return settled(h.description, h.needs, h.pictures)
+}
+
+// settled is a description with what settings make the plugin read.
+func settled(d base.Description, needs []base.Need, pictures []base.Picture) base.Description {
+	if len(needs) > 0 {
+		d.Needs = append(slices.Clone(d.Needs), needs...)
 	}
-	if len(h.pictures) > 0 {
-		d.Pictures = h.pictures
+	if len(pictures) > 0 {
+		d.Pictures = pictures
 	}
 	return d
 }
@@ -76,7 +85,7 @@ func (h *Handle) Warnings() diag.Diagnostics { return h.warnings }
 
 // Validate checks settings without taking them.
 func (h *Handle) Validate(ctx context.Context, config map[string]any) (diag.Diagnostics, error) {
-	return call(ctx, h, "Validate", true, func(p client.Plugin) (diag.Diagnostics, error) {
+	return call(ctx, h, method{name: "Validate", pure: true}, func(ctx context.Context, p client.Plugin) (diag.Diagnostics, error) {
 		return p.Validate(ctx, config)
 	})
 }
@@ -88,7 +97,7 @@ func (h *Handle) PID() int {
 	if h.current == nil {
 		return 0
 	}
-	return h.current.process.cmd.Process.Pid
+	return h.current.process.pid()
 }
 
 // Restarts returns how often the plugin has been started again.
@@ -136,8 +145,8 @@ func (h *Handle) up(ctx context.Context) (*instance, diag.Diagnostics, error) {
 	d := i.plugin.Describe()
 	id, first := d.ID, h.description
 	switch {
-	case h.entry.Builtin && id != h.entry.ID:
-		err = fmt.Errorf("plugin %s: the program serves %s instead", h.entry.ID, id)
+	case h.entry.Serves != "" && id != h.entry.Serves:
+		err = fmt.Errorf("plugin %s: the program serves %s instead", h.entry.Serves, id)
 	case first.ID != "" && (id != first.ID || d.Trainable != first.Trainable):
 		err = fmt.Errorf("plugin %s: the program has changed and is now %s; start the run again to use it", first.ID, id)
 	}
@@ -148,7 +157,14 @@ func (h *Handle) up(ctx context.Context) (*instance, diag.Diagnostics, error) {
 	h.mu.Lock()
 	config, reload := h.config, h.reload
 	h.mu.Unlock()
-	r, err := i.plugin.Configure(ctx, config)
+	limit := h.timeouts.of(d.Kind)
+	bounded := ctx
+	if h.entry.Attach == nil {
+		var cancel context.CancelFunc
+		bounded, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	r, err := h.supervisor.configure(bounded, i.plugin, config)
 	if err == nil {
 		err = r.Diagnostics.Err()
 		if err != nil {
@@ -156,12 +172,16 @@ func (h *Handle) up(ctx context.Context) (*instance, diag.Diagnostics, error) {
 		}
 	}
 	if t, ok := i.plugin.(policy.Trainer); ok && reload != nil && err == nil {
-		if err = reload(ctx, t); err != nil {
+		if err = reload(bounded, t); err != nil {
 			err = fmt.Errorf("plugin %s: give the restarted plugin its weights: %w", id, err)
 		}
+		h.reloaded(i)
 	}
-	if client.Gone(err) {
+	switch {
+	case client.Gone(err):
 		err = h.died(i, "Configure")
+	case err != nil && bounded.Err() != nil && ctx.Err() == nil:
+		err = &HungError{Plugin: id, Method: "Configure", After: limit}
 	}
 	if err != nil {
 		i.kill()
@@ -182,6 +202,12 @@ func (h *Handle) watch(i *instance) {
 		select {
 		case <-h.ctx.Done():
 			return
+		case next := <-h.next:
+			h.set(next, nil)
+			old := i
+			h.retiring.Go(func() { old.retire(h.ctx, h.supervisor.options.StopTimeout) })
+			i = next
+			continue
 		case <-i.process.done:
 		}
 		h.set(nil, nil)
@@ -224,11 +250,15 @@ func (h *Handle) set(i *instance, failure error) {
 	h.changed = make(chan struct{})
 }
 
-// live returns the present instance; it waits for one that is being started.
+// live returns the present instance, with a call counted that the caller has to
+// end; it waits for one that is being started.
 func (h *Handle) live(ctx context.Context) (*instance, error) {
 	for {
 		h.mu.Lock()
 		i, failure, changed := h.current, h.failure, h.changed
+		if i != nil {
+			i.calls.Add(1) // never after it was replaced, which happens under this lock
+		}
 		h.mu.Unlock()
 		if i != nil || failure != nil {
 			return i, failure
@@ -298,6 +328,7 @@ func (h *Handle) Close() error {
 		h.supervisor.forget(h)
 		h.cancel()
 		<-h.watched
+		h.retiring.Wait()
 		h.mu.Lock()
 		i := h.current
 		h.current, h.failure = nil, h.errClosed()

@@ -28,14 +28,13 @@ func TestStartErrors(t *testing.T) {
 	untrusted := self("reward/echo")
 	untrusted.Dev = false
 	wrong := self("reward/echo")
-	wrong.Builtin, wrong.ID = true, "reward/other"
+	wrong.Serves = "reward/other"
 	for name, c := range map[string]struct {
 		entry   catalog.Entry
 		config  map[string]any
 		options Options
 		want    []string
 	}{
-		"version":      {entry: self("reward/future"), want: []string{"plugin reward/future did not start: it speaks protocol 2; this host speaks 1; update"}},
 		"early print":  {entry: self("reward/early"), want: []string{`it printed "hello before the handshake" where the handshake belongs`, "sdk.Main first"}},
 		"crash":        {entry: self("reward/crash"), want: []string{"plugin reward/crash did not start: it ended before it was ready (exit status 2)", "| panic: no luck today"}},
 		"hang":         {entry: self("reward/hang"), options: Options{StartTimeout: 200 * time.Millisecond}, want: []string{"not ready in time"}},
@@ -49,7 +48,7 @@ func TestStartErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSupervisor(t, c.options)
-			_, err := s.Start(context.Background(), c.entry, c.config, "")
+			_, err := s.Start(context.Background(), Spec{Entry: c.entry, Config: c.config})
 			if err == nil {
 				t.Fatal("it started")
 			}
@@ -67,7 +66,7 @@ func TestStartCanBeCancelled(t *testing.T) {
 	s := newSupervisor(t, Options{})
 	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 	defer cancel()
-	if _, err := s.Start(ctx, self("reward/hang"), nil, ""); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := s.Start(ctx, Spec{Entry: self("reward/hang")}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -200,7 +199,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 	if left, _ := os.ReadDir(temp); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	if _, err := s.Start(context.Background(), self("reward/echo"), nil, ""); err == nil {
+	if _, err := s.Start(context.Background(), Spec{Entry: self("reward/echo")}); err == nil {
 		t.Error("a closed supervisor started a plugin")
 	}
 }

@@ -16,14 +16,10 @@ import (
 	"testing"
 	"time"
 
-	goplugin "github.com/hashicorp/go-plugin"
-	"google.golang.org/grpc"
-
 	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk"
 	"github.com/metaspatial/metaspatial/sdk/base"
-	"github.com/metaspatial/metaspatial/sdk/client"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 	"github.com/metaspatial/metaspatial/sdk/reward"
 	"github.com/metaspatial/metaspatial/sdk/schema"
@@ -56,28 +52,9 @@ func servePlugin(name string) {
 		panic("no luck today")
 	case "reward/hang":
 		time.Sleep(time.Hour)
-	case "reward/future":
-		serveFuture()
+	default:
+		serveCell(name)
 	}
-}
-
-// serveFuture is a plugin of a later protocol.
-func serveFuture() {
-	goplugin.Serve(&goplugin.ServeConfig{
-		HandshakeConfig:  client.Handshake(),
-		VersionedPlugins: map[int]goplugin.PluginSet{2: {client.Name: future{}}},
-		GRPCServer:       func([]grpc.ServerOption) *grpc.Server { return grpc.NewServer() },
-	})
-}
-
-type future struct {
-	goplugin.NetRPCUnsupportedPlugin
-}
-
-func (future) GRPCServer(*goplugin.GRPCBroker, *grpc.Server) error { return nil }
-
-func (future) GRPCClient(context.Context, *goplugin.GRPCBroker, *grpc.ClientConn) (any, error) {
-	return nil, errors.New("not a host")
 }
 
 // echo is a term that does what the candidates' responses say.
@@ -205,7 +182,7 @@ func hostUntilKilled(temp string) {
 		fmt.Println(err)
 		return
 	}
-	h, err := s.Start(context.Background(), self("reward/echo"), nil, "")
+	h, err := s.Start(context.Background(), Spec{Entry: self("reward/echo")})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -256,7 +233,7 @@ func newSupervisor(t testing.TB, o Options) *Supervisor {
 
 func start(t testing.TB, s *Supervisor, id string, config map[string]any) *Handle {
 	t.Helper()
-	h, err := s.Start(context.Background(), self(id), config, "")
+	h, err := s.Start(context.Background(), Spec{Entry: self(id), Config: config})
 	if err != nil {
 		t.Fatal(err)
 	}

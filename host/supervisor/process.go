@@ -24,21 +24,25 @@ const drain = time.Second
 type process struct {
 	cmd            *exec.Cmd
 	nice           int
+	limits         Limits
+	group          *cgroup
 	stdout, stderr *os.File
 	done           chan struct{} // closed when the process has ended
 	drained        chan struct{} // closed when all that it printed has been read
+	foreign        bool          // started by somebody else, held by its connection only
 
 	mu     sync.Mutex
-	killed bool // before or after the start
+	killed bool   // before or after the start
+	why    string // what it was killed for, where that says more than the signal
 }
 
 var _ runner.Runner = (*process)(nil)
 
-func newProcess(path string, args, env []string, nice int) *process {
-	cmd := exec.Command(path, args...)
-	cmd.Env = env
+func newProcess(at *place, args []string, nice int, limits Limits) *process {
+	cmd := exec.Command(at.program, args...)
+	cmd.Dir = at.work
 	isolate(cmd)
-	return &process{cmd: cmd, nice: nice, done: make(chan struct{}), drained: make(chan struct{})}
+	return &process{cmd: cmd, nice: nice, limits: limits, group: at.group, done: make(chan struct{}), drained: make(chan struct{})}
 }
 
 func (p *process) Start(context.Context) error {
@@ -76,7 +80,13 @@ func (p *process) launch() error {
 	if p.killed {
 		return errors.New("it was stopped before it started")
 	}
-	return startNice(p.cmd, p.nice)
+	cmd, err := startConfined(p.cmd, p.nice, p.limits, p.group)
+	p.cmd = cmd
+	if err != nil && cmd.Process != nil { // it runs, but without its limits
+		_ = kill(cmd.Process)
+		_ = cmd.Wait()
+	}
+	return err
 }
 
 // ended reports whether the process ran and has ended.
@@ -91,7 +101,15 @@ func (p *process) ended() bool {
 
 // state says how the process ended, such as "signal: killed".
 func (p *process) state() string {
-	if p.ended() {
+	switch {
+	case p.foreign:
+		return "not reached any more"
+	case p.ended():
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.why != "" {
+			return p.why
+		}
 		return p.cmd.ProcessState.String()
 	}
 	return "still running"
@@ -107,6 +125,9 @@ func (p *process) Wait(context.Context) error {
 func (p *process) Kill(context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.foreign && !p.killed {
+		close(p.done)
+	}
 	p.killed = true
 	if p.cmd.Process == nil {
 		return nil
@@ -121,12 +142,20 @@ func (p *process) Stderr() io.ReadCloser { return p.stderr }
 func (p *process) Name() string { return p.cmd.Path }
 
 func (p *process) ID() string {
+	if pid := p.pid(); pid != 0 {
+		return strconv.Itoa(pid)
+	}
+	return ""
+}
+
+// pid is the id of the process that was started, or 0.
+func (p *process) pid() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.cmd.Process == nil {
-		return ""
+		return 0
 	}
-	return strconv.Itoa(p.cmd.Process.Pid)
+	return p.cmd.Process.Pid
 }
 
 // Diagnose is empty because the supervisor words its own errors.

@@ -12,9 +12,11 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/catalog"
+	"github.com/metaspatial/metaspatial/sdk/client"
 )
 
 // Options of a supervisor. The zero value is good.
@@ -40,6 +42,11 @@ type Options struct {
 	// added to the host's own nice value, where positive and the system can.
 	GOMAXPROCS int
 	Nice       int
+	// Limits are what each process of a plugin may use.
+	Limits Limits
+	// Protocols are the versions of the contract that plugins may speak; nil means
+	// [client.Protocols].
+	Protocols []client.Protocol
 	// Env is added to the few variables that plugins inherit, as NAME=value.
 	Env []string
 	// TempDir is where the folder for sockets is made; empty means the
@@ -63,6 +70,9 @@ func (o Options) withDefaults() Options {
 	if o.Output == nil {
 		o.Output = io.Discard
 	}
+	if o.Protocols == nil {
+		o.Protocols = client.Protocols()
+	}
 	o.Output = &lockedWriter{w: o.Output}
 	return o
 }
@@ -71,6 +81,8 @@ func (o Options) withDefaults() Options {
 type Supervisor struct {
 	options Options
 	sockets *socketDir
+	groups  cgroups
+	places  atomic.Int64    // how many have been made
 	ctx     context.Context // ends when the supervisor closes
 	cancel  context.CancelFunc
 
@@ -89,6 +101,10 @@ func New(o Options) (*Supervisor, error) {
 	}
 	s := &Supervisor{options: o.withDefaults(), sockets: sockets, handles: make(map[*Handle]struct{})}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.groups = findCgroups(o.Limits)
+	if text := o.Limits.unheld(s.groups != cgroups{}); text != "" {
+		fmt.Fprintf(s.options.Output, "note: %s\n", text)
+	}
 	return s, nil
 }
 
@@ -96,9 +112,18 @@ func New(o Options) (*Supervisor, error) {
 // the supervisor, and what a killed one leaves behind the next one sweeps up.
 func (s *Supervisor) Dir() string { return s.sockets.path }
 
-// Start starts a plugin and configures it. The settings are those that the user
-// wrote; the plugin's defaults complete them. Many starts may run at once.
-func (s *Supervisor) Start(ctx context.Context, e catalog.Entry, config map[string]any, cacheDir string) (*Handle, error) {
+// Spec is a plugin to start.
+type Spec struct {
+	Entry catalog.Entry
+	// Config are the settings that the user wrote; the plugin's defaults
+	// complete them.
+	Config   map[string]any
+	CacheDir string
+	Timeouts Timeouts
+}
+
+// Start starts a plugin and configures it. Many starts may run at once.
+func (s *Supervisor) Start(ctx context.Context, spec Spec) (*Handle, error) {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
@@ -108,7 +133,7 @@ func (s *Supervisor) Start(ctx context.Context, e catalog.Entry, config map[stri
 	s.mu.Unlock()
 	defer s.running.Done()
 
-	h := newHandle(s, e, config, cacheDir)
+	h := newHandle(s, spec)
 	if err := h.start(ctx); err != nil {
 		return nil, err
 	}
@@ -124,20 +149,13 @@ func (s *Supervisor) Start(ctx context.Context, e catalog.Entry, config map[stri
 	return h, nil
 }
 
-// Spec is one plugin of [Supervisor.StartAll].
-type Spec struct {
-	Entry    catalog.Entry
-	Config   map[string]any
-	CacheDir string
-}
-
 // StartAll starts many plugins at once and returns their handles in the same
 // order. If one fails, none is left.
 func (s *Supervisor) StartAll(ctx context.Context, specs []Spec) ([]*Handle, error) {
 	handles, errs := make([]*Handle, len(specs)), make([]error, len(specs))
 	var wg sync.WaitGroup
 	for i, spec := range specs {
-		wg.Go(func() { handles[i], errs[i] = s.Start(ctx, spec.Entry, spec.Config, spec.CacheDir) })
+		wg.Go(func() { handles[i], errs[i] = s.Start(ctx, spec) })
 	}
 	wg.Wait()
 	err := errors.Join(errs...)

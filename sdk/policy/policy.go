@@ -4,6 +4,7 @@ package policy
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -11,6 +12,11 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/diag"
 	"github.com/metaspatial/metaspatial/sdk/policy/loss"
 )
+
+// ErrLost is in the chain of a host's error when the process of a policy has
+// ended, and with it its weights and the samples that it kept. Load makes the
+// policy usable again.
+var ErrLost = errors.New("the policy has lost what it had learned")
 
 // Policy answers observations with responses.
 type Policy interface {

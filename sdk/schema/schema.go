@@ -23,6 +23,11 @@ const (
 	String  Type = "string"
 )
 
+// Path is the [Attribute.Unit] of a string that names a file or folder. The host
+// makes it absolute, from the folder that it was itself started in: a plugin runs
+// in a folder of its own.
+const Path = "path"
+
 // Attribute is one setting.
 type Attribute struct {
 	// Name is the key in a run file, such as "min_width".
@@ -35,7 +40,7 @@ type Attribute struct {
 	Max *float64 `json:"max,omitempty"`
 	// Enum lists the only allowed strings, where not empty.
 	Enum []string `json:"enum,omitempty"`
-	// Unit is "m", "deg", "s" or empty.
+	// Unit is "m", "deg", "s", [Path] or empty.
 	Unit string `json:"unit,omitempty"`
 	// Doc is a sentence on what the setting does.
 	Doc string `json:"doc"`

@@ -1,0 +1,151 @@
+package view
+
+import (
+	"github.com/metaspatial/metaspatial/host/view/command"
+	"github.com/metaspatial/metaspatial/host/view/stage"
+	"github.com/metaspatial/metaspatial/host/view/ui"
+)
+
+// overlayList are the overlays as they can be switched.
+var overlayList = []struct {
+	id, title string
+	of        func(o *stage.Overlays) *bool
+}{
+	{"collisions", "Faults", func(o *stage.Overlays) *bool { return &o.Collisions }},
+	{"walkable", "Walkable floor", func(o *stage.Overlays) *bool { return &o.Walkable }},
+	{"swings", "Door swings and clearances", func(o *stage.Overlays) *bool { return &o.Swings }},
+	{"relations", "Relations", func(o *stage.Overlays) *bool { return &o.Relations }},
+	{"fronts", "Fronts", func(o *stage.Overlays) *bool { return &o.Fronts }},
+	{"names", "Names", func(o *stage.Overlays) *bool { return &o.Names }},
+	{"dimensions", "Dimensions of the room", func(o *stage.Overlays) *bool { return &o.Dimensions }},
+	{"sizes", "Sizes of the selection", func(o *stage.Overlays) *bool { return &o.Sizes }},
+	{"compass", "Compass and scale", func(o *stage.Overlays) *bool { return &o.Compass }},
+	{"marks", "Locks and hidden objects", func(o *stage.Overlays) *bool { return &o.Marks }},
+}
+
+// overlayActions switch the overlays from menus and the palette.
+func overlayActions(s *stage.Stage) []command.Action {
+	var out []command.Action
+	for _, l := range overlayList {
+		out = append(out, command.Action{
+			ID: "overlay." + l.id, Title: "Show: " + l.title, Group: "View", Icon: "layers",
+			Checked: func() bool { o := s.Overlays(); return *l.of(&o) },
+			Run:     func() { toggle(s, l.of) },
+		})
+	}
+	return out
+}
+
+// toggle switches one overlay.
+func toggle(s *stage.Stage, of func(o *stage.Overlays) *bool) {
+	o := s.Overlays()
+	b := of(&o)
+	*b = !*b
+	s.SetOverlays(o)
+}
+
+// viewTools are the buttons below the cube.
+var viewTools = []struct {
+	icon   string
+	action stage.Action // empty for the list of overlays
+}{
+	{"home", stage.ViewHome}, {"target", stage.Focus}, {"top", stage.ViewTop},
+	{"grid", stage.Ortho}, {"room", stage.WallsCycle}, {"sun", stage.Smooth}, {"walk", stage.Walk}, {"layers", ""},
+}
+
+// tools is where the buttons are.
+func (p *viewPane) tools() ui.Rect {
+	x, y := p.cubeAt()
+	h := float64(len(viewTools)) * (toolSize + 2)
+	return ui.R(x+cubeSize-toolSize, y+cubeSize+cubeMargin, toolSize, min(h, max(0, p.place.Bottom()-y-cubeSize-2*cubeMargin)))
+}
+
+// buttons draws the buttons and the list of overlays, and serves them.
+func (p *viewPane) buttons(u *ui.UI, r ui.Rect) {
+	if r.H < toolSize {
+		return
+	}
+	u.FillRound(r.Inset(-3), ui.Radius, ui.Alpha(u.Theme.Panel, 0.88))
+	for _, t := range viewTools {
+		b := r.CutTop(toolSize)
+		r.CutTop(2)
+		if b.H < toolSize {
+			return
+		}
+		a := u.Interact("view tool "+t.icon, b)
+		switch {
+		case a.Held:
+			u.FillRound(b, ui.Radius, u.Theme.Down)
+		case a.Over:
+			u.FillRound(b, ui.Radius, u.Theme.Over)
+		}
+		c := u.Theme.Ink
+		if p.lit(t.action) {
+			c = u.Theme.Accent
+		}
+		u.Icon(b, t.icon, 18, c)
+		if a.Clicked {
+			if t.action == "" {
+				p.list = !p.list
+			} else {
+				p.stage.Do(t.action)
+			}
+		}
+	}
+	if p.list {
+		p.overlays(u)
+	}
+}
+
+// lit reports whether a button's switch is on.
+func (p *viewPane) lit(a stage.Action) bool {
+	switch a {
+	case stage.Ortho:
+		return p.stage.View().Ortho
+	case stage.WallsCycle:
+		return p.stage.Walls() != stage.WallsAway
+	case stage.Smooth:
+		return p.stage.Smooth()
+	case stage.Walk:
+		return p.stage.Walking()
+	case "":
+		return p.list
+	}
+	return false
+}
+
+// listPlace is where the list of overlays opens.
+func (p *viewPane) listPlace() ui.Rect {
+	const wide = 236
+	t := p.tools()
+	h := float64(len(overlayList))*ui.Row + 2*ui.Gap
+	return ui.R(t.X-wide-2*ui.Gap, max(p.place.Y, min(max(t.Y, t.Bottom()-h), p.place.Bottom()-h)), wide, h)
+}
+
+// overlays draws the list of overlays and switches them.
+func (p *viewPane) overlays(u *ui.UI) {
+	r := p.listPlace()
+	u.Shadow(r)
+	u.FillRound(r, ui.Radius, u.Theme.Panel)
+	u.Stroke(r, ui.Radius, 1, u.Theme.Line)
+	r = r.Inset(ui.Gap)
+	o := p.stage.Overlays()
+	for _, l := range overlayList {
+		row := r.CutTop(ui.Row)
+		a := u.Interact("overlay "+l.id, row)
+		if a.Over {
+			u.FillRound(row, ui.Radius, u.Theme.Over)
+		}
+		box := row.CutLeft(ui.Row).Middle(16, 16)
+		if *l.of(&o) {
+			u.FillRound(box, 3, u.Theme.Accent)
+			u.Icon(box, "check", 14, u.Theme.OnAccent)
+		} else {
+			u.Stroke(box, 3, 1, u.Theme.Soft)
+		}
+		u.Text(row, l.title, ui.Font{})
+		if a.Clicked {
+			toggle(p.stage, l.of)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/metaspatial/metaspatial/host/catalog"
+	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/plugins/policy/anneal"
 	"github.com/metaspatial/metaspatial/plugins/policy/compact"
@@ -64,6 +65,9 @@ func openCatalog(dirs ...string) (*catalog.Catalog, error) {
 
 // openPlugins prepares to start plugins for one command.
 func openPlugins(o run.PluginOptions) (*run.Plugins, error) {
+	if o.Settings.Network == "" { // a command without a run file
+		o.Settings = config.Default().Plugins
+	}
 	var err error
 	if o.Catalog, err = openCatalog(o.Settings.Dirs...); err != nil {
 		return nil, err

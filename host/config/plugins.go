@@ -24,8 +24,8 @@ type Plugins struct {
 	// Network is what plugins reach beside this program: "all", or "none", which
 	// Linux only can hold to; elsewhere the run is refused.
 	Network string `yaml:"network" json:"network"`
-	// Online are the plugins, named as in the run file, that reach the network
-	// although network is "none".
+	// Online are the plugins that reach the network although network is "none", by
+	// id, or by path where they have no plugin.json.
 	Online []string `yaml:"online,omitempty" json:"online,omitempty"`
 }
 

@@ -13,7 +13,7 @@ import (
 func (r *Run) Portable() *Run {
 	c := *r
 	c.Terms = slices.Clone(r.Terms)
-	c.Plugins.Dirs = slices.Clone(r.Plugins.Dirs)
+	c.Plugins.Dirs, c.Plugins.Online = slices.Clone(r.Plugins.Dirs), slices.Clone(r.Plugins.Online)
 	for _, p := range c.paths() {
 		*p = portable(*p, r.Out)
 		if builtin.MatchString(*p) {
@@ -28,6 +28,11 @@ func (r *Run) paths() []*string {
 	paths := []*string{&r.Out, &r.Tasks.Assets, &r.Policy.Checkpoint}
 	for i := range r.Plugins.Dirs {
 		paths = append(paths, &r.Plugins.Dirs[i])
+	}
+	for i, name := range r.Plugins.Online {
+		if !builtin.MatchString(name) {
+			paths = append(paths, &r.Plugins.Online[i])
+		}
 	}
 	plugins := []*Plugin{&r.Policy.Plugin, &r.Renderer}
 	for i := range r.Terms {

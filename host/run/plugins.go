@@ -59,7 +59,7 @@ func OpenPlugins(o PluginOptions) (*Plugins, error) {
 		p.output = io.Discard
 	}
 	var err error
-	if p.sup, err = supervisor.New(supervisor.Options{Output: o.Output, GOMAXPROCS: o.Processors}); err != nil {
+	if p.sup, err = supervisor.New(supervisor.Options{Output: o.Output, GOMAXPROCS: o.Processors, Limits: limits(o.Settings)}); err != nil {
 		return nil, err
 	}
 	if p.cacheDir == "" {

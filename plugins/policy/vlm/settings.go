@@ -37,7 +37,7 @@ var settings = schema.Schema{
 	{Name: "price_cached", Type: schema.Number, Default: 0.0, Min: schema.Bound(0), Doc: "Price of a million tokens of prompts that the server has cached; 0 means price_input."},
 	{Name: "price_output", Type: schema.Number, Default: 0.0, Min: schema.Bound(0), Doc: "Price of a million tokens of answers."},
 	{Name: "budget", Type: schema.Number, Default: 0.0, Min: schema.Bound(0), Doc: "Money after which nothing more is sent, in the currency of the prices; 0 sets no limit."},
-	{Name: "transcripts", Type: schema.String, Default: "", Doc: "Folder that keeps every request and answer; what is in it is not asked again."},
+	{Name: "transcripts", Type: schema.String, Unit: schema.Path, Default: "", Doc: "Folder that keeps every request and answer; what is in it is not asked again."},
 }
 
 // options are the settings that requests are made from.

@@ -60,7 +60,7 @@ func (*Renderer) Describe() base.Description {
 		Summary: "Draws layouts in software: colour, depth and instance ids, the same bytes every time.",
 		Docs:    docs,
 		Schema: schema.Schema{
-			{Name: "library", Type: schema.String, Default: "", Doc: "folder of an asset library; empty uses the built-in starter kit"},
+			{Name: "library", Type: schema.String, Unit: schema.Path, Default: "", Doc: "folder of an asset library; empty uses the built-in starter kit"},
 			{
 				Name: "quality", Type: schema.String, Default: "train", Enum: []string{"preview", "train", "beauty"},
 				Doc: "preview is fastest, train has filtered textures and contact shade, beauty is also anti-aliased",

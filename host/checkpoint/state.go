@@ -108,8 +108,20 @@ func (c *Checkpoint) Open() (*os.File, error) {
 	return f, nil
 }
 
-// remedy ends the errors about a checkpoint that cannot be used any more.
-const remedy = "; remove that folder to go on from the checkpoint before it"
+// DamagedError is a checkpoint that cannot be used any more.
+type DamagedError struct {
+	// Dir is its folder.
+	Dir string
+	Err error
+}
+
+// Error says what is wrong with it, and what to do.
+func (e *DamagedError) Error() string {
+	return fmt.Sprintf("checkpoint %s is damaged: %v; remove that folder to go on from the checkpoint before it", e.Dir, e.Err)
+}
+
+// Unwrap returns what is wrong with it.
+func (e *DamagedError) Unwrap() error { return e.Err }
 
 // Read reads the checkpoint in the given folder and checks that it is whole.
 func Read(dir string) (*Checkpoint, error) {
@@ -125,20 +137,20 @@ func Read(dir string) (*Checkpoint, error) {
 	// The version is read first: a later one may mean its fields differently.
 	var version struct{ Version int }
 	if err := json.Unmarshal(data, &version); err != nil {
-		return nil, fmt.Errorf("checkpoint %s is damaged: its %s holds no state (%v)%s", dir, StateFile, err, remedy)
+		return nil, &DamagedError{dir, fmt.Errorf("its %s holds no state (%w)", StateFile, err)}
 	}
 	if version.Version != Version {
 		return nil, fmt.Errorf("checkpoint %s has format version %d, this program reads version %d; use the program that wrote it", dir, version.Version, Version)
 	}
 	if err := json.Unmarshal(data, &c.State); err != nil {
-		return nil, fmt.Errorf("checkpoint %s is damaged: its %s holds no state (%v)%s", dir, StateFile, err, remedy)
+		return nil, &DamagedError{dir, fmt.Errorf("its %s holds no state (%w)", StateFile, err)}
 	}
 	size, sum, err := hashFile(c.PolicyPath())
 	if err != nil {
-		return nil, fmt.Errorf("checkpoint %s is damaged: %w%s", dir, err, remedy)
+		return nil, &DamagedError{dir, err}
 	}
 	if size != c.State.Size || sum != c.State.SHA256 {
-		return nil, fmt.Errorf("checkpoint %s is damaged: its file %s is not the one that was saved (%d bytes of %d)%s", dir, PolicyFile, size, c.State.Size, remedy)
+		return nil, &DamagedError{dir, fmt.Errorf("its file %s is not the one that was saved (%d bytes of %d)", PolicyFile, size, c.State.Size)}
 	}
 	return c, nil
 }

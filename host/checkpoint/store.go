@@ -19,6 +19,9 @@ const (
 	prefix = "step-"
 	// unfinished marks a folder that is being written.
 	unfinished = ".partial-"
+	// aside ends the name of a checkpoint that a newer one of the same iteration
+	// is about to replace.
+	aside      = ".old"
 	latestFile = "latest"
 )
 
@@ -101,7 +104,7 @@ func (c *Checkpoint) write(tmp string, write func(io.Writer) error) error {
 // so one of that name (a checkpoint of the same iteration, saved again after a
 // resume) steps aside first.
 func replaceDir(tmp, dir string) error {
-	old := tmp + ".old"
+	old := tmp + aside
 	err := os.Rename(dir, old)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -185,6 +188,60 @@ func (s *Store) Latest() (*Checkpoint, error) {
 		name = names[len(names)-1]
 	}
 	return Read(filepath.Join(s.Dir, name))
+}
+
+// Usable reads the newest checkpoint of at most the given iteration that is
+// whole, or returns nil when there is none. Those newer that are damaged, by a
+// failing disk or by hand, it passes over and returns too. It is for
+// the run that owns the store: what an interrupted save had put aside it puts
+// back.
+func (s *Store) Usable(iteration int) (*Checkpoint, []*DamagedError, error) {
+	if _, err := os.Stat(s.Dir); errors.Is(err, os.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err := s.putBack(); err != nil {
+		return nil, nil, err
+	}
+	names, err := s.names()
+	if err != nil {
+		return nil, nil, err
+	}
+	var damaged []*DamagedError
+	for _, name := range slices.Backward(names) {
+		c, err := Read(filepath.Join(s.Dir, name))
+		var broken *DamagedError
+		switch {
+		case errors.As(err, &broken):
+			damaged = append(damaged, broken)
+		case err != nil:
+			return nil, damaged, err
+		case c.State.Iteration <= iteration:
+			return c, damaged, nil
+		default:
+			damaged = append(damaged, &DamagedError{c.Dir, fmt.Errorf("it is of iteration %d, and the record of the run ends before that, with %d", c.State.Iteration, iteration)})
+		}
+	}
+	return nil, damaged, nil
+}
+
+// putBack gives checkpoints their names back that had stepped aside for a new
+// one that never came.
+func (s *Store) putBack() error {
+	olds, err := filepath.Glob(filepath.Join(s.Dir, unfinished+"*"+aside))
+	if err != nil {
+		return fmt.Errorf("cannot list the checkpoints: %w", err)
+	}
+	for _, old := range olds {
+		name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(old), unfinished), aside)
+		dir := filepath.Join(s.Dir, name)
+		if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err := os.Rename(old, dir); err != nil {
+			return fmt.Errorf("cannot put checkpoint %s back: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // Marked reads the checkpoint that has a mark, or returns nil when none has, or

@@ -200,6 +200,16 @@ func (r *Recorder) Sample(s session.SampleLayout, number int, image string) erro
 // Event writes a control event.
 func (r *Recorder) Event(e Event) error { return r.events.append(e) }
 
+// Sync flushes what was recorded to the disk.
+func (r *Recorder) Sync() error {
+	for _, l := range []*lines{r.metrics, r.samples, r.events} {
+		if err := l.f.Sync(); err != nil {
+			return durable.Explain(err, l.path)
+		}
+	}
+	return nil
+}
+
 // Close closes the files.
 func (r *Recorder) Close() error {
 	var first error

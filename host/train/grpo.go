@@ -21,7 +21,13 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, r.close(err)
 	}
-	return r.result, r.close(r.train(ctx))
+	err = r.train(ctx)
+	for f := (falls{}); f.bearable(ctx, r, err); {
+		if r, err = r.revive(ctx, err); err == nil {
+			err = r.train(ctx)
+		}
+	}
+	return r.result, r.close(err)
 }
 
 func (r *run) train(ctx context.Context) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -22,15 +23,25 @@ const (
 
 // restore loads the latest checkpoint.
 func (r *run) restore(ctx context.Context) (time.Duration, error) {
-	c, err := r.store.Latest()
+	old, err := metrics.History(r.cfg.Out)
 	if err != nil {
 		return 0, err
+	}
+	c, damaged, err := r.store.Usable(len(old))
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range damaged {
+		r.log(fmt.Sprintf("checkpoint %s is damaged: %v; it is left out", d.Dir, d.Err))
 	}
 	if c == nil {
 		// A run that was lost before its first checkpoint starts again, with the
 		// same seed, over what it had recorded.
-		if old, err := metrics.History(r.cfg.Out); err != nil || len(old) > 0 {
-			return 0, err
+		if _, err := os.Stat(filepath.Join(r.cfg.Out, metrics.MetricsFile)); err == nil && len(damaged) == 0 {
+			return 0, nil
+		}
+		if len(damaged) > 0 {
+			return 0, fmt.Errorf("there is nothing to resume in %s: none of its checkpoints can be read; start another run", r.cfg.Out)
 		}
 		return 0, fmt.Errorf("there is nothing to resume in %s: it has no checkpoint; start the run without resuming", r.cfg.Out)
 	}
@@ -103,6 +114,10 @@ func (r *run) write(best bool) error {
 	}
 	for _, t := range r.manager.Terms() {
 		s.Weights = append(s.Weights, checkpoint.Weight{Term: t.Name, Weight: t.Weight, Manual: r.staging.manual(t.Name), Lost: t.Lost})
+	}
+	// A checkpoint is never ahead of the record, not even after a power cut.
+	if err := r.recorder.Sync(); err != nil {
+		return err
 	}
 	c, err := r.store.Save(s, func(w io.Writer) error { return r.policy.Save(context.Background(), w) })
 	if err != nil {
@@ -182,7 +197,7 @@ func (r *run) export() error {
 // interrupted saves the last complete iteration when the run was told to end, or
 // a reward term has failed, and returns the context's error instead of what
 // plugins make of it. After other errors the policy cannot be trusted to be what
-// it was: one whose process was restarted has lost its weights.
+// it was.
 func (r *run) interrupted(ctx context.Context, err error) error {
 	var term *reward.TermError
 	if r.dirty || ctx.Err() == nil && !errors.As(err, &term) {

@@ -64,8 +64,12 @@ type run struct {
 
 // open prepares everything. The run it returns is never nil, so that what was
 // opened can be closed.
-func open(ctx context.Context, o Options) (*run, error) {
-	r := &run{o: o, cfg: o.Config, hub: o.Hub, result: &Result{}, savedAt: -1, held: map[string]bool{}}
+func open(ctx context.Context, o Options) (*run, error) { return reopen(ctx, o, nil) }
+
+// reopen is open for a run that has the lock of its folder already, where lock
+// is not nil.
+func reopen(ctx context.Context, o Options, lock *metrics.Lock) (*run, error) {
+	r := &run{o: o, cfg: o.Config, hub: o.Hub, lock: lock, result: &Result{}, savedAt: -1, held: map[string]bool{}}
 	if r.hub == nil {
 		r.hub = session.NewHub("")
 	}
@@ -88,8 +92,10 @@ func open(ctx context.Context, o Options) (*run, error) {
 	if r.hash, err = configHash(r.cfg); err != nil {
 		return r, err
 	}
-	if r.lock, err = metrics.AcquireLock(r.cfg.Out); err != nil {
-		return r, err
+	if r.lock == nil {
+		if r.lock, err = metrics.AcquireLock(r.cfg.Out); err != nil {
+			return r, err
+		}
 	}
 	r.store = checkpoint.Store{Dir: filepath.Join(r.cfg.Out, CheckpointDir), Keep: r.cfg.Checkpoint.Keep}
 	if r.cfg.Minutes == 0 {

@@ -2,9 +2,9 @@ package view
 
 import (
 	"image"
-	"image/png"
+	"image/color"
 	"math"
-	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,127 +13,75 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
-// paneTest drives a pane by frames of 16 ms.
-type paneTest struct {
-	t    *testing.T
-	u    *ui.UI
-	pane *viewPane
-	in   ui.Input
-	dst  *image.RGBA
+// barTest drives a bar over an empty room by frames of 16 ms.
+type barTest struct {
+	u   *ui.UI
+	bar *viewBar
+	in  ui.Input
+	dst *image.RGBA
 }
 
-func newPaneTest(t *testing.T) *paneTest {
+func newBarTest() *barTest {
 	s := stage.New(stage.Options{AtOnce: true})
 	task := &scenes.Task{ID: "room", Room: scenes.RectRoom(5, 4, 2.6)}
-	l := &scenes.Layout{}
-	for i, id := range []string{"sofa", "table", "lamp"} {
-		task.Objects = append(task.Objects, scenes.Object{ID: id, Size: scenes.Vec3{0.9, 0.6, 0.7}, Support: scenes.OnFloor})
-		l.Placements = append(l.Placements, scenes.Placement{ID: id, Position: scenes.Vec3{1 + 1.4*float64(i), 2, 0.35}})
-	}
-	task.Objects[0].Relations = []scenes.Relation{{Kind: scenes.LeftOf, Target: "table"}}
-	s.Show(stage.Content{Rooms: []stage.Room{{LevelRoom: scenes.LevelRoom{Task: task, Layout: l}}}})
-	p := &paneTest{t: t, u: ui.New(), pane: &viewPane{stage: s}, dst: image.NewRGBA(image.Rect(0, 0, 800, 480))}
-	p.in.X, p.in.Y = 300, 300
-	p.frame()
-	p.frame()
-	return p
+	s.Resize(800, 480)
+	s.Show(stage.Content{Rooms: []stage.Room{{LevelRoom: scenes.LevelRoom{Task: task, Layout: &scenes.Layout{}}}}})
+	return &barTest{u: ui.New(), bar: &viewBar{stage: s}, dst: image.NewRGBA(image.Rect(0, 0, 800, 480))}
 }
 
-func (p *paneTest) frame() (taken bool) {
-	p.in.Time += 16 * time.Millisecond
-	p.u.Begin(p.in, 800, 480, 1)
-	taken = p.pane.frame(p.u, ui.R(0, 0, 800, 480))
-	p.u.End()
-	p.u.Paint(p.dst)
-	return taken
+// barRoom is the place of the room, barTop where the buttons begin.
+var barRoom = ui.R(0, 0, 800, 480)
+
+const barTop = 120
+
+func (b *barTest) frame() {
+	b.in.Time += 16 * time.Millisecond
+	b.u.Begin(b.in, 800, 480, 1)
+	b.bar.stage.Tick(stage.Input{Now: time.Unix(0, 0).Add(b.in.Time)})
+	b.bar.frame(b.u, barRoom, barTop)
+	b.u.End()
+	b.u.Paint(b.dst)
 }
 
-func (p *paneTest) click(x, y float64) (taken bool) {
-	p.in.X, p.in.Y = x, y
-	p.frame()
-	p.in.Down[ui.LeftButton] = true
-	taken = p.frame()
-	p.in.Down[ui.LeftButton] = false
-	p.frame()
-	for range 60 {
-		p.frame()
+func (b *barTest) click(x, y float64) {
+	b.in.X, b.in.Y = x, y
+	b.frame()
+	b.in.Down[ui.LeftButton] = true
+	b.frame()
+	b.in.Down[ui.LeftButton] = false
+	for range 40 {
+		b.frame()
 	}
-	return taken
 }
 
-func TestPaneCubeAndButtons(t *testing.T) {
-	p := newPaneTest(t)
-	x, y := p.pane.cubeAt()
-	c := p.pane.stage.Cube(x, y, cubeSize)
-	if !p.click(c.Sides[0].Middle[0], c.Sides[0].Middle[1]) {
-		t.Error("a click on the cube is left to the tools")
+func TestViewBar(t *testing.T) {
+	b := newBarTest()
+	r := b.bar.place(barRoom, barTop)
+	b.click(r.X+10, r.Y+2*(toolSize+toolGap)+10)
+	if v := b.bar.stage.View(); v.Pitch != 90 || !v.Ortho {
+		t.Errorf("from above is %+v", v)
 	}
-	if v := p.pane.stage.View(); v.Pitch != 90 {
-		t.Errorf("the cube's top leads to %+v", v)
-	}
-	tools := p.pane.tools()
-	p.click(tools.X+10, tools.Y+10)
-	if v := p.pane.stage.View(); v.Pitch != 40 {
+	b.click(r.X+10, r.Y+10)
+	if v := b.bar.stage.View(); v.Pitch != 40 || v.Ortho {
 		t.Errorf("home is %+v", v)
 	}
-	p.click(tools.X+10, tools.Bottom()-10)
-	if !p.pane.list {
+	b.click(r.X+10, r.Bottom()-10)
+	if !b.bar.list {
 		t.Fatal("the list of overlays is closed")
 	}
+	l := b.bar.listPlace(barRoom, barTop)
 	for i := range overlayList {
-		l := p.pane.listPlace()
-		p.click(l.X+40, l.Y+ui.Gap+ui.Row*(float64(i)+0.5))
+		b.click(l.X+40, l.Y+ui.Gap+ui.Row*(float64(i)+0.5))
 	}
 	want := stage.Overlays{Collisions: true, Walkable: true, Swings: true, Relations: true, Fronts: true, Names: true, Dimensions: true, Sizes: true, Compass: true, Marks: true}
-	if got := p.pane.stage.Overlays(); got != want {
+	if got := b.bar.stage.Overlays(); got != want {
 		t.Errorf("overlays %+v", got)
 	}
-	if file := os.Getenv("METASPATIAL_PANE_PNG"); file != "" {
-		f, err := os.Create(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		png.Encode(f, p.dst)
+	if !b.bar.has(barRoom, barTop, l.X+5, l.Y+5) || b.bar.has(barRoom, barTop, 200, 240) {
+		t.Error("the list takes the wrong places from the room")
 	}
-	if p.click(200, 240) {
-		t.Error("a click into the room is taken from the tools")
-	}
-}
-
-func TestPaneSteers(t *testing.T) {
-	p := newPaneTest(t)
-	was := p.pane.stage.View()
-	p.in.Down[ui.MiddleButton] = true
-	p.frame()
-	p.in.X += 40
-	if !p.frame() {
-		t.Error("a drag of the camera is left to the tools")
-	}
-	p.in.Down[ui.MiddleButton] = false
-	p.frame()
-	if v := p.pane.stage.View(); math.Abs(v.Yaw-was.Yaw-14) > 1e-9 {
-		t.Errorf("turned by %g", v.Yaw-was.Yaw)
-	}
-	p.in.WheelY = 2
-	p.frame()
-	p.in.WheelY = 0
-	if v := p.pane.stage.View(); v.Distance >= was.Distance {
-		t.Errorf("the wheel leads to %g m", v.Distance)
-	}
-}
-
-func TestPaneGrabsHandles(t *testing.T) {
-	p := newPaneTest(t)
-	p.pane.marks = []stage.Mark{{Points: []scenes.Vec3{{2, 2, 1}, {3, 2, 1}}, Handle: "x", Width: 3, Text: "1.00 m"}}
-	p.frame()
-	x, y, _, _ := p.pane.stage.Project(scenes.Vec3{2.5, 2, 1})
-	if h, ok := p.pane.grab(p.u, x, y+4); h != "x" || !ok {
-		t.Errorf("grabbed %q", h)
-	}
-	if _, ok := p.pane.grab(p.u, x, y+40); ok {
-		t.Error("grabbed nothing")
-	}
+	// A window that is hardly there has no room for buttons.
+	b.bar.frame(b.u, ui.R(0, 0, 30, 10), barTop)
 }
 
 func TestStageActions(t *testing.T) {
@@ -146,14 +94,39 @@ func TestStageActions(t *testing.T) {
 		seen[a.ID] = true
 		before := a.Checked != nil && a.Checked()
 		a.Run()
-		if a.Checked != nil && a.Group == "View" && a.ID[:4] == "over" && a.Checked() == before {
+		if strings.HasPrefix(a.ID, "overlay.") && a.Checked() == before {
 			t.Errorf("%s switches nothing", a.ID)
 		}
-	}
-	for _, a := range stageActions(s) {
 		if a.ID == string(stage.ViewTop) && a.Key("Godot") != "Num7" {
 			t.Errorf("from above is on %q", a.Key("Godot"))
 		}
+	}
+}
+
+func TestStrokesAreDrawn(t *testing.T) {
+	b := newBarTest()
+	shapes := []stage.Stroke{
+		{Points: [][2]float64{{100, 100}}, Width: 8, Color: ui.Dark().Bad},
+		{Points: [][2]float64{{50, 50}, {90, 50}, {90, 90}}, Closed: true, Filled: true, Width: 1, Color: ui.Dark().Good, Text: "1.20 m"},
+		{Points: [][2]float64{{10, 10}, {200, 10}}, Dashed: true, Width: 2, Color: ui.Dark().Warn},
+	}
+	b.u.Begin(b.in, 800, 480, 1)
+	drawStrokes(b.u, ui.R(20, 30, 400, 300), shapes)
+	b.u.End()
+	b.u.Paint(b.dst)
+	if got, want := at(b.dst, 120, 130), ui.Dark().Bad; got != want {
+		t.Errorf("the dot is %v, want %v", got, want)
+	}
+	on, off := 0, 0
+	for x := 30; x < 220; x++ {
+		if at(b.dst, x, 40) == ui.Dark().Warn {
+			on++
+		} else {
+			off++
+		}
+	}
+	if on < 80 || off < 40 {
+		t.Errorf("the broken line has %d pixels and %d between", on, off)
 	}
 }
 
@@ -167,4 +140,10 @@ func TestDashes(t *testing.T) {
 		t.Errorf("%d dashes of together %g", n, long)
 	}
 	dash([]ui.Point{{X: math.NaN()}, {X: 1}, {X: 1e9}}, 6, 4, func(a, b ui.Point) { t.Error("drew something endless") })
+}
+
+// at is a pixel of an opaque picture.
+func at(img *image.RGBA, x, y int) color.NRGBA {
+	c := img.RGBAAt(x, y)
+	return color.NRGBA{c.R, c.G, c.B, c.A}
 }

@@ -44,7 +44,19 @@ func toggle(s *stage.Stage, of func(o *stage.Overlays) *bool) {
 	s.SetOverlays(o)
 }
 
-// viewTools are the buttons below the cube.
+// viewBar is a column of buttons for the camera and the overlays at the right
+// edge of the room.
+type viewBar struct {
+	stage *stage.Stage
+	list  bool // the list of overlays is open
+}
+
+const (
+	toolSize = 28
+	toolGap  = 2
+)
+
+// viewTools are its buttons.
 var viewTools = []struct {
 	icon   string
 	action stage.Action // empty for the list of overlays
@@ -53,22 +65,28 @@ var viewTools = []struct {
 	{"grid", stage.Ortho}, {"room", stage.WallsCycle}, {"sun", stage.Smooth}, {"walk", stage.Walk}, {"layers", ""},
 }
 
-// tools is where the buttons are.
-func (p *viewPane) tools() ui.Rect {
-	x, y := p.cubeAt()
-	h := float64(len(viewTools)) * (toolSize + 2)
-	return ui.R(x+cubeSize-toolSize, y+cubeSize+cubeMargin, toolSize, min(h, max(0, p.place.Bottom()-y-cubeSize-2*cubeMargin)))
+// place is where the buttons are in the place of the room, below a height.
+func (p *viewBar) place(room ui.Rect, top float64) ui.Rect {
+	h := float64(len(viewTools))*(toolSize+toolGap) - toolGap
+	return ui.R(room.Right()-ui.Margin-toolSize, top, toolSize, min(h, max(0, room.Bottom()-top-ui.Margin)))
 }
 
-// buttons draws the buttons and the list of overlays, and serves them.
-func (p *viewPane) buttons(u *ui.UI, r ui.Rect) {
+// has reports whether a point is over the buttons or the list.
+func (p *viewBar) has(room ui.Rect, top, x, y float64) bool {
+	return p.place(room, top).Inset(-3).Has(x, y) || p.list && p.listPlace(room, top).Has(x, y)
+}
+
+// frame draws the buttons in the place of the room, below a height, and serves
+// them.
+func (p *viewBar) frame(u *ui.UI, room ui.Rect, top float64) {
+	r := p.place(room, top)
 	if r.H < toolSize {
 		return
 	}
 	u.FillRound(r.Inset(-3), ui.Radius, ui.Alpha(u.Theme.Panel, 0.88))
 	for _, t := range viewTools {
 		b := r.CutTop(toolSize)
-		r.CutTop(2)
+		r.CutTop(toolGap)
 		if b.H < toolSize {
 			return
 		}
@@ -93,12 +111,12 @@ func (p *viewPane) buttons(u *ui.UI, r ui.Rect) {
 		}
 	}
 	if p.list {
-		p.overlays(u)
+		p.overlays(u, p.listPlace(room, top))
 	}
 }
 
 // lit reports whether a button's switch is on.
-func (p *viewPane) lit(a stage.Action) bool {
+func (p *viewBar) lit(a stage.Action) bool {
 	switch a {
 	case stage.Ortho:
 		return p.stage.View().Ortho
@@ -115,16 +133,15 @@ func (p *viewPane) lit(a stage.Action) bool {
 }
 
 // listPlace is where the list of overlays opens.
-func (p *viewPane) listPlace() ui.Rect {
+func (p *viewBar) listPlace(room ui.Rect, top float64) ui.Rect {
 	const wide = 236
-	t := p.tools()
+	t := p.place(room, top)
 	h := float64(len(overlayList))*ui.Row + 2*ui.Gap
-	return ui.R(t.X-wide-2*ui.Gap, max(p.place.Y, min(max(t.Y, t.Bottom()-h), p.place.Bottom()-h)), wide, h)
+	return ui.R(t.X-wide-2*ui.Gap, max(room.Y, min(max(t.Y, t.Bottom()-h), room.Bottom()-h)), wide, h)
 }
 
 // overlays draws the list of overlays and switches them.
-func (p *viewPane) overlays(u *ui.UI) {
-	r := p.listPlace()
+func (p *viewBar) overlays(u *ui.UI, r ui.Rect) {
 	u.Shadow(r)
 	u.FillRound(r, ui.Radius, u.Theme.Panel)
 	u.Stroke(r, ui.Radius, 1, u.Theme.Line)

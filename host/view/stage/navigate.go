@@ -60,6 +60,9 @@ func (s *Stage) Tick(in Input) (taken, busy bool) {
 			s.move = nil
 		}
 	}
+	if in.down(command.Escape) {
+		s.leave()
+	}
 	taken = s.drag(&in)
 	taken = s.wheel(&in) || taken
 	flying := s.fly(&in, dt.Seconds())

@@ -57,7 +57,7 @@ const (
 	ViewAfter   Action = "view.after"
 	WallsCycle  Action = "view.walls"
 	Smooth      Action = "view.smooth" // light and shadows once the camera stands
-	LeaveMoving Action = "view.leave"  // end a fly-through or walk
+	LeaveMoving Action = "view.leave"  // end a flight or walk, as Escape does
 )
 
 // Bind gives an action a key, such as "Ctrl+Num7". One action may have several,
@@ -123,7 +123,6 @@ var shared = []Bind{
 	{Walk, "V"},
 	{ViewBefore, "Alt+Left"},
 	{ViewAfter, "Alt+Right"},
-	{LeaveMoving, "Escape"},
 	{ZoomIn, "Num+"},
 	{ZoomOut, "Num-"},
 	{Smooth, "Shift+L"},

@@ -27,7 +27,7 @@ func TestPresets(t *testing.T) {
 					t.Errorf("%s does %s, which no menu has", b.Key, b.Action)
 				}
 			}
-			for _, a := range []Action{Focus, ViewTop, Ortho, Walk, LeaveMoving} {
+			for _, a := range []Action{Focus, ViewTop, Ortho, Walk} {
 				if len(p.Chords(a)) == 0 {
 					t.Errorf("%s has no key", a)
 				}

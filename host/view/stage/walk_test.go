@@ -111,7 +111,9 @@ func TestWalkBeginsAndEnds(t *testing.T) {
 	if math.Abs(heading(g.View().Yaw-yaw)) < 5 {
 		t.Error("dragging does not look round")
 	}
-	g.Do(LeaveMoving)
+	g.in.Keys = []command.Key{command.Escape}
+	g.tick()
+	g.in.Keys = nil
 	g.rest()
 	if g.Walking() || g.View() != from {
 		t.Errorf("back at %+v", g.View())

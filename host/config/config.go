@@ -57,7 +57,8 @@ type Run struct {
 	// Terms are the reward terms, in the order of the table.
 	Terms []Term `yaml:"terms" json:"terms"`
 	// OnTermFailure says what happens when a term fails in the middle of the run
-	// (its program ends, or it returns an error or a number that is not finite):
+	// (its program ends twice in one call or five times within minutes, does not
+	// answer in time, or returns an error or a number that is not finite):
 	// "stop" saves the last complete iteration and ends the run, "continue" goes
 	// on without that term, for good.
 	OnTermFailure string `yaml:"on_term_failure" json:"on_term_failure"`

@@ -21,7 +21,7 @@ func Default() *Run {
 			{ID: "physics", Plugin: Plugin{Name: "reward/physics"}, Weight: 1},
 		},
 		OnTermFailure: Stop,
-		Plugins:       Plugins{OpenFiles: 1024, FileMB: 4096, Network: NetworkAll},
+		Plugins:       Plugins{OpenFiles: 1024, FileMB: 4096, TimeoutS: 600, PolicyTimeoutS: 3600, Network: NetworkAll},
 		Optimiser: Optimiser{
 			LearningRate:  4e-3,
 			Schedule:      Linear,

@@ -21,6 +21,15 @@ type Plugins struct {
 	// Processes is how many processes and threads one plugin may have, held to
 	// where Linux lets this program make control groups.
 	Processes int `yaml:"processes" json:"processes"`
+	// TimeoutS is how many seconds one call of a term or a renderer may take; 0 is
+	// 600. At half of it a second process of the same plugin is asked too. One
+	// that has not answered by then counts as failed, and its process is started
+	// again.
+	TimeoutS float64 `yaml:"timeout_s" json:"timeout_s"`
+	// PolicyTimeoutS is how many seconds one call of the policy may take; 0 is
+	// 3600. Then its process is started again, and the run goes back to its last
+	// checkpoint.
+	PolicyTimeoutS float64 `yaml:"policy_timeout_s" json:"policy_timeout_s"`
 	// Network is what plugins reach beside this program: "all", or "none", which
 	// Linux only can hold to; elsewhere the run is refused.
 	Network string `yaml:"network" json:"network"`
@@ -28,6 +37,9 @@ type Plugins struct {
 	// id, or by path where they have no plugin.json.
 	Online []string `yaml:"online,omitempty" json:"online,omitempty"`
 }
+
+// maxTimeout is a month, in seconds.
+const maxTimeout = 31 * 24 * 3600
 
 // The values of [Plugins.Network].
 const (
@@ -43,6 +55,8 @@ func (p *Plugins) numbers() []number {
 		{"plugins.open_files", float64(p.OpenFiles), 0, 1 << 30},
 		{"plugins.file_mb", float64(p.FileMB), 0, 1 << 30},
 		{"plugins.processes", float64(p.Processes), 0, 1 << 22},
+		{"plugins.timeout_s", p.TimeoutS, 0, maxTimeout},
+		{"plugins.policy_timeout_s", p.PolicyTimeoutS, 0, maxTimeout},
 	}
 }
 

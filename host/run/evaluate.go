@@ -27,10 +27,8 @@ func (p *Plugins) Evaluated(ctx context.Context, cfg *config.Run, lib *assets.Li
 	if err != nil {
 		return nil, o, err
 	}
-	if cfg.Policy.Checkpoint != "" {
-		if err := LoadWeights(ctx, evaluated, cfg.Policy.Checkpoint); err != nil {
-			return nil, o, err
-		}
+	if err := p.firstWeights(ctx, handles[0], evaluated, cfg.Policy.Checkpoint); err != nil {
+		return nil, o, err
 	}
 	d := evaluated.Describe()
 	wanted := d.Wanted()

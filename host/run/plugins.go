@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/host/config"
@@ -27,6 +28,7 @@ type Plugins struct {
 	catalog  *catalog.Catalog
 	sup      *supervisor.Supervisor
 	cacheDir string
+	timeouts supervisor.Timeouts
 	dev      map[string]bool
 	output   io.Writer
 	warned   map[string]bool
@@ -51,7 +53,7 @@ type PluginOptions struct {
 
 // OpenPlugins prepares to start plugins; none is started yet.
 func OpenPlugins(o PluginOptions) (*Plugins, error) {
-	p := &Plugins{catalog: o.Catalog, cacheDir: o.CacheDir, dev: map[string]bool{}, warned: map[string]bool{}, output: o.Output}
+	p := &Plugins{catalog: o.Catalog, cacheDir: o.CacheDir, timeouts: timeouts(o.Settings), dev: map[string]bool{}, warned: map[string]bool{}, output: o.Output}
 	for _, d := range o.Dev {
 		p.dev[d], p.dev[absolute(d)] = true, true
 	}
@@ -104,7 +106,7 @@ func (p *Plugins) Start(ctx context.Context, plugins ...config.Plugin) ([]*super
 			return nil, err
 		}
 		p.warn(entry)
-		specs[i] = supervisor.Spec{Entry: entry, Config: c.Config, CacheDir: p.cacheDir}
+		specs[i] = supervisor.Spec{Entry: entry, Config: c.Config, CacheDir: p.cacheDir, Timeouts: p.timeouts}
 	}
 	return p.sup.StartAll(ctx, specs)
 }
@@ -172,12 +174,29 @@ func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
 			return nil, err
 		}
 	}
-	if cfg.Policy.Checkpoint != "" {
-		if err := LoadWeights(ctx, s.Policy, cfg.Policy.Checkpoint); err != nil {
-			return nil, err
-		}
+	if err := p.firstWeights(ctx, handles[0], s.Policy, cfg.Policy.Checkpoint); err != nil {
+		return nil, err
 	}
 	return s, nil
+}
+
+// firstWeights loads the weights that a run file names, where it names any, and
+// has them loaded again whenever the policy's process has to be started again.
+func (p *Plugins) firstWeights(ctx context.Context, h *supervisor.Handle, of policy.Policy, checkpoint string) error {
+	if checkpoint == "" {
+		return nil
+	}
+	if err := LoadWeights(ctx, of, checkpoint); err != nil {
+		return err
+	}
+	h.SetReload(func(ctx context.Context, t policy.Trainer) error { return LoadWeights(ctx, t, checkpoint) })
+	return nil
+}
+
+// timeouts are those of the run file.
+func timeouts(s config.Plugins) supervisor.Timeouts {
+	seconds := func(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+	return supervisor.Timeouts{Call: seconds(s.TimeoutS), Policy: seconds(s.PolicyTimeoutS)}
 }
 
 // maxSeed keeps a seed within what a setting can hold.

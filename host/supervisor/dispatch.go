@@ -116,7 +116,7 @@ func call[R any](ctx context.Context, h *Handle, m method, f func(context.Contex
 		}
 		i.calls.Done()
 		if m.touch == sets {
-			h.loaded(i, err == nil)
+			h.loaded(i)
 		}
 		switch {
 		case err == nil:

@@ -107,13 +107,14 @@ func (h *Handle) Restarts() int {
 	return h.restarts
 }
 
-// SetReload sets what gives a restarted trainer its weights back. It runs after
-// the settings are in place and before any other call; it must use the trainer
-// it is given.
+// SetReload sets what gives a restarted trainer the weights that it has now. It
+// runs after the settings are in place and before any other call; it must use
+// the trainer it is given. Once the policy has learned or loaded others, the end
+// of its process is a [LostError].
 func (h *Handle) SetReload(reload func(context.Context, policy.Trainer) error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.reload = reload
+	h.reload, h.learned.ahead = reload, false
 }
 
 // start brings up the first process.

@@ -14,13 +14,13 @@ const (
 	nothing touch = iota
 	reads         // needs the process that has learned
 	writes        // changes it, so that what [Handle.SetReload] loads is no longer the same
-	sets          // gives the process all that it needs
+	sets          // gives the process all that it needs, from elsewhere
 )
 
 // learned is where a policy's weights are.
 type learned struct {
 	owner *instance // the process that has them; nil while every new one has the same
-	ahead bool      // they have changed since they were loaded
+	ahead bool      // they are not those that [Handle.SetReload] loads
 }
 
 // LostError is a policy whose process has ended, and with it what it had learned
@@ -62,10 +62,10 @@ func (h *Handle) claim(i *instance, t touch) error {
 }
 
 // loaded notes that process i has just got its weights.
-func (h *Handle) loaded(i *instance, whole bool) {
+func (h *Handle) loaded(i *instance) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.learned = learned{owner: i, ahead: !whole}
+	h.learned = learned{owner: i, ahead: true}
 }
 
 // reloaded notes that a new process has got those of [Handle.SetReload], which

@@ -112,6 +112,13 @@ func (e *echo) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 		case "fatal":
 			go func() { panic("in the background") }()
 			<-ctx.Done()
+		case "sleep": // whatever the context says
+			if argument != "" {
+				if os.Remove(argument) != nil {
+					break // it has slept over this before
+				}
+			}
+			time.Sleep(time.Hour)
 		case "wait":
 			<-ctx.Done()
 			return r, ctx.Err()

@@ -147,7 +147,8 @@ func (p *painter) paint() {
 // whole makes sure that the noted ids and depths are those of the whole picture
 // as it is now.
 func (p *painter) whole() *canvas {
-	if p.stale || p.coarse {
+	p.paint()
+	if p.coarse {
 		s := p.stage.shot(1, false)
 		s.bare = true
 		_ = p.front.draw(&s)

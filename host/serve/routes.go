@@ -46,7 +46,9 @@ func (s *Server) handler() http.Handler {
 	handle("POST "+nemo+"/aggregate_metrics", s.nemoAggregate)
 	handle("GET "+nemo+"/reverify_mode", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, "stateless") })
 	mux.Handle("GET /metrics", s.meters.handler())
-	mux.Handle("/v1/", session.Handler(s.hub))
+	watched := session.Handler(s.hub)
+	mux.Handle("/v1/", watched)
+	mux.Handle("GET /v1/watch", s.viewers.handler(watched))
 	// No page of another site that somebody looks at on this machine may send
 	// requests; WebSockets look after that themselves.
 	return authorised(s.opts.Token, http.NewCrossOriginProtection().Handler(s.bounded(mux)))

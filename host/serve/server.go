@@ -30,6 +30,8 @@ type Server struct {
 	meters *meters
 	hub    *session.Hub
 	notes  *recorder // nil without a record
+	// viewers watch the hub by this server's address.
+	viewers *viewers
 
 	// seeing plays episodes with pictures for the policy, blind scores without.
 	seeing, blind *env.Env
@@ -53,7 +55,7 @@ func New(o Options) (*Server, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}
-	s := &Server{opts: o, rooms: rooms{splits: o.Splits}, ending: make(chan struct{})}
+	s := &Server{opts: o, rooms: rooms{splits: o.Splits}, ending: make(chan struct{}), viewers: newViewers()}
 	s.drawn.most = maxRooms
 	var err error
 	if s.scale, err = newScale(o.Terms, o.Ranges); err != nil {
@@ -145,7 +147,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, certificates *tls.Co
 	}
 	cancel()
 	s.sessions.wait()
-	return errors.Join(err, s.finish(err))
+	err = errors.Join(err, s.finish(err))
+	s.viewers.release()
+	return err
 }
 
 // drain lets what is under way end.

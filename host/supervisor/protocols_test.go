@@ -5,6 +5,7 @@ package supervisor
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -76,7 +77,10 @@ func (t *secondTerm) Evaluate(ctx context.Context, req reward.EvaluateRequest) (
 func serveSecond(id string, versions ...int) {
 	sets := map[int]goplugin.PluginSet{}
 	for _, v := range versions {
-		sets[v] = goplugin.PluginSet{client.Name: secondPlugin{id: id, version: v}}
+		sets[v] = goplugin.PluginSet{client.Name: future{}}
+		if v == second.Version {
+			sets[v] = goplugin.PluginSet{client.Name: secondPlugin{id: id}}
+		}
 	}
 	goplugin.Serve(&goplugin.ServeConfig{
 		HandshakeConfig:  client.Handshake(),
@@ -85,20 +89,24 @@ func serveSecond(id string, versions ...int) {
 	})
 }
 
-type secondPlugin struct {
+// future is a plugin that serves nothing of what the host knows.
+type future struct {
 	goplugin.NetRPCUnsupportedPlugin
-	id      string
-	version int
 }
 
-func (secondPlugin) GRPCClient(context.Context, *goplugin.GRPCBroker, *grpc.ClientConn) (any, error) {
-	return nil, nil
+func (future) GRPCServer(*goplugin.GRPCBroker, *grpc.Server) error { return nil }
+
+func (future) GRPCClient(context.Context, *goplugin.GRPCBroker, *grpc.ClientConn) (any, error) {
+	return nil, errors.New("not a host")
+}
+
+// secondPlugin serves the second protocol.
+type secondPlugin struct {
+	future
+	id string
 }
 
 func (p secondPlugin) GRPCServer(_ *goplugin.GRPCBroker, s *grpc.Server) error {
-	if p.version != second.Version {
-		return nil
-	}
 	s.RegisterService(&grpc.ServiceDesc{
 		ServiceName: secondService, HandlerType: (*any)(nil),
 		Methods: []grpc.MethodDesc{{MethodName: secondMethod, Handler: func(_ any, _ context.Context, decode func(any) error, _ grpc.UnaryServerInterceptor) (any, error) {
@@ -118,7 +126,7 @@ func (p secondPlugin) GRPCServer(_ *goplugin.GRPCBroker, s *grpc.Server) error {
 				}
 				r := reward.EvaluateResponse{}
 				for range cs {
-					r.Results = append(r.Results, reward.Result{Value: float64(p.version * 100)})
+					r.Results = append(r.Results, reward.Result{Value: 100 * float64(second.Version)})
 				}
 				out = r
 			}

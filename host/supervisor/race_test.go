@@ -1,0 +1,5 @@
+//go:build race && linux
+
+package supervisor
+
+func init() { raced = true }

@@ -168,4 +168,5 @@ func local(p string) bool {
 	return len(p) <= 500 && p != "." && fs.ValidPath(p) && !strings.ContainsFunc(p, func(r rune) bool { return control(r) || r == '\\' || r == ':' })
 }
 
-func control(r rune) bool { return r < ' ' || r == 0x7f }
+// control tells what could move a terminal's cursor.
+func control(r rune) bool { return r < ' ' || 0x7f <= r && r <= 0x9f }

@@ -52,6 +52,7 @@ func TestManifest(t *testing.T) {
 		swap("reward/mine", "other/mine"):                                                       "id is",
 		swap("1.2.3", "1.2"):                                                                    "version is",
 		swap("1.2.3", "v1.2.3"):                                                                 "version is",
+		swap("Tests.", `a\u009bb`):                                                              "summary must be",
 		swap("Tests.", " "):                                                                     "summary must be",
 		swap("Tests.", `a\nb`):                                                                  "summary must be",
 		swap(`"program":"run"`, `"program":"../run"`):             "program is",

@@ -126,7 +126,7 @@ func call[R any](ctx context.Context, h *Handle, m method, f func(context.Contex
 			i.end("it hung in " + m.name)
 			return r, h.bereaved(i, m.touch, hung)
 		case !i.lost(ctx, err):
-			return r, err
+			return r, decent(err)
 		case h.ctx.Err() != nil:
 			return r, h.errClosed()
 		}

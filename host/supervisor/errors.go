@@ -77,7 +77,7 @@ var incompatible = regexp.MustCompile(`incompatible API version with plugin\. Pl
 
 // explain words an error of go-plugin's for people.
 func explain(err error, p *process, path string, protocols []client.Protocol) string {
-	text := err.Error()
+	text := decent(err).Error()
 	if m := incompatible.FindStringSubmatch(text); m != nil {
 		version, _ := strconv.Atoi(m[1]) // digits
 		return client.Mismatch([]int{version}, protocols)

@@ -61,6 +61,7 @@ func (s *Supervisor) launch(ctx context.Context, e catalog.Entry, settings map[s
 		return nil, err
 	}
 	i.process = newProcess(i.place, e.Args, s.options.Nice, s.options.Limits.of(e.ID))
+	i.process.guard = s.watched()
 	i.client = goplugin.NewClient(&goplugin.ClientConfig{
 		HandshakeConfig:  client.Handshake(),
 		VersionedPlugins: client.PluginSets(s.options.Protocols),
@@ -111,10 +112,14 @@ func (i *instance) dial(ctx context.Context, id string, protocols []client.Proto
 	}
 	spoken := slices.IndexFunc(protocols, func(p client.Protocol) bool { return p.Version == i.client.NegotiatedVersion() })
 	i.plugin, err = protocols[spoken].Connect(ctx, id, conn.(grpc.ClientConnInterface))
-	if err == nil {
-		i.output.rename(i.plugin.Describe().ID)
+	if err != nil {
+		return err
 	}
-	return err
+	if err := named(i.plugin.Describe()); err != nil {
+		return err
+	}
+	i.output.rename(i.plugin.Describe().ID)
+	return nil
 }
 
 // environ is the plugin's environment, before what go-plugin adds.
@@ -165,4 +170,5 @@ func (i *instance) kill() {
 	// The process may have left children in its group.
 	_ = i.process.Kill(context.Background())
 	i.leavePlace()
+	i.process.guard.Remove(i.process.pid())
 }

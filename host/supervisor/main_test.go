@@ -33,13 +33,17 @@ func TestMain(m *testing.M) {
 		return
 	}
 	if len(os.Args) > 2 && os.Args[1] == "host" {
-		hostUntilKilled(os.Args[2])
+		hostUntilKilled(os.Args[2], append(os.Args[3:], "reward/echo")[0])
 		return
 	}
 	os.Exit(m.Run())
 }
 
 func servePlugin(name string) {
+	if mode, ok := strings.CutPrefix(name, "hostile/"); ok {
+		serveHostile(mode)
+		return
+	}
 	switch name {
 	case "reward/echo":
 		sdk.Serve(&echo{})
@@ -182,14 +186,18 @@ func (l *learner) Load(_ context.Context, r io.Reader) error {
 	return err
 }
 
-// hostUntilKilled starts a plugin, says which, and waits.
-func hostUntilKilled(temp string) {
+// hostUntilKilled starts a plugin, has it evaluate something, says which it is,
+// and waits.
+func hostUntilKilled(temp, id string) {
 	s, err := New(Options{TempDir: temp})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	h, err := s.Start(context.Background(), Spec{Entry: self("reward/echo")})
+	h, err := s.Start(context.Background(), Spec{Entry: self(id)})
+	if err == nil {
+		_, err = tell(context.Background(), h, "score")
+	}
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -2,9 +2,11 @@ package supervisor
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
+	"time"
 )
 
 const (
@@ -12,6 +14,11 @@ const (
 	keptLines = 200
 	// maxLine cuts the lines that are shown; plugins sometimes print data.
 	maxLine = 4 << 10
+	// burst is how many bytes of one plugin are shown at once, and allowance how
+	// many a second in the long run: a terminal can scroll and a log can be kept
+	// for days.
+	burst     = 1 << 20
+	allowance = 8 << 10
 )
 
 // output collects what one plugin prints.
@@ -21,6 +28,11 @@ type output struct {
 	mu   sync.Mutex
 	name string
 	ring []string
+	// used is how much of the burst was used up at the time last; unshown counts
+	// the lines since that were too many.
+	used    float64
+	last    time.Time
+	unshown int
 }
 
 // rename is for programs that were started by path: their lines carry their id
@@ -36,16 +48,40 @@ func (o *output) rename(name string) {
 func (o *output) writer() io.Writer { return &lineWriter{to: o} }
 
 func (o *output) line(b []byte) {
-	line := strings.ToValidUTF8(string(bytes.TrimRight(b, "\r")), "?")
+	line := printable(string(bytes.TrimRight(b, "\r")))
 	o.mu.Lock()
 	if len(o.ring) == keptLines {
 		o.ring = append(o.ring[:0], o.ring[1:]...)
 	}
 	o.ring = append(o.ring, line)
-	name := o.name
+	text := o.afford("["+o.name+"] "+line+"\n", time.Now())
 	o.mu.Unlock()
 	// A host that cannot show a line has nobody to tell about it.
-	_, _ = io.WriteString(o.to, "["+name+"] "+line+"\n")
+	_, _ = io.WriteString(o.to, text)
+}
+
+// afford returns what is to be shown of a line at the given time: nothing when
+// too much was shown before, and what was left out when there is room again.
+func (o *output) afford(text string, now time.Time) string {
+	if passed := now.Sub(o.last).Seconds(); passed > 0 {
+		o.used = max(0, o.used-passed*allowance)
+	}
+	o.last = now
+	switch {
+	case o.used > burst:
+		o.unshown++
+		return ""
+	case o.unshown > 0 && o.used > burst/2:
+		o.unshown++ // there is room for more than a line now and then
+		return ""
+	case o.unshown > 0:
+		text = fmt.Sprintf("[%s] %d lines are not shown\n%s", o.name, o.unshown, text)
+		o.unshown = 0
+	}
+	if o.used += float64(len(text)); o.used > burst {
+		text += fmt.Sprintf("[%s] prints too much; further lines are not shown for a while\n", o.name)
+	}
+	return text
 }
 
 // tail returns the last lines: those of a crash from where it begins, of

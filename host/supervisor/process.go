@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-plugin/runner"
+
+	"github.com/metaspatial/metaspatial/host/supervisor/guard"
 )
 
 // drain is how long a dead plugin's pipes stay open; a child that it left
@@ -26,6 +28,7 @@ type process struct {
 	nice           int
 	limits         Limits
 	group          *cgroup
+	guard          *guard.Guard
 	stdout, stderr *os.File
 	done           chan struct{} // closed when the process has ended
 	drained        chan struct{} // closed when all that it printed has been read
@@ -82,6 +85,9 @@ func (p *process) launch() error {
 	}
 	cmd, err := startConfined(p.cmd, p.nice, p.limits, p.group)
 	p.cmd = cmd
+	if err == nil {
+		p.guard.Add(cmd.Process.Pid)
+	}
 	if err != nil && cmd.Process != nil { // it runs, but without its limits
 		_ = kill(cmd.Process)
 		_ = cmd.Wait()

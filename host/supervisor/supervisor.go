@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/catalog"
+	"github.com/metaspatial/metaspatial/host/supervisor/guard"
 	"github.com/metaspatial/metaspatial/sdk/client"
 )
 
@@ -90,6 +91,9 @@ type Supervisor struct {
 	closed  bool
 	handles map[*Handle]struct{}
 	running sync.WaitGroup // handles and starts under way
+
+	guarding sync.Once
+	guard    *guard.Guard
 }
 
 // New returns a supervisor without plugins. It removes what supervisors that
@@ -196,10 +200,25 @@ func (s *Supervisor) Close() error {
 		wg.Go(func() { errs[i] = h.Close() })
 	}
 	wg.Wait()
+	s.guarding.Do(func() {}) // no guard any more
+	if err := s.guard.Close(); err != nil {
+		errs = append(errs, fmt.Errorf("end the guard of the plugins: %w", err))
+	}
 	if err := s.sockets.remove(); err != nil {
 		errs = append(errs, fmt.Errorf("remove the plugins' sockets: %w", err))
 	}
 	return errors.Join(errs...)
+}
+
+// watched starts the guard before the first plugin.
+func (s *Supervisor) watched() *guard.Guard {
+	s.guarding.Do(func() {
+		var err error
+		if s.guard, err = guard.Start(s.sockets.path); err != nil {
+			fmt.Fprintf(s.options.Output, "note: %v; should this program be killed, look for plugins that live on\n", err)
+		}
+	})
+	return s.guard
 }
 
 func (s *Supervisor) forget(h *Handle) {

@@ -35,7 +35,7 @@ type Drag struct {
 	pivot   scenes.Vec2
 	axis    Axis
 	snap    Snap
-	typed   string
+	typed   Typed
 	guides  [][2]scenes.Vec3
 	said    string
 }
@@ -120,27 +120,13 @@ func (g *Drag) Axis() Axis { return g.axis }
 // takes the last one away. What is typed counts instead of the pointer: metres
 // along the axis, east where there is none, or degrees clockwise.
 func (g *Drag) Type(c rune) error {
-	switch {
-	case c == '\b':
-		if len(g.typed) > 0 {
-			g.typed = g.typed[:len(g.typed)-1]
-		}
-	case c == ',':
-		c = '.'
-		fallthrough
-	case c >= '0' && c <= '9' || c == '.' || c == '-':
-		if len(g.typed) < 12 {
-			g.typed += string(c)
-		}
-	default:
-		return nil
-	}
+	g.typed.Type(c)
 	return g.show()
 }
 
-// value is the number that was typed.
-func (g *Drag) value() (float64, bool) {
-	v, err := strconv.ParseFloat(g.typed, 64)
+// number reads what was typed.
+func number(text string) (float64, bool) {
+	v, err := strconv.ParseFloat(text, 64)
 	return v, err == nil && !math.IsNaN(v) && math.Abs(v) <= 1e4
 }
 
@@ -154,7 +140,7 @@ func (g *Drag) show() error {
 }
 
 func (g *Drag) turn() error {
-	angle, typed := g.value()
+	angle, typed := g.typed.Value()
 	if !typed {
 		a, b := g.from.Vec2().Sub(g.pivot), g.at.Vec2().Sub(g.pivot)
 		if a.Len() < 1e-6 || b.Len() < 1e-6 {
@@ -176,7 +162,7 @@ func (g *Drag) turn() error {
 
 func (g *Drag) move() error {
 	by := g.at.Sub(g.from)
-	v, typed := g.value()
+	v, typed := g.typed.Value()
 	switch {
 	case typed:
 		by = scenes.Vec3{}
@@ -240,8 +226,8 @@ func (g *Drag) say(by scenes.Vec3) {
 
 // Said is how far the drag is, for people, with what is typed.
 func (g *Drag) Said() string {
-	if g.typed != "" {
-		return g.typed + "▏"
+	if g.typed != (Typed{}) {
+		return g.typed.String()
 	}
 	return g.said
 }

@@ -1,0 +1,219 @@
+package edit
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom"
+)
+
+// Pen draws a floor's outline corner by corner. The zero value begins with the
+// first click.
+type Pen struct {
+	// Points are the corners so far, Next is where the pointer would put one.
+	Points []scenes.Vec2
+	Next   scenes.Vec2
+	typed  Typed
+}
+
+// penAngle is how far, in degrees, a side may be off a multiple of 45° and still
+// be drawn along it.
+const penAngle = 8
+
+// Move takes the pointer to a point of the floor. Sides go along multiples of 45°
+// when they nearly do, line up with the first corner, and keep to the grid; with
+// free they go where the pointer is.
+func (p *Pen) Move(at scenes.Vec2, s Snap, free bool) {
+	n := len(p.Points)
+	grid := func(v float64) float64 {
+		if s.Grid > 0 {
+			return math.Round(v/s.Grid) * s.Grid
+		}
+		return v
+	}
+	switch {
+	case free:
+		p.Next = at
+	case n == 0:
+		p.Next = scenes.Vec2{grid(at[0]), grid(at[1])}
+	default:
+		last := p.Points[n-1]
+		d := at.Sub(last)
+		heading, ok := geom.Bearing(last, at)
+		straight := math.Round(heading/45) * 45
+		if !ok || geom.AngleBetween(heading, straight) > penAngle {
+			p.Next = scenes.Vec2{grid(at[0]), grid(at[1])}
+			break
+		}
+		_, way := scenes.Axes(straight)
+		p.Next = last.Add(way.Mul(grid(d.Dot(way))))
+		for axis := range 2 {
+			// In line with the first corner, so that the last side is straight too.
+			if first := p.Points[0]; n > 1 && math.Abs(p.Next[axis]-first[axis]) < 0.15 && math.Abs(way[axis]) > 0.5 && math.Mod(straight, 90) == 0 {
+				p.Next[axis] = first[axis]
+			}
+		}
+	}
+	if v, ok := p.typed.Value(); ok && n > 0 {
+		if d := p.Next.Sub(p.Points[n-1]); d.Len() > 1e-9 {
+			p.Next = p.Points[n-1].Add(d.Mul(v / d.Len()))
+		}
+	}
+}
+
+// Type takes a character of the length of the side that is being drawn.
+func (p *Pen) Type(c rune) { p.typed.Type(c) }
+
+// Closes reports whether a click would close the outline: the pointer is within
+// reach metres of the first corner.
+func (p *Pen) Closes(reach float64) bool {
+	return len(p.Points) >= 3 && p.Next.Sub(p.Points[0]).Len() <= reach
+}
+
+// Put puts a corner where the pointer is; one where there is one already is
+// passed over.
+func (p *Pen) Put() {
+	if n := len(p.Points); n > 0 && p.Next.Sub(p.Points[n-1]).Len() < 0.01 || len(p.Points) >= 256 {
+		return
+	}
+	p.Points = append(slices.Clone(p.Points), p.Next)
+	p.typed = Typed{}
+}
+
+// Back takes the last corner away and reports whether there was one.
+func (p *Pen) Back() bool {
+	if len(p.Points) == 0 {
+		return false
+	}
+	p.Points = p.Points[:len(p.Points)-1]
+	return true
+}
+
+// Check says what is wrong with the outline as a floor, or nil.
+func (p *Pen) Check() error { return geom.CheckPolygon(p.Points) }
+
+// Said is the length of the side that is being drawn, for people.
+func (p *Pen) Said() string {
+	if p.typed != (Typed{}) {
+		return p.typed.String()
+	}
+	if n := len(p.Points); n > 0 {
+		return fmt.Sprintf("%.2f m", p.Next.Sub(p.Points[n-1]).Len())
+	}
+	return ""
+}
+
+// Typed is a number being typed.
+type Typed struct{ text string }
+
+// Type takes digits, a sign, a point or comma, and '\b' for one back.
+func (t *Typed) Type(c rune) {
+	switch {
+	case c == '\b':
+		if len(t.text) > 0 {
+			t.text = t.text[:len(t.text)-1]
+		}
+	case c == ',':
+		t.Type('.')
+	case (c >= '0' && c <= '9' || c == '.' || c == '-') && len(t.text) < 12:
+		t.text += string(c)
+	}
+}
+
+// Value returns the number, and false where there is none that could be metres
+// or degrees.
+func (t *Typed) Value() (float64, bool) { return number(t.text) }
+
+// String is what was typed, with a cursor.
+func (t *Typed) String() string { return t.text + "▏" }
+
+// Grip is a part of a room that can be dragged.
+type Grip struct {
+	Kind GripKind
+	// Index is of the corner or the wall.
+	Index int
+	// ID is of the opening.
+	ID string
+}
+
+// GripKind says what a [Grip] is.
+type GripKind int
+
+// The kinds of grips.
+const (
+	NoGrip GripKind = iota
+	CornerGrip
+	WallGrip
+	OpeningGrip
+)
+
+// GripAt returns what of a room is within reach metres of a point of its floor:
+// a corner before an opening before a wall.
+func GripAt(room *scenes.Room, at scenes.Vec2, reach float64) Grip {
+	for i, c := range room.Floor {
+		if c.Sub(at).Len() <= reach {
+			return Grip{Kind: CornerGrip, Index: i}
+		}
+	}
+	wall, offset, gap := document.NearestWall(room, at)
+	if gap > reach {
+		return Grip{}
+	}
+	for _, o := range room.Openings {
+		if o.Wall == wall && math.Abs(o.Offset-offset) <= o.Width/2 {
+			return Grip{Kind: OpeningGrip, ID: o.ID}
+		}
+	}
+	return Grip{Kind: WallGrip, Index: wall}
+}
+
+// Pull is the change that takes a grip of a room, as it was when it was grabbed
+// at a point, to another point: corners go there, walls are pushed in or out,
+// openings go along their wall and round to others.
+func Pull(r *scenes.LevelRoom, g Grip, from, to scenes.Vec2, s Snap) (document.Change, error) {
+	room, id := &r.Task.Room, r.Task.ID
+	grid := func(v float64) float64 {
+		if s.Grid > 0 {
+			return math.Round(v/s.Grid) * s.Grid
+		}
+		return v
+	}
+	switch g.Kind {
+	case CornerGrip:
+		if g.Index >= len(room.Floor) {
+			break
+		}
+		at := scenes.Vec2{grid(to[0]), grid(to[1])}
+		if s.Walls {
+			// In line with the corners beside it where it nearly is.
+			n := len(room.Floor)
+			for _, c := range [2]scenes.Vec2{room.Floor[(g.Index+1)%n], room.Floor[(g.Index+n-1)%n]} {
+				for axis := range 2 {
+					if math.Abs(at[axis]-c[axis]) < 0.1 {
+						at[axis] = c[axis]
+					}
+				}
+			}
+		}
+		return document.MoveCorner(id, g.Index, at), nil
+	case WallGrip:
+		if g.Index >= len(room.Floor) {
+			break
+		}
+		_, along := document.WallOf(room, g.Index)
+		return document.MoveWall(id, g.Index, grid(to.Sub(from).Dot(scenes.Vec2{along[1], -along[0]}))), nil
+	case OpeningGrip:
+		i := slices.IndexFunc(room.Openings, func(o scenes.Opening) bool { return o.ID == g.ID })
+		if i < 0 {
+			break
+		}
+		o := room.Openings[i]
+		o.Wall, o.Offset, _ = document.NearestWall(room, to)
+		o.Offset = grid(o.Offset)
+		return document.SetOpening(document.Ref{Room: id, Kind: document.Opening, ID: g.ID}, o), nil
+	}
+	return document.Change{}, fmt.Errorf("there is nothing to pull here")
+}

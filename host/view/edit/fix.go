@@ -22,7 +22,7 @@ const (
 	reach   = 0.8
 	stride  = 0.1
 	// maxTries bounds the poses that Fix checks: some 8 µs each.
-	maxTries = 4000
+	maxTries = 2500
 )
 
 // Fix returns the nearest pose at which an object has no fault and gives nobody
@@ -31,7 +31,8 @@ const (
 // object touches a wall or a neighbour, and a lattice between them. Without a
 // place it is not placed yet, and the middle of the room is what it is near to.
 //
-// The error says that there is no such place, or that the object is locked.
+// The error says that none of the poses tried is such a place, or that the object
+// is locked.
 func Fix(ctx context.Context, c *measure.Checker, t *scenes.Task, l *scenes.Layout, id string) (scenes.Placement, error) {
 	m := newMover(c, t, l, id)
 	if m == nil {
@@ -56,7 +57,7 @@ func Fix(ctx context.Context, c *measure.Checker, t *scenes.Task, l *scenes.Layo
 			return p, nil
 		}
 	}
-	return scenes.Placement{}, fmt.Errorf("there is no place for %s while everything else stays where it is", id)
+	return scenes.Placement{}, fmt.Errorf("no place was found for %s while everything else stays where it is", id)
 }
 
 // poses lists the poses to try, the nearest first.

@@ -80,7 +80,7 @@ func TestFixRefuses(t *testing.T) {
 	}
 	small := *task
 	small.Objects = append([]scenes.Object{{ID: "hangar", Size: scenes.Vec3{40, 40, 2}, Support: scenes.OnFloor}}, task.Objects...)
-	if _, err := Fix(context.Background(), measure.NewChecker(&small), &small, layout, "hangar"); err == nil || !strings.Contains(err.Error(), "no place for hangar") {
+	if _, err := Fix(context.Background(), measure.NewChecker(&small), &small, layout, "hangar"); err == nil || !strings.Contains(err.Error(), "no place was found for hangar") {
 		t.Error(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())

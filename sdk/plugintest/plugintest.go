@@ -5,7 +5,6 @@ package plugintest
 import (
 	"context"
 	"net"
-	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,9 +15,9 @@ import (
 	"github.com/metaspatial/metaspatial/sdk"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/client"
+	"github.com/metaspatial/metaspatial/sdk/conformance"
 	"github.com/metaspatial/metaspatial/sdk/diag"
 	"github.com/metaspatial/metaspatial/sdk/internal/rpc"
-	"github.com/metaspatial/metaspatial/sdk/schema"
 )
 
 // Connect serves p in this process and returns what the host sees of it: a
@@ -49,22 +48,24 @@ func Connect(t testing.TB, p base.Plugin) client.Plugin {
 	return c
 }
 
-// Check tests what every plugin must do: describe itself well and always
-// alike, refuse unknown settings, and accept its own defaults where no setting
-// is required.
+// Check tests what every plugin must do, as package conformance lists it: describe
+// itself well and always alike, refuse wrong settings and accept its own defaults,
+// answer the same request in the same way, alone and in a batch, several at once
+// and after one that was given up, and stay sound whatever a layout holds. A plugin
+// with a setting that has no default is only asked for its description.
 func Check(t *testing.T, p base.Plugin) {
 	t.Helper()
-	c := Connect(t, p)
-	d := CheckServed(t, c)
 	if diff := cmp.Diff(p.Describe(), p.Describe()); diff != "" {
 		t.Errorf("two descriptions differ: %s", diff)
 	}
-	if slices.ContainsFunc(d.Schema, func(a schema.Attribute) bool { return a.Default == nil }) {
-		return
-	}
-	r, err := c.Configure(t.Context(), base.ConfigureRequest{CacheDir: t.TempDir()})
-	if err != nil || r.Diagnostics.HasError() {
-		t.Errorf("plugin %s: refuses its own defaults: %v, %v", d.ID, r.Diagnostics, err)
+	c := Connect(t, p)
+	for _, r := range conformance.Run(t.Context(), c, conformance.Options{CacheDir: t.TempDir()}) {
+		switch r.Status {
+		case conformance.Failed:
+			t.Errorf("plugin %s: %s: %s; %s", c.Describe().ID, r.Check, r.Problem, r.Remedy)
+		case conformance.Warning:
+			t.Logf("plugin %s: %s: %s; %s", c.Describe().ID, r.Check, r.Problem, r.Remedy)
+		}
 	}
 }
 

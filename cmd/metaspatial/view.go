@@ -1,32 +1,41 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/host/view"
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/stage/shelf"
 	"github.com/metaspatial/metaspatial/scenes/assets"
-	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
 
 func newView() *cobra.Command {
 	var o view.Options
-	var attach, token, library string
+	var attach, token, library, policy string
 	cmd := &cobra.Command{
-		Use:   "view --attach RUN|ADDRESS",
-		Short: "Watch a run in a window",
-		Long: `Watch a run in a window.
+		Use:   "view [ROOM|LAYOUT|RUN|--attach ADDRESS]",
+		Short: "Furnish rooms, or watch a run, in a window",
+		Long: `Furnish rooms, or watch a run, in a window.
 
-The window shows live layouts of several tasks and a curve per metric; it can
-pause, resume and stop the run. Closing it never touches the run. Attach to a
-run's folder on this machine (a finished run shows what it recorded), or to
-HOST:PORT with the token of a run that was
-started with --listen. F1 shows the keys.`,
-		Example: `  metaspatial view --attach metaspatial-demo/run
+Without an argument the window opens on an empty room and the starter kit: drag
+furniture in, or press Ctrl+F and say what the room is for. With a room, a
+layout, a level or a glTF file it opens that. With a run's folder it watches
+the run: live layouts of several tasks and a curve per metric; it can pause,
+resume and stop the run and change the weights of its terms. Closing the window
+never touches the run. A run that was started with --listen is watched from
+another machine by its address and token. Ctrl+P finds every command, F1 shows
+the keys.`,
+		Example: `  metaspatial view
+  metaspatial view mine/layout-1.json
+  metaspatial view metaspatial-demo/run
   metaspatial view --attach http://trainer:7070 --token "$TOKEN"`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -38,37 +47,88 @@ started with --listen. F1 shows the keys.`,
 	f := cmd.Flags()
 	f.StringVar(&attach, "attach", "", "the run's folder or address")
 	f.StringVar(&token, "token", os.Getenv("METASPATIAL_TOKEN"), "token of a remote run; default: $METASPATIAL_TOKEN")
-	f.StringVar(&library, "library", "", "asset library to draw with; default: that of the run, or the starter kit")
+	f.StringVar(&library, "library", "", "asset library to furnish with; default: that of the run, or the starter kit")
+	f.StringVar(&policy, "policy", "", "policy at hand; default: the one that comes with the program")
 	f.StringVar(&o.Screenshot, "screenshot", "", "write the window to this PNG after --frames frames and close")
 	f.IntVar(&o.Frames, "frames", 60, "frames until the screenshot")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		o.Files = diskFiles{}
 		if len(args) == 1 {
 			if attach != "" {
 				return usage("name the run once, by --attach or as the argument")
 			}
-			attach = args[0]
+			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
+				if o.Document, o.Notes, err = document.Open(cmd.Context(), args[0], document.OpenOptions{Files: o.Files}); err != nil {
+					return badInput(err)
+				}
+			} else {
+				attach = args[0]
+			}
 		}
-		if attach == "" {
-			return usage("name a run's folder or address with --attach; see %s --help", cmd.CommandPath())
+		if !hasDisplay() {
+			return noDisplay(args)
 		}
-		client, err := run.Attach(cmd.Context(), attach, token)
-		if err != nil {
-			return badInput(err)
-		}
-		defer client.Close()
-		lib, err := libraryOf(attach, library)
-		if err != nil {
-			return badInput(err)
-		}
-		o.Client, o.Models = client, models(lib)
-		return view.Run(cmd.Context(), o)
+		return openView(cmd.Context(), o, attach, token, library, policy)
 	}
 	return cmd
 }
 
+// openView starts what the window needs and opens it.
+func openView(ctx context.Context, o view.Options, attach, token, library, policy string) error {
+	if attach != "" {
+		client, err := run.Attach(ctx, attach, token)
+		if err != nil {
+			return badInput(err)
+		}
+		defer client.Close()
+		o.Run = client
+		if report, err := filepath.Abs(filepath.Join(attach, "report.html")); err == nil {
+			if _, err := os.Stat(report); err == nil {
+				o.Report = report
+			}
+		}
+	}
+	lib, err := libraryOf(attach, library)
+	if err != nil {
+		return badInput(err)
+	}
+	plugins, err := openPlugins(run.PluginOptions{})
+	if err != nil {
+		return err
+	}
+	defer plugins.Close()
+	local := localSession(plugins, lib, policy, library)
+	defer local.Close()
+	o.Policy, o.Stock = local, stock(lib)
+	if dir, err := os.UserConfigDir(); err == nil {
+		o.Home = home(filepath.Join(dir, "metaspatial", "viewer.json"))
+	}
+	if dir, err := os.UserCacheDir(); err == nil {
+		if s, err := shelf.Open(filepath.Join(dir, "metaspatial", "thumbnails"), 0); err == nil {
+			o.Pictures = s
+		}
+	}
+	o.Export, o.Formats = exporter(lib)
+	return view.Run(ctx, o)
+}
+
+// hasDisplay reports whether a window can be opened here.
+func hasDisplay() bool {
+	return runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
+
+// noDisplay says what to do where there is no display.
+func noDisplay(args []string) error {
+	what := "FILE"
+	if len(args) == 1 {
+		what = args[0]
+	}
+	return badInput(fmt.Errorf("there is no display to open a window on; metaspatial render %s draws it into a picture instead", what))
+}
+
 // libraryOf opens the named library, that of the run's file, or the kit.
 func libraryOf(attach, library string) (*assets.Library, error) {
-	if library == "" {
+	if library == "" && attach != "" {
 		file := filepath.Join(attach, run.ConfigFile)
 		if _, err := os.Stat(file); err == nil {
 			cfg, err := config.Load(file)
@@ -79,15 +139,4 @@ func libraryOf(attach, library string) (*assets.Library, error) {
 		}
 	}
 	return run.Library(library)
-}
-
-// models reads a library for drawing; what cannot be read is drawn as a box.
-func models(lib *assets.Library) func(string) *mesh.Model {
-	return func(id string) *mesh.Model {
-		m, err := lib.Model(id)
-		if err != nil {
-			return nil
-		}
-		return m
-	}
 }

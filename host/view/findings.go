@@ -5,6 +5,8 @@ import (
 	"image/color"
 	"slices"
 
+	"github.com/metaspatial/metaspatial/host/view/assist"
+	"github.com/metaspatial/metaspatial/host/view/ui"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/measure"
 )
@@ -16,84 +18,72 @@ var broken = []scenes.Rule{
 	scenes.RuleSupport, scenes.RuleOpening, scenes.RuleClearance,
 }
 
-// colorOf is the colour of a rule's findings.
-func colorOf(r scenes.Rule) color.NRGBA {
+// mark is the icon and the colour of a rule's findings.
+func mark(t *ui.Theme, r scenes.Rule) (string, color.NRGBA) {
 	if slices.Contains(broken, r) {
-		return bad
+		return "bad", t.Bad
 	}
-	return warn
+	return "warn", t.Warn
 }
 
-// faults tints the objects that have findings. A finding without an object is
-// about the room as a whole.
-func faults(findings []scenes.Finding) map[string]color.NRGBA {
-	var out map[string]color.NRGBA
-	for _, f := range findings {
-		if f.Object == "" {
-			continue
-		}
-		c := colorOf(f.Rule)
-		if c.A = 0x70; c.R == bad.R && c.G == bad.G {
-			c.A = 0x90
-		}
-		if out == nil {
-			out = make(map[string]color.NRGBA)
-		}
-		if old, ok := out[f.Object]; !ok || old.A < c.A {
-			out[f.Object] = c
-		}
-	}
-	return out
+// lookAlone says what is wrong with a room where there is no policy.
+func lookAlone(room *scenes.LevelRoom) *assist.Truth {
+	r := measure.Check(room.Task, room.Layout)
+	return &assist.Truth{Task: room.Task, Layout: room.Layout, Report: r, Valid: r.FullyValid()}
 }
 
-// tally is what a room's corner in the strip says of its findings.
-func tally(findings []scenes.Finding) (string, color.NRGBA) {
-	n, more, col := 0, "", warn
-	for _, f := range scenes.Faults(findings) {
-		if f.Rule == measure.RuleMore {
-			more = "+"
-			continue
-		}
-		if n++; colorOf(f.Rule) == bad {
-			col = bad
+// verdict is what the status line says of the room.
+func (s *shell) verdict() (text, icon string, c color.NRGBA) {
+	t := s.u.Theme
+	faults := scenes.Faults(s.truth.Findings)
+	switch n := len(faults); {
+	case len(s.truth.Task.Objects) == 0:
+		return "empty room", "info", t.Soft
+	case n == 0:
+		return "no faults", "good", t.Good
+	case n == 1:
+		text = "1 fault"
+	default:
+		text = fmt.Sprintf("%d faults", n)
+	}
+	icon, c = "warn", t.Warn
+	for _, f := range faults {
+		if slices.Contains(broken, f.Rule) {
+			icon, c = "bad", t.Bad
 		}
 	}
-	switch {
-	case n == 0 && more == "":
-		return "fits", good
-	case n == 1 && more == "":
-		return "1 fault", col
-	}
-	return fmt.Sprintf("%d%s faults", n, more), col
+	return text, icon, c
 }
 
-// listed is the findings in the order of the list: what is broken first, and
-// last what says that there are more.
-func listed(findings []scenes.Finding) []scenes.Finding {
-	rank := func(f scenes.Finding) int {
-		switch {
-		case f.Rule == measure.RuleMore:
-			return 2
-		case colorOf(f.Rule) == bad:
-			return 0
+// drawFindings lists the faults; it returns the one that was clicked, or nil.
+func (s *shell) drawFindings(id string, r ui.Rect, findings []scenes.Finding) *scenes.Finding {
+	u := s.u
+	faults := scenes.Faults(findings)
+	if len(faults) == 0 {
+		u.Empty(r, "good", "No faults", "Everything stands inside the room, on what carries it, and nothing collides.")
+		return nil
+	}
+	clicked, _ := u.List(id, r, len(faults), 44, nil, func(i int, line ui.Rect) {
+		f := &faults[i]
+		icon, c := mark(u.Theme, f.Rule)
+		in := line.Pad(8, 4)
+		u.Icon(in.CutLeft(18), icon, 16, c)
+		in.CutLeft(8)
+		lines := u.Wrap(f.Message, in.W, ui.Font{Size: ui.Small + 0.5})
+		if len(lines) == 1 {
+			u.Text(in, lines[0], ui.Font{Size: ui.Small + 0.5})
+		} else {
+			u.Text(in.CutTop(18), lines[0], ui.Font{Size: ui.Small + 0.5})
+			rest := lines[1]
+			for _, l := range lines[2:] {
+				rest += " " + l
+			}
+			u.Text(in.CutTop(18), rest, ui.Font{Size: ui.Small + 0.5})
 		}
-		return 1
+		u.Tip(fmt.Sprint(id, "/tip", i), line, f.Message)
+	})
+	if clicked >= 0 && clicked < len(faults) {
+		return &faults[clicked]
 	}
-	out := slices.Clone(findings)
-	slices.SortStableFunc(out, func(a, b scenes.Finding) int { return rank(a) - rank(b) })
-	return out
-}
-
-// words is the sentence of a finding. A term that gives none has at least its
-// rule and whom it is about.
-func words(f scenes.Finding) string {
-	switch {
-	case f.Message != "":
-		return f.Message
-	case f.Object == "":
-		return string(f.Rule)
-	case f.Other == "":
-		return fmt.Sprintf("%s: %s", f.Object, f.Rule)
-	}
-	return fmt.Sprintf("%s: %s, %s", f.Object, f.Rule, f.Other)
+	return nil
 }

@@ -1,10 +1,3 @@
-// Package view is the window that watches a run: live layouts of several
-// tasks, a curve per metric, the findings of the room in front, and pause,
-// resume and stop. It is a client of a session like any other: closing or
-// crashing the window never touches the run.
-//
-// The room is drawn by scenes/raster, so that the designer sees what the
-// policy and the judges see; Ebitengine shows the picture and draws the rest.
 package view
 
 import (
@@ -15,90 +8,168 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
-
-	"github.com/metaspatial/metaspatial/host/session"
-	"github.com/metaspatial/metaspatial/scenes/mesh"
 )
-
-// Options of the window. Client is required; the rest may be left zero.
-type Options struct {
-	Client session.Client
-	// Models returns an asset's model, or nil to draw a box.
-	Models func(asset string) *mesh.Model
-	// Title of the window; the default is the run's name.
-	Title string
-	// Width and Height of the window; 0 means 1280 by 800.
-	Width, Height int
-	// Screenshot, when set, is a PNG file written after Frames frames, when the
-	// window closes by itself. Frames 0 means 60.
-	Screenshot string
-	Frames     int
-}
 
 // Run opens the window and returns when it is closed or the context ends. It
 // must be called from the main goroutine.
 func Run(ctx context.Context, opts Options) error {
-	if opts.Width == 0 {
-		opts.Width, opts.Height = 1280, 800
-	}
 	if opts.Screenshot != "" && opts.Frames == 0 {
 		opts.Frames = 60
 	}
-	feed, err := watch(ctx, opts.Client)
+	g := &game{ctx: ctx, opts: opts, begun: time.Now(), device: newDevice()}
+	s, err := newShell(opts, g.poke)
 	if err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
-	defer feed.close()
-	a, err := newApp(feed, device{}, opts)
-	if err != nil {
-		return fmt.Errorf("view: %w", err)
+	defer s.close()
+	g.shell = s
+	if opts.Run != nil {
+		if err := s.attach(ctx); err != nil {
+			return err
+		}
 	}
-	title := opts.Title
-	if title == "" {
-		title = "metaspatial – " + feed.state().Run
+	w, h := opts.Width, opts.Height
+	if w == 0 || h == 0 {
+		w, h = s.mem.Width, s.mem.Height
 	}
-	ebiten.SetWindowTitle(title)
-	ebiten.SetWindowSize(opts.Width, opts.Height)
+	ebiten.SetWindowSize(w, h)
+	ebiten.SetWindowSizeLimits(640, 420, -1, -1)
 	ebiten.SetWindowResizingMode(ebiten.WindowResizingModeEnabled)
+	ebiten.SetWindowIcon(icons())
+	ebiten.SetWindowTitle(g.title())
 	ebiten.SetRunnableOnUnfocused(true)
-	err = ebiten.RunGame(&game{app: a, ctx: ctx})
+	ebiten.SetScreenClearedEveryFrame(false)
+	ebiten.SetWindowClosingHandled(true)
+	if opts.Screenshot == "" {
+		// Frames come with what the person does and when something asks for one.
+		ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum)
+		stop := context.AfterFunc(ctx, ebiten.ScheduleFrame)
+		defer stop()
+	}
+	err = ebiten.RunGameWithOptions(g, &ebiten.RunGameOptions{X11ClassName: "metaspatial", X11InstanceName: "metaspatial"})
 	if err != nil && !errors.Is(err, ebiten.Termination) {
 		return fmt.Errorf("view: open the window: %w", err)
 	}
-	if a.shot == nil && opts.Screenshot != "" {
+	s.keep()
+	if opts.Screenshot == "" {
+		return nil
+	}
+	if g.shot == nil {
 		return errors.New("view: the window closed before the screenshot was taken")
 	}
-	if a.shot != nil {
-		return writePNG(opts.Screenshot, a.shot)
-	}
-	return nil
+	return writePNG(opts.Screenshot, g.shot)
 }
 
-// game adapts the app to Ebitengine.
+// game shows the shell by Ebitengine.
 type game struct {
-	app *app
-	ctx context.Context
+	ctx    context.Context
+	opts   Options
+	shell  *shell
+	device *device
+	begun  time.Time
+	scale  float64
+	w, h   float64
+	front  *image.RGBA
+	screen *ebiten.Image
+	named  string
+	frames int
+	shot   *image.RGBA
+	timer  *time.Timer
 }
 
+// poke asks for a frame; it may be called on any goroutine.
+func (g *game) poke() { ebiten.ScheduleFrame() }
+
+func (g *game) title() string {
+	if g.opts.Title != "" {
+		return g.opts.Title
+	}
+	return g.shell.title()
+}
+
+// Update runs a frame of the shell with what the person did.
 func (g *game) Update() error {
-	if g.ctx.Err() != nil || g.app.done {
+	if ebiten.IsWindowBeingClosed() {
+		g.shell.leave(func() { g.shell.quit = true })
+	}
+	if g.ctx.Err() != nil || g.shell.quit || g.shot != nil {
 		return ebiten.Termination
 	}
-	g.app.update()
+	if g.w == 0 {
+		return nil
+	}
+	g.shell.dropFiles()
+	g.shell.frame(g.device.read(time.Since(g.begun), g.scale), g.w, g.h, g.scale)
+	if t := g.title(); t != g.named {
+		g.named = t
+		ebiten.SetWindowTitle(t)
+	}
+	if ebiten.WindowSize(); !ebiten.IsFullscreen() && !ebiten.IsWindowMaximized() {
+		g.shell.mem.Width, g.shell.mem.Height = ebiten.WindowSize()
+	}
+	g.device.point(g.shell.u.Cursor())
+	if at, ok := g.shell.u.Wake(); ok && g.opts.Screenshot == "" {
+		wait := max(time.Millisecond, at-time.Since(g.begun))
+		if g.timer != nil {
+			g.timer.Stop()
+		}
+		g.timer = time.AfterFunc(wait, ebiten.ScheduleFrame)
+	}
 	return nil
 }
 
-func (g *game) Draw(screen *ebiten.Image) { g.app.draw(screen) }
+// Draw uploads what has changed.
+func (g *game) Draw(screen *ebiten.Image) {
+	size := screen.Bounds().Size()
+	if g.front == nil || g.front.Rect.Size() != size {
+		g.front = image.NewRGBA(image.Rectangle{Max: size})
+		for i := 3; i < len(g.front.Pix); i += 4 {
+			g.front.Pix[i] = 0xff
+		}
+		if g.screen != nil {
+			g.screen.Deallocate()
+		}
+		g.screen = ebiten.NewImage(size.X, size.Y)
+		g.shell.u.Redraw()
+	}
+	if g.shell.u.Frames() > 0 {
+		for _, r := range g.shell.u.Paint(g.front) {
+			upload(g.screen, g.front, r)
+		}
+	}
+	screen.DrawImage(g.screen, nil)
+	g.frames++
+	if g.opts.Screenshot != "" && g.frames >= g.opts.Frames && g.shot == nil {
+		g.shot = image.NewRGBA(screen.Bounds())
+		screen.ReadPixels(g.shot.Pix)
+	}
+}
 
+// upload copies a part of the picture to the display.
+func upload(to *ebiten.Image, from *image.RGBA, r image.Rectangle) {
+	if r == from.Rect {
+		to.WritePixels(from.Pix)
+		return
+	}
+	part := make([]byte, 0, 4*r.Dx()*r.Dy())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		i := from.PixOffset(r.Min.X, y)
+		part = append(part, from.Pix[i:i+4*r.Dx()]...)
+	}
+	to.SubImage(r).(*ebiten.Image).WritePixels(part)
+}
+
+// Layout is never called, because LayoutF is.
 func (g *game) Layout(w, h int) (int, int) { panic("view: LayoutF is used") }
 
-// LayoutF keeps one logical unit one physical pixel, so that text is sharp on
-// every display.
+// LayoutF keeps one pixel of the picture one of the display, so that all is
+// sharp on every display.
 func (g *game) LayoutF(w, h float64) (float64, float64) {
-	g.app.scale = ebiten.Monitor().DeviceScaleFactor()
-	return w * g.app.scale, h * g.app.scale
+	g.scale, g.w, g.h = ebiten.Monitor().DeviceScaleFactor(), w, h
+	return w * g.scale, h * g.scale
 }
 
 func writePNG(file string, img image.Image) error {

@@ -239,7 +239,7 @@ func (u *UI) edit(s *fieldState) (enter, escape bool) {
 		case word && p.Key == "Z":
 			s.back()
 		case word && (p.Key == "C" || p.Key == "X"):
-			u.copy(string(s.text[min(s.caret, s.mark):max(s.caret, s.mark)]))
+			u.Copy(string(s.text[min(s.caret, s.mark):max(s.caret, s.mark)]))
 			if p.Key == "X" {
 				s.replace("")
 			}
@@ -310,7 +310,8 @@ func (s *fieldState) step(by int, word bool) int {
 	}
 }
 
-func (u *UI) copy(s string) {
+// Copy puts a text into the clipboard.
+func (u *UI) Copy(s string) {
 	if s == "" {
 		return
 	}

@@ -48,6 +48,7 @@ type UI struct {
 	blocked   [layers][]Rect // of the frame before
 	active    string
 	focus     string
+	focused   int // the frame in which it was given
 	focusable []string
 	order     []string // of the frame before
 	keys      []Press
@@ -117,7 +118,8 @@ func (u *UI) End() {
 		u.active = ""
 		u.drag = nil
 	}
-	if u.focus != "" && !slices.Contains(u.focusable, u.focus) {
+	// What gets the keyboard before it is first drawn keeps it until then.
+	if u.focus != "" && !slices.Contains(u.focusable, u.focus) && u.frame > u.focused+1 {
 		u.focus = ""
 	}
 	// A press on nothing takes the focus away.
@@ -132,6 +134,9 @@ func (u *UI) End() {
 		u.all = append(u.all, u.ops[i]...)
 	}
 }
+
+// Frames returns how many frames there were.
+func (u *UI) Frames() int { return u.frame }
 
 // Size returns the window's size in units, Scale the pixels per unit.
 func (u *UI) Size() (w, h float64) { return u.w, u.h }
@@ -236,6 +241,10 @@ func (u *UI) Interact(id string, r Rect) Response {
 	if out.Pressed {
 		out.DX, out.DY = 0, 0
 	}
+	if out.Moved {
+		// What was dragged is not the first of two clicks.
+		u.clickAt = 0
+	}
 	if u.Released(out.Button) {
 		out.Released = true
 		out.Clicked = over && !(u.moved && u.drag != nil)
@@ -266,7 +275,7 @@ func (u *UI) Focus(id string) {
 	if u.focus != id {
 		delete(u.fields, id)
 	}
-	u.focus = id
+	u.focus, u.focused = id, u.frame
 }
 
 // Focused returns the widget that has the keyboard, or "".

@@ -1,0 +1,367 @@
+package view
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"path/filepath"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/host/view/command"
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/stage"
+	"github.com/metaspatial/metaspatial/host/view/ui"
+)
+
+// finder is the command palette.
+type finder struct {
+	query string
+	at    int
+}
+
+// dialog is a question that names a file or folder.
+type dialog struct {
+	kind string // "open", "save", "export", "picture" or "leave"
+	path string
+	w, h float64
+	// formats are those to export.
+	formats map[string]bool
+	after   func()
+}
+
+func (s *shell) openPalette() {
+	s.palette = finder{}
+	s.u.Open("palette")
+	s.u.Focus("palette/query")
+}
+
+// modals draws whatever dialog is open.
+func (s *shell) modals(whole ui.Rect) {
+	s.drawPalette(whole)
+	s.drawKeys(whole)
+	s.furnishDialog()
+	s.fileDialog()
+}
+
+func (s *shell) drawPalette(whole ui.Rect) {
+	u := s.u
+	u.Modal("palette", 560, 420, func(r ui.Rect) {
+		matches := s.reg.Search(s.palette.query)
+		s.palette.at = u.Choose(s.palette.at, len(matches), 10)
+		q, changed, entered := u.Field("palette/query", r.CutTop(34), s.palette.query, ui.FieldOptions{Placeholder: "What do you want to do?", Icon: "search", Live: true})
+		if changed {
+			s.palette = finder{query: q}
+			matches = s.reg.Search(q)
+		}
+		r.CutTop(8)
+		if len(matches) == 0 {
+			u.Empty(r, "search", "No such command", "Try fewer letters, or another word for it.")
+			return
+		}
+		u.Show("palette/list", float64(s.palette.at)*ui.Row, ui.Row, r.H)
+		clicked, _ := u.List("palette/list", r, len(matches), ui.Row, func(i int) bool { return i == s.palette.at }, func(i int, line ui.Rect) {
+			s.commandLine(matches[i].Action, line.Pad(10, 0))
+		})
+		if entered {
+			clicked = s.palette.at
+		}
+		if clicked >= 0 {
+			u.Close("palette")
+			s.run(matches[clicked].Action.ID)
+		}
+	})
+}
+
+func (s *shell) commandLine(a *command.Action, line ui.Rect) {
+	u := s.u
+	f := ui.Font{}
+	if a.Why() != "" {
+		f.Color = u.Theme.Faint
+	}
+	key := a.Key(s.stage.Preset().Name)
+	kf := ui.Font{Size: ui.Small, Color: u.Theme.Soft, Align: ui.AlignRight}
+	u.Text(line.CutRight(110), key, kf)
+	icon := line.CutLeft(18)
+	switch {
+	case a.Checked != nil && a.Checked():
+		u.Icon(icon, "check", 14, u.Theme.Accent)
+	case a.Icon != "":
+		u.Icon(icon, a.Icon, 15, u.Theme.Soft)
+	}
+	line.CutLeft(8)
+	w := u.Width(a.Title, f)
+	u.Text(line.CutLeft(w+10), a.Title, f)
+	u.Text(line, a.Group, ui.Font{Size: ui.Small, Color: u.Theme.Faint})
+}
+
+// drawKeys is the page of F1.
+func (s *shell) drawKeys(whole ui.Rect) {
+	u := s.u
+	u.Modal("keys", min(980, whole.W-60), whole.H-80, func(r ui.Rect) {
+		head := r.CutTop(30)
+		u.Text(head, "Keys", ui.Font{Size: ui.Title, Bold: true})
+		if u.Button("keys/close", head.CutRight(28), "", ui.ButtonOptions{Icon: "close", Flat: true}) || u.TakeKey("F1", 0) {
+			u.Close("keys")
+		}
+		names, at := []string{}, 0
+		for i := range stage.Presets {
+			names = append(names, stage.Presets[i].Name)
+			if &stage.Presets[i] == s.stage.Preset() {
+				at = i
+			}
+		}
+		head.CutRight(10)
+		if n := u.Dropdown("keys/preset", head.CutRight(130), names, at, "Mouse and keys as in another program."); n != at {
+			s.stage.Steer(&stage.Presets[n])
+			s.keep()
+		}
+		u.Text(head.CutRight(110), "Navigate as in", ui.Font{Color: u.Theme.Soft})
+		r.CutTop(8)
+		s.keyColumns(r)
+	})
+}
+
+func (s *shell) keyColumns(r ui.Rect) {
+	u := s.u
+	preset := s.stage.Preset()
+	type line struct {
+		head, key, title string
+	}
+	lines := []line{{head: "Mouse in " + preset.Name}}
+	for _, d := range preset.Drags {
+		lines = append(lines, line{key: dragName(d), title: motionName(d.Motion)})
+	}
+	lines = append(lines, line{key: "wheel", title: "Zoom to the cursor"})
+	for _, g := range s.reg.Groups() {
+		group := []line{{head: g}}
+		for _, a := range s.reg.Group(g) {
+			if k := a.Key(preset.Name); k != "" {
+				group = append(group, line{key: k, title: a.Title})
+			}
+		}
+		if len(group) > 1 {
+			lines = append(lines, group...)
+		}
+	}
+	const high = 22
+	columns := r.Split(max(1, int(r.W/300)), 20)
+	per := (len(lines) + len(columns) - 1) / len(columns)
+	u.Scroll("keys/all", r, float64(per+1)*high, func(c ui.Rect) {
+		for i, l := range lines {
+			col := columns[i/per]
+			row := ui.R(col.X, c.Y+float64(i%per)*high, col.W-10, high)
+			if l.head != "" {
+				u.Text(row, l.head, ui.Font{Bold: true, Color: u.Theme.Accent})
+				continue
+			}
+			u.Text(row.CutLeft(132), l.key, ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+			u.Text(row, l.title, ui.Font{Size: ui.Small + 0.5})
+		}
+	})
+}
+
+func dragName(d stage.Drag) string {
+	name := map[stage.Button]string{stage.Left: "left drag", stage.Middle: "middle drag", stage.Right: "right drag"}[d.Button]
+	if d.Key != "" {
+		name = string(d.Key) + "+" + name
+	}
+	return command.Chord{Mods: d.Mods, Key: command.Key(name)}.String()
+}
+
+func motionName(m stage.Motion) string {
+	return map[stage.Motion]string{stage.Orbit: "Orbit", stage.Pan: "Pan", stage.Dolly: "Zoom", stage.Look: "Look round"}[m]
+}
+
+// openDialog asks for a file.
+func (s *shell) openDialog(kind string) {
+	s.dialog = dialog{kind: kind, w: 1920, h: 1080, formats: map[string]bool{"glb": true}}
+	f := s.doc.File()
+	stem := strings.TrimSuffix(f.From, filepath.Ext(f.From))
+	if stem == "" {
+		stem = s.room
+	}
+	switch kind {
+	case "save":
+		s.dialog.path = stem + ".json"
+	case "export":
+		s.dialog.path = stem + "-export"
+	case "picture":
+		s.dialog.path = stem + ".png"
+	}
+	s.u.Open("file")
+	s.u.Focus("file/path")
+}
+
+var dialogText = map[string][3]string{
+	"open":    {"Open", "The path of a room, layout, level or glTF file. You can also drop the file on the window.", "Open"},
+	"save":    {"Save as", "Where to keep the room, with its task: a JSON file that every command reads.", "Save"},
+	"export":  {"Export", "The folder that is made for the game engine's files.", "Export"},
+	"picture": {"Save a picture", "The PNG file, and its size in pixels.", "Save"},
+	"leave":   {"Unsaved changes", "What was changed since it was saved last would be lost.", "Leave without saving"},
+}
+
+func (s *shell) fileDialog() {
+	u := s.u
+	d := &s.dialog
+	text := dialogText[d.kind]
+	u.Modal("file", 560, 216, func(r ui.Rect) {
+		u.Text(r.CutTop(28), text[0], ui.Font{Size: ui.Title, Bold: true})
+		u.Text(r.CutTop(24), text[1], ui.Font{Color: u.Theme.Soft})
+		r.CutTop(8)
+		entered := false
+		if d.kind != "leave" {
+			d.path, _, entered = u.Field("file/path", r.CutTop(32), d.path, ui.FieldOptions{Icon: "open", Live: true, Placeholder: "rooms/living.json"})
+			r.CutTop(8)
+		}
+		line := r.CutTop(ui.Row)
+		switch d.kind {
+		case "picture":
+			d.w, _, _ = u.Number("file/w", line.CutLeft(100), d.w, ui.NumberOptions{Unit: "wide", Min: 16, Max: 8192})
+			line.CutLeft(8)
+			d.h, _, _ = u.Number("file/h", line.CutLeft(100), d.h, ui.NumberOptions{Unit: "high", Min: 16, Max: 8192})
+		case "export":
+			for _, f := range s.opts.Formats {
+				if u.Check("file/"+f, line.CutLeft(u.Width(f, ui.Font{})+40), f, d.formats[f]) {
+					d.formats[f] = !d.formats[f]
+				}
+			}
+		}
+		foot := r.CutBottom(32)
+		if u.Button("file/do", foot.CutRight(u.ButtonWidth(text[2], ui.ButtonOptions{Main: true})+10), text[2], ui.ButtonOptions{Main: true, Disabled: d.kind != "leave" && strings.TrimSpace(d.path) == ""}) || entered && d.path != "" {
+			u.Close("file")
+			s.answer(*d)
+		}
+		foot.CutRight(8)
+		if u.Button("file/cancel", foot.CutRight(90), "Cancel", ui.ButtonOptions{}) {
+			u.Close("file")
+		}
+	})
+}
+
+func (s *shell) answer(d dialog) {
+	switch d.kind {
+	case "open":
+		s.open(d.path)
+	case "save":
+		if err := s.doc.SaveAs(s.opts.Files, d.path); err != nil {
+			s.say(err)
+			return
+		}
+		s.saved()
+	case "export":
+		s.export(d)
+	case "picture":
+		s.picture(d)
+	case "leave":
+		d.after()
+	}
+}
+
+// leave goes on to what would lose unsaved changes, after asking.
+func (s *shell) leave(after func()) {
+	if s.watch.on || !s.doc.Changed() {
+		after()
+		return
+	}
+	s.dialog = dialog{kind: "leave", after: after}
+	s.u.Open("file")
+}
+
+// edit shows another document.
+func (s *shell) edit(d *document.Document) {
+	s.doc, s.room = d, d.State().Level.Rooms[0].Task.ID
+	s.fresh, s.start, s.shown = true, false, 0
+	s.ask.answer, s.ask.why = nil, nil
+	s.stage.Do(stage.ViewHome)
+}
+
+func (s *shell) open(path string) {
+	d, notes, err := document.Open(context.Background(), path, document.OpenOptions{Files: s.opts.Files})
+	if err != nil {
+		s.say(err)
+		return
+	}
+	s.edit(d)
+	for _, n := range notes {
+		s.toast(notice, n)
+	}
+	if lib := s.opts.Stock.Library; lib != nil {
+		missing := d.State().Missing(func(id string) bool { _, ok := lib.Find(id); return ok })
+		if len(missing) > 0 {
+			s.toast(warning, fmt.Sprintf("%d assets are not in the library and are drawn as boxes: %s.", len(missing), firstMissing(missing)))
+		}
+	}
+	s.mem.opened(path)
+	s.keep()
+}
+
+func firstMissing(list []document.Missing) string {
+	names := ""
+	for i, m := range list {
+		if i == 3 {
+			return names + " and more"
+		}
+		if i > 0 {
+			names += ", "
+		}
+		names += m.Asset
+	}
+	return names
+}
+
+func (s *shell) save() {
+	err := s.doc.Save(s.opts.Files)
+	switch {
+	case errors.Is(err, document.ErrNoFile):
+		s.openDialog("save")
+	case err != nil:
+		s.say(err)
+	default:
+		s.saved()
+	}
+}
+
+func (s *shell) saved() {
+	s.toast(success, "Saved "+s.doc.File().Path+".")
+	s.mem.opened(s.doc.File().Path)
+	s.keep()
+}
+
+func (s *shell) export(d dialog) {
+	var formats []string
+	for _, f := range s.opts.Formats {
+		if d.formats[f] {
+			formats = append(formats, f)
+		}
+	}
+	files, err := s.opts.Export(context.Background(), s.doc.State(), d.path, formats)
+	if err != nil {
+		s.say(err)
+		return
+	}
+	s.toast(success, fmt.Sprintf("Wrote %d files to %s.", len(files), d.path))
+}
+
+// picture writes what the stage shows as PNG.
+func (s *shell) picture(d dialog) {
+	take, err := s.stage.Shot(stage.ShotOptions{Width: int(d.w), Height: int(d.h)})
+	if err != nil {
+		s.say(err)
+		return
+	}
+	var img image.Image
+	if img, err = take(); err == nil {
+		var buf bytes.Buffer
+		if err = png.Encode(&buf, img); err == nil {
+			err = s.opts.Files.Write(d.path, buf.Bytes())
+		}
+	}
+	if err != nil {
+		s.say(err)
+		return
+	}
+	s.toast(success, "Saved "+d.path+".")
+}

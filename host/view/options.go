@@ -1,0 +1,58 @@
+package view
+
+import (
+	"context"
+
+	"github.com/metaspatial/metaspatial/host/furnish"
+	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/stage"
+)
+
+// Options of the window; the zero value opens an empty room without a library
+// and without a policy.
+type Options struct {
+	// Document is what is edited first, with Notes on what was put right when it
+	// was read; nil shows the start screen over an empty room.
+	Document *document.Document
+	Notes    []string
+	// Run, when set, is watched.
+	Run session.Client
+	// Policy generates and scores; nil leaves editing alone.
+	Policy session.Client
+	// Stock is what rooms are furnished with.
+	Stock furnish.Stock
+	// Files is where documents are kept; nil cannot open or save.
+	Files document.Files
+	// Home remembers the window and recent files; nil forgets them.
+	Home Home
+	// Pictures keeps thumbnails from start to start; may be nil.
+	Pictures stage.Store
+	// Export writes the level in every format that a folder may hold, and
+	// returns what it wrote; nil cannot.
+	Export func(ctx context.Context, s *document.State, dir string, formats []string) ([]string, error)
+	// Formats are the names that Export knows.
+	Formats []string
+	// Report is the page about the run that is watched, empty for none.
+	Report string
+	// Title of the window; the default names what is open.
+	Title string
+	// Width and Height of the window in units; 0 means as it was left, at first
+	// 1440 by 900.
+	Width, Height int
+	// Screenshot, when set, is a PNG file written after Frames frames, when the
+	// window closes by itself. Frames 0 means 60.
+	Screenshot string
+	Frames     int
+
+	// atOnce draws everything where it is asked for, so that tests see the same
+	// every time.
+	atOnce bool
+}
+
+// Home remembers a small text from start to start, such as in the person's
+// folder for settings.
+type Home interface {
+	Load() ([]byte, error)
+	Save([]byte) error
+}

@@ -1,0 +1,247 @@
+package view
+
+import (
+	"image"
+	"time"
+
+	"github.com/metaspatial/metaspatial/host/view/assist"
+	"github.com/metaspatial/metaspatial/host/view/command"
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/live"
+	"github.com/metaspatial/metaspatial/host/view/stage"
+	"github.com/metaspatial/metaspatial/host/view/ui"
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// The bounds of a side panel's width.
+const minPanel, maxPanel = 180, 560
+
+// shell is the window without a display. It is used by one goroutine; what
+// goes on beside it wakes it through poke.
+type shell struct {
+	opts Options
+	u    *ui.UI
+	reg  command.Registry
+	mem  memory
+	poke func()
+
+	doc    *document.Document
+	room   string // the active room's id
+	stage  *stage.Stage
+	models *stage.Models
+	thumbs *stage.Thumbs
+	helper *assist.Assistant
+	truth  *assist.Truth
+	feed   *live.Feed
+	watch  watching
+
+	shown    uint64 // the document's version that the stage shows
+	modelled uint64
+	fresh    bool // the stage has to be told of everything
+	bar      viewBar
+	centre   ui.Rect // where the room is shown
+	side     ui.Rect
+	turning  bool // the view cube is held
+	image    image.RGBA
+	tool     tool
+	browser  browser
+	tab      int
+	relation int // the kind chosen for a new one, counted from 1
+	start    bool
+	palette  finder
+	ask      asking
+	dialog   dialog
+	toasts   []toast
+	status   string
+	busy     bool
+	quit     bool
+}
+
+// newShell returns a window's inside. Close ends what it started.
+func newShell(o Options, poke func()) (*shell, error) {
+	s := &shell{opts: o, u: ui.New(), poke: poke, mem: remember(o.Home), fresh: true, browser: browser{}}
+	if s.mem.Theme == "light" {
+		s.u.Theme = ui.Light()
+	}
+	s.doc = o.Document
+	if s.doc == nil {
+		s.doc, s.start = emptyRoom(), o.Run == nil
+	}
+	s.room = s.doc.State().Level.Rooms[0].Task.ID
+	so := stage.Options{Preset: stage.PresetNamed(s.mem.Preset), Background: s.u.Theme.Stage, AtOnce: o.atOnce}
+	if lib := o.Stock.Library; lib != nil {
+		s.models = stage.NewModels(lib.Read, 2)
+		so.Models = s.models.Model
+		if o.atOnce {
+			so.Models = s.modelNow
+		}
+	}
+	s.stage = stage.New(so)
+	s.bar = viewBar{stage: s.stage}
+	s.stage.SetOverlays(stage.Overlays{Collisions: true, Compass: true, Marks: true})
+	s.thumbs = stage.NewThumbs(stage.ThumbOptions{Store: o.Pictures, Side: 160, AtOnce: o.atOnce})
+	if o.Policy != nil {
+		s.helper = assist.New(assist.Options{Client: o.Policy, Stock: o.Stock, Changed: poke})
+	}
+	s.listAssets("")
+	s.actions()
+	for _, n := range o.Notes {
+		s.toast(notice, n)
+	}
+	return s, nil
+}
+
+func (s *shell) close() {
+	if s.feed != nil {
+		s.feed.Close()
+	}
+	if s.helper != nil {
+		s.helper.Close()
+	}
+	s.thumbs.Close()
+	s.stage.Close()
+	if s.models != nil {
+		s.models.Close()
+	}
+}
+
+// emptyRoom is what is there before anything is opened.
+func emptyRoom() *document.Document {
+	room := scenes.RectRoom(5, 4, 2.7)
+	door := document.NewOpening(scenes.Door, room.Height)
+	door.ID, door.Wall, door.Offset = "door_1", 0, 1
+	window := document.NewOpening(scenes.Window, room.Height)
+	window.ID, window.Wall, window.Offset = "window_1", 2, 2.5
+	room.Openings = []scenes.Opening{door, window}
+	t := &scenes.Task{ID: "room", Room: room, Objects: []scenes.Object{}}
+	state, _, err := document.Tidy(scenes.Single(t, &scenes.Layout{}))
+	if err != nil {
+		panic("view: the empty room makes no sense: " + err.Error())
+	}
+	return document.New(state)
+}
+
+// frame runs one frame of the window.
+func (s *shell) frame(in ui.Input, w, h, scale float64) {
+	u := s.u
+	u.Begin(in, w, h, scale)
+	s.busy = false
+	s.poll()
+	whole := ui.R(0, 0, w, h)
+	r := whole
+	s.toolbar(r.CutTop(46))
+	s.statusLine(r.CutBottom(26))
+	if s.watch.on {
+		s.watchLayout(r)
+	} else {
+		s.editLayout(r)
+	}
+	s.modals(whole)
+	s.drawToasts(whole)
+	s.shortcuts()
+	u.End()
+	if s.busy {
+		u.WakeAfter(0)
+	}
+}
+
+// editLayout divides the window for editing.
+func (s *shell) editLayout(r ui.Rect) {
+	u := s.u
+	left := r.CutLeft(min(s.mem.Left, r.W/3))
+	s.mem.Left = clampPanel(s.mem.Left + u.Splitter("split-left", r.CutLeft(4), true))
+	right := r.CutRight(min(s.mem.Right, r.W/2))
+	s.mem.Right = clampPanel(s.mem.Right - u.Splitter("split-right", r.CutRight(4), true))
+	s.drawBrowser(left)
+	s.drawSide(right)
+	if s.ask.shown() {
+		s.drawAlternatives(r.CutBottom(168))
+	}
+	s.drawStage(r)
+	if s.start {
+		s.drawStart(r)
+	}
+}
+
+func clampPanel(w float64) float64 { return max(minPanel, min(maxPanel, w)) }
+
+// poll takes in what has happened beside the window.
+func (s *shell) poll() {
+	s.pollJobs()
+	if s.feed == nil {
+		s.show()
+	}
+	if s.models != nil {
+		if v := s.models.Version(); v != s.modelled {
+			s.modelled = v
+			s.stage.Refresh()
+			s.busy = true
+		}
+		if s.models.Pending() {
+			s.u.WakeAfter(30 * time.Millisecond)
+		}
+	}
+	if s.thumbs.Pending() {
+		s.u.WakeAfter(30 * time.Millisecond)
+	}
+}
+
+// active returns the room that is edited.
+func (s *shell) active() *scenes.LevelRoom {
+	room, _ := s.doc.State().Room(s.room)
+	if room == nil {
+		room = &s.doc.State().Level.Rooms[0]
+		s.room = room.Task.ID
+	}
+	return room
+}
+
+// show gives the stage what the document has become.
+func (s *shell) show() {
+	if s.doc.Version() == s.shown && !s.fresh && !(s.truth != nil && s.truth.Stale) {
+		return
+	}
+	state := s.doc.State()
+	room := s.active()
+	if s.helper != nil {
+		s.truth = s.helper.Look(room.Task, room.Layout)
+	} else {
+		s.truth = lookAlone(room)
+	}
+	s.shown, s.fresh = s.doc.Version(), false
+	c := stage.Content{}
+	for i := range state.Level.Rooms {
+		lr := state.Level.Rooms[i]
+		sr := stage.Room{LevelRoom: lr}
+		for _, p := range lr.Task.Locked {
+			sr.Locked = append(sr.Locked, p.ID)
+		}
+		for _, h := range state.Hidden {
+			if h.Room == lr.Task.ID {
+				sr.Hidden = append(sr.Hidden, h.ID)
+			}
+		}
+		if lr.Task.ID == s.room {
+			c.Active = i
+			sr.Findings = scenes.Faults(s.truth.Findings)
+		}
+		c.Rooms = append(c.Rooms, sr)
+	}
+	for _, ref := range s.doc.SelectedObjects() {
+		if ref.Room == s.room {
+			c.Selected = append(c.Selected, ref.ID)
+		}
+	}
+	c.Hovered = s.tool.hover
+	s.stage.Show(c)
+}
+
+// do makes a change, or says why it cannot be made.
+func (s *shell) do(c document.Change) bool {
+	if err := s.doc.Do(c); err != nil {
+		s.toast(warning, capital(err.Error()))
+		return false
+	}
+	s.start = false
+	return true
+}

@@ -1,0 +1,410 @@
+package view
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/ui"
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// The tabs on the right.
+const (
+	tabObject = iota
+	tabRoom
+	tabFindings
+)
+
+func (s *shell) drawSide(r ui.Rect) {
+	s.side = r
+	u := s.u
+	u.Fill(r, u.Theme.Panel)
+	names := []string{"Object", "Room", "Findings"}
+	if s.truth != nil {
+		if n := len(scenes.Faults(s.truth.Findings)); n > 0 {
+			names[tabFindings] = fmt.Sprintf("Findings %d", n)
+		}
+	}
+	s.tab = u.Tabs("side", r.CutTop(34), names, s.tab)
+	r = r.Pad(12, 10)
+	switch s.tab {
+	case tabObject:
+		s.drawObject(r)
+	case tabRoom:
+		s.drawRoom(r)
+	default:
+		score := r.CutBottom(min(r.H/2, s.scoreHeight()))
+		if f := s.drawFindings("findings", r, s.truth.Findings); f != nil && f.Object != "" {
+			s.doc.Select(document.Ref{Room: s.room, ID: f.Object})
+			s.stage.Focus(f.Object)
+			s.busy = true
+		}
+		s.drawScore(score)
+	}
+}
+
+// row is a labelled line of the inspector.
+func (s *shell) row(r *ui.Rect, label string) ui.Rect {
+	line := r.CutTop(ui.Row)
+	r.CutTop(6)
+	s.u.Text(line.CutLeft(76), label, ui.Font{Color: s.u.Theme.Soft, Size: ui.Small + 0.5})
+	return line
+}
+
+func (s *shell) drawObject(r ui.Rect) {
+	u := s.u
+	refs := s.doc.SelectedObjects()
+	if len(refs) == 0 {
+		s.drawTree(r)
+		return
+	}
+	ref := refs[len(refs)-1]
+	_, o, p := s.doc.State().Object(ref)
+	if o == nil {
+		return
+	}
+	head := r.CutTop(24)
+	name := plain(o.ID)
+	if len(refs) > 1 {
+		name = fmt.Sprintf("%s and %d more", name, len(refs)-1)
+	}
+	u.Text(head, name, ui.Font{Size: 15, Bold: true})
+	u.Text(r.CutTop(20), plain(o.Category)+" · "+string(o.Support), ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+	r.CutTop(8)
+	buttons := r.CutTop(ui.Row)
+	for _, id := range []string{"edit.lock", "edit.hide", "edit.duplicate", "edit.drop", "edit.rotate-left", "edit.rotate-right", "edit.delete"} {
+		s.actionButton(buttons.CutLeft(ui.Row+4), id, "")
+		buttons.CutLeft(4)
+	}
+	r.CutTop(12)
+	u.Scroll("object/"+ref.Room+"/"+ref.ID, r, 560, func(c ui.Rect) {
+		c.W -= 2
+		line := s.row(&c, "Name")
+		if id, changed, _ := u.Field("object/name", line, o.ID, ui.FieldOptions{Tip: "What relations and files call it."}); changed {
+			if s.do(document.RenameObject(ref, id)) {
+				s.doc.Select(document.Ref{Room: ref.Room, ID: id})
+			}
+		}
+		s.pose(&c, ref, o, p)
+		s.size(&c, ref, o)
+		s.relations(&c, ref, o)
+		s.faultsOf(&c, o.ID)
+	})
+}
+
+// pose shows where an object stands, its middle on the floor and the height of
+// what it stands on.
+func (s *shell) pose(c *ui.Rect, ref document.Ref, o *scenes.Object, p *scenes.Placement) {
+	u := s.u
+	if p == nil {
+		u.Paragraph(c.CutTop(44), "Not placed yet: Generate places it, or drag it in.", ui.Font{Color: u.Theme.Soft})
+		return
+	}
+	cells := s.row(c, "Position").Split(3, 5)
+	v := [3]float64{p.Position[0], p.Position[1], p.Position[2] - o.Size[2]/2}
+	for k, name := range []string{"x", "y", "z"} {
+		tip := [...]string{"East of the room's corner, in metres.", "North of the room's corner, in metres.", "Its underside above the floor, in metres."}[k]
+		if x, changed, _ := u.Number("object/"+name, cells[k], v[k], ui.NumberOptions{Digits: 2, Unit: name, Min: -1000, Max: 1000, Tip: tip}); changed {
+			q := *p
+			q.Position[k] += x - v[k]
+			s.do(document.SetPose(ref, q))
+		}
+	}
+	line := s.row(c, "Heading")
+	if yaw, changed, _ := u.Number("object/yaw", line.CutLeft(cells[0].W), p.Yaw, ui.NumberOptions{Digits: 0, Unit: "°", Step: 15, Min: -3600, Max: 3600, Tip: "Where its front points: 0 is north, 90 east."}); changed {
+		q := *p
+		q.Yaw = document.Heading(yaw)
+		s.do(document.SetPose(ref, q))
+	}
+	line.CutLeft(8)
+	s.compass(line.CutLeft(24), p.Yaw)
+}
+
+func (s *shell) compass(r ui.Rect, yaw float64) {
+	x, y := r.Center()
+	sin, cos := math.Sincos(yaw * math.Pi / 180)
+	s.u.Ring(x, y, 10, 1, s.u.Theme.Line)
+	s.u.Line(2, s.u.Theme.Accent, ui.Point{X: x, Y: y}, ui.Point{X: x + 9*sin, Y: y - 9*cos})
+}
+
+func (s *shell) size(c *ui.Rect, ref document.Ref, o *scenes.Object) {
+	cells := s.row(c, "Size").Split(3, 5)
+	for k, unit := range []string{"w", "d", "h"} {
+		tip := [...]string{"Width, left to right, in metres.", "Depth, front to back, in metres.", "Height, in metres."}[k]
+		if x, changed, _ := s.u.Number("object/size"+unit, cells[k], o.Size[k], ui.NumberOptions{Digits: 2, Unit: unit, Min: 0.01, Max: 100, Tip: tip}); changed {
+			size := o.Size
+			size[k] = x
+			s.do(document.Resize(ref, size))
+		}
+	}
+}
+
+// relations shows what an object is asked for as chips.
+func (s *shell) relations(c *ui.Rect, ref document.Ref, o *scenes.Object) {
+	u := s.u
+	c.CutTop(8)
+	u.Heading(c.CutTop(20), "Relations")
+	c.CutTop(2)
+	if len(o.Relations) == 0 {
+		u.Text(c.CutTop(22), "None: it may stand anywhere.", ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+	}
+	for i, rel := range o.Relations {
+		label := plain(string(rel.Kind)) + " " + plain(rel.Target)
+		w := min(c.W, u.ChipWidth(label, true, false))
+		line := c.CutTop(24)
+		c.CutTop(5)
+		clicked, removed := u.Chip(fmt.Sprint("relation", i), line.CutLeft(w), label, true, color.NRGBA{})
+		if removed {
+			s.do(document.RemoveRelation(ref, i))
+			return
+		}
+		if clicked {
+			if _, n := s.active().Task.Find(rel.Target); n >= 0 {
+				s.doc.Select(document.Ref{Room: s.room, ID: rel.Target})
+			}
+		}
+	}
+	s.addRelation(c, ref)
+}
+
+func (s *shell) addRelation(c *ui.Rect, ref document.Ref) {
+	line := c.CutTop(ui.Row)
+	c.CutTop(6)
+	kinds := []string{"Add a relation…"}
+	for _, k := range scenes.RelationKinds {
+		kinds = append(kinds, plain(string(k)))
+	}
+	half := line.Split(2, 6)
+	s.relation = s.u.Dropdown("relation/kind", half[0], kinds, s.relation, "How it shall stand to something.")
+	if s.relation == 0 {
+		return
+	}
+	targets := []string{"to what?"}
+	ids := []string{""}
+	for _, o := range s.active().Task.Objects {
+		if o.ID != ref.ID {
+			targets, ids = append(targets, plain(o.ID)), append(ids, o.ID)
+		}
+	}
+	for _, w := range []string{scenes.SouthWall, scenes.NorthWall, scenes.EastWall, scenes.WestWall, scenes.Middle, scenes.Ceiling} {
+		targets, ids = append(targets, plain(w)), append(ids, w)
+	}
+	if n := s.u.Dropdown("relation/target", half[1], targets, 0, "What it stands to."); n > 0 {
+		s.do(document.AddRelation(ref, scenes.Relation{Kind: scenes.RelationKinds[s.relation-1], Target: ids[n]}))
+		s.relation = 0
+	}
+}
+
+// faultsOf lists what is wrong with an object and what the policy said of it.
+func (s *shell) faultsOf(c *ui.Rect, id string) {
+	u := s.u
+	c.CutTop(8)
+	u.Heading(c.CutTop(20), "Findings")
+	n := 0
+	for _, f := range scenes.Faults(s.truth.Findings) {
+		if f.Object != id && f.Other != id {
+			continue
+		}
+		n++
+		icon, col := mark(u.Theme, f.Rule)
+		h := u.ParagraphHeight(f.Message, c.W-24, ui.Font{Size: ui.Small + 0.5})
+		line := c.CutTop(h + 6)
+		u.Icon(ui.R(line.X, line.Y, 16, 18), icon, 15, col)
+		line.CutLeft(24)
+		u.Paragraph(line, f.Message, ui.Font{Size: ui.Small + 0.5})
+	}
+	if n == 0 {
+		u.Text(c.CutTop(22), "Nothing is wrong with it.", ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+	}
+	if why := s.ask.why[id]; why != "" {
+		c.CutTop(8)
+		u.Heading(c.CutTop(20), "Why it stands here")
+		u.Paragraph(*c, why, ui.Font{Size: ui.Small + 0.5})
+	}
+}
+
+// drawTree lists the objects of the room.
+func (s *shell) drawTree(r ui.Rect) {
+	u := s.u
+	objects := s.active().Task.Objects
+	if len(objects) == 0 {
+		u.Empty(r, "sofa", "The room is empty", "Drag assets in from the left, or press Ctrl+F and say what the room is for.")
+		return
+	}
+	u.Text(r.CutTop(24), fmt.Sprintf("%d objects", len(objects)), ui.Font{Bold: true})
+	state := s.doc.State()
+	faulty := map[string]scenes.Rule{}
+	for _, f := range scenes.Faults(s.truth.Findings) {
+		if _, ok := faulty[f.Object]; !ok || slices.Contains(broken, f.Rule) {
+			faulty[f.Object] = f.Rule
+		}
+	}
+	clicked, double := u.List("tree", r, len(objects), 26, nil, func(i int, line ui.Rect) {
+		o := &objects[i]
+		in := line.Pad(8, 0)
+		ref := document.Ref{Room: s.room, ID: o.ID}
+		if state.IsLocked(ref) {
+			u.Icon(in.CutRight(18), "lock", 13, u.Theme.Soft)
+		}
+		if state.IsHidden(ref) {
+			u.Icon(in.CutRight(18), "eye-off", 13, u.Theme.Soft)
+		}
+		if rule, ok := faulty[o.ID]; ok {
+			icon, c := mark(u.Theme, rule)
+			u.Icon(in.CutRight(18), icon, 14, c)
+		}
+		f := ui.Font{}
+		if s.active().Layout.Find(o.ID) == nil {
+			f.Color = u.Theme.Faint
+		}
+		u.Text(in, plain(o.ID), f)
+	})
+	if clicked >= 0 {
+		s.doc.Select(document.Ref{Room: s.room, ID: objects[clicked].ID})
+	}
+	if double >= 0 {
+		s.stage.Focus(objects[double].ID)
+	}
+}
+
+// drawRoom shows the room's own values.
+func (s *shell) drawRoom(r ui.Rect) {
+	u := s.u
+	room := s.active()
+	level := s.doc.State().Level
+	if len(level.Rooms) > 1 {
+		names, at := []string{}, 0
+		for i := range level.Rooms {
+			names = append(names, plain(level.Rooms[i].Task.ID))
+			if level.Rooms[i].Task.ID == s.room {
+				at = i
+			}
+		}
+		if n := u.Dropdown("room/active", s.row(&r, "Room"), names, at, "Which room of the level is edited."); n != at {
+			s.room, s.fresh = level.Rooms[n].Task.ID, true
+			return
+		}
+	}
+	if id, changed, _ := u.Field("room/name", s.row(&r, "Name"), room.Task.ID, ui.FieldOptions{}); changed {
+		if s.do(document.RenameRoom(s.room, id)) {
+			s.room = id
+		}
+	}
+	if kind, changed, _ := u.Field("room/kind", s.row(&r, "Kind"), room.Task.Program, ui.FieldOptions{Placeholder: "bedroom, office, …"}); changed {
+		s.do(document.SetProgram(s.room, kind))
+	}
+	e := room.Task.Room.Extent()
+	cells := s.row(&r, "Size").Split(3, 5)
+	for k, unit := range []string{"x", "y", "h"} {
+		v, changed, _ := u.Number("room/"+unit, cells[k], e[k], ui.NumberOptions{Digits: 2, Unit: unit, Min: 0.5, Max: 100, Tip: "In metres: east, north, floor to ceiling."})
+		switch {
+		case changed && k == 2:
+			s.do(document.SetHeight(s.room, v))
+		case changed && e[k] > 0:
+			floor := slices.Clone(room.Task.Room.Floor)
+			for i := range floor {
+				floor[i][k] *= v / e[k]
+			}
+			s.do(document.SetFloor(s.room, floor))
+		}
+	}
+	r.CutTop(6)
+	u.Heading(r.CutTop(20), "Wishes")
+	line := r.CutTop(ui.Row)
+	if text, changed, _ := u.Field("room/preference", line, room.Task.Preference, ui.FieldOptions{Placeholder: "the desk by the window, keep the middle free"}); changed {
+		s.do(document.SetPreference(s.room, text))
+	}
+	r.CutTop(6)
+	if room.Task.Preference != "" {
+		h := u.ParagraphHeight(room.Task.Preference, r.W, ui.Font{Size: ui.Small})
+		u.Paragraph(r.CutTop(h+6), room.Task.Preference, ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+	}
+	s.drawOpenings(r, room)
+}
+
+// drawOpenings lists the doors and windows of a room.
+func (s *shell) drawOpenings(r ui.Rect, room *scenes.LevelRoom) {
+	u := s.u
+	r.CutTop(8)
+	head := r.CutTop(ui.Row)
+	u.Heading(head, "Doors and windows")
+	for _, kind := range []scenes.OpeningKind{scenes.Window, scenes.Door} {
+		label := string(kind)
+		o := ui.ButtonOptions{Icon: label, Tip: "Add a " + label + " to the longest free wall."}
+		if u.Button("room/add-"+label, head.CutRight(u.ButtonWidth("Add", o)), "Add", o) {
+			op := document.NewOpening(kind, room.Task.Room.Height)
+			op.Wall = len(room.Task.Room.Openings) % len(room.Task.Room.Floor)
+			op.Offset = 1
+			s.do(document.AddOpening(s.room, op))
+		}
+		head.CutRight(6)
+	}
+	r.CutTop(4)
+	for i := range room.Task.Room.Openings {
+		op := room.Task.Room.Openings[i]
+		line := r.CutTop(ui.Row)
+		r.CutTop(4)
+		ref := document.Ref{Room: s.room, Kind: document.Opening, ID: op.ID}
+		u.Icon(line.CutLeft(20), string(op.Kind), 15, u.Theme.Soft)
+		if u.Button(fmt.Sprint("opening/delete", i), line.CutRight(ui.Row), "", ui.ButtonOptions{Icon: "trash", Flat: true, Tip: "Remove it"}) {
+			s.do(document.Delete([]document.Ref{ref}))
+			return
+		}
+		cells := line.Split(3, 5)
+		for k, f := range []struct {
+			unit, tip string
+			v         *float64
+		}{{"at", "How far along its wall its middle is, in metres.", &op.Offset}, {"w", "Width in metres.", &op.Width}, {"h", "Height in metres.", &op.Height}} {
+			if v, changed, _ := u.Number(fmt.Sprint("opening", i, f.unit), cells[k], *f.v, ui.NumberOptions{Digits: 2, Unit: f.unit, Min: 0.01, Max: 100, Tip: f.tip}); changed {
+				*f.v = v
+				s.do(document.SetOpening(ref, op))
+			}
+		}
+	}
+}
+
+// scoreHeight is that of the reward's breakdown.
+func (s *shell) scoreHeight() float64 {
+	if s.truth == nil || s.truth.Score == nil && s.truth.Err == "" {
+		return 0
+	}
+	if s.truth.Score == nil {
+		return 60
+	}
+	return 52 + 24*float64(len(s.truth.Score.Terms))
+}
+
+// drawScore shows the reward per term.
+func (s *shell) drawScore(r ui.Rect) {
+	u := s.u
+	if r.H == 0 {
+		return
+	}
+	u.Fill(r.CutTop(1), u.Theme.Line)
+	r.CutTop(8)
+	head := r.CutTop(24)
+	u.Text(head, "Reward", ui.Font{Bold: true})
+	if s.truth.Score == nil {
+		u.Paragraph(r, s.truth.Err, ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+		return
+	}
+	f := ui.Font{Bold: true, Align: ui.AlignRight, Color: u.Theme.Accent}
+	if s.truth.Stale {
+		f.Color = u.Theme.Faint
+	}
+	u.Text(head, ui.Short(s.truth.Score.Reward), f)
+	u.Scroll("score", r, 24*float64(len(s.truth.Score.Terms)), func(c ui.Rect) {
+		for i, t := range s.truth.Score.Terms {
+			line := c.CutTop(24)
+			u.Text(line.CutLeft(line.W*0.5), plain(t.Term), ui.Font{Size: ui.Small + 0.5})
+			value := line.CutRight(46)
+			u.Text(value, ui.Short(t.Value), ui.Font{Size: ui.Small + 0.5, Align: ui.AlignRight})
+			bar := line.Pad(6, 9)
+			u.FillRound(bar, 3, u.Theme.Line)
+			u.FillRound(ui.R(bar.X, bar.Y, bar.W*max(0, min(1, t.Value)), bar.H), 3, u.Theme.Series[i%len(u.Theme.Series)])
+		}
+	})
+}

@@ -1,0 +1,358 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+	"math"
+	"time"
+
+	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/host/view/command"
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/live"
+	"github.com/metaspatial/metaspatial/host/view/stage"
+	"github.com/metaspatial/metaspatial/host/view/ui"
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// watching is the window on a run.
+type watching struct {
+	on      bool
+	room    int
+	frame   live.Frame
+	weights map[string]float64
+}
+
+// attach begins to watch the run of the options.
+func (s *shell) attach(ctx context.Context) error {
+	feed, err := live.Attach(ctx, s.opts.Run, live.Options{Changed: s.poke})
+	if err != nil {
+		return fmt.Errorf("view: %w", err)
+	}
+	s.feed, s.watch.on = feed, true
+	s.watch.weights = map[string]float64{}
+	feed.Explore()
+	return nil
+}
+
+func (s *shell) watchActions() {
+	keys := command.Chords
+	frames := func(step int) func() {
+		return func() {
+			if n := len(s.feed.Frames()); n > 0 {
+				s.watch.room = (s.watch.room + step + n) % n
+			}
+		}
+	}
+	control := func() string {
+		if !s.feed.State().Control {
+			return "this run takes no commands; it has ended or is a record"
+		}
+		return ""
+	}
+	s.reg.Add(
+		command.Action{ID: "run.toggle", Title: "Pause or resume", Group: "Run", Icon: "pause", Keys: keys("Space"), When: "watch", Disabled: control, Run: func() { s.feed.Toggle() }},
+		command.Action{ID: "run.stop", Title: "Stop the run", Group: "Run", Icon: "stop", Hint: "After the present iteration, with a checkpoint; it can be resumed.", Disabled: control, Run: func() { s.feed.Stop() }},
+		command.Action{ID: "run.compare", Title: "Furnish the first rooms again", Group: "Run", Icon: "refine", Keys: keys("B"), When: "watch", Hint: "The rooms of the first iteration, as the policy furnishes them now.", Disabled: control, Run: func() { s.feed.Compare() }},
+		command.Action{ID: "run.follow", Title: "Follow the newest", Group: "Run", Icon: "play", Keys: keys("End"), When: "watch", Run: func() { s.feed.Follow() }},
+		command.Action{ID: "run.back", Title: "An iteration back", Group: "Run", Keys: keys(","), When: "watch", Run: func() { s.seek(-1) }},
+		command.Action{ID: "run.forth", Title: "An iteration on", Group: "Run", Keys: keys("."), When: "watch", Run: func() { s.seek(1) }},
+		command.Action{ID: "run.next", Title: "The next room", Group: "Run", Keys: keys("Right", "Tab"), When: "watch", Run: frames(1)},
+		command.Action{ID: "run.before", Title: "The room before", Group: "Run", Keys: keys("Left", "Shift+Tab"), When: "watch", Run: frames(-1)},
+		command.Action{ID: "run.take", Title: "Edit this room", Group: "Run", Icon: "pencil", Hint: "Takes a copy of the room that is shown into the editor.", Run: s.takeRoom},
+		command.Action{ID: "run.watch", Title: "Watch or edit", Group: "Run", Icon: "eye", Keys: keys("F2"), Run: func() { s.watch.on, s.fresh = !s.watch.on, true; s.watch.frame = live.Frame{} }},
+	)
+}
+
+// seek goes some recorded iterations on.
+func (s *shell) seek(step int) {
+	line := s.feed.Timeline()
+	if len(line) == 0 {
+		return
+	}
+	at, _ := s.feed.At()
+	i := 0
+	for i < len(line)-1 && line[i] < at.Iteration {
+		i++
+	}
+	i = max(0, min(len(line)-1, i+step))
+	s.feed.Seek(live.Moment{Iteration: line[i], Turn: live.Last})
+}
+
+// takeRoom brings the room that is shown into the editor.
+func (s *shell) takeRoom() {
+	f := s.watch.frame
+	if f.Task == nil {
+		s.toast(notice, "The run has shown no room yet.")
+		return
+	}
+	state, _, err := document.Tidy(scenes.Single(f.Task, f.Layout))
+	if err != nil {
+		s.say(err)
+		return
+	}
+	s.leaveTo(document.New(state))
+}
+
+func (s *shell) leaveTo(d *document.Document) {
+	s.watch.on = false
+	s.leave(func() { s.edit(d) })
+}
+
+// watchLayout divides the window for watching.
+func (s *shell) watchLayout(r ui.Rect) {
+	u := s.u
+	right := r.CutRight(min(s.mem.Right+40, r.W/2))
+	s.mem.Right = clampPanel(s.mem.Right - u.Splitter("split-right", r.CutRight(4), true))
+	st := s.feed.State()
+	frames := s.feed.Frames()
+	s.watch.room = max(0, min(s.watch.room, len(frames)-1))
+	s.drawRun(right, st)
+	s.drawTimeline(r.CutBottom(44))
+	if len(frames) > 1 {
+		s.drawFrames(r.CutBottom(min(132, r.H/4)), frames)
+	}
+	if len(frames) == 0 {
+		u.Fill(r, u.Theme.Stage)
+		title := "Waiting for the first layouts"
+		if st.Snapshot.State == session.Finished || st.Snapshot.State == session.Failed {
+			title = "This run has recorded no layouts"
+		}
+		u.Empty(r, "clock", title, "Curves and findings appear as the run goes on.")
+		return
+	}
+	s.showFrame(frames[s.watch.room])
+	s.drawStage(r)
+	s.caption(r, frames[s.watch.room])
+}
+
+// showFrame gives the stage a room of the run.
+func (s *shell) showFrame(f live.Frame) {
+	if f.Task == s.watch.frame.Task && f.Layout == s.watch.frame.Layout {
+		return
+	}
+	same := s.watch.frame.Task != nil && s.watch.frame.Task.Room.Extent() == f.Task.Room.Extent()
+	s.watch.frame = f
+	s.stage.Show(stage.Content{Rooms: []stage.Room{{LevelRoom: scenes.LevelRoom{Task: f.Task, Layout: f.Layout}, Findings: scenes.Faults(f.Findings)}}})
+	if !same {
+		s.stage.Do(stage.ViewHome)
+	}
+	s.busy = true
+}
+
+func (s *shell) caption(r ui.Rect, f live.Frame) {
+	u := s.u
+	name := f.Task.Program
+	if name == "" {
+		name = f.Task.ID
+	}
+	text := fmt.Sprintf("%s   reward %.3f   iteration %d, turn %d", plain(name), f.Reward, f.Iteration+1, f.Turn+1)
+	box := ui.R(r.X+12, r.Y+10, min(r.W-150, u.Width(text, ui.Font{Bold: true})+20), 26)
+	u.FillRound(box, ui.Radius, ui.Alpha(u.Theme.Panel, 0.9))
+	u.Text(box.Pad(10, 0), text, ui.Font{Bold: true})
+	if f.Task.Preference != "" {
+		w := min(r.W-150, u.Width(f.Task.Preference, ui.Font{Size: ui.Small})+20)
+		box = ui.R(r.X+12, r.Y+40, w, 22)
+		u.FillRound(box, ui.Radius, ui.Alpha(u.Theme.Panel, 0.9))
+		u.Text(box.Pad(10, 0), f.Task.Preference, ui.Font{Size: ui.Small})
+	}
+}
+
+// drawFrames shows the rooms of the moment side by side.
+func (s *shell) drawFrames(r ui.Rect, frames []live.Frame) {
+	u := s.u
+	u.Fill(r, u.Theme.Window)
+	r = r.Pad(8, 8)
+	n := min(len(frames), max(1, int(r.W/110)))
+	for i, cell := range r.Split(max(n, 4), 8) {
+		if i >= n {
+			return
+		}
+		f := frames[i]
+		res := u.Interact(fmt.Sprint("frame", i), cell)
+		u.FillRound(cell, ui.Radius, u.Theme.Panel)
+		side := min(cell.W, cell.H) - 8
+		if img, _ := s.thumbs.Get(stage.LayoutSubject(f.Task, f.Layout, s.modelNow)); img != nil {
+			u.Picture(cell.Middle(side, side), img, 0, 3)
+		}
+		icon, c := "good", u.Theme.Good
+		if k := len(scenes.Faults(f.Findings)); k > 0 {
+			icon, c = "warn", u.Theme.Warn
+		}
+		u.Icon(ui.R(cell.Right()-22, cell.Y+5, 16, 16), icon, 15, c)
+		u.Text(ui.R(cell.X+7, cell.Y+4, 40, 18), fmt.Sprint(i+1), ui.Font{Size: ui.Small, Bold: true})
+		if i == s.watch.room {
+			u.Stroke(cell, ui.Radius, 2, u.Theme.Accent)
+		} else if res.Over {
+			u.Stroke(cell, ui.Radius, 1, u.Theme.Soft)
+		}
+		if res.Clicked {
+			s.watch.room = i
+		}
+	}
+}
+
+// drawTimeline goes back over the iterations and turns on record.
+func (s *shell) drawTimeline(r ui.Rect) {
+	u := s.u
+	u.Fill(r, u.Theme.Panel)
+	u.Fill(r.CutTop(1), u.Theme.Line)
+	r = r.Pad(10, 7)
+	at, following := s.feed.At()
+	line := s.feed.Timeline()
+	if u.Button("timeline/back", r.CutLeft(ui.Row), "", ui.ButtonOptions{Icon: "left", Flat: true, Tip: "An iteration back (,)", Disabled: len(line) == 0}) {
+		s.seek(-1)
+	}
+	if u.Button("timeline/forth", r.CutLeft(ui.Row), "", ui.ButtonOptions{Icon: "right", Flat: true, Tip: "An iteration on (.)", Disabled: len(line) == 0}) {
+		s.seek(1)
+	}
+	r.CutLeft(6)
+	if u.Button("timeline/follow", r.CutRight(92), "Newest", ui.ButtonOptions{Icon: "play", On: following, Tip: "Follow the run (End)"}) {
+		s.feed.Follow()
+	}
+	r.CutRight(10)
+	label := r.CutRight(120)
+	u.Text(label, fmt.Sprintf("iteration %d", at.Iteration+1), ui.Font{Size: ui.Small, Color: u.Theme.Soft, Align: ui.AlignRight})
+	if turns := s.feed.Turns(); turns > 1 {
+		names := make([]string, turns+1)
+		names[0] = "last turn"
+		for i := range turns {
+			names[i+1] = fmt.Sprint("turn ", i+1)
+		}
+		if n := u.Dropdown("timeline/turn", r.CutRight(100), names, at.Turn+1, "Which answer of the episode is shown."); n != at.Turn+1 {
+			s.feed.Seek(live.Moment{Iteration: at.Iteration, Turn: n - 1})
+		}
+		r.CutRight(8)
+	}
+	if len(line) > 1 {
+		first, last := float64(line[0]), float64(line[len(line)-1])
+		if v, changed, _ := u.Slider("timeline", r, max(first, min(last, float64(at.Iteration))), first, last); changed {
+			best := line[0]
+			for _, i := range line {
+				if math.Abs(float64(i)-v) < math.Abs(float64(best)-v) {
+					best = i
+				}
+			}
+			s.feed.Seek(live.Moment{Iteration: best, Turn: at.Turn})
+		}
+	}
+}
+
+// drawRun shows the state of the run, its weights and its curves.
+func (s *shell) drawRun(r ui.Rect, st live.State) {
+	u := s.u
+	u.Fill(r, u.Theme.Panel)
+	r = r.Pad(12, 10)
+	head := r.CutTop(26)
+	label, c := stateLabel(u.Theme, st.Snapshot.State)
+	u.Text(head.CutRight(u.Width(label, ui.Font{Bold: true})+2), label, ui.Font{Bold: true, Color: c, Align: ui.AlignRight})
+	u.Text(head, st.Run, ui.Font{Size: 15, Bold: true})
+	progress := fmt.Sprintf("iteration %d", st.Iteration)
+	if st.Iterations > 0 {
+		progress += fmt.Sprintf(" of %d", st.Iterations)
+	}
+	progress += "   " + time.Duration(st.Elapsed*float64(time.Second)).Round(time.Second).String()
+	line := r.CutTop(22)
+	if s.opts.Report != "" {
+		if u.Button("run/report", line.CutRight(90), "Report", ui.ButtonOptions{Icon: "link", Tip: "Copies the place of the run's report: " + s.opts.Report}) {
+			u.Copy(s.opts.Report)
+			s.toast(success, "The report's place is in the clipboard: "+s.opts.Report+".")
+		}
+	}
+	u.Text(line, progress, ui.Font{Color: u.Theme.Soft})
+	for _, text := range []string{st.Notice, st.Error} {
+		if text != "" {
+			u.Paragraph(r.CutTop(u.ParagraphHeight(text, r.W, ui.Font{})+6), text, ui.Font{Color: u.Theme.Warn})
+		}
+	}
+	r.CutTop(6)
+	s.actionButton(r.CutTop(ui.Row), "run.take", "Edit this room")
+	r.CutTop(8)
+	s.tab = u.Tabs("run/tabs", r.CutTop(32), []string{"Curves", "Weights", "Findings"}, s.tab)
+	r.CutTop(8)
+	switch s.tab {
+	case 0:
+		s.drawCurves(r, st)
+	case 1:
+		s.drawWeights(r, st)
+	default:
+		if f := s.drawFindings("run/findings", r, s.watch.frame.Findings); f != nil && f.Object != "" {
+			s.stage.Focus(f.Object)
+		}
+	}
+}
+
+func (s *shell) drawCurves(r ui.Rect, st live.State) {
+	u := s.u
+	curves := live.Curves(st.History)
+	if len(curves) == 0 {
+		u.Empty(r, "chart", "No curves yet", "The first iteration has not ended.")
+		return
+	}
+	at, following := s.feed.At()
+	mark := float64(at.Iteration)
+	if following {
+		mark = math.NaN()
+	}
+	const high = 112
+	u.Scroll("run/curves", r, float64(len(curves))*(high+8), func(c ui.Rect) {
+		for i, curve := range curves {
+			cell := c.CutTop(high)
+			c.CutTop(8)
+			if cell.Bottom() < r.Y || cell.Y > r.Bottom() {
+				continue
+			}
+			line := ui.Curve{Name: curve.Name, X: curve.X, Y: curve.Y, Color: u.Theme.Series[i%len(u.Theme.Series)]}
+			u.Plot(fmt.Sprint("curve", i), cell, []ui.Curve{line}, ui.PlotOptions{Title: curve.Name, Smooth: max(1, len(curve.Y)/25), Mark: mark})
+		}
+	})
+}
+
+// drawWeights changes the weights of the terms; a change takes effect with the
+// next iteration.
+func (s *shell) drawWeights(r ui.Rect, st live.State) {
+	u := s.u
+	if !st.Control {
+		h := u.ParagraphHeight(noControl, r.W, ui.Font{Size: ui.Small})
+		u.Paragraph(r.CutTop(h+8), noControl, ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+	}
+	u.Disable(!st.Control, func() {
+		for _, t := range st.Terms {
+			line := r.CutTop(24)
+			u.Text(line, plain(t.Name), ui.Font{})
+			w, ok := s.watch.weights[t.Name]
+			if !ok {
+				w = t.Weight
+			}
+			line = r.CutTop(ui.Row)
+			r.CutTop(4)
+			v, typed, _ := u.Number("weight/n/"+t.Name, line.CutRight(84), w, ui.NumberOptions{Digits: 2, Min: -10, Max: 10, Tip: "Takes effect with the next iteration."})
+			line.CutRight(8)
+			x, dragged, done := u.Slider("weight/"+t.Name, line, v, 0, max(1, 2*t.Weight))
+			if typed || dragged {
+				s.watch.weights[t.Name] = x
+				s.feed.SetWeight(t.Name, x)
+			}
+			if done || typed {
+				delete(s.watch.weights, t.Name)
+			}
+		}
+	})
+}
+
+const noControl = "This run takes no commands: it has ended, or is only a record."
+
+func stateLabel(t *ui.Theme, st session.State) (string, color.NRGBA) {
+	switch st {
+	case session.Running:
+		return "running", t.Good
+	case session.Paused:
+		return "paused", t.Warn
+	case session.Finished:
+		return "finished", t.Accent
+	case session.Failed:
+		return "failed", t.Bad
+	}
+	return string(st), t.Soft
+}

@@ -15,7 +15,9 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/reward"
 )
 
-// firstRelease builds a plugin with the contract as it was first released.
+// firstRelease builds a plugin with the contract as it was first released. A
+// checkout without its history, and a module cache without its modules, skip the
+// test: nothing can install them there.
 func firstRelease(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "clearance")
@@ -25,9 +27,9 @@ func firstRelease(t *testing.T) string {
 	var exit *exec.ExitError
 	switch {
 	case errors.As(err, &exit) && exit.ExitCode() == 3:
-		lacking(t, "the history of this repository is not here; fetch it with: git fetch --unshallow")
+		t.Skip("the history of this repository is not here; fetch it with: git fetch --unshallow")
 	case err != nil && strings.Contains(string(out), "GOPROXY=off"):
-		lacking(t, "the modules of the first release are not here: %s", lastLine(string(out)))
+		t.Skipf("the modules of the first release are not here: %s", lastLine(string(out)))
 	case err != nil:
 		t.Fatalf("%v\n%s", err, out)
 	}

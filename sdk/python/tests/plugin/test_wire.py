@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -231,3 +233,24 @@ def test_scenes_from_messages() -> None:
     assert t.objects[0].clearance == (0.5, 0, 0, 0) and t.objects[0].relations[0].adjacent and t.objects[0].any_yaw
     lock = t.lock("bed")
     assert lock and lock.position == (1, 2, 0.25) and lock.yaw == 90 and t.specs[0].anchors == ["table"]
+
+
+def test_debugged(tmp_path: Path) -> None:
+    """Started with --debug it says where it serves, and goes when it is interrupted."""
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("noisy.py")), "--debug"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    start = "  export METASPATIAL_REATTACH='"
+    line = next(line for line in process.stdout if line.startswith(start))
+    at = json.loads(line[len(start) : -2])["reward/noisy"]
+    assert at["pid"] == process.pid and at["protocol"] == 1 and at["program"].endswith("noisy.py")
+    for _ in range(2):  # one host after the other
+        with grpc.insecure_channel("unix:" + at["address"]) as channel:
+            described = channel.unary_unary(PACKAGE + "Plugin/Describe")(b"", timeout=10)
+            assert base_pb2.DescribeResponse.FromString(described).id == "reward/noisy"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) == 0
+    assert list(tmp_path.iterdir()) == []

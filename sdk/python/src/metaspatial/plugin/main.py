@@ -28,7 +28,8 @@ def main(plugin: Plugin) -> None:
 
     Started by the host it serves and does not return; started by hand it says
     what the program is, prints its description with --describe, or its
-    settings with --help.
+    settings with --help, and with --debug serves any host that is told of it,
+    so that a debugger can hold it.
     """
     try:
         d = description(plugin)
@@ -42,6 +43,12 @@ def main(plugin: Plugin) -> None:
         except ImportError as err:
             sys.exit(f'plugin {plugin.id}: {err}; run: pip install "metaspatial[plugin]"')
         serve.serve(plugin, d)
+    elif len(sys.argv) == 2 and sys.argv[1].lstrip("-") == "debug":
+        try:
+            from metaspatial.plugin.wire import debug
+        except ImportError as err:
+            sys.exit(f'plugin {plugin.id}: {err}; run: pip install "metaspatial[plugin]"')
+        debug.serve(plugin, d)
     elif len(sys.argv) == 1:
         sys.exit(NOTICE.format(plugin.id).rstrip())
     elif sys.argv[1].lstrip("-") == "describe":
@@ -49,7 +56,7 @@ def main(plugin: Plugin) -> None:
     elif sys.argv[1] in ("--help", "-help", "-h", "help"):
         print(_help(plugin), end="")
     else:
-        print(f"unknown argument {sys.argv[1]!r}; use --describe or --help", file=sys.stderr)
+        print(f"unknown argument {sys.argv[1]!r}; use --describe, --debug or --help", file=sys.stderr)
         sys.exit(2)
 
 

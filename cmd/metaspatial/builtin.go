@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"log/slog"
 	"maps"
 	"slices"
 
@@ -60,13 +62,20 @@ func openCatalog(dirs ...string) (*catalog.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return catalog.New(catalog.Options{Builtins: builtinIDs(), Lock: lock, Folders: catalog.Folders(dirs), Ask: askTrust()})
+	c, err := catalog.New(catalog.Options{Builtins: builtinIDs(), Lock: lock, Folders: catalog.Folders(dirs), Ask: askTrust()})
+	if err != nil {
+		return nil, err
+	}
+	return c, reattach(c)
 }
 
 // openPlugins prepares to start plugins for one command.
 func openPlugins(o run.PluginOptions) (*run.Plugins, error) {
 	if o.Settings.Network == "" { // a command without a run file
 		o.Settings = config.Default().Plugins
+	}
+	if o.Output == nil && logger.Enabled(context.Background(), slog.LevelDebug) {
+		o.Output = pluginLines()
 	}
 	var err error
 	if o.Catalog, err = openCatalog(o.Settings.Dirs...); err != nil {

@@ -44,7 +44,7 @@ func identity() (*tls.Config, string, error) {
 		Subject:               pkix.Name{CommonName: peerName},
 		DNSNames:              []string{peerName},
 		SerialNumber:          serial,
-		NotBefore:             now.Add(-time.Minute),
+		NotBefore:             now.Add(-validity), // the clock may be put back
 		NotAfter:              now.Add(validity),
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},

@@ -1,6 +1,7 @@
 package supervisor
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"runtime"
@@ -17,6 +18,15 @@ type StartError struct {
 	Reason string
 	// Output is what it printed last.
 	Output []string
+}
+
+// struck reports a process that somebody else has ended before it was ready, such
+// as a system that was short of memory; the next one may be luckier.
+func struck(err error) bool {
+	const killed = "signal: killed"
+	var start *StartError
+	var died *DiedError
+	return errors.As(err, &start) && strings.Contains(start.Reason, "("+killed+")") || errors.As(err, &died) && died.State == killed
 }
 
 func (e *StartError) Error() string {

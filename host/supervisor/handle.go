@@ -123,6 +123,9 @@ func (h *Handle) start(ctx context.Context) error {
 	defer cancel()
 	defer context.AfterFunc(h.ctx, cancel)()
 	i, ds, err := h.up(ctx)
+	if struck(err) && ctx.Err() == nil {
+		i, ds, err = h.up(ctx)
+	}
 	if err != nil {
 		h.cancel()
 		return err

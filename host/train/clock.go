@@ -16,6 +16,9 @@ type clock struct {
 	warm  time.Duration
 	laps  int
 	begun time.Duration
+	// most is the longest time that was told: a clock that is put back takes
+	// none away.
+	most time.Duration
 }
 
 func (c *clock) start(before time.Duration) {
@@ -31,7 +34,8 @@ func (c *clock) elapsed() time.Duration {
 	if !c.paused.IsZero() {
 		now = c.paused
 	}
-	return c.before + now.Sub(c.started) - c.lost
+	c.most = max(c.most, c.before+now.Sub(c.started)-c.lost)
+	return c.most
 }
 
 func (c *clock) pause() { c.paused = c.now() }

@@ -61,3 +61,24 @@ func TestClockLeavesOutPauses(t *testing.T) {
 		t.Errorf("pace %v s, want the mean of the iterations after the first", got)
 	}
 }
+
+// A clock that is put back or forward while there is no better one takes no time
+// away that was told.
+func TestClockIsPutBack(t *testing.T) {
+	at := time.Unix(1e9, 0)
+	c := clock{now: func() time.Time { return at }}
+	c.start(0)
+	told := time.Duration(0)
+	for _, jump := range []time.Duration{time.Second, -time.Hour, time.Second, 2 * time.Hour, -time.Minute} {
+		at = at.Add(jump)
+		c.lap()
+		if got := c.elapsed(); got < told {
+			t.Errorf("after %v: %v, and %v was told before", jump, got, told)
+		} else {
+			told = got
+		}
+		if p := c.pace(); p < 0 {
+			t.Errorf("after %v: a pace of %v", jump, p)
+		}
+	}
+}

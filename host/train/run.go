@@ -15,6 +15,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/env"
 	"github.com/metaspatial/metaspatial/host/eval"
+	"github.com/metaspatial/metaspatial/host/internal/durable"
 	"github.com/metaspatial/metaspatial/host/metrics"
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/session"
@@ -95,6 +96,10 @@ func reopen(ctx context.Context, o Options, lock *metrics.Lock) (*run, error) {
 	if r.lock == nil {
 		if r.lock, err = metrics.AcquireLock(r.cfg.Out); err != nil {
 			return r, err
+		}
+		// The folder is this run's alone: nobody is writing what lies about.
+		if err = durable.Sweep(r.cfg.Out); err != nil {
+			return r, fmt.Errorf("tidy the run's folder: %w", durable.Explain(err, r.cfg.Out))
 		}
 	}
 	r.store = checkpoint.Store{Dir: filepath.Join(r.cfg.Out, CheckpointDir), Keep: r.cfg.Checkpoint.Keep}

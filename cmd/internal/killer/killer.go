@@ -41,9 +41,10 @@ type killer struct {
 	// want is the outcome of a run that is left alone.
 	want *outcome
 	// killed counts the dead by what they were, runs the runs that were finished,
-	// resumed how often one was resumed.
-	killed        map[string]int
-	runs, resumed int
+	// resumed how often one was resumed, and failed how often because its host
+	// could not go on without a plugin.
+	killed                map[string]int
+	runs, resumed, failed int
 }
 
 func newKiller(ctx context.Context, o options) (*killer, error) {
@@ -117,7 +118,7 @@ func (k *killer) one(ctx context.Context, name string) error {
 // haunt ends processes of a run until it is finished, which it reports, or its
 // host is among the dead.
 func (k *killer) haunt(ctx context.Context, h *host) (done bool, err error) {
-	for {
+	for wounded := false; ; {
 		var timer <-chan time.Time
 		if k.left() {
 			timer = time.After(time.Duration(k.rng.Float64() * float64(k.pause)))
@@ -127,6 +128,11 @@ func (k *killer) haunt(ctx context.Context, h *host) (done bool, err error) {
 			h.kill()
 			return false, ctx.Err()
 		case <-h.ended:
+			if h.err != nil && wounded {
+				fmt.Println(h.err)
+				k.failed++
+				return false, nil
+			}
 			return true, h.err
 		case <-timer:
 		}
@@ -140,6 +146,7 @@ func (k *killer) haunt(ctx context.Context, h *host) (done bool, err error) {
 			continue // it has just ended
 		}
 		k.killed[kind]++
+		wounded = true
 		if kind == itself {
 			<-h.ended
 			return false, nil
@@ -156,5 +163,5 @@ func (k *killer) tally() string {
 	if parts == nil {
 		parts = []string{"nobody"}
 	}
-	return fmt.Sprintf("%d killed (%s), %d runs finished, %d times resumed", k.total(), strings.Join(parts, ", "), k.runs, k.resumed)
+	return fmt.Sprintf("%d killed (%s), %d runs finished, %d times resumed, %d times of them after an error", k.total(), strings.Join(parts, ", "), k.runs, k.resumed, k.failed)
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -70,6 +71,20 @@ func named(err error, path string) error {
 	return &fs.PathError{Op: "write", Path: path, Err: err}
 }
 
+// leftover is what the temporary files of Write are called.
+var leftover = regexp.MustCompile(`^\..+-[0-9]+$`)
+
+// Sweep removes the temporary files in a folder and below it that a Write has
+// left behind which never came to its end. Nobody may be writing there.
+func Sweep(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && leftover.MatchString(d.Name()) {
+			err = os.Remove(path)
+		}
+		return err
+	})
+}
+
 // SyncDir flushes a folder's list of files, so that a rename outlives a power
 // cut. Windows does so by itself and cannot open folders.
 func SyncDir(dir string) error {
@@ -107,16 +122,37 @@ func (e *FullError) Error() string {
 // Unwrap returns the system's error.
 func (e *FullError) Unwrap() error { return e.Err }
 
-// Explain turns "no space left" into a [FullError], which says what to do;
-// other errors it returns as they are.
+// ReadOnlyError is a disk that cannot be written to.
+type ReadOnlyError struct {
+	// Path is what was to be written.
+	Path string
+	// Err is the system's own error.
+	Err error
+}
+
+// Error says which file and what to do.
+func (e *ReadOnlyError) Error() string {
+	return fmt.Sprintf("the disk of %s can only be read; name a folder elsewhere, or have the disk made writable", e.Path)
+}
+
+// Unwrap returns the system's error.
+func (e *ReadOnlyError) Unwrap() error { return e.Err }
+
+// Explain turns "no space left" into a [FullError] and "read-only file system"
+// into a [ReadOnlyError], which say what to do; other errors it returns as they
+// are.
 func Explain(err error, path string) error {
-	var known *FullError
-	if errors.As(err, &known) {
+	var full *FullError
+	var readOnly *ReadOnlyError
+	if errors.As(err, &full) || errors.As(err, &readOnly) {
 		return err
 	}
-	full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
+	if errors.Is(err, syscall.EROFS) {
+		return &ReadOnlyError{Path: path, Err: err}
+	}
+	space := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
 		runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull)
-	if full {
+	if space {
 		return &FullError{Path: path, Err: err}
 	}
 	return err

@@ -45,3 +45,36 @@ func TestErrorsNameTheFile(t *testing.T) {
 		}
 	}
 }
+
+func TestSweep(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.json", ".a.json-123", "b/.b-9", "b/.hidden", "b/c-12", ".git-x"} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := durable.Sweep(dir); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if !d.IsDir() {
+			left = append(left, strings.TrimPrefix(path, dir+string(filepath.Separator)))
+		}
+		return err
+	})
+	if got := filepath.ToSlash(strings.Join(left, " ")); got != ".git-x a.json b/.hidden b/c-12" {
+		t.Errorf("left: %s", got)
+	}
+}
+
+func TestReadOnlyDisk(t *testing.T) {
+	err := durable.Explain(&os.PathError{Op: "open", Path: "x", Err: syscall.EROFS}, "run/x")
+	if !errors.Is(err, syscall.EROFS) || err.Error() != "the disk of run/x can only be read; name a folder elsewhere, or have the disk made writable" {
+		t.Errorf("got %v", err)
+	}
+}

@@ -36,6 +36,10 @@ func TestMain(m *testing.M) {
 		hostUntilKilled(os.Args[2], append(os.Args[3:], "reward/echo")[0])
 		return
 	}
+	if len(os.Args) == 2 && os.Args[1] == "--debug" {
+		sdk.Main(&echo{})
+		return
+	}
 	os.Exit(m.Run())
 }
 

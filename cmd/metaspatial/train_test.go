@@ -126,26 +126,20 @@ func TestCheckpointsThatCannotBeResumed(t *testing.T) {
 	write(t, dir, state, strings.Replace(good, "policy/compact", "policy/other", 1))
 	refused(resume, `is of policy "policy/other"`)
 	refused(eval, "is of policy/other, not of policy/compact; name the policy that made it")
-	write(t, dir, state, good[:len(good)/2])
-	refused(resume, "is damaged: its state.json holds no state")
+	// A damaged one is passed over by a run, said, and refused by what asks for its weights.
 	write(t, dir, state, good)
 	if err := os.Truncate(filepath.Join(dir, at, "policy"), 1000); err != nil {
 		t.Fatal(err)
 	}
-	refused(resume, "its file policy is not the one that was saved (1000 bytes of ")
 	refused(eval, "remove that folder to go on from the checkpoint before it")
 	refused([]string{"eval", "--policy", "policy/compact:" + filepath.Join(at, "policy"), "--suite", "normal", "--n", "1"}, "the checkpoint is damaged or cut short")
-	changed := append([]string{}, resume...)
+	write(t, dir, state, good[:len(good)/2])
 	write(t, dir, "run.yaml", strings.Replace(fmt.Sprintf(tiny, 4, "out"), "group_size: 2", "group_size: 3", 1))
-	refused(changed, "is damaged")
-
-	// What the sentence says helps.
-	if err := os.RemoveAll(filepath.Join(dir, at)); err != nil {
-		t.Fatal(err)
-	}
 	refused(resume, "the run file has changed in more than its length since checkpoint "+filepath.Join("out", "checkpoints", "step-000002"))
 	write(t, dir, "run.yaml", fmt.Sprintf(tiny, 4, "out"))
-	done(t, dir, resume...)
+	if r := program(t, dir, nil, resume...); r.code != exitDone || !strings.Contains(r.stderr, "step-000004 is damaged: its state.json holds no state") {
+		t.Errorf("nothing is said of the damaged checkpoint: %s", r.stderr)
+	}
 	if n := len(learned(t, filepath.Join(dir, "out"))); n != 5 {
 		t.Errorf("%d iterations on record, want 5", n)
 	}

@@ -41,7 +41,6 @@ func TestUsage(t *testing.T) {
 		"generate --room 5x4x3":      "--room needs --objects, or --prefer to choose them by; see metaspatial generate --help",
 		"generate --task a --n 1000": "--n must be from 1 to 256",
 		"score --mode strict":        `--mode is "strict"; use reference or default`,
-		"view":                       "name a run's folder or address with --attach; see metaspatial view --help",
 		"view a b":                   `"b" is one argument too many; see metaspatial view --help`,
 		"assets export":              "name a library's folder; see metaspatial assets export --help",
 		"assets export lib":          "name the folder or .zip file to write with -o; see metaspatial assets export --help",

@@ -65,16 +65,13 @@ the keys.`,
 				attach = args[0]
 			}
 		}
-		if !hasDisplay() {
-			return noDisplay(args)
-		}
-		return openView(cmd.Context(), o, attach, token, library, policy)
+		return openView(cmd.Context(), o, args, attach, token, library, policy)
 	}
 	return cmd
 }
 
 // openView starts what the window needs and opens it.
-func openView(ctx context.Context, o view.Options, attach, token, library, policy string) error {
+func openView(ctx context.Context, o view.Options, args []string, attach, token, library, policy string) error {
 	if attach != "" {
 		client, err := run.Attach(ctx, attach, token)
 		if err != nil {
@@ -91,6 +88,9 @@ func openView(ctx context.Context, o view.Options, attach, token, library, polic
 	lib, err := libraryOf(attach, library)
 	if err != nil {
 		return badInput(err)
+	}
+	if !hasDisplay() {
+		return noDisplay(args)
 	}
 	plugins, err := openPlugins(run.PluginOptions{})
 	if err != nil {

@@ -3,12 +3,14 @@ package train
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/metrics"
 	"github.com/metaspatial/metaspatial/host/rollout"
 	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/host/trace"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
@@ -18,16 +20,17 @@ import (
 // saved; a context's error is returned together with the result so far.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	r, err := open(ctx, o)
-	if err != nil {
-		return nil, r.close(err)
-	}
-	err = r.train(ctx)
-	for f := (falls{}); f.bearable(ctx, r, err); {
-		if r, err = r.revive(ctx, err); err == nil {
+	var result *Result // of the last part of the run that could begin
+	for f := (falls{}); ; {
+		if err == nil {
+			result = r.result
 			err = r.train(ctx)
 		}
+		if !f.bearable(ctx, r, err) {
+			return result, r.close(err)
+		}
+		r, err = r.revive(ctx, err)
 	}
-	return r.result, r.close(err)
 }
 
 func (r *run) train(ctx context.Context) error {
@@ -81,6 +84,8 @@ func (r *run) train(ctx context.Context) error {
 func (r *run) iterate(ctx context.Context) error {
 	// The seeds of an iteration depend on nothing but the run's seed and its
 	// number.
+	ctx, traced := trace.Lane(ctx, "training", "iteration", slog.Int("iteration", r.iteration))
+	defer traced()
 	seed := rollout.Derive(r.cfg.Seed, uint64(r.iteration))
 	start := time.Now()
 	m := record{}
@@ -98,7 +103,10 @@ func (r *run) iterate(ctx context.Context) error {
 
 	// The policy as it stands, on held-out rooms.
 	if every := r.cfg.Eval.Every; r.iteration == 0 || every > 0 && r.iteration%every == 0 {
-		if err := r.evaluateBefore(ctx, m); err != nil {
+		within, evaluated := trace.Span(ctx, "evaluate")
+		err := r.evaluateBefore(within, m)
+		evaluated()
+		if err != nil {
 			return err
 		}
 	}
@@ -142,7 +150,8 @@ func (r *run) iterate(ctx context.Context) error {
 	// half-way would be neither the old one nor the new one.
 	updating := time.Now()
 	r.evaluated = nil
-	resp, err := r.policy.Update(context.WithoutCancel(ctx), policy.UpdateRequest{
+	within, updated := trace.Span(ctx, "update", slog.Int("items", len(items)))
+	resp, err := r.policy.Update(context.WithoutCancel(within), policy.UpdateRequest{
 		Items:        items,
 		Loss:         objective,
 		LearningRate: rate,
@@ -151,6 +160,7 @@ func (r *run) iterate(ctx context.Context) error {
 		Epochs:       r.cfg.Optimiser.Epochs,
 		Seed:         rollout.Derive(seed, 1),
 	})
+	updated()
 	if err == nil {
 		err = resp.Diagnostics.Err()
 	}
@@ -212,6 +222,8 @@ func keptIn(g *rollout.Group) (n int) {
 
 // finish publishes and records a completed iteration.
 func (r *run) finish(ctx context.Context, m record, groups []rollout.Group) error {
+	ctx, recorded := trace.Span(ctx, "record")
+	defer recorded()
 	r.last = m
 	rec := session.Record{Iteration: r.iteration, Elapsed: r.elapsed(), Metrics: m}
 	if err := r.recorder.Record(rec); err != nil {

@@ -34,12 +34,14 @@ func (f *falls) bearable(ctx context.Context, r *run, err error) bool {
 // those who watch stay.
 func (r *run) revive(ctx context.Context, lost error) (*run, error) {
 	why, _, _ := strings.Cut(lost.Error(), "\n")
-	if err := r.recorder.Close(); err != nil {
-		return r, err
+	if r.recorder != nil {
+		if err := r.recorder.Close(); err != nil {
+			return r, err
+		}
+		r.recorder = nil
 	}
-	r.recorder = nil
 	o := r.o
-	o.Resume, o.Opened, o.Hub = true, nil, r.hub
+	o.Resume, o.Hub = true, r.hub
 	next, err := reopen(ctx, o, r.lock)
 	if err == nil {
 		next.log(fmt.Sprintf("iteration %d: %s; back to the checkpoint of iteration %d", r.iteration, why, next.iteration))

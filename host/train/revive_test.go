@@ -23,13 +23,13 @@ import (
 // one that knows nothing until it is loaded.
 type mortal struct {
 	*toy.Policy
-	dies  func(call int) bool
+	dies  func(call int, method string) bool
 	calls int
 	lost  bool
 }
 
-func (m *mortal) die() error {
-	if m.calls++; m.dies(m.calls) {
+func (m *mortal) die(method string) error {
+	if m.calls++; m.dies(m.calls, method) {
 		m.Policy, m.lost = &toy.Policy{}, true
 	}
 	if m.lost {
@@ -39,21 +39,21 @@ func (m *mortal) die() error {
 }
 
 func (m *mortal) Sample(ctx context.Context, req policy.SampleRequest) (policy.SampleResponse, error) {
-	if err := m.die(); err != nil {
+	if err := m.die("Sample"); err != nil {
 		return policy.SampleResponse{}, err
 	}
 	return m.Policy.Sample(ctx, req)
 }
 
 func (m *mortal) Update(ctx context.Context, req policy.UpdateRequest) (policy.UpdateResponse, error) {
-	if err := m.die(); err != nil {
+	if err := m.die("Update"); err != nil {
 		return policy.UpdateResponse{}, err
 	}
 	return m.Policy.Update(ctx, req)
 }
 
 func (m *mortal) Save(ctx context.Context, w io.Writer) error {
-	if err := m.die(); err != nil {
+	if err := m.die("Save"); err != nil {
 		return err
 	}
 	return m.Policy.Save(ctx, w)
@@ -61,6 +61,9 @@ func (m *mortal) Save(ctx context.Context, w io.Writer) error {
 
 func (m *mortal) Load(ctx context.Context, r io.Reader) error {
 	m.lost = false
+	if err := m.die("Load"); err != nil {
+		return err
+	}
 	return m.Policy.Load(ctx, r)
 }
 
@@ -74,7 +77,7 @@ func TestRunOutlivesItsPolicy(t *testing.T) {
 	}
 	o := options(t, 17)
 	o.Config.Checkpoint.Every = 2
-	p := &mortal{Policy: &toy.Policy{}, dies: func(call int) bool { return call%13 == 0 }}
+	p := &mortal{Policy: &toy.Policy{}, dies: func(call int, _ string) bool { return call%13 == 0 }}
 	o.Policy = p
 	said := ""
 	o.Log = func(line string) { said += line + "\n" }
@@ -93,12 +96,33 @@ func TestRunOutlivesItsPolicy(t *testing.T) {
 	}
 }
 
+// A policy that dies while the run is resumed is loaded again.
+func TestPolicyDiesInLoad(t *testing.T) {
+	o := options(t, 7)
+	if _, err := train.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	opened := 0
+	o.Opened = func() error { opened++; return nil }
+	o.Policy = &mortal{Policy: &toy.Policy{}, dies: func(call int, _ string) bool { return call == 1 }}
+	o.Resume, o.Config.Iterations = true, 9
+	res, err := train.Run(t.Context(), o)
+	if err != nil || res.Iterations != 9 || opened != 1 {
+		t.Errorf("%+v, %v, opened %d times", res, err, opened)
+	}
+	// One that cannot be loaded at all has no result.
+	o.Policy = &mortal{Policy: &toy.Policy{}, dies: func(int, string) bool { return true }}
+	if res, err := train.Run(t.Context(), o); !errors.Is(err, policy.ErrLost) || res != nil {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
 // A policy that always dies in the same iteration ends the run.
 func TestPolicyThatCannotLive(t *testing.T) {
 	o := options(t, 17)
 	p := &mortal{Policy: &toy.Policy{}}
 	updates := 0
-	p.dies = func(int) bool { return updates == 7 }
+	p.dies = func(_ int, method string) bool { return updates == 7 && method == "Sample" }
 	p.OnUpdate = func(policy.UpdateRequest) { updates++ }
 	o.Policy = p
 	res, err := train.Run(t.Context(), o)

@@ -149,6 +149,7 @@ func reopen(ctx context.Context, o Options, lock *metrics.Lock) (*run, error) {
 		if err := o.Opened(); err != nil {
 			return r, err
 		}
+		r.o.Opened = nil // it is called once
 	}
 	if err := r.recorder.Event(metrics.Event{Iteration: r.iteration, Kind: metrics.EventStart}); err != nil {
 		return r, err

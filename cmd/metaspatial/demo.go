@@ -43,7 +43,7 @@ and JSON, and the run with its metrics and checkpoints.`,
 			return usage("--rooms must be at least 8, the number of rooms in the report")
 		}
 		sayBuild()
-		plugins, err := openPlugins(run.PluginOptions{Output: stderr})
+		plugins, err := openPlugins(run.PluginOptions{Output: pluginLines()})
 		if err != nil {
 			return err
 		}

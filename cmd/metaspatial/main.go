@@ -30,10 +30,13 @@ func execute(args []string) int {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	out := &answer{w: os.Stdout}
-	root := newRoot()
+	root, end := newObserved()
 	root.SetArgs(args)
 	root.SetOut(out)
 	err := root.ExecuteContext(ctx)
+	if eerr := end(); err == nil {
+		err = eerr
+	}
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("write the answer: %w", out.err)
 	}
@@ -43,7 +46,7 @@ func execute(args []string) int {
 	case interrupted(ctx, err):
 		say("interrupted")
 	case err != nil:
-		say("metaspatial: %s", explain(err))
+		logger.Error(explain(err))
 	}
 	return code
 }
@@ -92,4 +95,11 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input, 130 interrupted.`,
 		root.AddCommand(add())
 	}
 	return root
+}
+
+// newObserved is the root with what looks at a command while it runs; end is for
+// when it is through.
+func newObserved() (root *cobra.Command, end func() error) {
+	root = newRoot()
+	return root, observe(root)
 }

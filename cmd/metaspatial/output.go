@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/cmd/internal/live"
+	"github.com/metaspatial/metaspatial/cmd/internal/logs"
 )
 
 // printJSON writes a value as one indented document.
@@ -30,7 +32,10 @@ var stderr = live.New(os.Stderr)
 
 // say writes a line for people to standard error, so that standard output
 // holds nothing but the answer.
-func say(format string, args ...any) { fmt.Fprintf(stderr, format+"\n", args...) }
+func say(format string, args ...any) { logger.Info(fmt.Sprintf(format, args...)) }
+
+// pluginLines takes what plugins print.
+func pluginLines() io.Writer { return logs.Lines(logger, slog.LevelInfo) }
 
 // progress shows how far something is: a bar on a terminal, a line now and
 // then elsewhere.
@@ -39,14 +44,13 @@ type progress struct {
 	what string
 	next time.Time
 	now  func() time.Time
-	out  io.Writer
 }
 
 // lineEvery is the pause between progress lines where there is no terminal.
 const lineEvery = 10 * time.Second
 
 func newProgress(what string) *progress {
-	p := &progress{what: what, now: time.Now, out: stderr}
+	p := &progress{what: what, now: time.Now}
 	if stderr.Draws() {
 		p.bar = live.NewBar(what)
 	} else {
@@ -64,7 +68,7 @@ func (p *progress) show(fraction float64, note string) {
 	}
 	if now := p.now(); now.After(p.next) {
 		p.next = now.Add(lineEvery)
-		fmt.Fprintf(p.out, "%s: %.0f %%  %s\n", p.what, 100*min(1, fraction), note)
+		logger.Info(fmt.Sprintf("%s: %.0f %%  %s", p.what, 100*min(1, fraction), note), "done", fraction)
 	}
 }
 

@@ -204,7 +204,7 @@ func serveRun(cmd *cobra.Command, o *serveFlags) error {
 	if err != nil {
 		return badInput(err)
 	}
-	plugins, err := openPlugins(run.PluginOptions{Output: stderr, Dev: o.dev, Settings: cfg.Plugins})
+	plugins, err := openPlugins(run.PluginOptions{Output: pluginLines(), Dev: o.dev, Settings: cfg.Plugins})
 	if err != nil {
 		return err
 	}

@@ -155,7 +155,7 @@ func (w *sweepers) train(ctx context.Context, r *sweep.Run, resume bool) (*train
 	if err != nil {
 		return nil, err
 	}
-	plugins, err := openPlugins(run.PluginOptions{Output: stderr, Dev: w.dev, Settings: r.Config.Plugins, Processors: w.processors()})
+	plugins, err := openPlugins(run.PluginOptions{Output: pluginLines(), Dev: w.dev, Settings: r.Config.Plugins, Processors: w.processors()})
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ import (
 func newTrain() *cobra.Command {
 	var (
 		file, out, listen string
-		resume            bool
+		resume, watch     bool
 		minutes           float64
 		iterations        int
 		terms, dev        []string
@@ -49,11 +49,15 @@ a line every ten seconds. docs/training.md says how to read it.`,
 	f.IntVar(&iterations, "iterations", 0, "number of iterations, instead of the run file's")
 	f.StringArrayVar(&terms, "term", nil, "NAME=WEIGHT changes a term's weight; NAME=PROGRAM or NAME=PROGRAM:WEIGHT adds a reward plugin (repeatable)")
 	f.StringArrayVar(&dev, "dev", nil, "run this plugin program without trust, for its developer (repeatable)")
+	f.BoolVar(&watch, "watch", false, "go on with the new program whenever a plugin of --dev has been built anew")
 	f.StringVar(&listen, "listen", "", `where viewers attach: default a socket of this machine, HOST:PORT the network, "off" nowhere`)
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if file == "" {
 			return usage("name the run file with -c; see %s --help", cmd.CommandPath())
+		}
+		if watch && len(dev) == 0 {
+			return usage("--watch watches the plugins that --dev names; name one")
 		}
 		if f.Changed("minutes") && (!(minutes > 0) || math.IsInf(minutes, 0)) {
 			return usage("--minutes must be a positive number, not %v", minutes)
@@ -83,18 +87,18 @@ a line every ten seconds. docs/training.md says how to read it.`,
 			return badInput(err)
 		}
 		sayBuild()
-		return trainRun(cmd, cfg, dev, *asJSON, run.TrainOptions{Resume: resume, Listen: listen})
+		return trainRun(cmd, cfg, dev, watch, *asJSON, run.TrainOptions{Resume: resume, Listen: listen})
 	}
 	return cmd
 }
 
 // trainRun trains and prints what came of it.
-func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, asJSON bool, o run.TrainOptions) error {
+func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, watched, asJSON bool, o run.TrainOptions) error {
 	lib, err := run.Library(cfg.Tasks.Assets)
 	if err != nil {
 		return badInput(err)
 	}
-	plugins, err := openPlugins(run.PluginOptions{Output: stderr, Dev: dev, Settings: cfg.Plugins})
+	plugins, err := openPlugins(run.PluginOptions{Output: pluginLines(), Dev: dev, Settings: cfg.Plugins})
 	if err != nil {
 		return err
 	}
@@ -102,6 +106,9 @@ func trainRun(cmd *cobra.Command, cfg *config.Run, dev []string, asJSON bool, o 
 	set, err := plugins.StartSet(cmd.Context(), cfg)
 	if err != nil {
 		return badInput(err)
+	}
+	if watched {
+		go plugins.Watch(cmd.Context()) // it ends with the plugins
 	}
 	watch := newTraining(cmd.Context(), "training", cfg.Out, cfg.Terms)
 	o.Log = func(line string) {

@@ -57,7 +57,9 @@ func (t *training) begin() {
 // it from the run's record.
 func (t *training) show(p train.Progress) {
 	if t.table == nil {
-		t.lines.show(p.Fraction, fmt.Sprintf("iteration %d, reward %.3f", p.Iteration, p.Record.Metrics["reward/mean"]))
+		reward := p.Record.Metrics["reward/mean"]
+		t.lines.show(p.Fraction, fmt.Sprintf("iteration %d, reward %.3f", p.Iteration, reward))
+		logger.Debug("iteration done", "iteration", p.Iteration, "planned", p.Planned, "reward", reward, "elapsed_s", p.Record.Elapsed)
 		return
 	}
 	if !t.begun && p.Iteration > 1 {

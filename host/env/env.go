@@ -3,9 +3,11 @@ package env
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"github.com/metaspatial/metaspatial/host/reward"
+	"github.com/metaspatial/metaspatial/host/trace"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/codec"
 	"github.com/metaspatial/metaspatial/sdk/base"
@@ -114,6 +116,8 @@ func (e *Env) Score(ctx context.Context, task *scenes.Task, layout *scenes.Layou
 }
 
 func (e *Env) parse(ctx context.Context, episodes []*Episode, out []Outcome) error {
+	ctx, traced := trace.Span(ctx, "parse", slog.Int("responses", len(out)))
+	defer traced()
 	return parallel(ctx, len(out), func(i int) error {
 		layout, err := e.opts.Parse(episodes[i].Task, out[i].Response)
 		if err != nil {
@@ -132,6 +136,8 @@ func (e *Env) score(ctx context.Context, episodes []*Episode, out []Outcome) err
 		}
 	}
 	starts := groups(episodes)
+	ctx, traced := trace.Span(ctx, "score", slog.Int("layouts", len(out)))
+	defer traced()
 	return parallel(ctx, len(starts)-1, func(g int) error {
 		group := out[starts[g]:starts[g+1]]
 		candidates := make([]sdkreward.Candidate, len(group))

@@ -3,9 +3,11 @@ package env
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"github.com/metaspatial/metaspatial/host/reward"
+	"github.com/metaspatial/metaspatial/host/trace"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
@@ -50,6 +52,8 @@ func (e *Env) render(ctx context.Context, episodes []*Episode, out []Outcome) er
 	if len(at) == 0 {
 		return nil
 	}
+	ctx, traced := trace.Span(ctx, "render", slog.Int("layouts", len(at)))
+	defer traced()
 	for _, s := range e.shots {
 		resp, err := e.opts.Renderer.Render(ctx, render.RenderRequest{
 			Scenes: scenes, Cameras: s.cameras, Outputs: s.outputs, Width: s.width, Height: s.height, Quality: s.quality,

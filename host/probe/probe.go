@@ -144,8 +144,11 @@ func (r *Report) notStarted(ctx context.Context, e catalog.Entry, err error) err
 	}
 	remedy := "mend what it says; a plugin in Go calls sdk.Main first in its main function, one in Python imports metaspatial.plugin first"
 	var start *supervisor.StartError
-	if !errors.As(err, &start) {
+	switch {
+	case !errors.As(err, &start):
 		remedy = "accept the defaults of the schema"
+	case strings.Contains(err.Error(), "ModuleNotFoundError"):
+		remedy = "install what it imports for the Python of its first line: pip install -r requirements.txt"
 	}
 	r.add("start", conformance.Failed, err.Error(), remedy)
 	return nil

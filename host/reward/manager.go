@@ -3,12 +3,14 @@ package reward
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"math"
 	"slices"
 	"strings"
 	"sync"
 	"text/tabwriter"
 
+	"github.com/metaspatial/metaspatial/host/trace"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/diag"
@@ -219,6 +221,8 @@ func (m *Manager) Evaluate(ctx context.Context, task *scenes.Task, candidates []
 			req.Meshes = meshes
 		}
 		g.Go(func() {
+			ctx, traced := trace.Lane(ctx, "term "+t.Name, t.Name, slog.String("task", task.ID), slog.Int("candidates", len(candidates)))
+			defer traced()
 			resp, err := t.Plugin.Evaluate(ctx, req)
 			if err == nil {
 				err = check(task, len(candidates), resp)

@@ -4,10 +4,12 @@ package rollout
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"math"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/env"
+	"github.com/metaspatial/metaspatial/host/trace"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
@@ -68,6 +70,8 @@ func Run(ctx context.Context, opts Options, tasks []*scenes.Task, seed uint64) (
 	if turns > opts.Env.Turns() {
 		return nil, Timing{}, fmt.Errorf("%d turns asked for, but episodes of this environment end after %d", turns, opts.Env.Turns())
 	}
+	ctx, traced := trace.Span(ctx, "rollout", slog.Int("tasks", len(tasks)), slog.Int("group", size))
+	defer traced()
 	groups := make([]Group, len(tasks))
 	episodes := make([]*env.Episode, 0, len(tasks)*size)
 	for i, task := range tasks {
@@ -113,7 +117,9 @@ func sample(ctx context.Context, opts Options, episodes []*env.Episode, size, tu
 	for i := 0; i < len(episodes); i += step {
 		req.Observations = append(req.Observations, episodes[i].Observation())
 	}
+	ctx, traced := trace.Span(ctx, "sample", slog.Int("turn", turn))
 	resp, err := opts.Policy.Sample(ctx, req)
+	traced()
 	if err == nil {
 		err = resp.Diagnostics.Err()
 	}

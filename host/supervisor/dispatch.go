@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 
+	"github.com/metaspatial/metaspatial/host/trace"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/client"
 	"github.com/metaspatial/metaspatial/sdk/policy"
@@ -92,6 +93,8 @@ type method struct {
 // call runs f against the present process, for no longer than the plugin's
 // timeout.
 func call[R any](ctx context.Context, h *Handle, m method, f func(context.Context, client.Plugin) (R, error)) (R, error) {
+	ctx, traced := trace.Span(ctx, h.name()+" "+m.name)
+	defer traced()
 	limit := h.timeouts.of(h.description.Kind)
 	bounded, cancel := ctx, context.CancelFunc(func() {})
 	if h.entry.Attach == nil { // a debugger may hold it for as long as it likes

@@ -194,3 +194,26 @@ func (p *splitView) room(u *ui.UI, r ui.Rect, i int, fr *live.Frame) (opened boo
 	}
 	return res.Double
 }
+
+// drawSplit shows all rooms of the run. One that is clicked twice is shown
+// alone, or, of a comparison, taken into the editor.
+func (s *shell) drawSplit(r ui.Rect) {
+	v := s.watch.split
+	opened := v.frame(s.u, r)
+	frames := v.frames()
+	if !v.compare {
+		s.watch.room = v.chosen
+	}
+	if v.chosen < len(frames) {
+		s.watch.frame = frames[v.chosen]
+	}
+	switch {
+	case opened == nil:
+	case v.compare:
+		s.watch.frame = *opened
+		s.takeRoom()
+	default:
+		// The stage has not seen this frame yet.
+		s.watch.many, s.watch.frame = false, live.Frame{}
+	}
+}

@@ -38,6 +38,8 @@ func sit(t *testing.T, o Options) *person {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.close)
+	// Light and shadows are tested with the stage and take long.
+	s.stage.SetSmooth(os.Getenv("VIEW_SCREENSHOT_DIR") != "")
 	p := &person{shell: s, t: t, w: 1280, h: 800, k: 1}
 	if o.Run != nil {
 		if err := s.attach(t.Context()); err != nil {

@@ -32,6 +32,7 @@ type shell struct {
 	thumbs *stage.Thumbs
 	helper *assist.Assistant
 	truth  *assist.Truth
+	score  breakdown
 	feed   *live.Feed
 	watch  watching
 
@@ -92,6 +93,9 @@ func newShell(o Options, poke func()) (*shell, error) {
 }
 
 func (s *shell) close() {
+	if s.watch.split != nil {
+		s.watch.split.close()
+	}
 	if s.feed != nil {
 		s.feed.Close()
 	}
@@ -168,7 +172,7 @@ func clampPanel(w float64) float64 { return max(minPanel, min(maxPanel, w)) }
 // poll takes in what has happened beside the window.
 func (s *shell) poll() {
 	s.pollJobs()
-	if s.feed == nil {
+	if !s.watch.on {
 		s.show()
 	}
 	if s.models != nil {

@@ -36,13 +36,17 @@ func (s *shell) drawSide(r ui.Rect) {
 	case tabRoom:
 		s.drawRoom(r)
 	default:
-		score := r.CutBottom(min(r.H/2, s.scoreHeight()))
+		score := r.CutBottom(min(r.H/2, s.score.height(s.truth)))
 		if f := s.drawFindings("findings", r, s.truth.Findings); f != nil && f.Object != "" {
 			s.doc.Select(document.Ref{Room: s.room, ID: f.Object})
 			s.stage.Focus(f.Object)
 			s.busy = true
 		}
-		s.drawScore(score)
+		if id := s.score.frame(u, score, s.truth); id != "" {
+			s.doc.Select(document.Ref{Room: s.room, ID: id})
+			s.stage.Focus(id)
+			s.busy = true
+		}
 	}
 }
 
@@ -364,47 +368,4 @@ func (s *shell) drawOpenings(r ui.Rect, room *scenes.LevelRoom) {
 			}
 		}
 	}
-}
-
-// scoreHeight is that of the reward's breakdown.
-func (s *shell) scoreHeight() float64 {
-	if s.truth == nil || s.truth.Score == nil && s.truth.Err == "" {
-		return 0
-	}
-	if s.truth.Score == nil {
-		return 60
-	}
-	return 52 + 24*float64(len(s.truth.Score.Terms))
-}
-
-// drawScore shows the reward per term.
-func (s *shell) drawScore(r ui.Rect) {
-	u := s.u
-	if r.H == 0 {
-		return
-	}
-	u.Fill(r.CutTop(1), u.Theme.Line)
-	r.CutTop(8)
-	head := r.CutTop(24)
-	u.Text(head, "Reward", ui.Font{Bold: true})
-	if s.truth.Score == nil {
-		u.Paragraph(r, s.truth.Err, ui.Font{Size: ui.Small, Color: u.Theme.Soft})
-		return
-	}
-	f := ui.Font{Bold: true, Align: ui.AlignRight, Color: u.Theme.Accent}
-	if s.truth.Stale {
-		f.Color = u.Theme.Faint
-	}
-	u.Text(head, ui.Short(s.truth.Score.Reward), f)
-	u.Scroll("score", r, 24*float64(len(s.truth.Score.Terms)), func(c ui.Rect) {
-		for i, t := range s.truth.Score.Terms {
-			line := c.CutTop(24)
-			u.Text(line.CutLeft(line.W*0.5), plain(t.Term), ui.Font{Size: ui.Small + 0.5})
-			value := line.CutRight(46)
-			u.Text(value, ui.Short(t.Value), ui.Font{Size: ui.Small + 0.5, Align: ui.AlignRight})
-			bar := line.Pad(6, 9)
-			u.FillRound(bar, 3, u.Theme.Line)
-			u.FillRound(ui.R(bar.X, bar.Y, bar.W*max(0, min(1, t.Value)), bar.H), 3, u.Theme.Series[i%len(u.Theme.Series)])
-		}
-	})
 }

@@ -18,9 +18,12 @@ import (
 
 // watching is the window on a run.
 type watching struct {
-	on      bool
-	room    int
-	frame   live.Frame
+	on    bool
+	room  int
+	frame live.Frame
+	// many shows all rooms at once, in split.
+	many    bool
+	split   *splitView
 	weights map[string]float64
 }
 
@@ -32,6 +35,7 @@ func (s *shell) attach(ctx context.Context) error {
 	}
 	s.feed, s.watch.on = feed, true
 	s.watch.weights = map[string]float64{}
+	s.watch.split = newSplitView(feed, s.modelNow, s.opts.atOnce)
 	feed.Explore()
 	return nil
 }
@@ -54,7 +58,8 @@ func (s *shell) watchActions() {
 	s.reg.Add(
 		command.Action{ID: "run.toggle", Title: "Pause or resume", Group: "Run", Icon: "pause", Keys: keys("Space"), When: "watch", Disabled: control, Run: func() { s.feed.Toggle() }},
 		command.Action{ID: "run.stop", Title: "Stop the run", Group: "Run", Icon: "stop", Hint: "After the present iteration, with a checkpoint; it can be resumed.", Disabled: control, Run: func() { s.feed.Stop() }},
-		command.Action{ID: "run.compare", Title: "Furnish the first rooms again", Group: "Run", Icon: "refine", Keys: keys("B"), When: "watch", Hint: "The rooms of the first iteration, as the policy furnishes them now.", Disabled: control, Run: func() { s.feed.Compare() }},
+		command.Action{ID: "run.split", Title: "All rooms at once", Group: "Run", Icon: "grid", Keys: keys("V"), When: "watch", Checked: func() bool { return s.watch.many }, Run: func() { s.watch.many, s.watch.frame = !s.watch.many, live.Frame{} }},
+		command.Action{ID: "run.compare", Title: "Before and after", Group: "Run", Icon: "split", Keys: keys("B"), When: "watch", Hint: "The rooms of the first iteration, as they were furnished then and as the policy furnishes them now.", Disabled: control, Run: func() { s.watch.many = true; s.watch.split.flip() }},
 		command.Action{ID: "run.follow", Title: "Follow the newest", Group: "Run", Icon: "play", Keys: keys("End"), When: "watch", Run: func() { s.feed.Follow() }},
 		command.Action{ID: "run.back", Title: "An iteration back", Group: "Run", Keys: keys(","), When: "watch", Run: func() { s.seek(-1) }},
 		command.Action{ID: "run.forth", Title: "An iteration on", Group: "Run", Keys: keys("."), When: "watch", Run: func() { s.seek(1) }},
@@ -109,7 +114,13 @@ func (s *shell) watchLayout(r ui.Rect) {
 	frames := s.feed.Frames()
 	s.watch.room = max(0, min(s.watch.room, len(frames)-1))
 	s.drawRun(right, st)
-	s.drawTimeline(r.CutBottom(44))
+	if !(s.watch.many && s.watch.split.compare) {
+		s.drawTimeline(r.CutBottom(44))
+	}
+	if s.watch.many {
+		s.drawSplit(r)
+		return
+	}
 	if len(frames) > 1 {
 		s.drawFrames(r.CutBottom(min(132, r.H/4)), frames)
 	}
@@ -148,12 +159,12 @@ func (s *shell) caption(r ui.Rect, f live.Frame) {
 		name = f.Task.ID
 	}
 	text := fmt.Sprintf("%s   reward %.3f   iteration %d, turn %d", plain(name), f.Reward, f.Iteration+1, f.Turn+1)
-	box := ui.R(r.X+12, r.Y+10, min(r.W-150, u.Width(text, ui.Font{Bold: true})+20), 26)
+	box := ui.R(r.X+74, r.Y+10, min(r.W-220, u.Width(text, ui.Font{Bold: true})+20), 26)
 	u.FillRound(box, ui.Radius, ui.Alpha(u.Theme.Panel, 0.9))
 	u.Text(box.Pad(10, 0), text, ui.Font{Bold: true})
 	if f.Task.Preference != "" {
-		w := min(r.W-150, u.Width(f.Task.Preference, ui.Font{Size: ui.Small})+20)
-		box = ui.R(r.X+12, r.Y+40, w, 22)
+		w := min(r.W-220, u.Width(f.Task.Preference, ui.Font{Size: ui.Small})+20)
+		box = ui.R(r.X+74, r.Y+40, w, 22)
 		u.FillRound(box, ui.Radius, ui.Alpha(u.Theme.Panel, 0.9))
 		u.Text(box.Pad(10, 0), f.Task.Preference, ui.Font{Size: ui.Small})
 	}

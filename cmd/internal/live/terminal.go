@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,8 +24,9 @@ type View interface {
 // Terminal is an output stream for people, with a view at its end while there is
 // one. Its methods may be called from several goroutines.
 type Terminal struct {
-	out *os.File
-	mu  sync.Mutex
+	out   *os.File
+	plain atomic.Bool
+	mu    sync.Mutex
 	// program draws the view while done is open; nil where nothing is drawn.
 	program *tea.Program
 	done    chan struct{}
@@ -40,8 +42,12 @@ func New(out *os.File) *Terminal { return &Terminal{out: out} }
 // Draws reports whether views are drawn: the stream is a terminal that can move
 // its cursor.
 func (t *Terminal) Draws() bool {
-	return term.IsTerminal(int(t.out.Fd())) && os.Getenv("TERM") != "dumb"
+	return !t.plain.Load() && term.IsTerminal(int(t.out.Fd())) && os.Getenv("TERM") != "dumb"
 }
+
+// Plain keeps anything from being drawn from now on, as where the lines are read by
+// programs.
+func (t *Terminal) Plain() { t.plain.Store(true) }
 
 // Write writes above the view, whole lines only while there is one, so that
 // lines of several writers do not run into each other.

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// logged are the records of a log in JSON.
+func logged(t *testing.T, text string) []map[string]any {
+	t.Helper()
+	var all []map[string]any
+	for line := range strings.Lines(text) {
+		all = append(all, decode[map[string]any](t, line))
+	}
+	return all
+}
+
+func TestLogFormat(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "run.yaml", fmt.Sprintf(tiny, 2, "run"))
+	r := program(t, dir, nil, "train", "-c", "run.yaml", "--log-format", "json", "--log-level", "debug")
+	if r.code != exitDone {
+		t.Fatal(r.stderr)
+	}
+	rewards := 0
+	for _, rec := range logged(t, r.stderr) {
+		if rec["time"] == nil || rec["level"] == nil || rec["msg"] == nil {
+			t.Errorf("the record %v lacks its time, level or message", rec)
+		}
+		if rec["msg"] == "iteration done" && rec["iteration"] != nil && rec["reward"] != nil {
+			rewards++
+		}
+	}
+	if rewards != 2 {
+		t.Errorf("%d records of iterations in\n%s", rewards, r.stderr)
+	}
+	r = program(t, dir, nil, "train", "-c", "missing.yaml", "--log-format=json")
+	if all := logged(t, r.stderr); r.code != exitBadInput || len(all) != 1 || all[0]["level"] != "ERROR" || !strings.Contains(all[0]["msg"].(string), "missing.yaml") {
+		t.Errorf("exit code %d, %s", r.code, r.stderr)
+	}
+}
+
+func TestLogLevel(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "run.yaml", fmt.Sprintf(tiny, 1, "run"))
+	r := program(t, dir, nil, "train", "-c", "run.yaml", "--log-level", "warn")
+	if r.code != exitDone || r.stderr != "" || r.out == "" {
+		t.Errorf("exit code %d, it answers %q and says %q", r.code, r.out, r.stderr)
+	}
+	for _, args := range [][]string{{"doctor", "--log-level", "loud"}, {"doctor", "--log-format", "xml"}, {"train", "-c", "run.yaml", "--pprof", "70000"}} {
+		if r := program(t, dir, nil, args...); r.code != exitUsage {
+			t.Errorf("%v: exit code %d, %s", args, r.code, r.stderr)
+		}
+	}
+}
+
+// traceEvent is an event of a trace.
+type traceEvent struct {
+	Name     string         `json:"name"`
+	Phase    string         `json:"ph"`
+	Time     float64        `json:"ts"`
+	Duration float64        `json:"dur"`
+	Lane     int            `json:"tid"`
+	Args     map[string]any `json:"args"`
+}
+
+// TestTrace holds that a trace has every part of a training step, each within the
+// one that it is a part of.
+func TestTrace(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "run.yaml", fmt.Sprintf(tiny, 2, "run")+`
+
+
+terms:
+  - {plugin: reward/format, weight: 1}
+  - {plugin: reward/critic, weight: 0.2}
+`)
+	done(t, dir, "train", "-c", "run.yaml", "--trace", "trace.json")
+	text, err := os.ReadFile(filepath.Join(dir, "trace.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	spans := decode[[]traceEvent](t, string(text))
+	lanes := map[int]string{}
+	number := map[string]int{}
+	for _, s := range spans {
+		switch {
+		case s.Name == "thread_name":
+			lanes[s.Lane], _ = s.Args["name"].(string)
+		case s.Phase == "X":
+			number[s.Name]++
+		}
+	}
+	if number["iteration"] != 2 || number["update"] != 2 || number["record"] != 2 {
+		t.Errorf("two iterations have the spans %v", number)
+	}
+	for _, name := range []string{"evaluate", "rollout", "render", "sample", "parse", "score", "format", "critic", "policy/compact Sample", "policy/compact Update", "reward/critic Evaluate", "render/raster Render"} {
+		if number[name] == 0 {
+			t.Errorf("there is no span %q among %v", name, number)
+		}
+	}
+	within(t, spans, lanes, "update", "iteration", "training")
+	within(t, spans, lanes, "policy/compact Update", "update", "training")
+	within(t, spans, lanes, "reward/critic Evaluate", "critic", "term critic")
+}
+
+// within holds that every span of a name lies in one of another, on a lane of a name.
+func within(t *testing.T, spans []traceEvent, lanes map[int]string, inner, outer, lane string) {
+	t.Helper()
+	const rounding = 0.002
+	for _, s := range spans {
+		if s.Name != inner || s.Phase != "X" {
+			continue
+		}
+		if !strings.HasPrefix(lanes[s.Lane], lane) {
+			t.Errorf("%s is on the lane %q", inner, lanes[s.Lane])
+		}
+		if !slices.ContainsFunc(spans, func(o traceEvent) bool {
+			return o.Name == outer && o.Lane == s.Lane && o.Time <= s.Time+rounding && o.Time+o.Duration >= s.Time+s.Duration-rounding
+		}) {
+			t.Errorf("a span %s at %v is in no %s", inner, s.Time, outer)
+		}
+	}
+}
+
+// TestProfiles asks a server that runs for its profile.
+func TestProfiles(t *testing.T) {
+	t.Parallel()
+	cmd := command(t, t.TempDir(), "serve", "--listen", "127.0.0.1:0", "--image", "0", "--pprof", "0", "--log-format", "json")
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stderr)
+	url := ""
+	for url == "" && lines.Scan() {
+		var rec struct{ URL string }
+		if err := json.Unmarshal(lines.Bytes(), &rec); err != nil {
+			t.Fatal(err)
+		}
+		url = rec.URL
+	}
+	resp, err := http.Get(url + "goroutine?debug=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil || !strings.Contains(string(body), "goroutine profile") {
+		t.Errorf("%v, %.80q", err, body)
+	}
+	_ = cmd.Process.Signal(os.Interrupt)
+	_, _ = io.Copy(io.Discard, stderr)
+	_ = cmd.Wait()
+}

@@ -140,7 +140,7 @@ func (p *splitView) beforeAfter(u *ui.UI, r ui.Rect) {
 		p.before = true
 	}
 	row.CutLeft(ui.Gap)
-	now := fmt.Sprintf("Now, iteration %d", c.Iteration)
+	now := fmt.Sprintf("Now, after %d iterations", c.Iteration)
 	if u.Button("split/after", row.CutLeft(u.ButtonWidth(now, ui.ButtonOptions{})), now, ui.ButtonOptions{On: !p.before, Disabled: c.Loading}) {
 		p.before = false
 	}
@@ -178,9 +178,9 @@ func (p *splitView) room(u *ui.UI, r ui.Rect, i int, fr *live.Frame) (opened boo
 	if name == "" {
 		name = fr.Task.ID
 	}
-	said := fmt.Sprintf("%s · reward %s · iteration %d", plain(name), ui.Short(fr.Reward), fr.Iteration+1)
-	if fr.Turns > 1 {
-		said += fmt.Sprintf(", turn %d of %d", fr.Turn+1, fr.Turns)
+	said := fmt.Sprintf("%s · reward %s", plain(name), ui.Short(fr.Reward))
+	if !p.compare {
+		said += fmt.Sprintf(" · iteration %d, turn %d of %d", fr.Iteration+1, fr.Turn+1, max(1, fr.Turns))
 	}
 	u.Text(line, said, ui.Font{Size: ui.Small, Bold: true})
 	if fr.Task.Preference != "" {

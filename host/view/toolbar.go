@@ -18,7 +18,7 @@ func (s *shell) toolbar(r ui.Rect) {
 	r = r.Pad(8, 8)
 	ids := [][]string{{"file.new", "file.open", "file.save", "file.export", "file.picture"}, {"edit.undo", "edit.redo"}, {"edit.duplicate", "edit.rotate-right", "edit.drop", "edit.lock", "edit.hide", "edit.delete"}, {"edit.grid"}}
 	if s.watch.on {
-		ids = [][]string{{"file.picture"}, {"run.toggle", "run.stop", "run.compare"}}
+		ids = [][]string{{"file.picture"}, {"run.toggle", "run.stop", "run.split", "run.compare"}}
 	}
 	for _, group := range ids {
 		for _, id := range group {

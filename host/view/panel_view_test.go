@@ -144,6 +144,5 @@ func TestDashes(t *testing.T) {
 
 // at is a pixel of an opaque picture.
 func at(img *image.RGBA, x, y int) color.NRGBA {
-	c := img.RGBAAt(x, y)
-	return color.NRGBA{c.R, c.G, c.B, c.A}
+	return color.NRGBA(img.RGBAAt(x, y))
 }

@@ -20,7 +20,7 @@ func Run(ctx context.Context, opts Options) error {
 		opts.Frames = 60
 	}
 	g := &game{ctx: ctx, opts: opts, begun: time.Now(), device: newDevice()}
-	s, err := newShell(opts, g.poke)
+	s, err := newShell(opts, poke)
 	if err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
@@ -44,9 +44,11 @@ func Run(ctx context.Context, opts Options) error {
 	ebiten.SetScreenClearedEveryFrame(false)
 	ebiten.SetWindowClosingHandled(true)
 	if opts.Screenshot == "" {
-		// Frames come with what the person does and when something asks for one.
+		// Frames come with what the person does and when something asks for one:
+		// what is said to take the place of this mode draws sixty a second.
+		//lint:ignore SA1019 no other way leaves the processor idle
 		ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum)
-		stop := context.AfterFunc(ctx, ebiten.ScheduleFrame)
+		stop := context.AfterFunc(ctx, poke)
 		defer stop()
 	}
 	err = ebiten.RunGameWithOptions(g, &ebiten.RunGameOptions{X11ClassName: "metaspatial", X11InstanceName: "metaspatial"})
@@ -81,7 +83,9 @@ type game struct {
 }
 
 // poke asks for a frame; it may be called on any goroutine.
-func (g *game) poke() { ebiten.ScheduleFrame() }
+//
+//lint:ignore SA1019 it belongs to the mode that draws when asked
+func poke() { ebiten.ScheduleFrame() }
 
 func (g *game) title() string {
 	if g.opts.Title != "" {
@@ -116,7 +120,7 @@ func (g *game) Update() error {
 		if g.timer != nil {
 			g.timer.Stop()
 		}
-		g.timer = time.AfterFunc(wait, ebiten.ScheduleFrame)
+		g.timer = time.AfterFunc(wait, poke)
 	}
 	return nil
 }

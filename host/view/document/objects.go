@@ -122,11 +122,11 @@ func (e *edit) remove(r Ref) error {
 		room.Task.Room.Openings = slices.DeleteFunc(room.Task.Room.Openings, func(o scenes.Opening) bool { return o.ID == r.ID })
 		return nil
 	}
-	room, _, err := e.object(r)
-	if err != nil {
+	if _, _, err := e.object(r); err != nil {
 		return err
 	}
-	if room, err = e.layout(r.Room); err != nil {
+	room, err := e.layout(r.Room)
+	if err != nil {
 		return err
 	}
 	t := room.Task

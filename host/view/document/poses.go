@@ -128,7 +128,7 @@ func (e *edit) pose(r Ref, p scenes.Placement) error {
 	if e.state.IsLocked(r) {
 		return fmt.Errorf("%s is locked; unlock it first", r.ID)
 	}
-	room, o, was := e.state.Object(r)
+	_, o, was := e.state.Object(r)
 	if o == nil {
 		return fmt.Errorf("there is no object %q in %s", r.ID, r.Room)
 	}

@@ -40,7 +40,7 @@ type Press struct {
 	Repeat bool
 }
 
-// Key makes an input's presses from chords such as "Ctrl+A".
+// Keys makes an input's presses from chords such as "Ctrl+A".
 func Keys(chords ...string) []Press {
 	var out []Press
 	for _, c := range command.Chords(chords...) {

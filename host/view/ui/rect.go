@@ -32,7 +32,7 @@ func (r Rect) Pad(dx, dy float64) Rect {
 // Moved is the rectangle elsewhere.
 func (r Rect) Moved(dx, dy float64) Rect { return Rect{r.X + dx, r.Y + dy, r.W, r.H} }
 
-// Cut takes a strip off the rectangle: CutTop(24) returns the upper 24 units
+// CutTop takes a strip off the rectangle: CutTop(24) returns the upper 24 units
 // and leaves the rest. What is not there cannot be taken.
 func (r *Rect) CutTop(h float64) Rect {
 	h = min(max(h, 0), r.H)

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 	"unicode"
@@ -185,6 +186,19 @@ func TestGuard(t *testing.T) {
 	}
 	if n := len(processes(temp)); n < 4 && runtime.GOOS == "linux" {
 		t.Fatalf("%d processes live, want the plugin and its three children", n)
+	}
+	// Another guard takes the place of one that is killed.
+	if guard := processes("METASPATIAL_GUARD_OF=" + temp); len(guard) == 1 {
+		pid, _ := strconv.Atoi(guard[0])
+		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "another guard", func() bool {
+			now := processes("METASPATIAL_GUARD_OF=" + temp)
+			return len(now) == 1 && now[0] != guard[0]
+		})
+	} else if runtime.GOOS == "linux" {
+		t.Errorf("the guards are %v", guard)
 	}
 	if err := host.Process.Kill(); err != nil {
 		t.Fatal(err)

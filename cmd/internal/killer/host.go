@@ -3,14 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -26,13 +24,13 @@ type host struct {
 	out, temp string
 	said      bytes.Buffer
 	ended     chan struct{}
-	err       error // once ended
-	seen      map[int]bool
+	err       error          // once ended
+	seen      map[int]string // command lines of the family, by id
 }
 
 // start starts or resumes the run of a name.
 func (k *killer) start(ctx context.Context, name string, resume bool) (*host, error) {
-	h := &host{out: filepath.Join(k.dir, name), temp: filepath.Join(k.dir, "t"), ended: make(chan struct{}), seen: map[int]bool{}}
+	h := &host{out: filepath.Join(k.dir, name), temp: filepath.Join(k.dir, "t"), ended: make(chan struct{}), seen: map[int]string{}}
 	if err := os.MkdirAll(h.temp, 0o755); err != nil {
 		return nil, err
 	}
@@ -84,7 +82,7 @@ func (h *host) family() map[string]int {
 		if err != nil || len(line) == 0 {
 			continue
 		}
-		h.seen[child] = true
+		h.seen[child] = string(line)
 		kind := "guard"
 		if _, id, ok := strings.Cut(string(line), "\x00plugin\x00serve\x00"); ok {
 			kind = strings.Trim(id, "\x00")
@@ -114,8 +112,9 @@ func parent(file string) int {
 func (h *host) nothingLeft() error {
 	for waited := time.Duration(0); ; waited += 20 * time.Millisecond {
 		alive := 0
-		for pid := range h.seen {
-			if !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+		for pid, line := range h.seen {
+			// Its id may be another's by now.
+			if now, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)); err == nil && string(now) == line {
 				alive = pid
 			}
 		}
@@ -123,7 +122,7 @@ func (h *host) nothingLeft() error {
 			return nil
 		}
 		if waited > patience {
-			return fmt.Errorf("process %d outlives its host", alive)
+			return fmt.Errorf("process %d (%q) outlives its host", alive, h.seen[alive])
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

@@ -7,11 +7,13 @@ package guard
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
+	"slices"
+	"sync"
 	"time"
 )
 
@@ -31,12 +33,20 @@ func init() {
 
 // Guard is the host's side of its guard.
 type Guard struct {
-	cmd  *exec.Cmd
-	pipe io.WriteCloser
+	dir  string
+	self string
+
+	mu     sync.Mutex
+	groups map[int]bool
+	pipe   io.WriteCloser
+	closed bool
+	err    error         // why there is no guard any more
+	ended  chan struct{} // closed when there is none
 }
 
 // Start starts the guard of a folder, which is the host's alone. Where there are
-// no process groups it returns nil, which is a guard that does nothing.
+// no process groups it returns nil, which is a guard that does nothing. Should
+// the guard be killed, another one takes its place.
 func Start(dir string) (*Guard, error) {
 	if !supported {
 		return nil, nil
@@ -45,43 +55,96 @@ func Start(dir string) (*Guard, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find this program's own file: %w", err)
 	}
-	g := &Guard{cmd: exec.Command(self)}
-	g.cmd.Env = []string{env + "=" + dir, "GOMAXPROCS=1"}
-	apart(g.cmd)
-	if g.pipe, err = g.cmd.StdinPipe(); err == nil {
-		err = g.cmd.Start()
-	}
+	g := &Guard{dir: dir, self: self, groups: map[int]bool{}, ended: make(chan struct{})}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	cmd, err := g.start()
 	if err != nil {
 		return nil, fmt.Errorf("start the guard of the plugins: %w", err)
 	}
+	go g.keep(cmd)
 	return g, nil
+}
+
+// start starts a process and tells it all that is to be known; mu is held.
+func (g *Guard) start() (*exec.Cmd, error) {
+	cmd := exec.Command(g.self)
+	cmd.Env = []string{env + "=" + g.dir, "GOMAXPROCS=1"}
+	apart(cmd)
+	var err error
+	if g.pipe, err = cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	for _, group := range slices.Sorted(maps.Keys(g.groups)) {
+		g.tell('+', group)
+	}
+	return cmd, nil
+}
+
+// keep starts the guard again whenever it has ended before its time.
+func (g *Guard) keep(cmd *exec.Cmd) {
+	defer close(g.ended)
+	for {
+		_ = cmd.Wait() // however it ended
+		g.mu.Lock()
+		var err error
+		if !g.closed {
+			cmd, err = g.start()
+		}
+		done := g.closed || err != nil
+		if done {
+			g.err = err
+		}
+		g.mu.Unlock()
+		if done {
+			return
+		}
+	}
 }
 
 // Add has the guard end the process group with that id, should the host not live
 // to do it.
-func (g *Guard) Add(group int) { g.tell('+', group) }
+func (g *Guard) Add(group int) {
+	if g == nil || group <= 0 {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.groups[group] = true
+	g.tell('+', group)
+}
 
 // Remove tells it that the group has ended.
-func (g *Guard) Remove(group int) { g.tell('-', group) }
-
-func (g *Guard) tell(sign byte, group int) {
-	if g != nil && group > 0 {
-		// A guard that was killed leaves the host as it would be without one.
-		_, _ = fmt.Fprintf(g.pipe, "%c%d\n", sign, group)
+func (g *Guard) Remove(group int) {
+	if g == nil || group <= 0 {
+		return
 	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.groups, group)
+	g.tell('-', group)
 }
+
+// tell tells the present guard. One that has just been killed is followed by one
+// that is told everything.
+func (g *Guard) tell(sign byte, group int) { _, _ = fmt.Fprintf(g.pipe, "%c%d\n", sign, group) }
 
 // Close lets the guard do its work now, and returns when it is done.
 func (g *Guard) Close() error {
 	if g == nil {
 		return nil
 	}
-	err := g.pipe.Close()
-	var exit *exec.ExitError
-	if werr := g.cmd.Wait(); err == nil && !errors.As(werr, &exit) {
-		err = werr
+	g.mu.Lock()
+	if !g.closed {
+		g.closed = true
+		_ = g.pipe.Close() // which is all the guard waits for
 	}
-	return err
+	g.mu.Unlock()
+	<-g.ended
+	return g.err
 }
 
 // watch reads what the host says until it is gone, and cleans up.

@@ -9,14 +9,20 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/reward"
 )
 
-// BenchmarkEvaluateGroup scores a group of 64 layouts of 12 objects in another
-// process.
+// BenchmarkEvaluateGroup scores a group of 64 layouts of 12 objects, in this
+// process and in another: what is between the two is the contract's.
 func BenchmarkEvaluateGroup(b *testing.B) {
-	h := start(b, newSupervisor(b, Options{}), "reward/echo", nil)
-	term, err := h.Term()
-	if err != nil {
-		b.Fatal(err)
-	}
+	b.Run("in process", func(b *testing.B) { evaluateGroup(b, &echo{radius: 0.5}) })
+	b.Run("plugin", func(b *testing.B) {
+		term, err := start(b, newSupervisor(b, Options{}), "reward/echo", nil).Term()
+		if err != nil {
+			b.Fatal(err)
+		}
+		evaluateGroup(b, term)
+	})
+}
+
+func evaluateGroup(b *testing.B, term reward.Term) {
 	const layouts, objects = 64, 12
 	req := reward.EvaluateRequest{Task: room(objects)}
 	for range layouts {
@@ -31,10 +37,10 @@ func BenchmarkEvaluateGroup(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*layouts), "µs/layout")
 }
 
-// BenchmarkStartSix starts six plugins at once, as a run does, and stops them.
+// BenchmarkStartTen starts ten plugins at once, as a run does, and stops them.
 // Making the keys for mutual TLS is most of it.
-func BenchmarkStartSix(b *testing.B) {
-	specs := make([]Spec, 6)
+func BenchmarkStartTen(b *testing.B) {
+	specs := make([]Spec, 10)
 	for i := range specs {
 		specs[i].Entry = self("reward/echo")
 	}

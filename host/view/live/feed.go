@@ -79,14 +79,7 @@ func Attach(ctx context.Context, client session.Client, o Options) (*Feed, error
 	f.state = State{Version: 1, Snapshot: *snap}
 	f.settle()
 	f.reel.remember(snap.Samples, o.Seen)
-	f.wg.Go(func() {
-		for e := range events {
-			f.update(func() { f.take(e) })
-		}
-		if f.ctx.Err() == nil {
-			f.update(f.ended)
-		}
-	})
+	f.wg.Go(func() { f.follow(events) })
 	return f, nil
 }
 
@@ -119,6 +112,24 @@ func (f *Feed) update(change func()) {
 	f.state.Version++
 	f.mu.Unlock()
 	f.o.Changed()
+}
+
+// follow takes in what the run says, until it ends or the feed is closed.
+func (f *Feed) follow(events <-chan session.Event) {
+	for {
+		select {
+		case <-f.ctx.Done():
+			return
+		case e, more := <-events:
+			if !more {
+				if f.ctx.Err() == nil {
+					f.update(f.ended)
+				}
+				return
+			}
+			f.update(func() { f.take(e) })
+		}
+	}
 }
 
 func (f *Feed) take(e session.Event) {

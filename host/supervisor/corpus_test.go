@@ -70,7 +70,7 @@ var verdicts = map[string]string{
 	"values objects there are not": "candidate 0 has values for 3 objects; the task has 1",
 	"finds what is not there":      "finding 0 is about object -7",
 	"has messages without end":     "4294967295 bytes, but only 0 are left",
-	"evaluates at 80 MiB":          "Evaluate: ",
+	"evaluates at 80 MiB":          "Evaluate", // too large, or too slow for a busy machine
 	"blames the host at length":    "Evaluate: it is your fault",
 	"speaks of a cancellation":     "Evaluate: you said so",
 	"prints while it evaluates":    "",
@@ -89,7 +89,7 @@ func TestHostilePlugins(t *testing.T) {
 	if n := len(before) + len(during); n != len(modes) || n < 25 {
 		t.Fatalf("%d modes and %d verdicts; every mode needs one, and 25 are wanted", n, len(modes))
 	}
-	const startTimeout, callTimeout, stopTimeout = 3 * time.Second, 2 * time.Second, 300 * time.Millisecond
+	const startTimeout, callTimeout, stopTimeout = 10 * time.Second, 6 * time.Second, 300 * time.Millisecond
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	slots := make(chan struct{}, 12) // they mostly wait

@@ -24,6 +24,11 @@ var rules = []struct {
 	{From: "host", Not: []string{"plugins", "cmd"}, Why: "the host reaches plugins through the contract only"},
 	{From: "cmd", Not: []string{"scenes/scenestest"}, Why: "the programs carry no tests"},
 	{From: "host/train", Not: []string{"host/view", "host/serve"}, Why: "nothing that trains knows who watches"},
+	{From: "host/view/ui", Not: []string{"scenes", "sdk", "host/session", "host/run", "host/view/document", "host/view/stage"}, Why: "the widgets know nothing of rooms and runs"},
+	{From: "host/view/command", Not: []string{"scenes", "sdk", "host/view/ui"}, Why: "actions know no window"},
+	{From: "host/view/document", Not: []string{"host/view/stage", "host/view/ui", "host/view/assist", "host/view/live", "host/session"}, Why: "what is edited knows neither how it is seen nor who helps"},
+	{From: "host/view/stage", Not: []string{"host/view/ui", "host/view/document", "host/view/assist", "host/view/live", "host/session"}, Why: "the room's picture knows no window and no run"},
+	{From: "host/view", Not: []string{"host/run", "host/supervisor", "host/train", "host/serve"}, Why: "the window holds a session and starts no process"},
 	{From: "host/rollout", Not: []string{"host/view", "host/serve", "host/train"}, Why: "train calls rollout, not the other way"},
 	{From: "host/env", Not: []string{"host/view", "host/serve", "host/train", "host/rollout"}, Why: "rollout calls env, not the other way"},
 }
@@ -34,6 +39,7 @@ var homes = []struct {
 	In     []string
 }{
 	{"github.com/hajimehoshi/ebiten/", []string{"host/view"}},
+	{"github.com/go-text/typesetting/", []string{"host/view/ui"}},
 	{"github.com/hashicorp/go-plugin", []string{"sdk", "host/supervisor"}},
 	{"github.com/qmuntal/gltf", []string{"scenes/gltfio"}},
 	{"github.com/gomlx/", []string{"plugins/policy"}},

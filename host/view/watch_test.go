@@ -43,10 +43,33 @@ func (f *fake) Snapshot(context.Context) (*session.Snapshot, error) {
 	return &s, nil
 }
 
-func (f *fake) Watch(context.Context) (<-chan session.Event, error) { return f.events, nil }
-func (f *fake) Pause(context.Context) error                         { return f.set(session.Paused) }
-func (f *fake) Resume(context.Context) error                        { return f.set(session.Running) }
-func (f *fake) Stop(context.Context) error                          { return f.set(session.Finished) }
+// Watch passes events on until the one who watches goes, as the contract asks.
+func (f *fake) Watch(ctx context.Context) (<-chan session.Event, error) {
+	out := make(chan session.Event)
+	go func() {
+		defer close(out)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case e, ok := <-f.events:
+				if !ok {
+					return
+				}
+				select {
+				case out <- e:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}
+	}()
+	return out, nil
+}
+
+func (f *fake) Pause(context.Context) error  { return f.set(session.Paused) }
+func (f *fake) Resume(context.Context) error { return f.set(session.Running) }
+func (f *fake) Stop(context.Context) error   { return f.set(session.Finished) }
 
 func (f *fake) set(s session.State) error {
 	f.mu.Lock()

@@ -49,10 +49,10 @@ func (p *panelTest) click(x, y float64, draw func(u *ui.UI, r ui.Rect)) {
 	p.frame(draw)
 }
 
-// shot writes the picture down for people, where they ask for it.
+// shot writes the picture where VIEW_SCREENSHOT_DIR says where.
 func (p *panelTest) shot(t *testing.T, name string) {
 	t.Helper()
-	dir := os.Getenv("METASPATIAL_SHOTS")
+	dir := os.Getenv("VIEW_SCREENSHOT_DIR")
 	if dir == "" {
 		return
 	}

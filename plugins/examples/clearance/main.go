@@ -41,22 +41,14 @@ func (c *clearance) Configure(_ context.Context, req base.ConfigureRequest) (bas
 }
 
 func (c *clearance) Evaluate(_ context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
-	r := reward.EvaluateResponse{Results: make([]reward.Result, len(req.Candidates))}
-	for i, candidate := range req.Candidates {
-		if candidate.Layout == nil {
-			r.Results[i] = reward.Result{Value: -1, Invalid: true, Reason: candidate.ParseError}
-			continue
-		}
-		r.Results[i] = c.score(req.Task, candidate.Layout)
-	}
-	return r, nil
+	return reward.ByLayout(req, func(l *scenes.Layout) reward.Result { return c.score(req.Task, l) }), nil
 }
 
 // score is minus the mean share of the wanted space that something takes: 0
 // when all of it is free, -1 when none is.
 func (c *clearance) score(t *scenes.Task, l *scenes.Layout) reward.Result {
 	r := reward.Result{Objects: make([]float64, len(t.Objects))}
-	judged := 0
+	judged := 0.0
 	for i := range t.Objects {
 		o := &t.Objects[i]
 		p := l.Find(o.ID)
@@ -65,17 +57,14 @@ func (c *clearance) score(t *scenes.Task, l *scenes.Layout) reward.Result {
 		}
 		judged++
 		taken, by, dir := c.taken(t, l, o, *p)
-		if taken <= geom.Tolerance {
-			continue
+		if taken > geom.Tolerance {
+			r.Objects[i] = -taken / c.depth
+			r.Findings = append(r.Findings, scenes.Finding{Rule: scenes.RuleClearance, Object: o.ID, Other: by, Depth: taken, Direction: dir,
+				Message: fmt.Sprintf("%s takes %.2f m of the %.2f m that should be free in front of %s", by, taken, c.depth, o.ID)})
 		}
-		r.Objects[i] = -taken / c.depth
-		r.Findings = append(r.Findings, scenes.Finding{
-			Rule: scenes.RuleClearance, Object: o.ID, Other: by, Depth: taken, Direction: dir,
-			Message: fmt.Sprintf("%s takes %.2f m of the %.2f m that should be free in front of %s", by, taken, c.depth, o.ID),
-		})
 	}
 	for _, v := range r.Objects {
-		r.Value += v / float64(max(judged, 1))
+		r.Value += v / max(judged, 1)
 	}
 	return r
 }
@@ -88,22 +77,19 @@ func needsSpace(o *scenes.Object) bool {
 // taken is how deep the worst intruder reaches into the space in front of o,
 // which it is, and where o should go.
 func (c *clearance) taken(t *scenes.Task, l *scenes.Layout, o *scenes.Object, p scenes.Placement) (depth float64, by string, dir scenes.Vec2) {
+	by = "the wall" // which is the first to look at
 	_, front := scenes.Axes(p.Yaw)
 	space := geom.BoxOf(o, p)
-	space.Half[1] = c.depth / 2
-	space.Center = space.Center.Add(front.Mul((o.Size[1] + c.depth) / 2).Vec3(0))
-	if depth, dir = geom.NewSpace(&t.Room).Outside(space); depth > 0 {
-		by = "the wall"
-	}
+	space.Half[1], space.Center = c.depth/2, space.Center.Add(front.Mul((o.Size[1]+c.depth)/2).Vec3(0))
+	depth, dir = geom.NewSpace(&t.Room).Outside(space)
 	for i := range t.Objects {
 		other := &t.Objects[i]
 		q := l.Find(other.ID)
 		// What a seat is meant to face, such as a desk, belongs in front of it.
-		if q == nil || other.ID == o.ID || other.Flat || other.ID == o.Facing {
-			continue
-		}
-		if d, way := geom.Penetration(space, geom.BoxOf(other, *q)); d > depth {
-			depth, by, dir = d, other.ID, way
+		if q != nil && other.ID != o.ID && !other.Flat && other.ID != o.Facing {
+			if d, way := geom.Penetration(space, geom.BoxOf(other, *q)); d > depth {
+				depth, by, dir = d, other.ID, way
+			}
 		}
 	}
 	return min(depth, c.depth), by, dir

@@ -57,9 +57,8 @@ type strip struct {
 func score(t *scenes.Task, l *scenes.Layout, strips []strip) reward.Result {
 	r := reward.Result{Value: 1, Objects: make([]float64, len(t.Objects))}
 	for i := range t.Objects {
-		o := &t.Objects[i]
+		o, p := &t.Objects[i], l.Find(t.Objects[i].ID)
 		r.Objects[i] = 1
-		p := l.Find(o.ID)
 		// What stands on something takes no more floor than that does.
 		if p == nil || o.Flat || o.Support == scenes.OnObject {
 			continue
@@ -67,13 +66,11 @@ func score(t *scenes.Task, l *scenes.Layout, strips []strip) reward.Result {
 		box := geom.BoxOf(o, *p)
 		for _, s := range strips {
 			area := guideline.Overlap(box, s.Box)
-			depth, way := geom.FloorPenetration(box, s.Box)
-			if depth <= geom.Tolerance || box.Bottom() >= s.Top() {
-				continue
+			if depth, way := geom.FloorPenetration(box, s.Box); depth > geom.Tolerance && box.Bottom() < s.Top() {
+				r.Objects[i] -= area / (4 * s.Half[0] * s.Half[1]) / float64(len(strips))
+				r.Findings = append(r.Findings, scenes.Finding{Rule: "corridor", Object: o.ID, Other: s.door, Depth: depth, Direction: way,
+					Message: fmt.Sprintf("%s takes %.2f m² of the way in from %s", o.ID, area, s.door)})
 			}
-			r.Objects[i] -= area / (4 * s.Half[0] * s.Half[1]) / float64(len(strips))
-			r.Findings = append(r.Findings, scenes.Finding{Rule: "corridor", Object: o.ID, Other: s.door, Depth: depth, Direction: way,
-				Message: fmt.Sprintf("%s takes %.2f m² of the way in from %s", o.ID, area, s.door)})
 		}
 		r.Value -= 1 - r.Objects[i]
 	}
@@ -84,8 +81,7 @@ func score(t *scenes.Task, l *scenes.Layout, strips []strip) reward.Result {
 // strips returns the strip of each door: from the door, in its direction, to the
 // first wall, as high as the door.
 func (c *corridor) strips(room *scenes.Room) []strip {
-	var out []strip
-	walls := geom.NewSpace(room).Walls()
+	out, walls := []strip(nil), geom.NewSpace(room).Walls()
 	for _, o := range room.Openings {
 		if o.Kind != scenes.Door {
 			continue
@@ -95,18 +91,16 @@ func (c *corridor) strips(room *scenes.Room) []strip {
 		from := box.Center.Vec2().Sub(in.Mul(box.Half[1]))
 		way := math.Inf(1)
 		for _, w := range walls {
-			if along := in.Dot(w.Inward); along < -1e-9 { // the wall looks at the door
-				if d := w.From.Sub(from).Dot(w.Inward) / along; d > geom.Tolerance && between(w, from.Add(in.Mul(d))) {
-					way = min(way, d)
-				}
+			along := in.Dot(w.Inward) // negative where the wall looks at the door
+			if d := w.From.Sub(from).Dot(w.Inward) / along; along < -1e-9 && d > geom.Tolerance && between(w, from.Add(in.Mul(d))) {
+				way = min(way, d)
 			}
 		}
-		if math.IsInf(way, 1) {
-			continue
+		if !math.IsInf(way, 1) {
+			box.Half[0], box.Half[1] = c.width/2, way*c.reach/2
+			box.Center = from.Add(in.Mul(box.Half[1])).Vec3(box.Center[2])
+			out = append(out, strip{o.ID, box})
 		}
-		box.Half[0], box.Half[1] = c.width/2, way*c.reach/2
-		box.Center = from.Add(in.Mul(box.Half[1])).Vec3(box.Center[2])
-		out = append(out, strip{o.ID, box})
 	}
 	return out
 }

@@ -55,14 +55,12 @@ func score(t *scenes.Task, l *scenes.Layout) reward.Result {
 		o := &t.Objects[i]
 		mates, far, worst, id := 0, 0.0, -1.0, ""
 		for k := range t.Objects {
-			mate := &t.Objects[k]
-			if k == i || group(mate) != group(o) {
-				continue
-			}
-			d := distance(l.Find(o.ID), l.Find(mate.ID), diagonal)
-			mates, far = mates+1, far+d
-			if d > worst {
-				worst, id = d, mate.ID
+			if mate := &t.Objects[k]; k != i && group(mate) == group(o) {
+				d := distance(l.Find(o.ID), l.Find(mate.ID), diagonal)
+				mates, far = mates+1, far+d
+				if d > worst {
+					worst, id = d, mate.ID
+				}
 			}
 		}
 		if mates == 0 {

@@ -52,9 +52,7 @@ func score(t *scenes.Task, l *scenes.Layout) reward.Result {
 	if room[1] > room[0] {
 		across = 0
 	}
-	var placed []int
-	var boxes []geom.Box
-	total := 0.0
+	placed, boxes, total := []int(nil), []geom.Box(nil), 0.0
 	for i := range t.Objects {
 		if o := &t.Objects[i]; o.Support == scenes.OnFloor && !o.Flat {
 			total += o.Size[0] * o.Size[1]
@@ -87,9 +85,6 @@ func score(t *scenes.Task, l *scenes.Layout) reward.Result {
 // an axis.
 func mirrored(b geom.Box, axis int, extent float64) geom.Box {
 	b.Center[axis] = extent - b.Center[axis]
-	b.Yaw = -b.Yaw
-	if axis == 1 {
-		b.Yaw += 180
-	}
+	b.Yaw = 180*float64(axis) - b.Yaw // fronts along x turn round, those along y do not
 	return b
 }

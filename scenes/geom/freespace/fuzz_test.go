@@ -95,8 +95,10 @@ func FuzzFreespace(f *testing.F) {
 		if len(c.Sizes) < eight {
 			t.Fatalf("%d pieces by side, %d by corner", len(c.Sizes), eight)
 		}
+		// Rounded as the distances are: one that is all of it may be rounded up.
+		farthest := float32(g.Cell * float64(max(g.W, g.H)))
 		for i, d := range g.Distances(nil) {
-			if free := g.Free(i%g.W, i/g.W); free != (d > 0) || !(float64(d) <= g.Cell*float64(max(g.W, g.H))) {
+			if free := g.Free(i%g.W, i/g.W); free != (d > 0) || !(d <= farthest) {
 				t.Fatalf("distance %v at a pixel that is free: %v", d, free)
 			}
 		}

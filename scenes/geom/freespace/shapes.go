@@ -38,7 +38,8 @@ func (g *Grid) Open(b geom.Box, grow float64) {
 
 // Share returns how many pixels the footprint of a box has and how many of them
 // are free. Pixels beyond the raster count and are not free; a footprint that
-// reaches further beyond than [MaxSide] pixels counts by its area.
+// reaches further beyond than [MaxSide] pixels, or lies beyond all measure, counts by its
+// area.
 func (g *Grid) Share(b geom.Box) (free, total int) {
 	q := quad(b, 0)
 	g.convex(q, func(row []uint64, x0, x1 int) { free += countBits(row, x0, x1) })
@@ -147,7 +148,9 @@ func (g *Grid) pixels(q [4]scenes.Vec2) int {
 		return 0
 	}
 	y0, y1 := math.Ceil((lo[1]-g.Origin[1])/g.Cell-0.5), math.Ceil((hi[1]-g.Origin[1])/g.Cell-0.5)
-	if !(y1-y0 <= 2*MaxSide) || !(hi[0]-lo[0] <= 2*MaxSide*g.Cell) {
+	// So far away that a float64 cannot tell rows apart, there is none to count.
+	far := max(math.Abs(y0), math.Abs(y1)) > 1<<50
+	if far || !(y1-y0 <= 2*MaxSide) || !(hi[0]-lo[0] <= 2*MaxSide*g.Cell) {
 		area := q[1].Sub(q[0]).Len() * q[2].Sub(q[1]).Len() / (g.Cell * g.Cell)
 		return int(min(math.Round(area), math.MaxInt32))
 	}

@@ -89,11 +89,11 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input, 130 interrupted.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	})
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	for _, add := range commands {
 		root.AddCommand(add())
 	}
+	complete(root)
 	return root
 }
 

@@ -33,6 +33,9 @@ func observe(root *cobra.Command) (end func() error) {
 	f := root.PersistentFlags()
 	f.StringVar(&o.level, "log-level", "info", "least level that is told: debug, info, warn or error")
 	f.StringVar(&o.format, "log-format", logs.Text, "text for people, or json: one object a line")
+	for name, values := range map[string][]string{"log-level": logs.Levels(), "log-format": {logs.Text, logs.JSON}} {
+		_ = root.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails for a second one only
+	}
 	for _, cmd := range root.Commands() {
 		if running[cmd.Name()] {
 			f := cmd.PersistentFlags()

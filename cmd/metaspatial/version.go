@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/metaspatial/metaspatial/sdk"
+	"github.com/metaspatial/metaspatial/sdk/client"
 )
 
 // build says what this program was built from.
@@ -20,6 +22,56 @@ type build struct {
 	Commit   string `json:"commit,omitempty"`
 	// SIMD says whether the fast build of the policy's arithmetic is in.
 	SIMD bool `json:"simd"`
+	// Verbose is what --verbose adds.
+	Verbose *buildDetails `json:"details,omitempty"`
+}
+
+// buildDetails is what went into the program, to the last module.
+type buildDetails struct {
+	// Contracts are the versions of the plugin contract that it speaks.
+	Contracts []int `json:"contracts"`
+	// Settings are those of the build: the commit and its time, whether files
+	// differed from it, and what the compiler was told.
+	Settings []debug.BuildSetting `json:"settings"`
+	Modules  []linked             `json:"modules"`
+}
+
+// linked is a dependency that is linked in.
+type linked struct {
+	Path    string `json:"path"`
+	Version string `json:"version"`
+	Sum     string `json:"sum,omitempty"`
+}
+
+func details() *buildDetails {
+	d := &buildDetails{}
+	for _, p := range client.Protocols() {
+		d.Contracts = append(d.Contracts, p.Version)
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return d
+	}
+	d.Settings = info.Settings
+	for _, m := range info.Deps {
+		if m.Replace != nil {
+			m = m.Replace
+		}
+		d.Modules = append(d.Modules, linked{m.Path, m.Version, m.Sum})
+	}
+	return d
+}
+
+// print lists the details for people.
+func (d *buildDetails) print(w io.Writer) {
+	fmt.Fprintf(w, "plugin contract %s\n\nbuild\n", strings.Trim(fmt.Sprint(d.Contracts), "[]"))
+	for _, s := range d.Settings {
+		fmt.Fprintf(w, "  %-16s %s\n", s.Key, s.Value)
+	}
+	fmt.Fprintf(w, "\nmodules\n")
+	for _, m := range d.Modules {
+		fmt.Fprintf(w, "  %s %s\n", m.Path, m.Version)
+	}
 }
 
 func thisBuild() build {
@@ -53,12 +105,16 @@ func newVersion() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "version",
 		Short:   "Print the version and how it was built",
-		Example: "  metaspatial version --json",
+		Example: "  metaspatial version --verbose\n  metaspatial version --json",
 		Args:    noArgs,
 	}
 	asJSON := jsonFlag(cmd)
+	verbose := cmd.Flags().BoolP("verbose", "v", false, "also the commit, the build's settings and all modules")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		b := thisBuild()
+		if *verbose {
+			b.Verbose = details()
+		}
 		if *asJSON {
 			return printJSON(cmd, b)
 		}
@@ -67,6 +123,9 @@ func newVersion() *cobra.Command {
 			speed = "simd"
 		}
 		_, err := fmt.Fprintf(cmd.OutOrStdout(), "metaspatial %s (sdk %s, %s, %s, %s build)\n", b.Version, b.SDK, b.Go, b.Platform, speed)
+		if b.Verbose != nil {
+			b.Verbose.print(cmd.OutOrStdout())
+		}
 		return err
 	}
 	return cmd

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"slices"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
@@ -15,8 +16,9 @@ import (
 // attach connects to a plugin that its developer's debugger holds. It has no
 // process of ours: it prints to its own terminal, and outlives the host.
 func (s *Supervisor) attach(ctx context.Context, e catalog.Entry) (*instance, error) {
-	if e.Attach.Protocol != client.ProtocolVersion {
-		return nil, fmt.Errorf("plugin %s speaks protocol %d; this host speaks %d; update the older of the two", e.ID, e.Attach.Protocol, client.ProtocolVersion)
+	k := slices.IndexFunc(s.options.Protocols, func(p client.Protocol) bool { return p.Version == e.Attach.Protocol })
+	if k < 0 {
+		return nil, fmt.Errorf("plugin %s is not attached: %s", e.ID, client.Mismatch([]int{e.Attach.Protocol}, s.options.Protocols))
 	}
 	target := "passthrough:///" + e.Attach.Address
 	if e.Attach.Network == "unix" {
@@ -27,7 +29,7 @@ func (s *Supervisor) attach(ctx context.Context, e catalog.Entry) (*instance, er
 		return nil, fmt.Errorf("plugin %s at %s: %w", e.ID, e.Attach.Address, err)
 	}
 	i := &instance{process: foreignProcess(), output: &output{name: e.ID, to: s.options.Output}, attached: conn}
-	i.plugin, err = client.New(ctx, e.ID, conn)
+	i.plugin, err = s.options.Protocols[k].Connect(ctx, e.ID, conn)
 	if client.Gone(err) {
 		err = fmt.Errorf("plugin %s is not at %s any more; start it again with --debug and paste its new line, or unset %s", e.ID, e.Attach.Address, client.ReattachEnv)
 	}

@@ -5,7 +5,6 @@ package rpc
 import (
 	"context"
 	"errors"
-	"math"
 
 	goplugin "github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
@@ -28,8 +27,9 @@ const (
 	// ChunkSize is the size of the parts of what is sent in parts.
 	ChunkSize = 1 << 20
 
-	// maxTransfer is what protobuf can encode at all.
-	maxTransfer = math.MaxInt32
+	// maxTransfer is the size of the largest message of all. The receiver holds
+	// it twice for a moment; protobuf itself would allow four times as much.
+	maxTransfer = 512 << 20
 	// overhead is what a message may add to its payload.
 	overhead = 1 << 10
 	// window lets a whole group of layouts travel without waiting for the

@@ -14,8 +14,8 @@ from metaspatial.plugin.wire.services import Unary
 
 #: How long a response waits to be fetched, in seconds.
 KEEP = 60.0
-#: What protobuf can encode at all.
-_MAX_TRANSFER = (1 << 31) - 1
+#: The largest message of all, as in the host.
+_MAX_TRANSFER = 512 << 20
 
 Context = grpc.aio.ServicerContext[bytes, bytes]
 

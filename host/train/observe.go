@@ -80,25 +80,19 @@ func (r *run) samples(groups []rollout.Group) []session.SampleLayout {
 }
 
 // recordSamples writes layouts to the run's folder, with pictures where they
-// are wanted and can be had.
+// are wanted and can be had. A renderer that fails here ends nothing: nobody
+// learns from these pictures, and a run may have taken days by then. It is not
+// asked again before the run is resumed, for it may take its whole time to fail.
 func (r *run) recordSamples(ctx context.Context, samples []session.SampleLayout) error {
 	images := make([][]base.Image, len(samples))
-	if r.cfg.Recorder.Images && r.o.Renderer != nil && len(samples) > 0 {
-		var req render.RenderRequest
-		for _, s := range samples {
-			req.Scenes = append(req.Scenes, render.Scene{Task: s.Task, Layout: s.Layout})
-		}
-		resp, err := r.o.Renderer.Render(ctx, req)
-		if err == nil {
-			err = resp.Diagnostics.Err()
-		}
-		if err == nil && len(resp.Images) != len(samples) {
-			err = fmt.Errorf("returned images of %d scenes for %d", len(resp.Images), len(samples))
-		}
+	if r.cfg.Recorder.Images && r.o.Renderer != nil && !r.undrawn && len(samples) > 0 {
+		drawn, err := r.drawSamples(ctx, samples)
 		if err != nil {
-			return fmt.Errorf("renderer %q: %w", r.o.Renderer.Describe().ID, err)
+			r.undrawn = true
+			r.log(fmt.Sprintf("warning: renderer %q: %v; layouts are recorded without pictures until the run is resumed", r.o.Renderer.Describe().ID, err))
+		} else {
+			images = drawn
 		}
-		images = resp.Images
 	}
 	for i, s := range samples {
 		image := ""
@@ -110,4 +104,19 @@ func (r *run) recordSamples(ctx context.Context, samples []session.SampleLayout)
 		}
 	}
 	return nil
+}
+
+func (r *run) drawSamples(ctx context.Context, samples []session.SampleLayout) ([][]base.Image, error) {
+	var req render.RenderRequest
+	for _, s := range samples {
+		req.Scenes = append(req.Scenes, render.Scene{Task: s.Task, Layout: s.Layout})
+	}
+	resp, err := r.o.Renderer.Render(ctx, req)
+	if err == nil {
+		err = resp.Diagnostics.Err()
+	}
+	if err == nil && len(resp.Images) != len(samples) {
+		err = fmt.Errorf("returned images of %d scenes for %d", len(resp.Images), len(samples))
+	}
+	return resp.Images, err
 }

@@ -51,6 +51,8 @@ type run struct {
 	divergence                      divergence
 	// held are the terms of which it was said that their values are held.
 	held map[string]bool
+	// undrawn is set once the renderer could not draw the recorded layouts.
+	undrawn bool
 	// dirty is set when the policy may be ahead of the record: no checkpoint
 	// must be made of it.
 	dirty bool

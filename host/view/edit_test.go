@@ -32,22 +32,22 @@ func furnished(t *testing.T) *person {
 
 func TestStartScreen(t *testing.T) {
 	p := sit(t, Options{Home: &noted{data: []byte(`{"Recent":["rooms/living.json","old/bedroom.json"]}`)}})
-	p.shot("start")
+	p.golden("start")
 	if !p.start || len(p.objects()) != 0 {
 		t.Fatal("the window does not start with the start screen over an empty room")
 	}
 	p.keys("F1")
 	p.frames(2)
-	p.shot("keys")
+	p.golden("keys")
 	p.keys("Escape", "Ctrl+P")
 	p.write("gene")
-	p.shot("palette")
+	p.golden("palette")
 	p.keys("Escape")
 }
 
 func TestDragAssetsIntoTheRoom(t *testing.T) {
 	p := furnished(t)
-	p.shot("edit")
+	p.golden("edit")
 	for _, o := range p.objects() {
 		pl := p.active().Layout.Find(o.ID)
 		if pl == nil {
@@ -83,7 +83,7 @@ func TestOneDragIsOneStep(t *testing.T) {
 			t.Errorf("moved by %g m, which is off the grid", d*gridStep)
 		}
 	}
-	p.shot("moved")
+	p.golden("moved")
 	p.keys("Ctrl+Z")
 	if got := p.active().Layout.Find(id).Position; got != was.Position {
 		t.Errorf("one undo leads to %v, want %v", got, was.Position)
@@ -107,7 +107,7 @@ func TestSelectTurnLockDelete(t *testing.T) {
 	if p.active().Task.Lock(id) == nil {
 		t.Error("not locked")
 	}
-	p.shot("locked")
+	p.golden("locked")
 	p.keys("Ctrl+L", "Delete")
 	if n := len(p.objects()); n != 2 {
 		t.Errorf("%d objects are left", n)
@@ -141,7 +141,7 @@ func TestSaveAndOpenAgain(t *testing.T) {
 	p := furnished(t)
 	p.keys("Ctrl+S")
 	p.frames(2)
-	p.shot("save")
+	p.golden("save")
 	p.keys("Ctrl+A")
 	p.write("rooms/居間.json")
 	p.keys("Enter")
@@ -170,7 +170,7 @@ func TestUnsavedWorkIsAskedFor(t *testing.T) {
 	if p.quit {
 		t.Fatal("unsaved work is thrown away")
 	}
-	p.shot("leave")
+	p.golden("leave")
 	p.keys("Escape", "Ctrl+N")
 	if len(p.objects()) != 3 {
 		t.Error("unsaved work is thrown away")
@@ -197,14 +197,14 @@ func TestLightAndLargeAndSmall(t *testing.T) {
 	p := furnished(t)
 	p.run("help.theme")
 	p.rest()
-	p.shot("light")
+	p.golden("light")
 	p.run("help.theme")
-	p.k = 2
+	p.k, p.w, p.h = 1.5, 640, 420
 	p.rest()
-	p.shot("hidpi")
-	p.k, p.w, p.h = 1, 640, 420
+	p.golden("hidpi")
+	p.k = 1
 	p.rest()
-	p.shot("small")
+	p.golden("small")
 }
 
 func TestRoomPanel(t *testing.T) {
@@ -212,8 +212,8 @@ func TestRoomPanel(t *testing.T) {
 	p.doc.Select()
 	p.tab = tabRoom
 	p.rest()
-	p.shot("room")
+	p.golden("room")
 	p.tab = tabFindings
 	p.rest()
-	p.shot("findings")
+	p.golden("findings")
 }

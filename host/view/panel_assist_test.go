@@ -2,9 +2,6 @@ package view
 
 import (
 	"image"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -49,23 +46,6 @@ func (p *panelTest) click(x, y float64, draw func(u *ui.UI, r ui.Rect)) {
 	p.frame(draw)
 }
 
-// shot writes the picture where VIEW_SCREENSHOT_DIR says where.
-func (p *panelTest) shot(t *testing.T, name string) {
-	t.Helper()
-	dir := os.Getenv("VIEW_SCREENSHOT_DIR")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, p.dst); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestBreakdownOfAReward(t *testing.T) {
 	task := &scenes.Task{ID: "room", Objects: []scenes.Object{{ID: "double_bed_1"}, {ID: "desk_1"}, {ID: "office_chair_1"}}}
 	truth := &assist.Truth{Task: task, Score: &session.Generated{Reward: 0.22, Terms: []session.TermScore{
@@ -89,7 +69,7 @@ func TestBreakdownOfAReward(t *testing.T) {
 	if b.opened != "physics" || b.height(truth) != 44+8*breakdownLine {
 		t.Fatalf("opened %q", b.opened)
 	}
-	p.shot(t, "breakdown")
+	golden(t, "breakdown", p.dst)
 	// The worst object is the first of them, below the term's one part.
 	p.click(60, 37+breakdownLine*3.5, draw)
 	if clicked != "desk_1" {
@@ -140,7 +120,7 @@ func TestSplitView(t *testing.T) {
 		}
 	}
 	p.frame(draw)
-	p.shot(t, "split-empty")
+	golden(t, "split-empty", p.dst)
 	collision := scenes.Finding{Rule: scenes.RuleCollision, Object: "bed_1", Other: "desk_1", Message: "bed_1 is 10 cm deep in desk_1."}
 	hub.Publish(session.Event{Samples: []session.SampleLayout{room(1), room(1.4, collision), room(1.8), room(2, collision, collision)}})
 	for end := time.Now().Add(5 * time.Second); len(feed.Frames()) != 4; time.Sleep(time.Millisecond) {
@@ -150,7 +130,7 @@ func TestSplitView(t *testing.T) {
 	}
 	p.frame(draw)
 	p.click(700, 400, draw)
-	p.shot(t, "split")
+	golden(t, "split", p.dst)
 	if v.chosen != 3 {
 		t.Errorf("room %d is chosen", v.chosen)
 	}
@@ -167,7 +147,7 @@ func TestSplitView(t *testing.T) {
 		}
 	}
 	p.frame(draw)
-	p.shot(t, "split-no-comparison")
+	golden(t, "split-no-comparison", p.dst)
 	if !v.compare || len(v.frames()) != 0 {
 		t.Errorf("comparing %v, %d rooms", v.compare, len(v.frames()))
 	}

@@ -45,7 +45,7 @@ func TestAllRoomsBeforeAndAfter(t *testing.T) {
 	if !p.watch.many || len(p.watch.split.frames()) != 3 {
 		t.Fatalf("all rooms: %v, %d", p.watch.many, len(p.watch.split.frames()))
 	}
-	p.shot("watch-split")
+	p.golden("watch-split")
 	p.keys("B")
 	for end := time.Now().Add(5 * time.Second); p.feed.Comparison().Loading; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
@@ -53,7 +53,7 @@ func TestAllRoomsBeforeAndAfter(t *testing.T) {
 		}
 	}
 	p.frames(2)
-	p.shot("watch-after")
+	p.golden("watch-after")
 	if fr := p.watch.split.frames(); len(fr) != 3 || fr[0].Reward != 0.9 {
 		t.Fatalf("after: %+v", fr)
 	}
@@ -67,7 +67,7 @@ func TestAllRoomsBeforeAndAfter(t *testing.T) {
 	if p.watch.many || p.watch.frame.Task == nil {
 		t.Errorf("back to one room: %v, %+v", p.watch.many, p.watch.frame)
 	}
-	p.shot("watch-one")
+	p.golden("watch-one")
 	if err := p.reg.Run("run.take"); err != nil {
 		t.Fatal(err)
 	}

@@ -2,9 +2,7 @@ package view
 
 import (
 	"image"
-	"image/png"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
@@ -26,7 +24,7 @@ type person struct {
 	img  *image.RGBA
 }
 
-// sit opens a window of 1280 by 800.
+// sit opens a window of 960 by 600.
 func sit(t *testing.T, o Options) *person {
 	t.Helper()
 	o.atOnce = true
@@ -39,8 +37,8 @@ func sit(t *testing.T, o Options) *person {
 	}
 	t.Cleanup(s.close)
 	// Light and shadows are tested with the stage and take long.
-	s.stage.SetSmooth(os.Getenv("VIEW_SCREENSHOT_DIR") != "")
-	p := &person{shell: s, t: t, w: 1280, h: 800, k: 1}
+	s.stage.SetSmooth(false)
+	p := &person{shell: s, t: t, w: 960, h: 600, k: 1}
 	if o.Run != nil {
 		if err := s.attach(t.Context()); err != nil {
 			t.Fatal(err)
@@ -119,23 +117,6 @@ func (p *person) seen(v scenes.Vec3) (x, y float64) {
 // objects are those of the active room.
 func (p *person) objects() []scenes.Object { return p.active().Task.Objects }
 
-// show writes the window to a picture where VIEW_SCREENSHOT_DIR says where.
-func (p *person) shot(name string) {
-	p.t.Helper()
-	dir := os.Getenv("VIEW_SCREENSHOT_DIR")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, p.img); err != nil {
-		p.t.Fatal(err)
-	}
-}
-
 // memoryFiles keeps documents in memory.
 type memoryFiles struct{ fstest.MapFS }
 
@@ -151,6 +132,8 @@ func (m memoryFiles) Write(path string, data []byte) error {
 	m.MapFS[filepath.ToSlash(filepath.Clean(path))] = &fstest.MapFile{Data: data}
 	return nil
 }
+
+func (m memoryFiles) Abs(path string) string { return path }
 
 func (m memoryFiles) Remove(path string) error {
 	delete(m.MapFS, path)

@@ -97,14 +97,14 @@ func TestWatchARun(t *testing.T) {
 	p := sit(t, Options{Run: f})
 	p.until("three rooms", func() bool { return len(p.feed.Frames()) == 3 })
 	p.rest()
-	p.shot("watch")
+	p.golden("watch")
 	p.keys("Right")
 	if p.watch.frame.Task.ID != "bedroom" {
 		t.Errorf("the arrow key leads to %s", p.watch.frame.Task.ID)
 	}
 	p.tab = tabFindings
 	p.rest()
-	p.shot("watch-findings")
+	p.golden("watch-findings")
 	p.keys("Space")
 	p.until("paused", func() bool { return p.feed.State().Snapshot.State == session.Paused })
 	p.keys("Space")
@@ -144,5 +144,5 @@ func TestARunThatDiesLeavesWhatWasSeen(t *testing.T) {
 	if p.title() == "" || !strings.Contains(p.title(), "a run") {
 		t.Errorf("the title is %q", p.title())
 	}
-	p.shot("lost")
+	p.golden("lost")
 }

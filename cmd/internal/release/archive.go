@@ -23,12 +23,21 @@ type file struct {
 }
 
 // pack writes an archive for every program, and the SBOM.
-func pack(ctx context.Context, root, work, dist string, programs []program, at time.Time) error {
-	common, err := beside(ctx, root, work, at)
+func pack(ctx context.Context, source, work, dist string, programs []program, at time.Time) error {
+	linked, err := modules(ctx, source, programs)
 	if err != nil {
 		return err
 	}
-	notices, err := notices(ctx, root, modules(programs))
+	library, err := standard(ctx, source, programs[0].info.GoVersion)
+	if err != nil {
+		return err
+	}
+	linked = append([]module{library}, linked...)
+	common, err := beside(ctx, source, work, programs, at)
+	if err != nil {
+		return err
+	}
+	notices, err := notices(source, linked)
 	if err != nil {
 		return err
 	}
@@ -54,37 +63,42 @@ func pack(ctx context.Context, root, work, dist string, programs []program, at t
 			return err
 		}
 	}
-	bom, err := sbom(programs, at)
+	bom, err := sbom(programs, linked, at)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dist, fmt.Sprintf("%s_%s.cdx.json", name, version)), bom, 0o644)
 }
 
+// completions are the files of shells, by where they lie in an archive.
+var completions = []struct{ shell, file string }{
+	{"bash", name}, {"zsh", "_" + name}, {"fish", name + ".fish"}, {"powershell", name + ".ps1"},
+}
+
 // beside are the files of every archive beside the program: what it says of itself
 // and the repository's own words.
-func beside(ctx context.Context, root, work string, at time.Time) ([]file, error) {
+func beside(ctx context.Context, source, work string, programs []program, at time.Time) ([]file, error) {
 	var out []file
 	for _, n := range []string{"LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md"} {
-		data, err := os.ReadFile(filepath.Join(root, n))
+		data, err := os.ReadFile(filepath.Join(source, n))
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, file{n, 0o644, data})
 	}
-	path, err := native(ctx, root, work, at)
+	p, err := native(ctx, source, work, programs, at)
 	if err != nil {
 		return nil, err
 	}
-	for shell, n := range map[string]string{"bash": name, "zsh": "_" + name, "fish": name + ".fish", "powershell": name + ".ps1"} {
-		text, err := run(ctx, work, nil, path, "completion", shell)
+	for _, c := range completions {
+		text, err := run(ctx, work, nil, p.path, "completion", c.shell)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, file{"completions/" + n, 0o644, []byte(text)})
+		out = append(out, file{"completions/" + c.file, 0o644, []byte(text)})
 	}
 	pages := filepath.Join(work, "man")
-	if _, err := run(ctx, work, []string{fmt.Sprintf("SOURCE_DATE_EPOCH=%d", at.Unix())}, path, "man", pages); err != nil {
+	if _, err := run(ctx, work, []string{fmt.Sprintf("SOURCE_DATE_EPOCH=%d", at.Unix())}, p.path, "man", pages); err != nil {
 		return nil, err
 	}
 	names, err := filepath.Glob(filepath.Join(pages, "*.1"))

@@ -1,11 +1,12 @@
 // Command release makes the archives of a release: the program for six platforms
-// with its manual pages and completions, checksums, and an SBOM.
+// with its manual pages, completions and licences, checksums, and an SBOM.
 //
-//	go run ./cmd/internal/release -out dist
+//	go run ./cmd/internal/release -out out/release
 //
-// The same commit gives the same bytes wherever it is built with the same Go: no
-// path, no time and no user of the machine goes in. What is dated is dated by
-// SOURCE_DATE_EPOCH, or by the commit.
+// What is released is the commit: it is built in a clone, so that nothing that lies
+// about in the working tree gets in. The same commit gives the same bytes wherever it
+// is built with the same Go: no path, no time and no user of the machine goes in. What
+// is dated is dated by SOURCE_DATE_EPOCH, or by the commit.
 //
 // Outside the standard library it uses github.com/CycloneDX/cyclonedx-go, which is
 // the format's own library, and golang.org/x/sync to build two platforms at a time.
@@ -24,15 +25,11 @@ import (
 	"time"
 )
 
-// platforms are those of a release.
-var platforms = []string{"linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64"}
-
 func main() {
 	log.SetFlags(0)
 	o := options{}
 	flag.StringVar(&o.root, "root", ".", "the repository")
-	flag.StringVar(&o.out, "out", "dist", "folder to write; it must not exist")
-	flag.BoolVar(&o.dirty, "dirty", false, "also where files differ from the commit; such archives are for trying only")
+	flag.StringVar(&o.out, "out", "out/release", "folder to write; it must not exist")
 	only := flag.String("platforms", strings.Join(platforms, ","), "platforms, with commas")
 	flag.Parse()
 	o.platforms = strings.Split(*only, ",")
@@ -45,10 +42,10 @@ func main() {
 }
 
 // epoch is the time that everything in a release is of.
-func epoch(ctx context.Context, root string) (time.Time, error) {
+func epoch(ctx context.Context, source string) (time.Time, error) {
 	text := os.Getenv("SOURCE_DATE_EPOCH")
 	if text == "" {
-		out, err := run(ctx, root, nil, "git", "log", "-1", "--format=%ct")
+		out, err := run(ctx, source, nil, "git", "log", "-1", "--format=%ct")
 		if err != nil {
 			return time.Time{}, err
 		}

@@ -2,65 +2,24 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"regexp"
-	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/CycloneDX/cyclonedx-go"
 )
 
-// modules are those that are linked into any of the programs, each once, by name.
-func modules(programs []program) []*debug.Module {
-	seen := map[string]*debug.Module{}
-	for _, p := range programs {
-		for _, m := range p.info.Deps {
-			if m.Replace != nil {
-				m = m.Replace
-			}
-			seen[m.Path] = m
-		}
-	}
-	var out []*debug.Module
-	for _, m := range seen {
-		out = append(out, m)
-	}
-	slices.SortFunc(out, func(a, b *debug.Module) int { return strings.Compare(a.Path, b.Path) })
-	return out
-}
-
 // sbom is the bill of materials of the programs in CycloneDX: what the programs
-// themselves say was linked into them.
-func sbom(programs []program, at time.Time) ([]byte, error) {
-	info := programs[0].info
-	url := func(path, version string) string { return "pkg:golang/" + path + "@" + version }
-	root := cyclonedx.Component{
-		BOMRef: url(info.Main.Path, info.Main.Version), Type: cyclonedx.ComponentTypeApplication, Name: name, Version: info.Main.Version,
-		PackageURL: url(info.Main.Path, info.Main.Version),
-		Licenses:   &cyclonedx.Licenses{{License: &cyclonedx.License{ID: "Apache-2.0"}}},
-	}
-	goVersion := strings.TrimPrefix(info.GoVersion, "go")
-	components := []cyclonedx.Component{{
-		BOMRef: url("stdlib", goVersion), Type: cyclonedx.ComponentTypeLibrary, Name: "stdlib", Version: goVersion, PackageURL: url("stdlib", goVersion),
-		Licenses: &cyclonedx.Licenses{{License: &cyclonedx.License{ID: "BSD-3-Clause"}}},
-	}}
-	refs := []string{components[0].BOMRef}
-	for _, m := range modules(programs) {
-		ref := url(m.Path, m.Version)
-		refs = append(refs, ref)
-		components = append(components, cyclonedx.Component{
-			BOMRef: ref, Type: cyclonedx.ComponentTypeLibrary, Name: m.Path, Version: m.Version, PackageURL: ref,
-			Properties: &[]cyclonedx.Property{{Name: "go:sum", Value: m.Sum}},
-		})
+// themselves say was linked into them, the first of it Go's own library.
+func sbom(programs []program, linked []module, at time.Time) ([]byte, error) {
+	main := programs[0].info.Main
+	root := component(module{path: main.Path, version: main.Version, licences: []licence{{id: "Apache-2.0"}}})
+	root.Type, root.Name = cyclonedx.ComponentTypeApplication, name
+	var components []cyclonedx.Component
+	var refs []string
+	for _, m := range linked {
+		c := component(m)
+		components, refs = append(components, c), append(refs, c.BOMRef)
 	}
 	bom := cyclonedx.NewBOM()
 	bom.Metadata = &cyclonedx.Metadata{Timestamp: at.Format(time.RFC3339), Component: &root}
@@ -71,47 +30,38 @@ func sbom(programs []program, at time.Time) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// licenceFile are the names under which a module has its licence and what must be
-// shown with it.
-var licenceFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|copyright)([-._].*)?$`)
+// component is a module as the bill lists it.
+func component(m module) cyclonedx.Component {
+	url := "pkg:golang/" + m.path + "@" + m.version
+	c := cyclonedx.Component{BOMRef: url, Type: cyclonedx.ComponentTypeLibrary, Name: m.path, Version: m.version, PackageURL: url}
+	if m.sum != "" {
+		c.Properties = &[]cyclonedx.Property{{Name: "go:sum", Value: m.sum}}
+	}
+	var terms cyclonedx.Licenses
+	seen := map[string]bool{}
+	for _, l := range m.licences {
+		if l.id != "" && !seen[l.id] {
+			seen[l.id] = true
+			terms = append(terms, cyclonedx.LicenseChoice{License: &cyclonedx.License{ID: l.id}})
+		}
+	}
+	if len(terms) > 0 {
+		c.Licenses = &terms
+	}
+	return c
+}
 
-// notices are the licences of all linked modules, which must go with the program.
-func notices(ctx context.Context, root string, linked []*debug.Module) ([]byte, error) {
-	text, err := run(ctx, root, []string{"GOFLAGS=", "GOWORK=off"}, "go", "list", "-m", "-json", "all")
+// notices are the terms of everything of others that goes with the program.
+func notices(source string, linked []module) ([]byte, error) {
+	own, err := embedded(source)
 	if err != nil {
 		return nil, err
 	}
-	folders := map[string]string{}
-	for d := json.NewDecoder(strings.NewReader(text)); ; {
-		var m struct{ Path, Dir string }
-		if err := d.Decode(&m); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return nil, fmt.Errorf("what go list says of the modules: %w", err)
-		}
-		folders[m.Path] = m.Dir
-	}
 	var b bytes.Buffer
-	b.WriteString("What is linked into this program beside its own code, and under which terms.\n")
-	for _, m := range linked {
-		files, err := fs.ReadDir(os.DirFS(folders[m.Path]), ".")
-		if err != nil {
-			return nil, fmt.Errorf("the licence of %s: %w", m.Path, err)
-		}
-		found := false
-		for _, f := range files {
-			if f.IsDir() || !licenceFile.MatchString(f.Name()) {
-				continue
-			}
-			data, err := os.ReadFile(filepath.Join(folders[m.Path], f.Name()))
-			if err != nil {
-				return nil, err
-			}
-			found = true
-			fmt.Fprintf(&b, "\n%s\n%s %s: %s\n\n%s\n", strings.Repeat("=", 80), m.Path, m.Version, f.Name(), bytes.TrimSpace(data))
-		}
-		if !found {
-			return nil, fmt.Errorf("%s has no licence file; it must not be shipped", m.Path)
+	b.WriteString("What is in this program beside its own code, and under which terms.\n")
+	for _, m := range append(own, linked...) {
+		for _, l := range m.licences {
+			fmt.Fprintf(&b, "\n%s\n%s: %s\n\n%s\n", strings.Repeat("=", 80), strings.TrimSpace(m.path+" "+m.version), l.file, bytes.TrimSpace(l.text))
 		}
 	}
 	return b.Bytes(), nil

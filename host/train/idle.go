@@ -7,13 +7,14 @@ import (
 )
 
 // idleAfter is the number of iterations without any advantage after which it is
-// said that nothing is learned.
+// first said that nothing is learned.
 const idleAfter = 10
 
 // idle counts the last iterations in which no response was better than another,
 // as under a constant reward. Such a run goes on: a weight that changes may set it
-// moving again.
-type idle struct{ since int }
+// moving again. What was said once is said again only of a stretch twice as long,
+// for a policy that has learned its tiny tasks has many short ones.
+type idle struct{ since, said int }
 
 // add takes an iteration's metrics and returns what is to be said.
 func (s *idle) add(m map[string]float64) string {
@@ -21,10 +22,11 @@ func (s *idle) add(m map[string]float64) string {
 		s.since = 0
 		return ""
 	}
-	if s.since++; s.since != idleAfter {
+	if s.since++; s.since < max(idleAfter, 2*s.said) {
 		return ""
 	}
-	return fmt.Sprintf("nothing was learned in the last %d iterations: all answers to a task got the same reward, or there was nothing to decide; look at the terms and their weights", idleAfter)
+	s.said = s.since
+	return fmt.Sprintf("nothing was learned in the last %d iterations: all answers to a task got the same reward, or there was nothing to decide; look at the terms and their weights", s.since)
 }
 
 // replay takes the records of a run that is resumed.

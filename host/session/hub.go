@@ -79,7 +79,7 @@ func (h *Hub) Begin(iterations int, terms []Term, history []Record, s Service) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.snap.Iterations, h.snap.Terms = iterations, slices.Clone(terms)
-	h.snap.History = slices.Clone(history)
+	h.snap.History = Thin(slices.Clone(history))
 	if n := len(history); n > 0 {
 		h.snap.Iteration, h.snap.Elapsed = history[n-1].Iteration+1, history[n-1].Elapsed
 	}
@@ -109,7 +109,7 @@ func (h *Hub) Publish(e Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if e.Record != nil {
-		h.snap.History = append(h.snap.History, *e.Record)
+		h.snap.History = Thin(append(h.snap.History, *e.Record))
 		h.snap.Iteration, h.snap.Elapsed = e.Record.Iteration+1, e.Record.Elapsed
 	}
 	if e.Samples != nil {
@@ -170,7 +170,8 @@ func (h *Hub) Snapshot(context.Context) (*Snapshot, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	s := h.snap
-	// History only grows at its end, so a clipped view of it is safe to share.
+	// History grows at its end or is made anew, so a clipped view of it is safe to
+	// share.
 	s.History = slices.Clip(s.History)
 	s.Terms = slices.Clone(s.Terms)
 	return &s, nil

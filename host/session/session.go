@@ -32,8 +32,8 @@ type Snapshot struct {
 	Iterations int     `json:"iterations,omitempty"`
 	Elapsed    float64 `json:"elapsed_s"`
 	Terms      []Term  `json:"terms"`
-	// History has one record per iteration, oldest first; Watch sends only new
-	// ones.
+	// History has one record per iteration, oldest first, as [Thin] leaves them;
+	// the run's folder has them all. Watch sends only new ones.
 	History []Record `json:"history"`
 	// Samples are the newest layouts of a few tasks.
 	Samples []SampleLayout `json:"samples"`

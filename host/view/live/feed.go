@@ -150,7 +150,7 @@ func (f *Feed) take(e session.Event) {
 	// The stream began before the state was asked for, so a record may come twice.
 	if r := e.Record; r != nil {
 		if n := len(s.History); n == 0 || s.History[n-1].Iteration < r.Iteration {
-			s.History = append(slices.Clip(s.History), *r)
+			s.History = session.Thin(append(slices.Clip(s.History), *r))
 		}
 		s.Iteration, s.Elapsed = max(s.Iteration, r.Iteration+1), max(s.Elapsed, r.Elapsed)
 	}

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -50,6 +51,14 @@ type Feed struct {
 	state    State
 	reel     reel
 	compared Comparison
+	back     setback
+}
+
+// setback is what is said of a run that went back, until it is again where it
+// had been.
+type setback struct {
+	notice  string
+	reached int
 }
 
 // Attach begins to follow a run. Close ends it; the client stays open.
@@ -140,6 +149,9 @@ func (f *Feed) take(e session.Event) {
 	if e.Error != "" {
 		s.Error = e.Error
 	}
+	if e.Record != nil { // before its layouts, which belong to what it begins
+		f.record(*e.Record)
+	}
 	if e.Samples != nil {
 		s.Samples = e.Samples
 		f.reel.remember(e.Samples, f.o.Seen)
@@ -147,14 +159,30 @@ func (f *Feed) take(e session.Event) {
 	if e.Terms != nil {
 		s.Terms = e.Terms
 	}
-	// The stream began before the state was asked for, so a record may come twice.
-	if r := e.Record; r != nil {
-		if n := len(s.History); n == 0 || s.History[n-1].Iteration < r.Iteration {
-			s.History = session.Thin(append(slices.Clip(s.History), *r))
-		}
-		s.Iteration, s.Elapsed = max(s.Iteration, r.Iteration+1), max(s.Elapsed, r.Elapsed)
-	}
 	f.settle()
+}
+
+// record takes in what an iteration has brought. The stream began before the
+// state was asked for, so one may come twice; one that is another than that of
+// its iteration says that the run has gone back to a checkpoint, and what came
+// after that is no part of it any more.
+func (f *Feed) record(r session.Record) {
+	s := &f.state
+	i, found := slices.BinarySearchFunc(s.History, r.Iteration, func(h session.Record, it int) int { return cmp.Compare(h.Iteration, it) })
+	if found && s.History[i].Elapsed == r.Elapsed {
+		return
+	}
+	if i < len(s.History) {
+		s.Notice = fmt.Sprintf("the run went back to its checkpoint before iteration %d, and goes on from there", r.Iteration+1)
+		f.back = setback{notice: s.Notice, reached: s.History[len(s.History)-1].Iteration}
+		s.History = s.History[:i]
+		f.reel.cut(r.Iteration)
+	}
+	if r.Iteration > f.back.reached && s.Notice == f.back.notice {
+		s.Notice = "" // it has made up for it
+	}
+	s.History = session.Thin(append(slices.Clip(s.History), r))
+	s.Iteration, s.Elapsed = r.Iteration+1, r.Elapsed
 }
 
 // settle works out what follows from the run's state.

@@ -165,6 +165,38 @@ func TestGoingBackOverARun(t *testing.T) {
 	}
 }
 
+// A run whose policy has died goes back to its checkpoint: what came after that
+// is no part of it.
+func TestARunThatGoesBackToACheckpoint(t *testing.T) {
+	r := train(t)
+	for i := range 12 {
+		r.iterate(i)
+	}
+	f := r.attach(live.Options{})
+	r.iterate(12)
+	until(t, "iteration 12 has come", func() bool { return f.State().Iteration == 13 && len(f.Frames()) == 2 && f.Frames()[0].Iteration == 12 })
+	again := func(i int) {
+		rec := session.Record{Iteration: i, Elapsed: 100 + float64(i), Metrics: map[string]float64{"reward/mean": -1}}
+		r.Publish(session.Event{Record: &rec, Samples: []session.SampleLayout{{Iteration: i, Task: room, Layout: layout}}})
+	}
+	again(9)
+	until(t, "it has gone back", func() bool { return f.State().Iteration == 10 })
+	s := f.State()
+	if n := len(s.History); n != 10 || s.History[9].Metrics["reward/mean"] != -1 || !strings.Contains(s.Notice, "went back") {
+		t.Errorf("%d records, notice %q", n, s.Notice)
+	}
+	if line := f.Timeline(); line[len(line)-1] != 9 || f.Frames()[0].Iteration != 9 {
+		t.Errorf("timeline %v, showing %d", line, f.Frames()[0].Iteration)
+	}
+	for i := 10; i < 14; i++ {
+		again(i)
+	}
+	until(t, "it has caught up", func() bool { return f.State().Iteration == 14 })
+	if s := f.State(); s.Notice != "" || len(s.History) != 14 {
+		t.Errorf("caught up with %d records: %q", len(s.History), s.Notice)
+	}
+}
+
 func TestManyIterationsAreThinnedOut(t *testing.T) {
 	r := train(t)
 	f := r.attach(live.Options{Seen: 10})

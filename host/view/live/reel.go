@@ -59,6 +59,13 @@ func (r *reel) remember(samples []session.SampleLayout, most int) {
 	}
 }
 
+// cut forgets the layouts of an iteration and of those after it, but the ones
+// that are shown.
+func (r *reel) cut(iteration int) {
+	r.seen = slices.DeleteFunc(r.seen, func(s []session.SampleLayout) bool { return s[0].Iteration >= iteration })
+	r.recorded = slices.DeleteFunc(slices.Clone(r.recorded), func(it int) bool { return it >= iteration })
+}
+
 // Frame is one room of a moment, at one turn.
 type Frame struct {
 	Task   *scenes.Task

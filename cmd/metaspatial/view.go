@@ -13,6 +13,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/host/view"
 	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/document/disk"
 	"github.com/metaspatial/metaspatial/host/view/stage/shelf"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 )
@@ -52,13 +53,13 @@ the keys.`,
 	f.StringVar(&o.Screenshot, "screenshot", "", "write the window to this PNG after --frames frames and close")
 	f.IntVar(&o.Frames, "frames", 60, "frames until the screenshot")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		o.Files = diskFiles{}
+		o.Files = disk.Files{}
 		if len(args) == 1 {
 			if attach != "" {
 				return usage("name the run once, by --attach or as the argument")
 			}
 			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
-				if o.Document, o.Notes, err = document.Open(cmd.Context(), args[0], document.OpenOptions{Files: o.Files}); err != nil {
+				if o.Document, o.Notes, err = document.Open(cmd.Context(), o.Files.Abs(args[0]), document.OpenOptions{Files: o.Files}); err != nil {
 					return badInput(err)
 				}
 			} else {
@@ -103,6 +104,9 @@ func openView(ctx context.Context, o view.Options, args []string, attach, token,
 	if dir, err := os.UserConfigDir(); err == nil {
 		o.Home = home(filepath.Join(dir, "metaspatial", "viewer.json"))
 	}
+	copies, closeCopies := unsavedCopies()
+	defer closeCopies()
+	o.Copies = copies
 	if dir, err := os.UserCacheDir(); err == nil {
 		if s, err := shelf.Open(filepath.Join(dir, "metaspatial", "thumbnails"), 0); err == nil {
 			o.Pictures = s

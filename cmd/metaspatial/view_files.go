@@ -2,41 +2,39 @@ package main
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
-	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/host/view"
 	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/document/disk"
 	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/export"
 )
-
-// diskFiles keeps documents on this machine's disk.
-type diskFiles struct{}
-
-func (diskFiles) Folder(dir string) fs.FS { return os.DirFS(dir) }
-
-func (diskFiles) Write(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	return run.WriteFile(path, data)
-}
-
-func (diskFiles) Remove(path string) error {
-	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	return nil
-}
 
 // home keeps the window's memory in a file.
 type home string
 
 func (h home) Load() ([]byte, error) { return os.ReadFile(string(h)) }
 
-func (h home) Save(data []byte) error { return diskFiles{}.Write(string(h), data) }
+func (h home) Save(data []byte) error { return disk.Files{}.Write(string(h), data) }
+
+// unsavedCopies keeps the unsaved work of all windows in the person's folder for
+// settings, because what lies in one for caches may be cleared away.
+func unsavedCopies() (c *view.Copies, closing func() error) {
+	c = &view.Copies{Now: time.Now, Open: func(string) bool { return false }}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		// The window says so as soon as there is something to keep.
+		c.Claim = func() (string, error) { return "", err }
+		return c, func() error { return nil }
+	}
+	c.Folder = filepath.Join(dir, "metaspatial", "unsaved")
+	sessions := disk.NewSessions(c.Folder)
+	c.Claim, c.Open = sessions.Claim, sessions.Open
+	return c, sessions.Close
+}
 
 // exporter writes levels as the command export does, every format into a folder
 // of its own where there are several.

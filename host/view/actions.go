@@ -13,7 +13,7 @@ func (s *shell) actions() {
 	keys := command.Chords
 	s.reg.Add(
 		command.Action{ID: "file.new", Title: "New room", Group: "File", Icon: "plus", Keys: keys("Ctrl+N"), Hint: "An empty room of 5 by 4 metres.", Run: func() { s.leave(func() { s.edit(emptyRoom()) }) }},
-		command.Action{ID: "file.open", Title: "Open…", Group: "File", Icon: "open", Keys: keys("Ctrl+O"), Hint: "A room, layout, level or glTF file; files can be dropped on the window too.", Disabled: s.noFiles, Run: func() { s.leave(func() { s.openDialog("open") }) }},
+		command.Action{ID: "file.open", Title: "Open…", Group: "File", Icon: "open", Keys: keys("Ctrl+O"), Hint: "A room, layout, level or glTF file; files can be dropped on the window too.", Disabled: s.noFiles, Run: func() { s.openDialog("open") }},
 		command.Action{ID: "file.save", Title: "Save", Group: "File", Icon: "save", Keys: keys("Ctrl+S"), Disabled: s.noFiles, Run: s.save},
 		command.Action{ID: "file.save-as", Title: "Save as…", Group: "File", Keys: keys("Ctrl+Shift+S"), Disabled: s.noFiles, Run: func() { s.openDialog("save") }},
 		command.Action{ID: "file.export", Title: "Export…", Group: "File", Icon: "export", Keys: keys("Ctrl+E"), Hint: "GLB, Godot, USD and more into a folder.", Disabled: s.noExport, Run: func() { s.openDialog("export") }},

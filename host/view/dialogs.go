@@ -3,7 +3,6 @@ package view
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -24,12 +23,13 @@ type finder struct {
 
 // dialog is a question that names a file or folder.
 type dialog struct {
-	kind string // "open", "save", "export", "picture" or "leave"
+	kind string // "open", "save", "export" or "picture"
 	path string
 	w, h float64
 	// formats are those to export.
 	formats map[string]bool
-	after   func()
+	// after goes on once it is saved; may be nil.
+	after func()
 }
 
 func (s *shell) openPalette() {
@@ -44,6 +44,7 @@ func (s *shell) modals(whole ui.Rect) {
 	s.drawKeys(whole)
 	s.furnishDialog()
 	s.fileDialog()
+	s.drawQuestion()
 }
 
 func (s *shell) drawPalette(whole ui.Rect) {
@@ -200,7 +201,6 @@ var dialogText = map[string][3]string{
 	"save":    {"Save as", "Where to keep the room, with its task: a JSON file that every command reads.", "Save"},
 	"export":  {"Export", "The folder that is made for the game engine's files.", "Export"},
 	"picture": {"Save a picture", "The PNG file, and its size in pixels.", "Save"},
-	"leave":   {"Unsaved changes", "What was changed since it was saved last would be lost.", "Leave without saving"},
 }
 
 func (s *shell) fileDialog() {
@@ -212,10 +212,8 @@ func (s *shell) fileDialog() {
 		u.Text(r.CutTop(24), text[1], ui.Font{Color: u.Theme.Soft})
 		r.CutTop(8)
 		entered := false
-		if d.kind != "leave" {
-			d.path, _, entered = u.Field("file/path", r.CutTop(32), d.path, ui.FieldOptions{Icon: "open", Live: true, Placeholder: "rooms/living.json"})
-			r.CutTop(8)
-		}
+		d.path, _, entered = u.Field("file/path", r.CutTop(32), d.path, ui.FieldOptions{Icon: "open", Live: true, Placeholder: "rooms/living.json"})
+		r.CutTop(8)
 		line := r.CutTop(ui.Row)
 		switch d.kind {
 		case "picture":
@@ -230,7 +228,7 @@ func (s *shell) fileDialog() {
 			}
 		}
 		foot := r.CutBottom(32)
-		if u.Button("file/do", foot.CutRight(u.ButtonWidth(text[2], ui.ButtonOptions{Main: true})+10), text[2], ui.ButtonOptions{Main: true, Disabled: d.kind != "leave" && strings.TrimSpace(d.path) == ""}) || entered && d.path != "" {
+		if u.Button("file/do", foot.CutRight(u.ButtonWidth(text[2], ui.ButtonOptions{Main: true})+10), text[2], ui.ButtonOptions{Main: true, Disabled: strings.TrimSpace(d.path) == ""}) || entered && d.path != "" {
 			u.Close("file")
 			s.answer(*d)
 		}
@@ -244,30 +242,14 @@ func (s *shell) fileDialog() {
 func (s *shell) answer(d dialog) {
 	switch d.kind {
 	case "open":
-		s.open(d.path)
+		s.leave(func() { s.open(strings.TrimSpace(d.path)) })
 	case "save":
-		if err := s.doc.SaveAs(s.opts.Files, d.path); err != nil {
-			s.say(err)
-			return
-		}
-		s.saved()
+		s.saveNew(strings.TrimSpace(d.path), d.after)
 	case "export":
 		s.export(d)
 	case "picture":
 		s.picture(d)
-	case "leave":
-		d.after()
 	}
-}
-
-// leave goes on to what would lose unsaved changes, after asking.
-func (s *shell) leave(after func()) {
-	if s.watch.on || !s.doc.Changed() {
-		after()
-		return
-	}
-	s.dialog = dialog{kind: "leave", after: after}
-	s.u.Open("file")
 }
 
 // edit shows another document.
@@ -279,6 +261,7 @@ func (s *shell) edit(d *document.Document) {
 }
 
 func (s *shell) open(path string) {
+	path = s.opts.Files.Abs(path)
 	d, notes, err := document.Open(context.Background(), path, document.OpenOptions{Files: s.opts.Files})
 	if err != nil {
 		s.say(err)
@@ -296,6 +279,9 @@ func (s *shell) open(path string) {
 	}
 	s.mem.opened(path)
 	s.keep()
+	if l := s.lostOf(path); l != nil {
+		s.askLost(l)
+	}
 }
 
 func firstMissing(list []document.Missing) string {
@@ -310,24 +296,6 @@ func firstMissing(list []document.Missing) string {
 		names += m.Asset
 	}
 	return names
-}
-
-func (s *shell) save() {
-	err := s.doc.Save(s.opts.Files)
-	switch {
-	case errors.Is(err, document.ErrNoFile):
-		s.openDialog("save")
-	case err != nil:
-		s.say(err)
-	default:
-		s.saved()
-	}
-}
-
-func (s *shell) saved() {
-	s.toast(success, "Saved "+s.doc.File().Path+".")
-	s.mem.opened(s.doc.File().Path)
-	s.keep()
 }
 
 func (s *shell) export(d dialog) {

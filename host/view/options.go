@@ -26,6 +26,8 @@ type Options struct {
 	Files document.Files
 	// Home remembers the window and recent files; nil forgets them.
 	Home Home
+	// Copies keep unsaved work through crashes; nil keeps none.
+	Copies *Copies
 	// Pictures keeps thumbnails from start to start; may be nil.
 	Pictures stage.Store
 	// Export writes the level in every format that a folder may hold, and

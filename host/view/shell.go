@@ -52,6 +52,9 @@ type shell struct {
 	palette  finder
 	ask      asking
 	dialog   dialog
+	question question
+	errands  errands
+	unsaved  unsaved
 	toasts   []toast
 	status   string
 	busy     bool
@@ -89,10 +92,13 @@ func newShell(o Options, poke func()) (*shell, error) {
 	for _, n := range o.Notes {
 		s.toast(notice, n)
 	}
+	s.beginKeeping()
 	return s, nil
 }
 
 func (s *shell) close() {
+	s.closeErrands()
+	_, _ = s.endKeeping(s.quit) // the window said it when it ended by itself
 	if s.watch.split != nil {
 		s.watch.split.close()
 	}
@@ -141,6 +147,7 @@ func (s *shell) frame(in ui.Input, w, h, scale float64) {
 		s.editLayout(r)
 	}
 	s.modals(whole)
+	s.drawErrands(whole)
 	s.drawToasts(whole)
 	s.shortcuts()
 	u.End()
@@ -162,6 +169,7 @@ func (s *shell) editLayout(r ui.Rect) {
 		s.drawAlternatives(r.CutBottom(168))
 	}
 	s.drawStage(r)
+	s.drawUnkept(r)
 	if s.start {
 		s.drawStart(r)
 	}
@@ -172,6 +180,8 @@ func clampPanel(w float64) float64 { return max(minPanel, min(maxPanel, w)) }
 // poll takes in what has happened beside the window.
 func (s *shell) poll() {
 	s.pollJobs()
+	s.pollErrands()
+	s.keepUnsaved()
 	if !s.watch.on {
 		s.show()
 	}

@@ -3,7 +3,14 @@ package view
 import (
 	"path/filepath"
 
+	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/host/view/ui"
+)
+
+// The most lines of unsaved work and of recent files on the start card.
+const (
+	mostLost   = 3
+	mostOpened = 5
 )
 
 // drawStart is the card over the empty room that says what to begin with.
@@ -12,10 +19,20 @@ func (s *shell) drawStart(r ui.Rect) {
 	if u.PopupOpen() {
 		return
 	}
-	recent := s.mem.Recent
-	h := 250.0
+	const fixed, heading = 250.0, 30.0
+	lost, recent := s.unsaved.lost, s.mem.Recent
+	lost, recent = lost[:min(mostLost, len(lost))], recent[:min(mostOpened, len(recent))]
+	h := fixed
+	if len(lost) > 0 {
+		h += heading + float64(len(lost))*ui.Row
+	}
 	if len(recent) > 0 {
-		h += 30 + float64(min(5, len(recent)))*ui.Row
+		// A small window shows fewer files, for all of them can be opened.
+		room := int((r.H - 24 - h - heading) / ui.Row)
+		recent = recent[:max(0, min(len(recent), room))]
+	}
+	if len(recent) > 0 {
+		h += heading + float64(len(recent))*ui.Row
 	}
 	card := r.Middle(min(440, r.W-24), min(h, r.H-24))
 	u.Overlay(func() {
@@ -31,8 +48,9 @@ func (s *shell) drawStart(r ui.Rect) {
 		}
 		u.Text(in.CutTop(24), "Drag assets in from the left, or let the policy do it.", ui.Font{Color: u.Theme.Soft})
 		in.CutTop(10)
+		s.drawLost(&in, lost)
 		for _, b := range []struct{ id, label, icon string }{{"policy.furnish", "Furnish from a sentence…", "wand"}, {"", "Begin with the empty room", "room"}, {"file.open", "Open a room, layout or level…", "open"}} {
-			o := ui.ButtonOptions{Icon: b.icon, Left: true, Main: b.id == "policy.furnish"}
+			o := ui.ButtonOptions{Icon: b.icon, Left: true, Main: b.id == "policy.furnish" && len(lost) == 0}
 			if a := s.reg.Find(b.id); a != nil {
 				o.Disabled, o.Tip = a.Why() != "", a.Tip(s.stage.Preset().Name)
 				if !o.Main {
@@ -50,14 +68,45 @@ func (s *shell) drawStart(r ui.Rect) {
 		if len(recent) > 0 {
 			in.CutTop(6)
 			u.Heading(in.CutTop(22), "Recent")
-			for _, path := range recent[:min(5, len(recent))] {
+			for _, path := range recent {
 				line := in.CutTop(ui.Row)
 				if u.Button("start/recent/"+path, line, filepath.Base(path), ui.ButtonOptions{Icon: "clock", Left: true, Flat: true, Tip: path}) {
-					s.open(path)
+					s.leave(func() { s.open(path) })
 				}
 			}
 		}
 		in.CutTop(6)
 		u.Text(in, "Ctrl+P finds every command, F1 shows the keys.", ui.Font{Size: ui.Small, Color: u.Theme.Soft})
 	})
+}
+
+// drawLost offers what windows have left behind that ended without saving.
+func (s *shell) drawLost(in *ui.Rect, lost []document.Lost) {
+	if len(lost) == 0 {
+		return
+	}
+	u := s.u
+	u.Heading(in.CutTop(22), "Restore unsaved work")
+	for i := range lost {
+		l := lost[i]
+		line := in.CutTop(ui.Row)
+		tip := "A window ended without saving this."
+		if l.File != "" {
+			tip += "\n" + l.File
+		}
+		if u.Button("start/forget/"+l.Session, line.CutRight(ui.Row), "", ui.ButtonOptions{Icon: "trash", Flat: true, Tip: "Throw it away"}) {
+			s.put(question{
+				title: "Throw the unsaved work away?",
+				text:  capital(s.lostName(&l)) + " It cannot be brought back.",
+				choices: []choice{
+					{label: "Throw away", do: func() { s.forget(l) }},
+				},
+			})
+		}
+		line.CutRight(4)
+		if u.Button("start/lost/"+l.Session, line, s.lostName(&l), ui.ButtonOptions{Icon: "undo", Left: true, Main: i == 0, Tip: tip}) {
+			s.leave(func() { s.restore(l) })
+		}
+	}
+	in.CutTop(8)
 }

@@ -51,9 +51,8 @@ func Run(ctx context.Context, opts Options) error {
 		stop := context.AfterFunc(ctx, poke)
 		defer stop()
 	}
-	err = ebiten.RunGameWithOptions(g, &ebiten.RunGameOptions{X11ClassName: "metaspatial", X11InstanceName: "metaspatial"})
-	if err != nil && !errors.Is(err, ebiten.Termination) {
-		return fmt.Errorf("view: open the window: %w", err)
+	if err := g.run(); err != nil {
+		return err
 	}
 	s.keep()
 	if opts.Screenshot == "" {
@@ -80,6 +79,7 @@ type game struct {
 	frames int
 	shot   *image.RGBA
 	timer  *time.Timer
+	broken error
 }
 
 // poke asks for a frame; it may be called on any goroutine.
@@ -95,7 +95,11 @@ func (g *game) title() string {
 }
 
 // Update runs a frame of the shell with what the person did.
-func (g *game) Update() error {
+func (g *game) Update() (err error) {
+	defer g.mend(&err)
+	if g.broken != nil {
+		return g.broken
+	}
 	if ebiten.IsWindowBeingClosed() {
 		g.shell.leave(func() { g.shell.quit = true })
 	}
@@ -127,6 +131,7 @@ func (g *game) Update() error {
 
 // Draw uploads what has changed.
 func (g *game) Draw(screen *ebiten.Image) {
+	defer g.mend(&g.broken)
 	size := screen.Bounds().Size()
 	if g.front == nil || g.front.Rect.Size() != size {
 		g.front = image.NewRGBA(image.Rectangle{Max: size})

@@ -20,6 +20,9 @@ type Files interface {
 	Write(path string, data []byte) error
 	// Remove removes a file; one that is not there is no error.
 	Remove(path string) error
+	// Abs returns the path by which a file is known wherever the program is
+	// started.
+	Abs(path string) string
 }
 
 // MaxFile bounds the bytes of a file that is opened.

@@ -22,10 +22,13 @@ type Keeper struct {
 	quit chan struct{}
 	done chan struct{}
 
-	mu    sync.Mutex
-	next  *kept
-	err   error
-	wrote *State
+	mu   sync.Mutex
+	next *kept
+	err  error
+
+	// What follows belongs to whoever writes: the goroutine, and Close after it.
+	session string
+	wrote   *State
 }
 
 // KeeperOptions say where and how often.
@@ -33,8 +36,13 @@ type KeeperOptions struct {
 	Files Files
 	// Folder is where the copies of all sessions lie.
 	Folder string
-	// Session names this window's copy; no two windows may share it.
-	Session string
+	// Claim names this window's copy as no other window's is named. It is called
+	// on the keeper's goroutine before the first copy is written, and again
+	// after it returned an error.
+	Claim func() (session string, err error)
+	// Changed, if set, is called on the keeper's goroutine when Err has become
+	// another.
+	Changed func()
 	// Delay is how long after an edit its copy is written at the latest; 0 means
 	// a second.
 	Delay time.Duration
@@ -49,6 +57,8 @@ type kept struct {
 	state *State
 	from  File
 	when  time.Time
+	// adopted are the copies that this one takes the place of.
+	adopted []string
 }
 
 // copyFile is a copy as it is written.
@@ -65,6 +75,9 @@ type copyFile struct {
 
 // copyEnding is what the names of copies end in.
 const copyEnding = ".recovery.json"
+
+// CopyPath returns the file of a session's copy.
+func CopyPath(folder, session string) string { return filepath.Join(folder, session+copyEnding) }
 
 // NewKeeper starts a keeper, which runs until Close.
 func NewKeeper(o KeeperOptions) *Keeper {
@@ -84,12 +97,23 @@ func NewKeeper(o KeeperOptions) *Keeper {
 
 // Keep hands over the present state of a document; when is the time of day. It
 // only notes it. A document without changes has its copy removed.
-func (k *Keeper) Keep(d *Document, when time.Time) {
+func (k *Keeper) Keep(d *Document, when time.Time) { k.keep(d, when) }
+
+// Adopt is Keep for a document that was recovered from the copy of the given
+// session, which is removed as soon as there is one of this window.
+func (k *Keeper) Adopt(d *Document, when time.Time, session string) { k.keep(d, when, session) }
+
+func (k *Keeper) keep(d *Document, when time.Time, adopted ...string) {
 	k.mu.Lock()
-	k.next = &kept{d.state, d.file, when}
+	next := &kept{state: d.state, from: d.file, when: when}
 	if !d.Changed() {
-		k.next.state = nil
+		next.state = nil
 	}
+	if k.next != nil {
+		next.adopted = k.next.adopted
+	}
+	next.adopted = append(slices.Clone(next.adopted), adopted...)
+	k.next = next
 	k.mu.Unlock()
 	select {
 	case k.wake <- struct{}{}:
@@ -111,12 +135,27 @@ func (k *Keeper) Close(forget bool) error {
 	close(k.quit)
 	<-k.done
 	if forget {
-		return k.o.Files.Remove(k.path())
+		k.mu.Lock()
+		next := &kept{}
+		if k.next != nil {
+			next.adopted = k.next.adopted
+		}
+		k.next = next
+		k.mu.Unlock()
 	}
 	return k.flush()
 }
 
-func (k *Keeper) path() string { return filepath.Join(k.o.Folder, k.o.Session+copyEnding) }
+// Path returns the file of this window's copy, or "" where none was written.
+// It must not be called before Close.
+func (k *Keeper) Path() string {
+	if k.wrote == nil {
+		return ""
+	}
+	return k.path(k.session)
+}
+
+func (k *Keeper) path(session string) string { return CopyPath(k.o.Folder, session) }
 
 func (k *Keeper) run() {
 	defer close(k.done)
@@ -126,8 +165,12 @@ func (k *Keeper) run() {
 			return
 		case <-k.wake:
 		}
-		wait := k.o.Delay
-		for again := true; again; {
+		// What was saved needs no copy any more, which must not be offered.
+		again, wait := true, k.o.Delay
+		if k.saved() {
+			again, wait = k.flush() != nil, k.o.Retry
+		}
+		for again {
 			select {
 			case <-k.quit:
 				return
@@ -136,6 +179,13 @@ func (k *Keeper) run() {
 			again, wait = k.flush() != nil, k.o.Retry
 		}
 	}
+}
+
+// saved reports whether what is noted is that nothing is unsaved.
+func (k *Keeper) saved() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.next != nil && k.next.state == nil
 }
 
 // flush writes what is noted.
@@ -147,19 +197,35 @@ func (k *Keeper) flush() error {
 		return nil
 	}
 	err := k.write(next)
+	for _, session := range next.adopted {
+		if err == nil && session != k.session {
+			err = k.o.Files.Remove(k.path(session))
+		}
+	}
 	k.mu.Lock()
-	defer k.mu.Unlock()
+	other := fmt.Sprint(err) != fmt.Sprint(k.err)
 	k.err = err
-	if err == nil && k.next == next {
+	switch {
+	case err != nil:
+	case k.next == next:
 		k.next = nil
+	default:
+		k.next.adopted = slices.DeleteFunc(k.next.adopted, func(s string) bool { return slices.Contains(next.adopted, s) })
+	}
+	k.mu.Unlock()
+	if other && k.o.Changed != nil {
+		k.o.Changed()
 	}
 	return err
 }
 
 func (k *Keeper) write(next *kept) error {
 	if next.state == nil {
+		if k.session == "" {
+			return nil
+		}
 		k.wrote = nil
-		return k.o.Files.Remove(k.path())
+		return k.o.Files.Remove(k.path(k.session))
 	}
 	if next.state == k.wrote {
 		return nil
@@ -168,7 +234,12 @@ func (k *Keeper) write(next *kept) error {
 	if err != nil {
 		return err
 	}
-	if err := k.o.Files.Write(k.path(), data); err != nil {
+	if k.session == "" {
+		if k.session, err = k.o.Claim(); err != nil {
+			return fmt.Errorf("the copy against crashes cannot be written: %w", err)
+		}
+	}
+	if err := k.o.Files.Write(k.path(k.session), data); err != nil {
 		return fmt.Errorf("the copy against crashes cannot be written: %w", err)
 	}
 	k.wrote = next.state
@@ -227,7 +298,7 @@ func FindLost(files Files, folder string) ([]Lost, error) {
 }
 
 func readCopy(files Files, folder, session string) (*copyFile, error) {
-	data, err := readFile(files, filepath.Join(folder, session+copyEnding))
+	data, err := readFile(files, CopyPath(folder, session))
 	if err != nil {
 		return nil, err
 	}
@@ -268,5 +339,5 @@ func Recover(files Files, folder, session string) (*Document, error) {
 
 // Forget removes a copy, because it was recovered and saved, or is not wanted.
 func Forget(files Files, folder, session string) error {
-	return files.Remove(filepath.Join(folder, session+copyEnding))
+	return files.Remove(CopyPath(folder, session))
 }

@@ -58,6 +58,8 @@ func (m *memory) Remove(path string) error {
 	return nil
 }
 
+func (m *memory) Abs(path string) string { return filepath.Clean(path) }
+
 func (m *memory) setFull(full bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -73,7 +75,7 @@ func TestWorkOutlivesACrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	tick := make(chan time.Time)
-	k := NewKeeper(KeeperOptions{Files: files, Folder: "copies", Session: "7", After: func(time.Duration) <-chan time.Time { return tick }})
+	k := NewKeeper(KeeperOptions{Files: files, Folder: "copies", Claim: func() (string, error) { return "7", nil }, After: func(time.Duration) <-chan time.Time { return tick }})
 	objects := d.State().Objects("room_1")
 	files.setFull(true)
 	for _, c := range []Change{Move(objects[:1], scenes.Vec3{0.1, 0, 0}), Hide(objects[1:2])} {

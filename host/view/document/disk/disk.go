@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/host/internal/durable"
 	"github.com/metaspatial/metaspatial/host/view/document"
@@ -45,6 +46,20 @@ func (Files) Remove(path string) error {
 		return err
 	}
 	return nil
+}
+
+// Abs implements document.Files. A path that begins with ~ begins in the home of
+// the person.
+func (Files) Abs(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		if home, err := os.UserHomeDir(); err == nil {
+			path = filepath.Join(home, rest)
+		}
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }
 
 // Export writes a level in any format of package export: to the given file, or

@@ -29,6 +29,8 @@ type Action struct {
 	// Hidden actions have keys but no line in menus and palette, such as the
 	// number keys.
 	Hidden bool
+	// Repeats says that the action runs again and again while its key is held.
+	Repeats bool
 	// Run does it. It returns at once: what takes time goes on beside.
 	Run func()
 }

@@ -177,34 +177,22 @@ func Duplicate(refs []Ref, by scenes.Vec3) Change {
 			if err != nil {
 				return err
 			}
+			pieces, err := piecesOf(r, idsIn(refs, room))
+			if err != nil {
+				return err
+			}
 			way := local(r, by)
-			names := make(map[string]string)
-			var copies []scenes.Object
-			for _, id := range withCarried(r.Task, idsIn(refs, room)) {
-				o, _ := r.Task.Find(id)
-				if o == nil {
-					return fmt.Errorf("there is no object %q in %s", id, room)
-				}
-				c := *o
-				c.ID = freshID(stemOf(id), func(id string) bool {
-					other, _ := r.Task.Find(id)
-					return other != nil || slices.ContainsFunc(copies, func(o scenes.Object) bool { return o.ID == id })
-				})
-				names[id] = c.ID
-				copies = append(copies, c)
-				if p := r.Layout.Find(id); p != nil {
-					q := *p
-					q.ID, q.Position = c.ID, q.Position.Add(way)
-					r.Layout.Placements = append(r.Layout.Placements, q)
-				}
-				if slices.Contains(refs, Ref{Room: room, ID: id}) {
-					made = append(made, Ref{Room: room, ID: c.ID})
+			for i := range pieces {
+				if p := pieces[i].Placement; p != nil {
+					p.Position = p.Position.Add(way)
 				}
 			}
-			for i := range copies {
-				rename(&copies[i], names)
+			names := adopt(r, pieces, true)
+			for _, p := range pieces {
+				if slices.Contains(refs, Ref{Room: room, ID: p.Object.ID}) {
+					made = append(made, Ref{Room: room, ID: names[p.Object.ID]})
+				}
 			}
-			r.Task.Objects = append(r.Task.Objects, copies...)
 		}
 		e.selection = made
 		return nil

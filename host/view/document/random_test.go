@@ -78,6 +78,8 @@ func anyChange(r *rand.Rand, s *State, kit []assets.Asset) Change {
 		func() Change { return Drop(refs) },
 		func() Change { return Delete([]Ref{one, door}) },
 		func() Change { return Duplicate(refs, at) },
+		func() Change { return MoveTo(refs, s.Level.Rooms[r.IntN(len(s.Level.Rooms))].Task.ID) },
+		func() Change { return Paste(id, Copy(s, refs), at) },
 		func() Change { return Lock(refs) },
 		func() Change { return Unlock(refs) },
 		func() Change { return Hide(refs) },

@@ -7,6 +7,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/geom"
 )
 
 // Axis holds a drag to a line.
@@ -38,6 +39,8 @@ type Drag struct {
 	typed   Typed
 	guides  [][2]scenes.Vec3
 	said    string
+	// last is the change that is shown.
+	last document.Change
 }
 
 // NewMove begins to move objects of one room. The lead is the one that was
@@ -155,9 +158,9 @@ func (g *Drag) turn() error {
 			}
 		}
 	}
-	g.said = fmt.Sprintf("%.4g°", math.Remainder(angle, 360))
+	g.said = fmt.Sprintf("%+.4g°", math.Remainder(angle, 360))
 	room, _ := g.gesture.From().Room(g.room)
-	return g.gesture.Update(document.Turn(g.refs, room.Point(g.pivot.Vec3(0)).Vec2(), angle))
+	return g.update(document.Turn(g.refs, room.Point(g.pivot.Vec3(0)).Vec2(), angle))
 }
 
 func (g *Drag) move() error {
@@ -206,17 +209,29 @@ func (g *Drag) free(by scenes.Vec3) error {
 		return g.moveBy(way)
 	}
 	g.say(to.Placement.Position.Sub(p.Position))
-	return g.gesture.Update(document.Put(g.lead, to.Placement, to.Carrier))
+	return g.update(document.Put(g.lead, to.Placement, to.Carrier))
 }
 
 // moveBy moves by a way in the room's frame.
 func (g *Drag) moveBy(by scenes.Vec3) error {
 	room, _ := g.gesture.From().Room(g.room)
 	g.say(by)
-	return g.gesture.Update(document.Move(g.refs, room.Point(by).Sub(room.Origin)))
+	return g.update(document.Move(g.refs, room.Point(by).Sub(room.Origin)))
+}
+
+func (g *Drag) update(c document.Change) error {
+	err := g.gesture.Update(c)
+	if err == nil {
+		g.last = c
+	}
+	return err
 }
 
 func (g *Drag) say(by scenes.Vec3) {
+	if g.axis != Free {
+		g.said = fmt.Sprintf("%+.2f m", by[g.axis-1])
+		return
+	}
 	g.said = fmt.Sprintf("%+.2f  %+.2f", by[0], by[1])
 	if by[2] != 0 {
 		g.said += fmt.Sprintf("  %+.2f", by[2])
@@ -224,19 +239,77 @@ func (g *Drag) say(by scenes.Vec3) {
 	g.said += " m"
 }
 
-// Said is how far the drag is, for people, with what is typed.
+// Said is how far the drag is, for people, with what is typed and along which
+// axis.
 func (g *Drag) Said() string {
+	text := g.said
 	if g.typed != (Typed{}) {
-		return g.typed.String()
+		if text = g.typed.String() + " m"; g.turning {
+			text = g.typed.String() + "°"
+		}
 	}
-	return g.said
+	if name := g.axis.String(); name != "" && !g.turning {
+		text = name + "  " + text
+	}
+	return text
+}
+
+// String is the axis as it is called in the window, empty for none.
+func (a Axis) String() string { return [...]string{"", "X", "Y", "Z"}[a] }
+
+// Way is the unit vector along the axis in the room's frame, zero for none.
+func (a Axis) Way() scenes.Vec3 {
+	var v scenes.Vec3
+	if a != Free {
+		v[a-1] = 1
+	}
+	return v
 }
 
 // Guides are the lines that the dragged holds on to.
 func (g *Drag) Guides() [][2]scenes.Vec3 { return g.guides }
 
-// End makes the drag a step.
-func (g *Drag) End() { g.gesture.End() }
+// Lead is the object that was grabbed.
+func (g *Drag) Lead() document.Ref { return g.lead }
+
+// From returns the state in which the drag began.
+func (g *Drag) From() *document.State { return g.gesture.From() }
+
+// End makes the drag a step. What was let go over the floor of another room
+// belongs to that one from then on, in the same step; its id is returned, else
+// that of the room in which the drag began.
+func (g *Drag) End() string {
+	room := g.room
+	if to := g.over(); to != "" && !g.turning && g.last.Title != "" {
+		if g.gesture.Update(document.Batch(g.last.Title, g.last, document.MoveTo(g.refs, to))) == nil {
+			room = to
+		}
+	}
+	g.gesture.End()
+	return room
+}
+
+// over returns the room over whose floor the lead is, where that is not its own.
+func (g *Drag) over() string {
+	room, _, p := g.d.State().Object(g.lead)
+	if p == nil {
+		return ""
+	}
+	at := room.Point(p.Position)
+	in := ""
+	for i := range g.d.State().Level.Rooms {
+		r := &g.d.State().Level.Rooms[i]
+		if geom.InsideFloor(&r.Task.Room, r.Local(at).Vec2(), 0) {
+			if r.Task.ID == g.room {
+				return ""
+			}
+			if in == "" {
+				in = r.Task.ID
+			}
+		}
+	}
+	return in
+}
 
 // Cancel brings everything back to where it was.
 func (g *Drag) Cancel() { g.gesture.Cancel() }

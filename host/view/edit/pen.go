@@ -67,20 +67,57 @@ func (p *Pen) Move(at scenes.Vec2, s Snap, free bool) {
 // Type takes a character of the length of the side that is being drawn.
 func (p *Pen) Type(c rune) { p.typed.Type(c) }
 
+// Typing reports whether a length is being typed.
+func (p *Pen) Typing() bool { return p.typed != (Typed{}) }
+
 // Closes reports whether a click would close the outline: the pointer is within
 // reach metres of the first corner.
 func (p *Pen) Closes(reach float64) bool {
 	return len(p.Points) >= 3 && p.Next.Sub(p.Points[0]).Len() <= reach
 }
 
+// mostCorners bounds an outline; nobody draws more by hand.
+const mostCorners = 256
+
+// Crosses reports whether the side to the pointer meets one that is drawn
+// already.
+func (p *Pen) Crosses() bool {
+	n := len(p.Points)
+	for i := 0; i+2 < n; i++ {
+		if i == 0 && p.Next.Sub(p.Points[0]).Len() < 0.01 {
+			continue // it closes the outline
+		}
+		if meet(p.Points[i], p.Points[i+1], p.Points[n-1], p.Next) {
+			return true
+		}
+	}
+	return false
+}
+
+// meet reports whether two stretches have a point in common.
+func meet(a, b, c, d scenes.Vec2) bool {
+	side := func(p, q, r scenes.Vec2) float64 { return (q[0]-p[0])*(r[1]-p[1]) - (q[1]-p[1])*(r[0]-p[0]) }
+	u, v, w, x := side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)
+	if u == 0 && v == 0 {
+		// On one line: they meet where their boxes do.
+		return max(min(a[0], b[0]), min(c[0], d[0])) <= min(max(a[0], b[0]), max(c[0], d[0])) &&
+			max(min(a[1], b[1]), min(c[1], d[1])) <= min(max(a[1], b[1]), max(c[1], d[1]))
+	}
+	return u*v <= 0 && w*x <= 0
+}
+
 // Put puts a corner where the pointer is; one where there is one already is
-// passed over.
-func (p *Pen) Put() {
-	if n := len(p.Points); n > 0 && p.Next.Sub(p.Points[n-1]).Len() < 0.01 || len(p.Points) >= 256 {
-		return
+// passed over. The error says that the new side would cross another one.
+func (p *Pen) Put() error {
+	if n := len(p.Points); n > 0 && p.Next.Sub(p.Points[n-1]).Len() < 0.01 || len(p.Points) >= mostCorners {
+		return nil
+	}
+	if p.Crosses() {
+		return fmt.Errorf("this side would cross another one; put the corner elsewhere")
 	}
 	p.Points = append(slices.Clone(p.Points), p.Next)
 	p.typed = Typed{}
+	return nil
 }
 
 // Back takes the last corner away and reports whether there was one.
@@ -93,7 +130,15 @@ func (p *Pen) Back() bool {
 }
 
 // Check says what is wrong with the outline as a floor, or nil.
-func (p *Pen) Check() error { return geom.CheckPolygon(p.Points) }
+func (p *Pen) Check() error {
+	switch err := geom.CheckPolygon(p.Points); {
+	case len(p.Points) < 3:
+		return fmt.Errorf("a floor has three corners or more; click where they are")
+	case err != nil:
+		return fmt.Errorf("the sides of the floor cross or touch each other; Backspace takes the last corner back")
+	}
+	return nil
+}
 
 // Said is the length of the side that is being drawn, for people.
 func (p *Pen) Said() string {
@@ -213,6 +258,12 @@ func Pull(r *scenes.LevelRoom, g Grip, from, to scenes.Vec2, s Snap) (document.C
 		o := room.Openings[i]
 		o.Wall, o.Offset, _ = document.NearestWall(room, to)
 		o.Offset = grid(o.Offset)
+		from, along := document.WallOf(room, o.Wall)
+		end := room.Floor[(o.Wall+1)%len(room.Floor)]
+		// In the middle of the wall where it nearly is.
+		if middle := end.Sub(from).Dot(along) / 2; s.Sides && math.Abs(o.Offset-middle) < 0.1 {
+			o.Offset = middle
+		}
 		return document.SetOpening(document.Ref{Room: id, Kind: document.Opening, ID: g.ID}, o), nil
 	}
 	return document.Change{}, fmt.Errorf("there is nothing to pull here")

@@ -13,7 +13,9 @@ func TestPenDrawsARoom(t *testing.T) {
 	s := Snap{Grid: 0.1}
 	for _, at := range []scenes.Vec2{{1.02, 1}, {4.98, 1.2}, {5.1, 3.96}, {1.06, 4.1}} {
 		p.Move(at, s, false)
-		p.Put()
+		if err := p.Put(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	p.Move(scenes.Vec2{1.1, 1.04}, s, false)
 	if !p.Closes(0.15) {
@@ -34,6 +36,13 @@ func TestPenDrawsARoom(t *testing.T) {
 	}
 	if p.Move(scenes.Vec2{3, 4.05}, s, false); math.Abs(p.Next.Sub(p.Points[2]).Len()-2.5) > 1e-9 {
 		t.Errorf("a side of 2.5 m goes from %v to %v", p.Points[2], p.Next)
+	}
+	p = Pen{Points: []scenes.Vec2{{0, 0}, {4, 0}, {4, 3}, {2, 3}}}
+	if p.Move(scenes.Vec2{2, -1}, s, true); p.Put() == nil || len(p.Points) != 4 {
+		t.Error("a side was drawn across another")
+	}
+	if p.Move(scenes.Vec2{}, s, true); p.Crosses() {
+		t.Error("the side that closes the outline crosses the first")
 	}
 	p.Points = []scenes.Vec2{{0, 0}, {2, 2}, {2, 0}, {0, 2}}
 	if p.Check() == nil {

@@ -3,6 +3,7 @@ package edit
 import (
 	"math"
 
+	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/geom"
 )
@@ -110,4 +111,71 @@ func Between(t *scenes.Task, l *scenes.Layout, a, b string) (Span, bool) {
 		}
 	}
 	return best, true
+}
+
+// End is one end of what is measured: a point, which may lie on an object or a
+// wall, or be a corner that is meant exactly.
+type End struct {
+	Point  scenes.Vec3
+	Object string
+	// Wall is the index of the wall counted from 1, 0 for none.
+	Wall  int
+	Exact bool
+}
+
+// Measure returns the distance that is meant by two ends: that of exact points
+// from each other; the least one on the floor from an object to another object, a
+// wall or a point; and across the room between walls that face each other.
+func Measure(t *scenes.Task, l *scenes.Layout, a, b End) Span {
+	if a.Object == "" && b.Object != "" || a.Exact && !b.Exact {
+		s := Measure(t, l, b, a)
+		s.From, s.To = s.To, s.From
+		return s
+	}
+	straight := Span{From: a.Point, To: b.Point, Length: b.Point.Sub(a.Point).Len(), Object: b.Object}
+	if a.Exact {
+		return straight
+	}
+	o, _ := t.Find(a.Object)
+	p := l.Find(a.Object)
+	switch {
+	case o != nil && p != nil && b.Object == a.Object:
+		return straight
+	case o != nil && p != nil && b.Object != "" && !b.Exact:
+		if s, ok := Between(t, l, a.Object, b.Object); ok {
+			return s
+		}
+	case o != nil && p != nil && b.Wall > 0 && !b.Exact:
+		return toWall(&t.Room, geom.BoxOf(o, *p), b.Wall-1)
+	case o != nil && p != nil:
+		q := geom.BoxOf(o, *p).NearestXY(b.Point.Vec2())
+		z := b.Point[2]
+		return Span{From: q.Vec3(z), To: b.Point, Length: q.Sub(b.Point.Vec2()).Len()}
+	case b.Wall > 0 && !b.Exact && a.Wall != b.Wall:
+		from, along := document.WallOf(&t.Room, b.Wall-1)
+		if _, other := document.WallOf(&t.Room, max(a.Wall, 1)-1); a.Wall > 0 && math.Abs(along.Dot(other)) < 0.999 {
+			break
+		}
+		q := from.Add(along.Mul(a.Point.Vec2().Sub(from).Dot(along)))
+		return Span{From: a.Point, To: q.Vec3(a.Point[2]), Length: q.Sub(a.Point.Vec2()).Len()}
+	}
+	return straight
+}
+
+// toWall measures the free way from a box to a wall's line, 0 where it is in it.
+func toWall(room *scenes.Room, b geom.Box, wall int) Span {
+	from, along := document.WallOf(room, wall)
+	inward := scenes.Vec2{-along[1], along[0]}
+	best := Span{Length: math.Inf(1)}
+	corners := b.Corners()
+	for i, c := range corners {
+		// The middle of a side that runs along the wall reads better than its end.
+		for _, q := range [2]scenes.Vec2{c, c.Add(corners[(i+1)%len(corners)]).Mul(0.5)} {
+			if far := q.Sub(from).Dot(inward); far <= best.Length+1e-9 {
+				z := b.Bottom() + 0.01
+				best = Span{From: q.Vec3(z), To: q.Sub(inward.Mul(far)).Vec3(z), Length: max(0, far)}
+			}
+		}
+	}
+	return best
 }

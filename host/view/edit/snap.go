@@ -94,6 +94,27 @@ func (s Snap) To(t *scenes.Task, l *scenes.Layout, o *scenes.Object, p scenes.Pl
 	return out
 }
 
+// Within returns a pose moved in from the walls that the object would stand in or
+// beyond, as when one points at the wall behind the place that is meant. Walls
+// further than a metre and a half behind are left alone.
+func Within(room *scenes.Room, o *scenes.Object, p scenes.Placement) scenes.Placement {
+	walls := geom.NewSpace(room).Walls()
+	// Twice, for what the one wall pushes into another.
+	for range 2 {
+		for _, w := range walls {
+			right, front := scenes.Axes(p.Yaw)
+			shadow := (o.Size[0]*math.Abs(right.Dot(w.Inward)) + o.Size[1]*math.Abs(front.Dot(w.Inward))) / 2
+			d := p.Position.Vec2().Sub(w.From)
+			in := shadow - d.Dot(w.Inward)
+			along := d.Dot(w.To.Sub(w.From)) / (w.Length * w.Length)
+			if in > 0 && in < shadow+1.5 && along > -0.1 && along < 1.1 {
+				p.Position = p.Position.Add(w.Inward.Mul(in).Vec3(0))
+			}
+		}
+	}
+	return p
+}
+
 // small reports whether an object goes onto tables by itself when it is dragged
 // over one: what is larger slides past.
 func small(o *scenes.Object) bool {

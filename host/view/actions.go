@@ -37,12 +37,6 @@ func (s *shell) actions() {
 		command.Action{ID: "edit.show-all", Title: "Show all", Group: "Edit", Icon: "eye", Keys: keys("Alt+H"), Run: func() { s.do(document.ShowAll()) }},
 		command.Action{ID: "edit.grid", Title: "Snap to the grid", Group: "Edit", Icon: "magnet", Keys: keys("G"), Hint: "Moves go by 5 cm; Ctrl while dragging does the opposite.", Checked: func() bool { return !s.mem.GridOff }, Run: func() { s.mem.GridOff = !s.mem.GridOff }},
 
-		command.Action{ID: "policy.furnish", Title: "Furnish from a sentence…", Group: "Policy", Icon: "wand", Keys: keys("Ctrl+F"), Hint: "Say what the room is for; objects are chosen from the library and shown before they are placed.", Disabled: s.noPolicy, Run: func() { s.u.Open("furnish"); s.u.Focus("furnish/text") }},
-		command.Action{ID: "policy.generate", Title: "Generate", Group: "Policy", Icon: "spark", Keys: keys("Ctrl+G"), Hint: "The policy places the objects anew: those that are selected, or all; around what is locked.", Disabled: s.noPlacing, Run: func() { s.generate(1) }},
-		command.Action{ID: "policy.alternatives", Title: "Alternatives", Group: "Policy", Icon: "grid", Keys: keys("Ctrl+Shift+G"), Hint: "Several layouts to choose from.", Disabled: s.noPlacing, Run: func() { s.generate(6) }},
-		command.Action{ID: "policy.refine", Title: "Refine", Group: "Policy", Icon: "refine", Keys: keys("Ctrl+Shift+R"), Hint: "The policy looks at the faults and tries once more; kept only if better.", Disabled: s.noPlacing, Run: s.refine},
-		command.Action{ID: "policy.cancel", Title: "Cancel what is under way", Group: "Policy", Icon: "close", Keys: keys("Ctrl+."), Disabled: s.nothing(func() bool { return s.ask.cancel != nil }, "nothing is under way"), Run: func() { s.ask.cancel() }},
-
 		command.Action{ID: "help.palette", Title: "Find a command…", Group: "Help", Icon: "search", Keys: keys("Ctrl+P", "Ctrl+Shift+P"), Run: s.openPalette},
 		command.Action{ID: "help.keys", Title: "Keys", Group: "Help", Icon: "help", Keys: keys("F1"), Run: func() { s.u.Open("keys") }},
 		command.Action{ID: "help.theme", Title: "Dark or light", Group: "Help", Icon: "sun", Run: s.changeTheme},
@@ -51,6 +45,7 @@ func (s *shell) actions() {
 		p := &stage.Presets[i]
 		s.reg.Add(command.Action{ID: "preset." + p.Name, Title: "Navigate as in " + p.Name, Group: "Help", Checked: func() bool { return s.stage.Preset() == p }, Run: func() { s.stage.Steer(p); s.keep() }})
 	}
+	s.reg.Add(s.policyActions()...)
 	s.reg.Add(stageActions(s.stage)...)
 	s.reg.Add(overlayActions(s.stage)...)
 	if s.opts.Run != nil {
@@ -91,26 +86,6 @@ func (s *shell) noObjects() string {
 func (s *shell) noSelection() string {
 	if len(s.doc.Selection()) == 0 {
 		return "nothing is selected"
-	}
-	return ""
-}
-
-func (s *shell) noPolicy() string {
-	switch {
-	case s.helper == nil:
-		return "there is no policy at hand"
-	case s.ask.cancel != nil:
-		return "the policy is at work"
-	}
-	return ""
-}
-
-func (s *shell) noPlacing() string {
-	if why := s.noPolicy(); why != "" {
-		return why
-	}
-	if len(s.active().Task.Objects) == 0 {
-		return "the room has no objects; drag some in or furnish from a sentence"
 	}
 	return ""
 }

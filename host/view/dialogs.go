@@ -43,6 +43,7 @@ func (s *shell) modals(whole ui.Rect) {
 	s.drawPalette(whole)
 	s.drawKeys(whole)
 	s.furnishDialog()
+	s.levelDialog()
 	s.fileDialog()
 	s.drawQuestion()
 }
@@ -256,7 +257,7 @@ func (s *shell) answer(d dialog) {
 func (s *shell) edit(d *document.Document) {
 	s.doc, s.room = d, d.State().Level.Rooms[0].Task.ID
 	s.fresh, s.start, s.shown = true, false, 0
-	s.ask.answer, s.ask.why = nil, nil
+	s.ask.forget()
 	s.stage.Do(stage.ViewHome)
 }
 

@@ -26,8 +26,15 @@ func mark(t *ui.Theme, r scenes.Rule) (string, color.NRGBA) {
 	return "warn", t.Warn
 }
 
-// lookAlone says what is wrong with a room where there is no policy.
-func lookAlone(room *scenes.LevelRoom) *assist.Truth {
+// truthOf says what is wrong with a room, and what it is worth where there is a
+// policy at hand. Asked again for what has not changed it costs nothing.
+func (s *shell) truthOf(room *scenes.LevelRoom) *assist.Truth {
+	if s.helper != nil {
+		return s.helper.Look(room.Task, room.Layout)
+	}
+	if t := s.truth; t != nil && t.Task == room.Task && t.Layout == room.Layout {
+		return t
+	}
 	r := measure.Check(room.Task, room.Layout)
 	return &assist.Truth{Task: room.Task, Layout: room.Layout, Report: r, Valid: r.FullyValid()}
 }

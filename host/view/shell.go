@@ -165,10 +165,11 @@ func (s *shell) editLayout(r ui.Rect) {
 	s.mem.Right = clampPanel(s.mem.Right - u.Splitter("split-right", r.CutRight(4), true))
 	s.drawBrowser(left)
 	s.drawSide(right)
-	if s.ask.shown() {
-		s.drawAlternatives(r.CutBottom(168))
+	if s.ask.row.shown() {
+		s.drawAlternatives(r.CutBottom(rowHeight))
 	}
 	s.drawStage(r)
+	s.drawWork(r)
 	s.drawUnkept(r)
 	if s.start {
 		s.drawStart(r)
@@ -212,16 +213,13 @@ func (s *shell) active() *scenes.LevelRoom {
 
 // show gives the stage what the document has become.
 func (s *shell) show() {
-	if s.doc.Version() == s.shown && !s.fresh && !(s.truth != nil && s.truth.Stale) {
+	room := s.active()
+	// The score comes later than the findings, and changes nothing on the stage.
+	s.truth = s.truthOf(room)
+	if s.doc.Version() == s.shown && !s.fresh {
 		return
 	}
 	state := s.doc.State()
-	room := s.active()
-	if s.helper != nil {
-		s.truth = s.helper.Look(room.Task, room.Layout)
-	} else {
-		s.truth = lookAlone(room)
-	}
 	s.shown, s.fresh = s.doc.Version(), false
 	c := stage.Content{}
 	for i := range state.Level.Rooms {

@@ -223,7 +223,7 @@ func (s *shell) faultsOf(c *ui.Rect, id string) {
 	if n == 0 {
 		u.Text(c.CutTop(22), "Nothing is wrong with it.", ui.Font{Size: ui.Small, Color: u.Theme.Soft})
 	}
-	if why := s.ask.why[id]; why != "" {
+	if why := s.whyThere(s.room, id); why != "" {
 		c.CutTop(8)
 		u.Heading(c.CutTop(20), "Why it stands here")
 		u.Paragraph(*c, why, ui.Font{Size: ui.Small + 0.5})

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/metaspatial/metaspatial/host/furnish"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/preference"
 )
@@ -14,6 +15,8 @@ import (
 // Thing is an object that was chosen for a room.
 type Thing struct {
 	scenes.Object
+	// Why says in a word why it was chosen: "named", "needed", "usual".
+	Why string
 	// Drops are the further things that go with it when it is taken out, because
 	// they stand on it.
 	Drops []string
@@ -28,9 +31,10 @@ type Proposal struct {
 	Layout *scenes.Layout
 	// Things are the new objects, in the order of their importance.
 	Things []Thing
-	// Notes say what was chosen and why; NotUnderstood are the words of the
-	// sentence that nothing was made of.
-	Notes, NotUnderstood []string
+	// Notes say what was chosen and why; Left what could not be had, for want of a
+	// place or of an asset; NotUnderstood are the words of the sentence that
+	// nothing was made of.
+	Notes, Left, NotUnderstood []string
 }
 
 // Ask is the proposal as a room to generate: only the new objects are placed.
@@ -63,15 +67,52 @@ func (a *Assistant) Choose(task *scenes.Task, layout *scenes.Layout, text string
 		if layout == nil {
 			layout = &scenes.Layout{}
 		}
-		p := &Proposal{Layout: layout, Notes: c.Notes, NotUnderstood: preference.Parse(text, c.Task).NotUnderstood}
+		p := &Proposal{Layout: layout, Notes: c.Notes, Left: leftOut(c.Notes), NotUnderstood: unheard(text, c)}
 		names := merged(task, c.Task)
 		p.Task = join(task, c.Task, names, text)
 		for i := range c.Task.Objects {
 			o, _ := p.Task.Find(names[c.Task.Objects[i].ID])
-			p.Things = append(p.Things, Thing{Object: *o, Drops: carried(p.Task, o.ID)})
+			p.Things = append(p.Things, Thing{Object: *o, Why: reasonOf(c.Notes, o.Asset), Drops: carried(p.Task, o.ID)})
 		}
 		return p, p.Task.Validate()
 	})
+}
+
+// unheard lists the clauses of a sentence that are neither wishes nor what a note
+// speaks of: a reading corner is no wish, but has become an armchair and a lamp.
+func unheard(text string, c *furnish.Chosen) []string {
+	return slices.DeleteFunc(preference.Parse(text, c.Task).NotUnderstood, func(clause string) bool {
+		clause = strings.ToLower(clause)
+		return slices.ContainsFunc(c.Notes, func(note string) bool {
+			for i, words := range strings.Split(note, `"`) {
+				if i%2 == 1 && words != "" && strings.Contains(clause, strings.ToLower(words)) {
+					return true
+				}
+			}
+			return false
+		})
+	})
+}
+
+// reasonOf is what the notes give in brackets as the reason for an asset.
+func reasonOf(notes []string, asset string) string {
+	for _, n := range notes {
+		if at := strings.LastIndex(n, " ("); at >= 0 && strings.Contains(n, "→ "+asset+",") {
+			return strings.Trim(n[at:], " ()")
+		}
+	}
+	return ""
+}
+
+// leftOut are the notes on what could not be had.
+func leftOut(notes []string) []string {
+	var out []string
+	for _, n := range notes {
+		if strings.Contains(n, "left out") || strings.Contains(n, "optional") || strings.Contains(n, "has no ") {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // merged names the new objects so that they differ from those that are there.

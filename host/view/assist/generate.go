@@ -3,7 +3,6 @@ package assist
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/metaspatial/metaspatial/host/furnish"
@@ -115,60 +114,29 @@ func (a *Assistant) answer(verb string, rooms []Ask, ask func(context.Context, *
 	})
 }
 
-// alternatives makes the answers into what is shown, those that look like a
-// better one left out.
+// alternatives makes the answers into what is shown: the best first, and then
+// those that are most unlike what is shown already, of the least faults.
 func alternatives(k *Ask, answers []session.Generated) []Alternative {
 	checker := measure.NewChecker(k.Task)
 	wanted := preference.Parse(k.Task.Preference, k.Task).Specs
-	var out []Alternative
+	var all []candidate
 	for i := range answers {
 		g := &answers[i]
-		if g.Layout == nil || len(out) == max(1, k.N) {
+		if g.Layout == nil {
 			continue
 		}
 		l := k.kept(g.Layout)
-		if seen(k.Task, out, l) {
-			continue
+		all = append(all, candidate{g: g, layout: l, report: checker.Check(l)})
+		if k.N <= 1 {
+			break
 		}
-		report := checker.Check(l)
+	}
+	var out []Alternative
+	for _, c := range varied(k.Task, all, max(1, k.N)) {
 		out = append(out, Alternative{
-			Layout: l, Findings: report.Findings, Valid: report.FullyValid(), Reward: g.Reward, Critic: g.Critic, Episode: g.Episode,
-			LeftOut: furnish.LeftOut(k.Task, l), Wishes: furnish.Wishes(k.Task, l, wanted), Why: codec.Why(k.Task, g.Response),
+			Layout: c.layout, Findings: c.report.Findings, Valid: c.report.FullyValid(), Reward: c.g.Reward, Critic: c.g.Critic, Episode: c.g.Episode,
+			LeftOut: furnish.LeftOut(k.Task, c.layout), Wishes: furnish.Wishes(k.Task, c.layout, wanted), Why: codec.Why(k.Task, c.g.Response),
 		})
 	}
 	return out
-}
-
-// Two layouts look alike where no object is further away than this, in metres,
-// or turned by more, in degrees.
-const (
-	alikeMetres  = 0.10
-	alikeDegrees = 15
-)
-
-func seen(t *scenes.Task, list []Alternative, l *scenes.Layout) bool {
-	for i := range list {
-		if alike(t, list[i].Layout, l) {
-			return true
-		}
-	}
-	return false
-}
-
-func alike(t *scenes.Task, a, b *scenes.Layout) bool {
-	for i := range t.Objects {
-		p, q := a.Find(t.Objects[i].ID), b.Find(t.Objects[i].ID)
-		if (p == nil) != (q == nil) {
-			return false
-		}
-		if p == nil {
-			continue
-		}
-		turned := math.Abs(math.Remainder(p.Yaw-q.Yaw, 360))
-		// Not "more than", so that what is no number is not alike.
-		if !(p.Position.Sub(q.Position).Len() <= alikeMetres) || !(turned <= alikeDegrees) {
-			return false
-		}
-	}
-	return true
 }

@@ -31,6 +31,9 @@ type UI struct {
 	// Clipboard of the machine; nil is one of the window's own.
 	Clipboard Clipboard
 	clipboard string
+	// Spy, when set, is told of every widget that takes the pointer and where it
+	// is, so that tests find what they click.
+	Spy func(id string, r Rect)
 
 	in, last  Input
 	w, h      float64
@@ -219,6 +222,9 @@ type Response struct {
 // Interact says what the person does with a place under an id that no other
 // widget has.
 func (u *UI) Interact(id string, r Rect) Response {
+	if u.Spy != nil {
+		u.Spy(id, r)
+	}
 	if u.disabled {
 		return Response{}
 	}

@@ -21,7 +21,10 @@ const (
 	unfinished = ".partial-"
 	// aside ends the name of a checkpoint that a newer one of the same iteration
 	// is about to replace.
-	aside      = ".old"
+	aside = ".old"
+	// gone ends the name of one that is being removed: who is interrupted in the
+	// middle of that must not leave half of it under its name.
+	gone       = ".gone"
 	latestFile = "latest"
 )
 
@@ -138,7 +141,7 @@ func (s *Store) prune() error {
 		if slices.Contains(marked, name) {
 			continue
 		}
-		if err := os.RemoveAll(filepath.Join(s.Dir, name)); err != nil {
+		if err := os.Rename(filepath.Join(s.Dir, name), filepath.Join(s.Dir, unfinished+name+gone)); err != nil {
 			return fmt.Errorf("cannot remove the old checkpoint %s: %w", name, err)
 		}
 	}

@@ -2,10 +2,8 @@ package view
 
 import (
 	"github.com/metaspatial/metaspatial/host/view/command"
-	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/host/view/ui"
-	"github.com/metaspatial/metaspatial/scenes"
 )
 
 // actions registers everything that can be done.
@@ -20,23 +18,10 @@ func (s *shell) actions() {
 		command.Action{ID: "file.picture", Title: "Save a picture…", Group: "File", Icon: "camera", Keys: keys("F12"), Hint: "What the room shows now as PNG, at any size.", Disabled: s.noFiles, Run: func() { s.openDialog("picture") }},
 		command.Action{ID: "file.start", Title: "Start screen", Group: "File", Icon: "home", Run: func() { s.start = true }},
 		command.Action{ID: "file.quit", Title: "Close the window", Group: "File", Keys: keys("Ctrl+Q"), Hint: "A run that is watched goes on.", Run: func() { s.leave(func() { s.quit = true }) }},
-
-		command.Action{ID: "edit.undo", Title: "Undo", Group: "Edit", Icon: "undo", Keys: keys("Ctrl+Z"), Disabled: s.nothing(func() bool { return s.doc.UndoTitle() != "" }, "nothing was done yet"), Run: func() { s.say(s.doc.Undo()) }},
-		command.Action{ID: "edit.redo", Title: "Redo", Group: "Edit", Icon: "redo", Keys: keys("Ctrl+Y", "Ctrl+Shift+Z"), Disabled: s.nothing(func() bool { return s.doc.RedoTitle() != "" }, "nothing was undone"), Run: func() { s.say(s.doc.Redo()) }},
-		command.Action{ID: "edit.duplicate", Title: "Duplicate", Group: "Edit", Icon: "duplicate", Keys: keys("Ctrl+D"), Disabled: s.noObjects, Run: func() { s.do(document.Duplicate(s.doc.SelectedObjects(), scenes.Vec3{0.3, 0.3, 0})) }},
-		command.Action{ID: "edit.delete", Title: "Delete", Group: "Edit", Icon: "trash", Keys: keys("Delete", "Backspace"), Disabled: s.noSelection, Run: func() { s.do(document.Delete(s.doc.Selection())) }},
-		command.Action{ID: "edit.all", Title: "Select everything", Group: "Edit", Keys: keys("Ctrl+A"), Run: func() { s.doc.Select(s.doc.State().Objects(s.room)...) }},
-		command.Action{ID: "edit.none", Title: "Select nothing", Group: "Edit", Keys: keys("Escape"), Run: func() { s.doc.Select() }},
-		command.Action{ID: "edit.rotate-right", Title: "Turn right by 15°", Group: "Edit", Icon: "rotate", Keys: keys("R"), Disabled: s.noObjects, Run: func() { s.turn(15) }},
-		command.Action{ID: "edit.rotate-left", Title: "Turn left by 15°", Group: "Edit", Icon: "undo", Keys: keys("Shift+R"), Disabled: s.noObjects, Run: func() { s.turn(-15) }},
-		command.Action{ID: "edit.rotate-quarter", Title: "Turn by a quarter", Group: "Edit", Keys: keys("Ctrl+R"), Disabled: s.noObjects, Run: func() { s.turn(90) }},
-		command.Action{ID: "edit.drop", Title: "Drop to what is below", Group: "Edit", Icon: "drop", Keys: keys("PageDown"), Disabled: s.noObjects, Run: func() { s.do(document.Drop(s.doc.SelectedObjects())) }},
-		command.Action{ID: "edit.lock", Title: "Lock", Group: "Edit", Icon: "lock", Keys: keys("Ctrl+L"), Hint: "Neither you nor the policy moves what is locked; again unlocks.", Disabled: s.noObjects, Run: s.lock},
-		command.Action{ID: "edit.hide", Title: "Hide", Group: "Edit", Icon: "eye-off", Keys: keys("H"), Disabled: s.noObjects, Run: func() { s.do(document.Hide(s.doc.SelectedObjects())) }},
-		command.Action{ID: "edit.isolate", Title: "Show only the selection", Group: "Edit", Keys: keys("Shift+H"), Disabled: s.noObjects, Run: func() { s.do(document.Isolate(s.doc.SelectedObjects())) }},
-		command.Action{ID: "edit.show-all", Title: "Show all", Group: "Edit", Icon: "eye", Keys: keys("Alt+H"), Run: func() { s.do(document.ShowAll()) }},
-		command.Action{ID: "edit.grid", Title: "Snap to the grid", Group: "Edit", Icon: "magnet", Keys: keys("G"), Hint: "Moves go by 5 cm; Ctrl while dragging does the opposite.", Checked: func() bool { return !s.mem.GridOff }, Run: func() { s.mem.GridOff = !s.mem.GridOff }},
-
+	)
+	s.reg.Add(s.toolActions()...)
+	s.reg.Add(s.editActions()...)
+	s.reg.Add(
 		command.Action{ID: "help.palette", Title: "Find a command…", Group: "Help", Icon: "search", Keys: keys("Ctrl+P", "Ctrl+Shift+P"), Run: s.openPalette},
 		command.Action{ID: "help.keys", Title: "Keys", Group: "Help", Icon: "help", Keys: keys("F1"), Run: func() { s.u.Open("keys") }},
 		command.Action{ID: "help.theme", Title: "Dark or light", Group: "Help", Icon: "sun", Run: s.changeTheme},
@@ -96,36 +81,6 @@ func (s *shell) say(err error) {
 	}
 }
 
-// turn turns the selection about its middle.
-func (s *shell) turn(degrees float64) {
-	refs := s.doc.SelectedObjects()
-	var lo, hi scenes.Vec3
-	first := true
-	for _, r := range refs {
-		a, b, ok := s.doc.State().Bounds(r)
-		if !ok {
-			continue
-		}
-		for k := range 3 {
-			if first {
-				lo[k], hi[k] = a[k], b[k]
-			}
-			lo[k], hi[k] = min(lo[k], a[k]), max(hi[k], b[k])
-		}
-		first = false
-	}
-	s.do(document.Turn(refs, scenes.Vec2{(lo[0] + hi[0]) / 2, (lo[1] + hi[1]) / 2}, degrees))
-}
-
-func (s *shell) lock() {
-	refs := s.doc.SelectedObjects()
-	if s.doc.State().IsLocked(s.doc.Active()) {
-		s.do(document.Unlock(refs))
-	} else {
-		s.do(document.Lock(refs))
-	}
-}
-
 func (s *shell) changeTheme() {
 	if s.u.Theme.Name == "dark" {
 		s.u.Theme = ui.Light()
@@ -133,6 +88,7 @@ func (s *shell) changeTheme() {
 		s.u.Theme = ui.Dark()
 	}
 	s.u.Redraw()
+	s.stage.SetBackground(s.u.Theme.Stage)
 	s.keep()
 }
 
@@ -150,7 +106,10 @@ func (s *shell) shortcuts() {
 	}
 	for _, p := range s.u.Keys() {
 		a := s.reg.ByChord(p.Chord, s.stage.Preset().Name, when)
-		if a == nil || p.Repeat && p.Key != "Z" && p.Key != "Y" && p.Key != "R" {
+		if a == nil || p.Repeat && !a.Repeats {
+			continue
+		}
+		if s.tool.hand != nil && !handy(a, p.Chord) && a.ID != "edit.undo" {
 			continue
 		}
 		if why := a.Why(); why != "" {

@@ -8,14 +8,19 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/host/view/ui"
-	"github.com/metaspatial/metaspatial/scenes/assets"
 )
 
-// The place of the view cube: its size, and where the buttons below it begin.
-const (
-	cubeSize = 44
-	barBelow = 2*cubeSize + 26
-)
+// cubeSize is how far the view cube reaches from its middle: less in a low room,
+// which has to hold the buttons below it too.
+func cubeSize(r ui.Rect) float64 {
+	if r.H < 420 {
+		return 30
+	}
+	return 44
+}
+
+// barTop is where the buttons below the cube begin.
+func barTop(r ui.Rect) float64 { return r.Y + 2*cubeSize(r) + 26 }
 
 // epoch is the time of the window's first frame to the stage, which only
 // compares times.
@@ -26,8 +31,9 @@ func (s *shell) drawStage(r ui.Rect) {
 	u := s.u
 	s.centre = r
 	k, in := u.Scale(), u.Input()
+	top := barTop(r)
+	s.stage.Fit(s.fitting(r, top))
 	s.stage.Resize(int(math.Round(r.W*k)), int(math.Round(r.H*k)))
-	top := r.Y + barBelow
 	onBar := s.bar.has(r, top, in.X, in.Y) && !s.tool.pressed
 	part, onCube := s.cube(r).At(in.X, in.Y)
 	onCube = onCube && !onBar && !s.tool.pressed
@@ -62,14 +68,33 @@ func (s *shell) drawStage(r ui.Rect) {
 	}
 	taken, busy := s.stage.Tick(si)
 	s.busy = s.busy || busy
-	if !s.watch.on && (s.tool.pressed || !taken && !onCube && !s.turning) {
-		s.work(res, x, y)
+	if !s.watch.on {
+		s.handKeys()
+		s.carry(r)
+		if s.tool.pressed || !taken && !onCube && !s.turning {
+			s.work(res, x, y)
+		}
+		// What was just done is seen in the same frame.
+		s.show()
 	}
 	s.drawPicture(r, onCube, in)
 	s.bar.frame(u, r, top)
-	if a, ok := u.Dropped(r).(assets.Asset); ok {
-		s.drop(a, x, y)
+}
+
+// fitting says what of the room's place lies under the cube and the buttons.
+func (s *shell) fitting(r ui.Rect, top float64) stage.Fitting {
+	k := s.u.Scale()
+	pixels := func(b ui.Rect) image.Rectangle {
+		b = b.Inset(-6).Moved(-r.X, -r.Y)
+		return image.Rect(int(b.X*k), int(b.Y*k), int(b.Right()*k), int(b.Bottom()*k))
 	}
+	side := 2 * cubeSize(r)
+	f := stage.Fitting{Text: ui.Small * k, Covered: []image.Rectangle{pixels(ui.R(r.Right()-side-12, r.Y+12, side, side))}}
+	if bar := s.bar.place(r, top); bar.W > 0 {
+		f.Covered = append(f.Covered, pixels(bar))
+		f.Right = int((r.Right() - bar.X) * k)
+	}
+	return f
 }
 
 // drawPicture draws the room, what lies over it, and the cube.
@@ -83,6 +108,9 @@ func (s *shell) drawPicture(r ui.Rect, onCube bool, in ui.Input) {
 	}
 	u.Clip(r, func() {
 		drawStrokes(u, r, s.stage.Own())
+		if !s.watch.on {
+			s.drawTool(r)
+		}
 		s.drawCube(r, onCube)
 		if s.tool.boxing {
 			x0, y0 := r.X+s.tool.x/u.Scale(), r.Y+s.tool.y/u.Scale()
@@ -95,7 +123,8 @@ func (s *shell) drawPicture(r ui.Rect, onCube bool, in ui.Input) {
 
 // cube is the view cube in the upper right corner, in units of the window.
 func (s *shell) cube(r ui.Rect) *stage.Cube {
-	c := s.stage.Cube(r.Right()-cubeSize-12, r.Y+cubeSize+12, cubeSize)
+	k := cubeSize(r)
+	c := s.stage.Cube(r.Right()-k-12, r.Y+k+12, k)
 	return &c
 }
 

@@ -78,11 +78,6 @@ func TestOneDragIsOneStep(t *testing.T) {
 	if now.Position == was.Position {
 		t.Fatal("the drag moved nothing")
 	}
-	for k := range 2 {
-		if d := (now.Position[k] - was.Position[k]) / gridStep; math.Abs(d-math.Round(d)) > 1e-6 {
-			t.Errorf("moved by %g m, which is off the grid", d*gridStep)
-		}
-	}
 	p.golden("moved")
 	p.keys("Ctrl+Z")
 	if got := p.active().Layout.Find(id).Position; got != was.Position {
@@ -99,7 +94,7 @@ func TestSelectTurnLockDelete(t *testing.T) {
 		t.Fatalf("the click selects %v", sel)
 	}
 	yaw := p.active().Layout.Find(id).Yaw
-	p.keys("R", "R")
+	p.keys(".", ".")
 	if got := p.active().Layout.Find(id).Yaw; math.Abs(got-yaw-30) > 1e-9 {
 		t.Errorf("turned from %g to %g", yaw, got)
 	}

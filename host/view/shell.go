@@ -45,6 +45,7 @@ type shell struct {
 	turning  bool // the view cube is held
 	image    image.RGBA
 	tool     tool
+	pastes   int // since the last copy
 	browser  browser
 	tab      int
 	relation int // the kind chosen for a new one, counted from 1
@@ -81,7 +82,7 @@ func newShell(o Options, poke func()) (*shell, error) {
 		}
 	}
 	s.stage = stage.New(so)
-	s.bar = viewBar{stage: s.stage}
+	s.bar = viewBar{stage: s.stage, tip: func(id string) string { return s.reg.Find(id).Tip(s.stage.Preset().Name) }}
 	s.stage.SetOverlays(stage.Overlays{Collisions: true, Compass: true, Marks: true})
 	s.thumbs = stage.NewThumbs(stage.ThumbOptions{Store: o.Pictures, Side: 160, AtOnce: o.atOnce})
 	if o.Policy != nil {
@@ -159,9 +160,9 @@ func (s *shell) frame(in ui.Input, w, h, scale float64) {
 // editLayout divides the window for editing.
 func (s *shell) editLayout(r ui.Rect) {
 	u := s.u
-	left := r.CutLeft(min(s.mem.Left, r.W/3))
+	left := r.CutLeft(min(s.mem.Left, r.W/4))
 	s.mem.Left = clampPanel(s.mem.Left + u.Splitter("split-left", r.CutLeft(4), true))
-	right := r.CutRight(min(s.mem.Right, r.W/2))
+	right := r.CutRight(min(s.mem.Right, 0.45*r.W))
 	s.mem.Right = clampPanel(s.mem.Right - u.Splitter("split-right", r.CutRight(4), true))
 	s.drawBrowser(left)
 	s.drawSide(right)

@@ -1,161 +1,327 @@
 package view
 
 import (
+	"errors"
 	"math"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/edit"
+	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/host/view/ui"
 	"github.com/metaspatial/metaspatial/scenes"
-	"github.com/metaspatial/metaspatial/scenes/assets"
 )
-
-// gridStep is that of the grid which moved things snap to, in metres.
-const gridStep = 0.05
 
 // tool is what the pointer does in the room.
 type tool struct {
-	hover string
-	// press is where the button went down, over which object.
+	// hover is the object under the pointer, opening the door or window, handle
+	// what can be grabbed there before either.
+	hover   string
+	opening string
+	handle  string
+	// pressed is where the button went down, in pixels of the stage, and on what.
 	pressed bool
 	x, y    float64
 	object  string
-	grab    scenes.Vec3
-	gesture *document.Gesture
-	refs    []document.Ref
 	boxing  bool
+	// hand is what is under way, nil for nothing. It follows the pointer while
+	// the button is held or, where it is sticky, until a click or a key ends it.
+	hand   hand
+	sticky bool
+	// fault is why the last step could not be made, for people.
+	fault string
+	// refused says that what is dragged from a panel was not wanted: it is
+	// forgotten when it is let go.
+	refused bool
+	// shaping says that the room's corners and walls can be pulled.
+	shaping bool
 }
 
-// work selects and moves things with the left button.
+// hand is something that is done with the pointer over several frames.
+type hand interface {
+	// follow takes the pointer to a pixel of the stage. An error is shown and
+	// leaves everything as it was; [document.ErrOver] ends the hand.
+	follow(s *shell, x, y float64, mods command.Mods) error
+	// click is a press of the button while the hand is sticky; it reports whether
+	// the hand has ended.
+	click(s *shell, double bool) (ended bool)
+	// key takes a key without modifiers and reports whether it is of use.
+	key(k command.Key) bool
+	// typed takes a character of a number, '\b' for one back.
+	typed(c rune)
+	// end keeps what was made and reports whether the hand has ended; cancel
+	// does not keep it.
+	end(s *shell) (ended bool)
+	cancel(s *shell)
+	// draw lists what is drawn over the room.
+	draw(s *shell) sketch
+	// said stands at the pointer, hint in the status line.
+	said() string
+	hint() string
+}
+
+// ray is the line of sight at a pixel of the stage, in the active room.
+func (s *shell) ray(x, y float64) edit.Ray {
+	from, way := s.stage.Ray(x, y)
+	return edit.Ray{From: from, Way: way}
+}
+
+// snap is what drags hold on to now, near a point of the active room: within a
+// few pixels of it, so that one may work more exactly nearer by.
+func (s *shell) snap(mods command.Mods, near scenes.Vec3) edit.Snap {
+	out := edit.DefaultSnap
+	out.Reach = min(0.15, max(0.02, 10*s.u.Scale()*s.stage.Metres(near)))
+	if s.mem.GridOff != mods.Has(command.Ctrl) {
+		return out.Off()
+	}
+	return out
+}
+
+// work lets the person select things and change them in the room.
 func (s *shell) work(res ui.Response, x, y float64) {
 	t := &s.tool
-	in := s.u.Input()
-	if res.Over && !res.Held {
-		if h := s.stage.Pick(x, y).Object; h != t.hover {
-			t.hover, s.fresh, s.busy = h, true, true
-		}
-	}
+	left := res.Button == ui.LeftButton
 	switch {
-	case res.Pressed && res.Button == ui.LeftButton:
-		s.u.Focus("")
-		*t = tool{pressed: true, x: x, y: y, object: s.stage.Pick(x, y).Object, hover: t.hover}
-		ref := document.Ref{Room: s.room, ID: t.object}
-		switch {
-		case t.object == "":
-		case in.Mods.Has(command.Shift) || in.Mods.Has(command.Ctrl):
-			s.doc.Toggle(ref)
-		case !s.doc.IsSelected(ref):
-			s.doc.Select(ref)
+	case t.hand != nil && t.sticky:
+		if p, ok := t.hand.(*placing); ok && p.carried || !res.Over && !res.Held {
+			return
 		}
+		s.followHand(x, y)
+		if res.Pressed && left && t.hand != nil && t.hand.click(s, res.Double) {
+			t.hand = nil
+		}
+	case res.Pressed && left:
+		s.u.Focus("")
+		s.press(x, y, res.Double)
 	case t.pressed && res.Held && res.Moved:
-		s.drag(x, y, in.Mods)
+		s.drag(x, y)
 	case t.pressed && res.Released:
 		s.release(x, y)
-	}
-	if t.gesture != nil && s.u.TakeKey(command.Escape, 0) {
-		t.gesture.Cancel()
-		*t = tool{hover: t.hover}
+	case res.Over && !res.Held:
+		s.look(x, y)
 	}
 }
 
-func (s *shell) drag(x, y float64, mods command.Mods) {
+// look notes what is under the pointer.
+func (s *shell) look(x, y float64) {
 	t := &s.tool
-	if t.object == "" {
+	was := t.hover
+	t.handle, _ = stage.Grab(s.stage.Strokes(s.handles().marks), x, y, 7*s.u.Scale())
+	t.hover, t.opening = "", ""
+	if t.handle == "" {
+		t.hover = s.stage.Pick(x, y).Object
+		if t.hover == "" {
+			t.opening = s.openingAt(x, y)
+		}
+	}
+	if t.hover != was {
+		s.fresh, s.busy = true, true
+	}
+	if t.handle != "" || t.opening != "" {
+		s.u.SetCursor(ui.Hand)
+	}
+}
+
+// press takes hold of what is under the pointer, and selects it.
+func (s *shell) press(x, y float64, double bool) {
+	t := &s.tool
+	s.look(x, y)
+	t.pressed, t.x, t.y, t.object, t.fault = true, x, y, t.hover, ""
+	t.hand, t.sticky = nil, false
+	ref := document.Ref{Room: s.room, ID: t.hover}
+	if t.opening != "" {
+		ref = document.Ref{Room: s.room, Kind: document.Opening, ID: t.opening}
+	}
+	mods := s.u.Input().Mods
+	switch {
+	case t.handle != "":
+		s.grab(t.handle, x, y, double)
+	case ref.ID == "":
+	case mods.Has(command.Shift) || mods.Has(command.Ctrl):
+		s.doc.Toggle(ref)
+	case !s.doc.IsSelected(ref):
+		s.doc.Select(ref)
+	}
+}
+
+// drag follows the pointer with the button held.
+func (s *shell) drag(x, y float64) {
+	t := &s.tool
+	switch {
+	case t.hand != nil:
+	case t.object != "" && s.doc.IsSelected(document.Ref{Room: s.room, ID: t.object}):
+		t.hand = s.newMove(document.Ref{Room: s.room, ID: t.object}, t.x, t.y, edit.Free)
+		t.pressed = t.hand != nil
+	case t.opening != "":
+		t.hand = s.newPull(edit.Grip{Kind: edit.OpeningGrip, ID: t.opening}, t.x, t.y)
+		t.pressed = t.hand != nil
+	case t.object == "" && t.handle == "":
 		t.boxing = true
-		return
 	}
-	if t.gesture == nil {
-		_, _, p := s.doc.State().Object(document.Ref{Room: s.room, ID: t.object})
-		if p == nil {
-			return
-		}
-		at, ok := s.stage.OnPlane(t.x, t.y, p.Position[2])
-		if !ok {
-			return
-		}
-		t.grab, t.gesture, t.refs = at, s.doc.Begin(), s.doc.SelectedObjects()
-	}
-	at, ok := s.stage.OnPlane(x, y, t.grab[2])
-	if !ok {
-		return
-	}
-	by := scenes.Vec3{at[0] - t.grab[0], at[1] - t.grab[1], 0}
-	if mods.Has(command.Shift) {
-		by[1-longer(by)] = 0
-	}
-	if snap := !s.mem.GridOff; snap != mods.Has(command.Ctrl) {
-		by[0], by[1] = math.Round(by[0]/gridStep)*gridStep, math.Round(by[1]/gridStep)*gridStep
-	}
-	if err := t.gesture.Update(document.Move(t.refs, s.turned(by))); err != nil {
-		s.status = capital(err.Error())
-	}
+	s.followHand(x, y)
 }
 
-// longer is the axis that a way goes along more.
-func longer(v scenes.Vec3) int {
-	if math.Abs(v[1]) > math.Abs(v[0]) {
-		return 1
-	}
-	return 0
-}
-
-// turned takes a way in the active room to the level's frame.
-func (s *shell) turned(v scenes.Vec3) scenes.Vec3 {
-	room := s.active()
-	from, to := room.Point(scenes.Vec3{}), room.Point(v)
-	return scenes.Vec3{to[0] - from[0], to[1] - from[1], to[2] - from[2]}
-}
-
+// release ends what the button held.
 func (s *shell) release(x, y float64) {
 	t := &s.tool
 	switch {
-	case t.gesture != nil:
-		t.gesture.End()
-		s.doc.Select(t.refs...)
+	case t.hand != nil:
+		t.hand.end(s)
+		t.hand = nil
 	case t.boxing:
 		var refs []document.Ref
+		if mods := s.u.Input().Mods; mods.Has(command.Shift) || mods.Has(command.Ctrl) {
+			refs = slices.Clone(s.doc.Selection())
+		}
 		for _, id := range s.stage.Box(t.x, t.y, x, y, false) {
 			refs = append(refs, document.Ref{Room: s.room, ID: id})
 		}
 		s.doc.Select(refs...)
-	case t.object == "":
+	case t.object == "" && t.opening == "" && t.handle == "":
 		s.doc.Select()
 	}
-	*t = tool{hover: t.hover}
+	t.pressed, t.boxing, t.fault = false, false, ""
 }
 
-// drop puts an asset where it was let go: against the nearest wall what hangs
-// there, on what is below what stands on things, else on the floor.
-func (s *shell) drop(a assets.Asset, x, y float64) {
-	room := s.active()
-	o := document.ObjectOf(a)
-	at, ok := s.stage.OnPlane(x, y, 0)
-	if !ok {
-		s.toast(warning, "There is no floor where you let go of "+plain(a.Name)+".")
+// take begins something that lasts until a click or a key ends it. What was
+// under way is cancelled.
+func (s *shell) take(h hand) {
+	s.dropHand()
+	if h == nil {
 		return
 	}
-	p := scenes.Placement{Position: scenes.Vec3{snapped(at[0]), snapped(at[1]), o.Size[2] / 2}}
-	carrier := ""
-	switch o.Support {
-	case scenes.OnWall:
-		wall, offset, _ := document.NearestWall(&room.Task.Room, scenes.Vec2{at[0], at[1]})
-		from, along := document.WallOf(&room.Task.Room, wall)
-		in := scenes.Vec2{-along[1], along[0]}
-		d := o.Size[1] / 2
-		p.Position = scenes.Vec3{from[0] + along[0]*offset + in[0]*d, from[1] + along[1]*offset + in[1]*d, min(1.5, room.Task.Room.Height-o.Size[2]/2)}
-		p.Yaw = document.Heading(math.Atan2(in[0], in[1]) * 180 / math.Pi)
-	case scenes.OnCeiling:
-		p.Position[2] = room.Task.Room.Height - o.Size[2]/2
-	default:
-		if hit := s.stage.Pick(x, y); hit.Object != "" {
-			at = hit.Point
-			id, top := document.Carrier(room.Task, room.Layout, &o, scenes.Vec2{at[0], at[1]}, room.Task.Room.Height)
-			if id != "" {
-				carrier, p.Position = id, scenes.Vec3{at[0], at[1], top + o.Size[2]/2}
-			}
-		}
-	}
-	s.do(document.AddObject(s.room, o, p, carrier))
+	s.u.Focus("")
+	s.tool.hand, s.tool.sticky = h, true
+	s.busy = true
 }
 
-func snapped(v float64) float64 { return math.Round(v/gridStep) * gridStep }
+// dropHand cancels what is under way.
+func (s *shell) dropHand() {
+	t := &s.tool
+	if h := t.hand; h != nil {
+		t.hand = nil
+		h.cancel(s)
+	}
+	t.sticky, t.pressed, t.boxing, t.fault = false, false, false, ""
+	s.busy = true
+}
+
+// followHand takes the pointer to a pixel.
+func (s *shell) followHand(x, y float64) {
+	t := &s.tool
+	if t.hand == nil {
+		return
+	}
+	err := t.hand.follow(s, x, y, s.u.Input().Mods)
+	switch t.fault = ""; {
+	case errors.Is(err, document.ErrOver):
+		// Something else was done to the level meanwhile; that stays.
+		t.hand, t.sticky, t.pressed = nil, false, false
+	case err != nil:
+		t.fault = capital(err.Error())
+	}
+}
+
+// handKeys gives what is under way the keys, before any action gets them.
+func (s *shell) handKeys() {
+	t := &s.tool
+	u := s.u
+	if u.PopupOpen() || u.Typing() {
+		return
+	}
+	if t.hand == nil {
+		switch {
+		case t.pressed && u.TakeKey(command.Escape, 0):
+			s.dropHand()
+		case t.shaping && u.TakeKey(command.Escape, 0):
+			s.shape()
+		case s.cornerAt() >= 0 && (u.TakeKey(command.Delete, 0) || u.TakeKey(command.Backspace, 0)):
+			s.removeCorner()
+		}
+		return
+	}
+	used := false
+	for _, c := range u.Input().Text {
+		if c >= '0' && c <= '9' || c == '.' || c == ',' || c == '-' {
+			t.hand.typed(c)
+			used = true
+		}
+	}
+	switch {
+	case u.TakeKey(command.Escape, 0):
+		s.dropHand()
+		return
+	case u.TakeKey(command.Enter, 0), u.TakeKey(command.NumEnter, 0):
+		s.endHand()
+		return
+	case u.TakeKey(command.Backspace, 0):
+		t.hand.typed('\b')
+		used = true
+	}
+	for _, p := range slices.Clone(u.Keys()) {
+		if p.Mods == 0 && !p.Repeat && t.hand.key(p.Key) {
+			u.TakeKey(p.Key, 0)
+			used = true
+		}
+	}
+	if used {
+		x, y := s.pointer()
+		s.followHand(x, y)
+	}
+}
+
+// endHand keeps what is under way.
+func (s *shell) endHand() {
+	t := &s.tool
+	if h := t.hand; h != nil && h.end(s) {
+		t.hand, t.sticky, t.pressed = nil, false, false
+	}
+	s.busy = true
+}
+
+// pointer is the pixel of the stage that the pointer is at, which may lie
+// outside.
+func (s *shell) pointer() (x, y float64) {
+	in, k := s.u.Input(), s.u.Scale()
+	return (in.X - s.centre.X) * k, (in.Y - s.centre.Y) * k
+}
+
+// handy reports whether an action may run by its key while a hand is at work:
+// the view may be changed, and another tool taken, but digits are numbers.
+func handy(a *command.Action, c command.Chord) bool {
+	digit := len(c.Key) > 0 && (len(c.Key) > 3 && c.Key[:3] == "Num" || c.Key[0] >= '0' && c.Key[0] <= '9')
+	switch a.Group {
+	case "View", "Help":
+		return !digit
+	}
+	return a.Group == toolGroup
+}
+
+// openingAt returns the door or window that is seen at a pixel, or "".
+func (s *shell) openingAt(x, y float64) string {
+	room := &s.active().Task.Room
+	wall, at, ok := s.ray(x, y).Wall(room)
+	if !ok {
+		return ""
+	}
+	from, along := document.WallOf(room, wall)
+	off := at.Vec2().Sub(from).Dot(along)
+	for _, o := range room.Openings {
+		if o.Wall == wall && math.Abs(off-o.Offset) <= o.Width/2 && at[2] >= o.Sill && at[2] <= o.Sill+o.Height {
+			return o.ID
+		}
+	}
+	return ""
+}
+
+// toolHint is what the status line says of the tool in hand, empty for none.
+func (s *shell) toolHint() string {
+	switch {
+	case s.tool.hand != nil:
+		return s.tool.hand.hint()
+	case s.tool.shaping:
+		return "Drag corners, walls, doors and windows; double click a wall for a corner more, Delete over a corner removes it, Escape ends."
+	}
+	return ""
+}

@@ -113,10 +113,12 @@ func (s *shell) hint() string {
 		return "Space pauses the run, the arrow keys go through the rooms, F1 shows all keys."
 	case s.ask.cancel != nil:
 		return s.ask.title + " … Ctrl+. cancels."
+	case s.toolHint() != "":
+		return s.toolHint()
 	case s.stage.Walking():
 		return "W A S D walk, the mouse looks round, Escape ends the walk."
 	case n > 0:
-		return "Drag moves, Shift keeps one direction, Ctrl leaves the grid, R turns, Ctrl+L locks, Delete removes."
+		return "Drag or G moves, R turns, arrow keys nudge, Ctrl+D duplicates, Ctrl+L locks, Q mends faults, Delete removes."
 	case len(s.active().Task.Objects) == 0:
 		return "Drag an asset from the left into the room, or press Ctrl+F and say what the room is for."
 	case s.tool.hover != "":

@@ -173,7 +173,7 @@ func (t *Typed) Type(c rune) {
 func (t *Typed) Value() (float64, bool) { return number(t.text) }
 
 // String is what was typed, with a cursor.
-func (t *Typed) String() string { return t.text + "▏" }
+func (t *Typed) String() string { return t.text + "|" }
 
 // Grip is a part of a room that can be dragged.
 type Grip struct {

@@ -321,6 +321,9 @@ func (u *UI) Copy(s string) {
 	}
 }
 
+// Pasted returns the text on the clipboard.
+func (u *UI) Pasted() string { return u.paste() }
+
 func (u *UI) paste() string {
 	if u.Clipboard != nil {
 		return u.Clipboard.Read()

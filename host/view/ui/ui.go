@@ -63,6 +63,7 @@ type UI struct {
 	clickAt   time.Duration
 	clickID   string
 	drag      *carried
+	veiled    bool
 	cursor    Cursor
 	wake      time.Duration
 	fields    map[string]*fieldState
@@ -222,9 +223,6 @@ type Response struct {
 // Interact says what the person does with a place under an id that no other
 // widget has.
 func (u *UI) Interact(id string, r Rect) Response {
-	if u.Spy != nil {
-		u.Spy(id, r)
-	}
 	if u.disabled {
 		return Response{}
 	}

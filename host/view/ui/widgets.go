@@ -292,8 +292,13 @@ func (u *UI) Dropped(r Rect) any {
 	return u.drag.payload
 }
 
+// Veil does not draw in this frame what is being dragged: it is shown otherwise.
+func (u *UI) Veil() { u.veiled = true }
+
 func (u *UI) drawCarried() {
-	if u.drag == nil {
+	veiled := u.veiled
+	u.veiled = false
+	if u.drag == nil || veiled {
 		return
 	}
 	u.on(layerTop, func() {

@@ -1,0 +1,169 @@
+package view
+
+import (
+	"fmt"
+
+	"github.com/metaspatial/metaspatial/host/view/command"
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/edit"
+	"github.com/metaspatial/metaspatial/host/view/stage"
+	"github.com/metaspatial/metaspatial/host/view/ui"
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// drawing is the outline of a floor that is drawn corner by corner.
+type drawing struct {
+	pen edit.Pen
+	// anew says that it takes the place of the active room's floor; else it is
+	// that of a new room.
+	anew bool
+	// closes says that a click would close the outline.
+	closes bool
+}
+
+// penGrid is the grid of a floor's corners in metres.
+const penGrid = 0.1
+
+// drawFloor begins to draw a floor, seen from above.
+func (s *shell) drawFloor(anew bool) {
+	s.take(&drawing{anew: anew})
+	s.tool.shaping, s.start = false, false
+	if !s.stage.View().Ortho || s.stage.View().Pitch < 89 {
+		s.stage.Do(stage.ViewTop)
+	}
+}
+
+func (d *drawing) follow(s *shell, x, y float64, mods command.Mods) error {
+	at, ok := s.ray(x, y).Floor(0)
+	if !ok {
+		return nil
+	}
+	snap := s.snap(mods, at)
+	if snap.Grid > 0 {
+		snap.Grid = penGrid
+	}
+	d.pen.Move(at.Vec2(), snap, snap.Grid == 0)
+	d.closes = d.pen.Closes(12 * s.u.Scale() * s.stage.Metres(at))
+	if d.closes {
+		d.pen.Next = d.pen.Points[0]
+	}
+	if d.pen.Crosses() {
+		return fmt.Errorf("this side would cross another one")
+	}
+	return nil
+}
+
+func (d *drawing) click(s *shell, double bool) bool {
+	if d.closes || double && len(d.pen.Points) >= 3 {
+		return d.end(s)
+	}
+	if err := d.pen.Put(); err != nil {
+		s.toast(warning, capital(err.Error()))
+	}
+	return false
+}
+
+// end makes the outline a floor, or says why it cannot be one.
+func (d *drawing) end(s *shell) bool {
+	if err := d.pen.Check(); err != nil {
+		s.toast(warning, capital(err.Error()))
+		return false
+	}
+	room := s.active()
+	change := document.SetFloor(s.room, d.pen.Points)
+	if !d.anew {
+		floor := make([]scenes.Vec2, len(d.pen.Points))
+		for i, p := range d.pen.Points {
+			floor[i] = room.Point(p.Vec3(0)).Vec2()
+		}
+		change = document.AddRoom("", floor, room.Task.Room.Height)
+	}
+	if !s.do(change) {
+		return false
+	}
+	if ref := s.doc.Active(); ref.Kind == document.Whole {
+		s.room = ref.Room
+	}
+	s.fresh = true
+	s.show()
+	s.stage.Do(stage.ViewHome)
+	return true
+}
+
+func (d *drawing) cancel(s *shell) { s.stage.Do(stage.ViewBefore) }
+
+func (d *drawing) key(command.Key) bool { return false }
+
+// typed takes a digit of the side's length; without one, '\b' takes the last
+// corner back.
+func (d *drawing) typed(c rune) {
+	if c == '\b' && !d.pen.Typing() {
+		d.pen.Back()
+		return
+	}
+	d.pen.Type(c)
+}
+
+func (d *drawing) said() string {
+	if d.closes {
+		return "closes the floor"
+	}
+	return d.pen.Said()
+}
+
+func (d *drawing) hint() string {
+	what := "a new room"
+	if d.anew {
+		what = "the room"
+	}
+	if len(d.pen.Points) == 0 {
+		return "Click the corners of the floor of " + what + ", one after the other; Escape cancels."
+	}
+	return "Click the next corner or the first one to close; digits type the length, Ctrl leaves the grid, Backspace takes a corner back."
+}
+
+func (d *drawing) draw(s *shell) sketch {
+	var out sketch
+	t := s.u.Theme
+	line := make([]scenes.Vec3, 0, len(d.pen.Points)+1)
+	for _, p := range d.pen.Points {
+		line = append(line, p.Vec3(0.01))
+	}
+	next := d.pen.Next.Vec3(0.01)
+	c := t.Accent
+	if d.pen.Crosses() {
+		c = t.Bad
+	}
+	if len(line) >= 2 {
+		out.marks = append(out.marks, stage.Mark{Points: append(line[:len(line):len(line)], next), Closed: true, Filled: true, Color: ui.Alpha(t.Accent, 0.18)})
+	}
+	side := func(a, b scenes.Vec3) {
+		if l := b.Sub(a).Len(); l > 0.005 {
+			out.labels = append(out.labels, label{a.Add(b).Mul(0.5), fmt.Sprintf("%.2f m", l)})
+		}
+	}
+	if n := len(line); n > 0 {
+		out.line(measureShade, 5, false, line...)
+		out.line(t.Accent, 3, false, line...)
+		out.line(c, 2.5, false, line[n-1], next)
+		if n > 1 && !d.closes {
+			out.line(c, 1.5, true, next, line[0])
+		}
+		for i := 1; i < n; i++ {
+			side(line[i-1], line[i])
+		}
+		if s.tool.fault == "" {
+			side(line[n-1], next)
+		}
+	}
+	for i, p := range line {
+		wide := 9.0
+		if i == 0 && d.closes {
+			wide = 16
+		}
+		out.dot(measureShade, wide+4, p)
+		out.dot(t.Accent, wide, p)
+	}
+	out.dot(c, 7, next)
+	return out
+}

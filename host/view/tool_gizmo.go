@@ -1,0 +1,153 @@
+package view
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/edit"
+	"github.com/metaspatial/metaspatial/host/view/stage"
+	"github.com/metaspatial/metaspatial/scenes"
+)
+
+// The handles of the selection, by name.
+var axisHandles = map[string]edit.Axis{"x": edit.East, "y": edit.North, "z": edit.Up}
+
+const turnHandle = "turn"
+
+// The measures of the handles in units: the ring's least and largest radius, how
+// far it keeps from what it goes round, and an arrow's length with its tip.
+const (
+	ringLeast, ringMost = 34, 190
+	ringGap             = 7
+	arrowLong, arrowTip = 38, 13
+)
+
+// handles are what can be grabbed in the room as it is now.
+func (s *shell) handles() sketch {
+	switch {
+	case s.stage.Walking() || s.stage.Flying() || s.tool.hand != nil || s.tool.boxing || s.doc.Moving():
+		return sketch{}
+	case s.tool.shaping:
+		return s.shapeHandles()
+	}
+	return s.gizmo()
+}
+
+// grab takes hold of a handle at a pixel.
+func (s *shell) grab(handle string, x, y float64, double bool) {
+	t := &s.tool
+	if axis, ok := axisHandles[handle]; ok {
+		refs := s.placed()
+		t.hand = s.newMove(refs[len(refs)-1], x, y, axis)
+	} else if handle == turnHandle {
+		t.hand = s.newTurn(x, y)
+	} else if kind, n, ok := strings.Cut(handle, " "); ok {
+		i, _ := strconv.Atoi(n)
+		switch {
+		case kind == "corner":
+			t.hand = s.newPull(edit.Grip{Kind: edit.CornerGrip, Index: i}, x, y)
+		case double:
+			s.splitWall(i, x, y)
+			t.pressed = false
+		default:
+			t.hand = s.newPull(edit.Grip{Kind: edit.WallGrip, Index: i}, x, y)
+		}
+	}
+}
+
+// gizmo is the ring that turns the selection and the arrows that move it along
+// the axes of the room.
+func (s *shell) gizmo() sketch {
+	var out sketch
+	refs := s.placed()
+	state := s.doc.State()
+	if len(refs) == 0 || s.watch.on || s.free(refs) == 0 {
+		return out
+	}
+	at := s.pivot()
+	px := s.stage.Metres(at) * s.u.Scale()
+	if !(px > 0) {
+		return out
+	}
+	radius, top, yaw := 0.0, 0.0, 0.0
+	room := s.active()
+	for _, r := range refs {
+		_, o, p := state.Object(r)
+		far := p.Position.Vec2().Sub(at.Vec2()).Len() + math.Hypot(o.Size[0], o.Size[1])/2
+		radius, top, yaw = max(radius, far), max(top, p.Position[2]+o.Size[2]/2), p.Yaw
+	}
+	radius = min(max(radius+ringGap*px, ringLeast*px), ringMost*px)
+	ring := make([]scenes.Vec3, 64)
+	for i := range ring {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(len(ring)))
+		ring[i] = at.Add(scenes.Vec3{radius * cos, radius * sin, 0})
+	}
+	_, front := scenes.Axes(yaw)
+	wide := s.wide(turnHandle)
+	out.marks = append(out.marks,
+		stage.Mark{Points: ring, Closed: true, Color: measureShade, Width: wide + 2},
+		stage.Mark{Points: ring, Closed: true, Color: turnColor, Width: wide, Handle: turnHandle},
+		stage.Mark{Points: []scenes.Vec3{at.Add(front.Mul(radius).Vec3(0))}, Color: measureShade, Width: 15},
+		stage.Mark{Points: []scenes.Vec3{at.Add(front.Mul(radius).Vec3(0))}, Color: turnColor, Width: 12, Handle: turnHandle})
+	_, way := s.stage.Ray(s.stageMiddle())
+	side := scenes.Vec3{way[1], -way[0], 0}
+	if l := side.Len(); l > 0 {
+		side = side.Mul(1 / l)
+	}
+	if between, ok := s.measured(); ok {
+		out.span(between, true)
+	}
+	foot := at
+	foot[2] = min(top, room.Task.Room.Height)
+	out.arrow(s, "x", at.Add(scenes.Vec3{radius + 3*px, 0, 0}), px, scenes.Vec3{0, 1, 0})
+	out.arrow(s, "y", at.Add(scenes.Vec3{0, radius + 3*px, 0}), px, scenes.Vec3{1, 0, 0})
+	out.arrow(s, "z", foot.Add(scenes.Vec3{0, 0, 6 * px}), px, side)
+	return out
+}
+
+// stageMiddle is the pixel in the middle of the stage.
+func (s *shell) stageMiddle() (x, y float64) {
+	w, h := s.stage.Size()
+	return float64(w) / 2, float64(h) / 2
+}
+
+// free counts the objects that are not locked.
+func (s *shell) free(refs []document.Ref) int {
+	n := 0
+	for _, r := range refs {
+		if !s.doc.State().IsLocked(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// wide is the width of a handle's lines, more for the one under the pointer.
+func (s *shell) wide(handle string) float64 {
+	if s.tool.handle == handle {
+		return 4
+	}
+	return 2.5
+}
+
+// arrow draws the handle of an axis from a point on; px is how many metres a
+// unit is there, side the way across the arrow.
+func (k *sketch) arrow(s *shell, handle string, from scenes.Vec3, px float64, side scenes.Vec3) {
+	axis := axisHandles[handle]
+	way := axis.Way()
+	neck, tip := from.Add(way.Mul((arrowLong-arrowTip)*px)), from.Add(way.Mul(arrowLong*px))
+	half := side.Mul(6.5 * px)
+	wide := s.wide(handle)
+	head := []scenes.Vec3{tip, neck.Add(half), neck.Sub(half)}
+	c := axisColors[axis]
+	k.marks = append(k.marks,
+		stage.Mark{Points: []scenes.Vec3{from, neck}, Color: measureShade, Width: wide + 2},
+		stage.Mark{Points: head, Closed: true, Color: measureShade, Width: 2},
+		stage.Mark{Points: []scenes.Vec3{from, neck}, Color: c, Width: wide, Handle: handle},
+		stage.Mark{Points: head, Closed: true, Filled: true, Color: c, Handle: handle})
+	if s.tool.handle == handle {
+		k.labels = append(k.labels, label{tip.Add(way.Mul(14 * px)), axis.String()})
+	}
+}

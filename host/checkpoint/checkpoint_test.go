@@ -200,6 +200,24 @@ func TestLatestAfterAnInterruptedReplacement(t *testing.T) {
 	}
 }
 
+// An interrupted removal leaves a folder that the next one of that iteration,
+// saved again after a resume, must not stumble over.
+func TestRemovalAfterAnInterruptedOne(t *testing.T) {
+	s := &checkpoint.Store{Dir: t.TempDir(), Keep: 1}
+	save(t, s, 5, "five")
+	left := filepath.Join(s.Dir, ".partial-step-000005.gone")
+	if err := os.MkdirAll(left, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(left, checkpoint.PolicyFile), []byte("half"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	save(t, s, 10, "ten")
+	if names := list(t, s.Dir); !slices.Equal(names, []string{"latest", "step-000010"}) {
+		t.Errorf("the store holds %q", names)
+	}
+}
+
 func TestReadErrors(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(dir string) error

@@ -141,7 +141,12 @@ func (s *Store) prune() error {
 		if slices.Contains(marked, name) {
 			continue
 		}
-		if err := os.Rename(filepath.Join(s.Dir, name), filepath.Join(s.Dir, unfinished+name+gone)); err != nil {
+		going := filepath.Join(s.Dir, unfinished+name+gone)
+		err := os.RemoveAll(going) // of an interrupted removal
+		if err == nil {
+			err = os.Rename(filepath.Join(s.Dir, name), going)
+		}
+		if err != nil {
 			return fmt.Errorf("cannot remove the old checkpoint %s: %w", name, err)
 		}
 	}

@@ -38,11 +38,10 @@ func (s *shell) listAssets(query string) {
 
 // modelNow reads a model where it is asked for.
 func (s *shell) modelNow(id string) *mesh.Model {
-	m, err := s.opts.Stock.Library.Read(id)
-	if err != nil {
+	if s.models == nil {
 		return nil
 	}
-	return m
+	return s.models.Now(id)
 }
 
 func (s *shell) drawBrowser(r ui.Rect) {

@@ -77,7 +77,7 @@ func dash(points []ui.Point, on, off float64, draw func(a, b ui.Point)) {
 func stageActions(s *stage.Stage) []command.Action {
 	icons := map[stage.Action]string{
 		stage.Focus: "target", stage.FrameAll: "frame", stage.ViewHome: "home", stage.ViewTop: "top",
-		stage.Walk: "walk", stage.Smooth: "sun", stage.Ortho: "grid",
+		stage.Walk: "walk", stage.Smooth: "sun", stage.Ortho: "ortho", stage.WallsCycle: "walls",
 	}
 	var out []command.Action
 	for _, a := range stage.Actions {

@@ -29,16 +29,16 @@ func newBarTest() *barTest {
 	return &barTest{u: ui.New(), bar: &viewBar{stage: s}, dst: image.NewRGBA(image.Rect(0, 0, 800, 480))}
 }
 
-// barRoom is the place of the room, barTop where the buttons begin.
+// barRoom is the place of the room, barY where the buttons begin.
 var barRoom = ui.R(0, 0, 800, 480)
 
-const barTop = 120
+const barY = 120
 
 func (b *barTest) frame() {
 	b.in.Time += 16 * time.Millisecond
 	b.u.Begin(b.in, 800, 480, 1)
 	b.bar.stage.Tick(stage.Input{Now: time.Unix(0, 0).Add(b.in.Time)})
-	b.bar.frame(b.u, barRoom, barTop)
+	b.bar.frame(b.u, barRoom, barY)
 	b.u.End()
 	b.u.Paint(b.dst)
 }
@@ -56,7 +56,7 @@ func (b *barTest) click(x, y float64) {
 
 func TestViewBar(t *testing.T) {
 	b := newBarTest()
-	r := b.bar.place(barRoom, barTop)
+	r := b.bar.place(barRoom, barY)
 	b.click(r.X+10, r.Y+2*(toolSize+toolGap)+10)
 	if v := b.bar.stage.View(); v.Pitch != 90 || !v.Ortho {
 		t.Errorf("from above is %+v", v)
@@ -69,7 +69,7 @@ func TestViewBar(t *testing.T) {
 	if !b.bar.list {
 		t.Fatal("the list of overlays is closed")
 	}
-	l := b.bar.listPlace(barRoom, barTop)
+	l := b.bar.listPlace(barRoom, barY)
 	for i := range overlayList {
 		b.click(l.X+40, l.Y+ui.Gap+ui.Row*(float64(i)+0.5))
 	}
@@ -77,11 +77,11 @@ func TestViewBar(t *testing.T) {
 	if got := b.bar.stage.Overlays(); got != want {
 		t.Errorf("overlays %+v", got)
 	}
-	if !b.bar.has(barRoom, barTop, l.X+5, l.Y+5) || b.bar.has(barRoom, barTop, 200, 240) {
+	if !b.bar.has(barRoom, barY, l.X+5, l.Y+5) || b.bar.has(barRoom, barY, 200, 240) {
 		t.Error("the list takes the wrong places from the room")
 	}
 	// A window that is hardly there has no room for buttons.
-	b.bar.frame(b.u, ui.R(0, 0, 30, 10), barTop)
+	b.bar.frame(b.u, ui.R(0, 0, 30, 10), barY)
 }
 
 func TestStageActions(t *testing.T) {

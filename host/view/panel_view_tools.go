@@ -45,10 +45,12 @@ func toggle(s *stage.Stage, of func(o *stage.Overlays) *bool) {
 }
 
 // viewBar is a column of buttons for the camera and the overlays at the right
-// edge of the room.
+// edge of the room, several columns where the room is low.
 type viewBar struct {
 	stage *stage.Stage
 	list  bool // the list of overlays is open
+	// tip returns what a button's tooltip says of an action.
+	tip func(action string) string
 }
 
 const (
@@ -62,18 +64,29 @@ var viewTools = []struct {
 	action stage.Action // empty for the list of overlays
 }{
 	{"home", stage.ViewHome}, {"target", stage.Focus}, {"top", stage.ViewTop},
-	{"grid", stage.Ortho}, {"room", stage.WallsCycle}, {"sun", stage.Smooth}, {"walk", stage.Walk}, {"layers", ""},
+	{"ortho", stage.Ortho}, {"walls", stage.WallsCycle}, {"sun", stage.Smooth}, {"walk", stage.Walk}, {"layers", ""},
 }
 
-// place is where the buttons are in the place of the room, below a height.
+// place is where the buttons are in the place of the room, below a height;
+// empty where there is no room for them.
 func (p *viewBar) place(room ui.Rect, top float64) ui.Rect {
-	h := float64(len(viewTools))*(toolSize+toolGap) - toolGap
-	return ui.R(room.Right()-ui.Margin-toolSize, top, toolSize, min(h, max(0, room.Bottom()-top-ui.Margin)))
+	rows := min(len(viewTools), int((room.Bottom()-top-ui.Margin+toolGap)/(toolSize+toolGap)))
+	if rows < 1 {
+		return ui.Rect{}
+	}
+	columns := (len(viewTools) + rows - 1) / rows
+	rows = (len(viewTools) + columns - 1) / columns
+	w := float64(columns)*(toolSize+toolGap) - toolGap
+	if w > room.W/2 {
+		return ui.Rect{}
+	}
+	return ui.R(room.Right()-ui.Margin-w, top, w, float64(rows)*(toolSize+toolGap)-toolGap)
 }
 
 // has reports whether a point is over the buttons or the list.
 func (p *viewBar) has(room ui.Rect, top, x, y float64) bool {
-	return p.place(room, top).Inset(-3).Has(x, y) || p.list && p.listPlace(room, top).Has(x, y)
+	r := p.place(room, top)
+	return r.W > 0 && r.Inset(-3).Has(x, y) || p.list && p.listPlace(room, top).Has(x, y)
 }
 
 // frame draws the buttons in the place of the room, below a height, and serves
@@ -84,13 +97,16 @@ func (p *viewBar) frame(u *ui.UI, room ui.Rect, top float64) {
 		return
 	}
 	u.FillRound(r.Inset(-3), ui.Radius, ui.Alpha(u.Theme.Panel, 0.88))
-	for _, t := range viewTools {
-		b := r.CutTop(toolSize)
-		r.CutTop(toolGap)
-		if b.H < toolSize {
-			return
+	rows := int((r.H + toolGap) / (toolSize + toolGap))
+	for i, t := range viewTools {
+		b := ui.R(r.X+float64(i/rows)*(toolSize+toolGap), r.Y+float64(i%rows)*(toolSize+toolGap), toolSize, toolSize)
+		id := "view tool " + t.icon
+		a := u.Interact(id, b)
+		if t.action == "" {
+			u.Tip(id, b, "What is drawn over the room")
+		} else if p.tip != nil {
+			u.Tip(id, b, p.tip(string(t.action)))
 		}
-		a := u.Interact("view tool "+t.icon, b)
 		switch {
 		case a.Held:
 			u.FillRound(b, ui.Radius, u.Theme.Down)

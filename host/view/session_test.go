@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/furnish"
+	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/ui"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
@@ -78,16 +79,39 @@ func (p *person) click(x, y float64) {
 	p.frames(2)
 }
 
-func (p *person) drag(x0, y0, x1, y1 float64) {
+func (p *person) drag(x0, y0, x1, y1 float64) { p.dragWith(ui.LeftButton, 0, x0, y0, x1, y1) }
+
+// dragWith drags with a button while modifiers are held.
+func (p *person) dragWith(button int, mods command.Mods, x0, y0, x1, y1 float64) {
+	p.in.Mods = mods
 	p.move(x0, y0)
-	p.in.Down[ui.LeftButton] = true
+	p.in.Down[button] = true
 	p.frames(1)
 	for i := 1; i <= 8; i++ {
 		p.move(x0+(x1-x0)*float64(i)/8, y0+(y1-y0)*float64(i)/8)
 	}
-	p.in.Down[ui.LeftButton] = false
+	p.in.Down[button] = false
+	p.in.Mods = 0
 	p.frames(2)
 }
+
+// wheel turns the wheel over a place, away from the person where positive.
+func (p *person) wheel(x, y, notches float64) {
+	p.move(x, y)
+	p.in.WheelY = notches
+	p.frames(1)
+}
+
+// hold holds a key for a number of frames of 16 ms.
+func (p *person) hold(key command.Key, frames int) {
+	p.in.Held = []command.Key{key}
+	p.frames(frames)
+	p.in.Held = nil
+	p.frames(1)
+}
+
+// middle is the middle of the room's picture in the window.
+func (p *person) middle() (x, y float64) { return p.centre.Center() }
 
 func (p *person) keys(chords ...string) {
 	for _, c := range chords {
@@ -133,7 +157,7 @@ func (m memoryFiles) Write(path string, data []byte) error {
 	return nil
 }
 
-func (m memoryFiles) Abs(path string) string { return path }
+func (m memoryFiles) Abs(path string) string { return filepath.ToSlash(filepath.Clean(path)) }
 
 func (m memoryFiles) Remove(path string) error {
 	delete(m.MapFS, path)

@@ -50,11 +50,21 @@ func (s *shell) drawSide(r ui.Rect) {
 	}
 }
 
+// narrow is the width below which an inspector's labels stand above their
+// fields, so that three numbers fit side by side.
+const narrow = 230
+
 // row is a labelled line of the inspector.
 func (s *shell) row(r *ui.Rect, label string) ui.Rect {
+	f := ui.Font{Color: s.u.Theme.Soft, Size: ui.Small + 0.5}
+	if r.W < narrow {
+		s.u.Text(r.CutTop(18), label, f)
+	}
 	line := r.CutTop(ui.Row)
 	r.CutTop(6)
-	s.u.Text(line.CutLeft(76), label, ui.Font{Color: s.u.Theme.Soft, Size: ui.Small + 0.5})
+	if r.W >= narrow {
+		s.u.Text(line.CutLeft(76), label, f)
+	}
 	return line
 }
 
@@ -80,6 +90,10 @@ func (s *shell) drawObject(r ui.Rect) {
 	r.CutTop(8)
 	buttons := r.CutTop(ui.Row)
 	for _, id := range []string{"edit.lock", "edit.hide", "edit.duplicate", "edit.drop", "edit.rotate-left", "edit.rotate-right", "edit.delete"} {
+		if buttons.W < ui.Row {
+			r.CutTop(4)
+			buttons = r.CutTop(ui.Row)
+		}
 		s.actionButton(buttons.CutLeft(ui.Row+4), id, "")
 		buttons.CutLeft(4)
 	}
@@ -335,10 +349,17 @@ func (s *shell) drawOpenings(r ui.Rect, room *scenes.LevelRoom) {
 	r.CutTop(8)
 	head := r.CutTop(ui.Row)
 	u.Heading(head, "Doors and windows")
-	for _, kind := range []scenes.OpeningKind{scenes.Window, scenes.Door} {
-		label := string(kind)
-		o := ui.ButtonOptions{Icon: label, Tip: "Add a " + label + " to the longest free wall."}
-		if u.Button("room/add-"+label, head.CutRight(u.ButtonWidth("Add", o)), "Add", o) {
+	if r.W < narrow {
+		r.CutTop(4)
+		head = r.CutTop(ui.Row)
+	}
+	for _, b := range []struct {
+		kind  scenes.OpeningKind
+		label string
+	}{{scenes.Window, "Window"}, {scenes.Door, "Door"}} {
+		kind := b.kind
+		o := ui.ButtonOptions{Icon: "plus", Tip: "Add a " + string(kind) + " to the next wall."}
+		if u.Button("room/add-"+string(kind), head.CutRight(u.ButtonWidth(b.label, o)), b.label, o) {
 			op := document.NewOpening(kind, room.Task.Room.Height)
 			op.Wall = len(room.Task.Room.Openings) % len(room.Task.Room.Floor)
 			op.Offset = 1

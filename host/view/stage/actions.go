@@ -45,7 +45,7 @@ func (s *Stage) Do(a Action) bool {
 		s.glide(s.homeView())
 	case FrameAll:
 		s.leave()
-		s.glide(frame(s.goal(), s.around.corners(), s.w, s.h))
+		s.glide(s.fit(s.goal(), s.around.corners(), 1))
 	case Focus:
 		s.Focus(s.content.Selected...)
 	case Ortho:
@@ -117,7 +117,7 @@ func (s *Stage) straight(yaw, pitch float64) {
 		if r := s.content.active(); r != nil {
 			b = r.extent()
 		}
-		o = frame(o, b.corners(), s.w, s.h)
+		o = s.fit(o, b.corners(), 1)
 	}
 	s.glide(o)
 }
@@ -171,13 +171,11 @@ func (s *Stage) Focus(ids ...string) {
 	s.leave()
 	points := s.points(ids)
 	if len(points) == 0 {
-		s.glide(frame(s.goal(), s.around.corners(), s.w, s.h))
+		s.glide(s.fit(s.goal(), s.around.corners(), 1))
 		return
 	}
-	o := frame(s.goal(), points, s.w, s.h)
 	// Room is left about it, so that one sees where it stands.
-	o.Distance = min(farthest, o.Distance*1.7)
-	s.glide(o)
+	s.glide(s.fit(s.goal(), points, 1.7))
 }
 
 // Look takes the camera to a direction, keeping its target, as a click on the

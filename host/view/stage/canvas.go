@@ -65,6 +65,8 @@ func (s *Stage) shot(scale int, moving bool) shot {
 		out.rooms = append(out.rooms, q)
 	}
 	out.overlays = s.overlay.options(s.content.Selected, moving)
+	fitting := s.fitting.scaled(scale)
+	out.overlays.Text, out.overlays.Covered = fitting.Text, fitting.Covered
 	if !s.overlay.NoField {
 		out.field = s.content.Field
 	}

@@ -57,7 +57,8 @@ func (s *Stage) Cube(x, y, size float64) Cube {
 	var c Cube
 	for _, side := range cubeSides {
 		toward := -side.normal.Dot(f)
-		if toward < 1e-3 {
+		if toward < 0.05 {
+			// A sliver would look like a flaw.
 			continue
 		}
 		m := flat(side.normal)

@@ -47,6 +47,38 @@ func (m *Models) Model(asset string) *mesh.Model {
 	return m.known[asset]
 }
 
+// Now returns an asset's model, which it reads where it must, and nil for those
+// that cannot be read. It is for goroutines that may wait.
+func (m *Models) Now(asset string) *mesh.Model {
+	m.mu.Lock()
+	model, err := m.known[asset], m.broken[asset]
+	closed := m.closed
+	m.mu.Unlock()
+	if model != nil || err != nil || asset == "" || closed {
+		return model
+	}
+	model, err = m.read(asset)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.asked[asset] = true
+	m.note(asset, model, err)
+	return m.known[asset]
+}
+
+// note takes in what was read; of two that read the same the first counts, so
+// that a model is one pointer for everybody who draws it.
+func (m *Models) note(asset string, model *mesh.Model, err error) {
+	switch {
+	case m.known[asset] != nil:
+		return
+	case err != nil || model == nil:
+		m.broken[asset] = err
+	default:
+		m.known[asset] = model
+	}
+	m.version++
+}
+
 // Version changes whenever one more model has come or failed.
 func (m *Models) Version() uint64 {
 	m.mu.Lock()
@@ -104,11 +136,6 @@ func (m *Models) work() {
 		m.mu.Unlock()
 		model, err := m.read(asset)
 		m.mu.Lock()
-		if err != nil || model == nil {
-			m.broken[asset] = err
-		} else {
-			m.known[asset] = model
-		}
-		m.version++
+		m.note(asset, model, err)
 	}
 }

@@ -44,6 +44,7 @@ func (s *Stage) Shot(o ShotOptions) (func() (*image.NRGBA, error), error) {
 		q.options.Workers = o.Workers
 	}
 	q.bare = !o.Overlays
+	q.overlays.Text, q.overlays.Covered = 0, nil
 	for i := range q.rooms {
 		q.rooms[i].scene.Highlight = nil
 	}

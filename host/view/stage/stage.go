@@ -61,6 +61,7 @@ type Stage struct {
 	walls   Walls
 	smooth  bool
 	overlay Overlays
+	fitting Fitting
 
 	nav     navigation
 	move    *transition
@@ -101,9 +102,7 @@ func (s *Stage) Resize(w, h int) {
 		return
 	}
 	s.w, s.h = w, h
-	if !s.framed {
-		s.home()
-	}
+	s.frameFirst()
 	s.painter.dirty()
 }
 
@@ -116,10 +115,7 @@ func (s *Stage) Show(c Content) {
 	s.content = c
 	s.around = c.extent()
 	s.painter.dirty()
-	if !s.framed && c.active() != nil {
-		s.home()
-		s.framed = s.w > 1 && s.h > 1
-	}
+	s.frameFirst()
 	if s.walker != nil {
 		s.walker.enter(&s.content)
 	}
@@ -127,6 +123,15 @@ func (s *Stage) Show(c Content) {
 
 // Content returns what is shown.
 func (s *Stage) Content() Content { return s.content }
+
+// frameFirst looks at the first room that is shown as soon as there is a picture
+// to show it in.
+func (s *Stage) frameFirst() {
+	if !s.framed && s.content.active() != nil {
+		s.home()
+		s.framed = s.w > 1 && s.h > 1
+	}
+}
 
 // home looks at the active room as at a doll's house, at once.
 func (s *Stage) home() {
@@ -144,7 +149,7 @@ func (s *Stage) homeView() raster.Orbit {
 		}
 		o.Yaw = heading(o.Yaw + r.Yaw)
 	}
-	return frame(o, b.corners(), s.w, s.h)
+	return s.fit(o, b.corners(), 1)
 }
 
 // Camera returns the camera in the frame of the level.
@@ -160,6 +165,12 @@ func (s *Stage) SetView(o raster.Orbit) {
 		s.view, s.move, s.framed = o, nil, true
 		s.painter.dirty()
 	}
+}
+
+// SetBackground sets what is behind the level; see [Options].
+func (s *Stage) SetBackground(c color.NRGBA) {
+	s.opts.Background = c
+	s.painter.dirty()
 }
 
 // Walls returns which walls are cut.

@@ -193,6 +193,23 @@ func TestFocusFramesTheSelection(t *testing.T) {
 	}
 }
 
+// What is framed keeps clear of the buttons of the window.
+func TestFramedBesideTheButtons(t *testing.T) {
+	g := newStager(t, furnished(6))
+	g.Fit(Fitting{Right: 80, Text: 12})
+	w, _ := g.Size()
+	for _, a := range []Action{ViewHome, FrameAll, ViewTop, ViewFront, Focus} {
+		g.Do(a)
+		g.rest()
+		around := g.content.extent()
+		for _, p := range around.corners() {
+			if x, _, _, ok := g.Project(p); !ok || x < 0 || x > float64(w-80) {
+				t.Errorf("%s shows %v at %g of %d pixels", a, p, x, w)
+			}
+		}
+	}
+}
+
 func TestPickIsThatOfTheIDs(t *testing.T) {
 	g := newStager(t, furnished(8))
 	var f raster.Frame

@@ -89,6 +89,8 @@ func Draw(img *image.NRGBA, f *raster.Frame, cam raster.Camera, t *scenes.Task, 
 		return nil, fmt.Errorf("overlay: the picture covers %v, its frame %d×%d pixels; give both the same size", img.Rect, f.W, f.H)
 	case !(o.Scale >= 0 && o.Scale <= 16):
 		return nil, fmt.Errorf("overlay: scale %g is out of range; use more than 0 and at most 16", o.Scale)
+	case !(o.Text >= 0 && o.Text <= 400):
+		return nil, fmt.Errorf("overlay: letters of %g pixels are out of range; use more than 0 and at most 400", o.Text)
 	}
 	if l == nil {
 		l = &scenes.Layout{}
@@ -99,7 +101,11 @@ func Draw(img *image.NRGBA, f *raster.Frame, cam raster.Camera, t *scenes.Task, 
 	if scale == 0 {
 		scale = 1
 	}
-	s.u, s.text = max(0.55, side/512)*scale, (4.5+float64(side/64))*scale
+	text := 4.5 + float64(side/64)
+	if o.Text > 0 {
+		scale = o.Text / text
+	}
+	s.u, s.text = max(0.55, side/512)*scale, text*scale
 	s.rays = newRays(cam, f.W, f.H)
 	s.slope = math.Sqrt(dot(s.rays.dy, s.rays.dy))
 	if len(o.Only) > 0 {
@@ -113,6 +119,9 @@ func Draw(img *image.NRGBA, f *raster.Frame, cam raster.Camera, t *scenes.Task, 
 	}
 	s.survey()
 	s.plan.start(s)
+	for _, r := range o.Covered {
+		s.plan.take(r)
+	}
 	if o.Field != nil {
 		if err := o.Field.check(); err != nil {
 			return nil, err

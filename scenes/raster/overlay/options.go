@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"fmt"
+	"image"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/scenes/near"
@@ -40,8 +41,12 @@ type Options struct {
 	// Only, when not empty, are the objects that ids, marks, fronts, sizes and
 	// clearances are drawn of, and whose faults are named.
 	Only []string
-	// Scale multiplies strokes and letters; 0 means 1.
-	Scale float64
+	// Scale multiplies strokes and letters; 0 means 1. Text, when not 0, is the
+	// size of letters in pixels instead, and strokes follow it.
+	Scale, Text float64
+	// Covered are places of the picture that something will lie on, such as the
+	// buttons of a window: labels and panels keep out of them.
+	Covered []image.Rectangle
 }
 
 // kinds are the parts by name, in the order of help texts.

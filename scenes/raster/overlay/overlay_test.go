@@ -281,6 +281,32 @@ func TestFrontsAndCompassPointTheRightWay(t *testing.T) {
 	}
 }
 
+// Panels keep out of what a window lays over its corners, and letters are as
+// large as asked.
+func TestCoveredPlacesStayFree(t *testing.T) {
+	task := &scenes.Task{ID: "t", Room: scenes.RectRoom(4, 4, 2.6)}
+	f, c := picture(t, task, nil, raster.Top, 512, 512)
+	before := append([]uint8(nil), f.Color.Pix...)
+	covered := image.Rect(0, 0, 120, 120)
+	if _, err := Draw(f.Color, f, c, task, nil, nil, Options{Compass: true, Text: 20, Covered: []image.Rectangle{covered}}); err != nil {
+		t.Fatal(err)
+	}
+	var where image.Rectangle
+	for i := 0; i < len(before); i += 4 {
+		if before[i] != f.Color.Pix[i] {
+			at := image.Pt(i/4%512, i/4/512)
+			where = where.Union(image.Rectangle{Min: at, Max: at.Add(image.Pt(1, 1))})
+		}
+	}
+	if where.Empty() || where.Overlaps(covered) {
+		t.Errorf("compass and scale cover %v", where)
+	}
+	// The compass has a radius of 1.75 lines, and is at the right edge.
+	if where.Max.Y < 70 {
+		t.Errorf("letters of 20 pixels make a compass that ends at %d", where.Max.Y)
+	}
+}
+
 func TestKeyNamesTheMarks(t *testing.T) {
 	task, layout, _ := furnished(3, 2)
 	f, c := picture(t, task, layout, raster.Top, 400, 400)

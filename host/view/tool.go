@@ -25,6 +25,8 @@ type tool struct {
 	x, y    float64
 	object  string
 	boxing  bool
+	// only is selected alone when the button is let go where it went down.
+	only document.Ref
 	// hand is what is under way, nil for nothing. It follows the pointer while
 	// the button is held or, where it is sticky, until a click or a key ends it.
 	hand   hand
@@ -128,7 +130,7 @@ func (s *shell) press(x, y float64, double bool) {
 	t := &s.tool
 	s.look(x, y)
 	t.pressed, t.x, t.y, t.object, t.fault = true, x, y, t.hover, ""
-	t.hand, t.sticky = nil, false
+	t.hand, t.sticky, t.only = nil, false, document.Ref{}
 	ref := document.Ref{Room: s.room, ID: t.hover}
 	if t.opening != "" {
 		ref = document.Ref{Room: s.room, Kind: document.Opening, ID: t.opening}
@@ -137,11 +139,14 @@ func (s *shell) press(x, y float64, double bool) {
 	switch {
 	case t.handle != "":
 		s.grab(t.handle, x, y, double)
+		return
 	case ref.ID == "":
 	case mods.Has(command.Shift) || mods.Has(command.Ctrl):
 		s.doc.Toggle(ref)
 	case !s.doc.IsSelected(ref):
 		s.doc.Select(ref)
+	default:
+		t.only = ref
 	}
 }
 
@@ -178,6 +183,8 @@ func (s *shell) release(x, y float64) {
 			refs = append(refs, document.Ref{Room: s.room, ID: id})
 		}
 		s.doc.Select(refs...)
+	case t.only != (document.Ref{}):
+		s.doc.Select(t.only)
 	case t.object == "" && t.opening == "" && t.handle == "":
 		s.doc.Select()
 	}

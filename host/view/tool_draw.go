@@ -54,7 +54,9 @@ func (d *drawing) follow(s *shell, x, y float64, mods command.Mods) error {
 }
 
 func (d *drawing) click(s *shell, double bool) bool {
-	if d.closes || double && len(d.pen.Points) >= 3 {
+	// The second of two clicks at one place is on the corner that the first has
+	// put there.
+	if n := len(d.pen.Points); d.closes || double && n >= 3 && d.pen.Next.Sub(d.pen.Points[n-1]).Len() < 0.01 {
 		return d.end(s)
 	}
 	if err := d.pen.Put(); err != nil {

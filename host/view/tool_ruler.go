@@ -51,9 +51,11 @@ func (s *shell) aim(x, y float64, mods command.Mods) (edit.End, bool) {
 		return end, ok
 	}
 	best := 9 * s.u.Scale()
+	// A corner behind what is pointed at is not meant.
+	about, most := end.Point, 3*best*s.stage.Metres(end.Point)
 	try := func(p scenes.Vec3, object string) {
 		px, py, _, seen := s.stage.Project(p)
-		if far := math.Hypot(px-x, py-y); seen && far <= best {
+		if far := math.Hypot(px-x, py-y); seen && far <= best && p.Sub(about).Len() <= most {
 			end, best, ok = edit.End{Point: p, Object: object, Exact: true}, far, true
 		}
 	}

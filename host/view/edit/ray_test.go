@@ -96,6 +96,7 @@ func TestMeasureMeansWhatWasClicked(t *testing.T) {
 		"corner, point":   {corner, floor, math.Hypot(4, 2)},
 		"corner, object":  {corner, table, math.Hypot(1.8, 1.6)},
 		"one object":      {table, table, 0},
+		"exact on object": {End{Object: "table", Point: scenes.Vec3{3.2, 2, 0}, Exact: true}, west, 3.2},
 		"point, wall":     {floor, west, 4},
 	} {
 		got := Measure(r.Task, r.Layout, c.a, c.b)

@@ -123,43 +123,70 @@ type End struct {
 	Exact bool
 }
 
-// Measure returns the distance that is meant by two ends: that of exact points
-// from each other; the least one on the floor from an object to another object, a
-// wall or a point; and across the room between walls that face each other.
-func Measure(t *scenes.Task, l *scenes.Layout, a, b End) Span {
-	if a.Object == "" && b.Object != "" || a.Exact && !b.Exact {
-		s := Measure(t, l, b, a)
-		s.From, s.To = s.To, s.From
-		return s
+// rank orders ends by what they lie on.
+func (e *End) rank() int {
+	switch {
+	case e.Exact:
+		return 0
+	case e.Object != "":
+		return 2
+	case e.Wall > 0:
+		return 1
 	}
-	straight := Span{From: a.Point, To: b.Point, Length: b.Point.Sub(a.Point).Len(), Object: b.Object}
-	if a.Exact {
-		return straight
+	return 0
+}
+
+// Measure returns the distance that is meant by two ends: that of points from
+// each other; the least one on the floor from an object to another object, a wall
+// or a point; and straight across the room from a wall to a point or to a wall
+// that faces it.
+func Measure(t *scenes.Task, l *scenes.Layout, a, b End) Span {
+	turned := a.rank() < b.rank()
+	if turned {
+		a, b = b, a
+	}
+	s, ok := between(t, l, &a, &b)
+	if !ok {
+		s = Span{From: a.Point, To: b.Point, Length: b.Point.Sub(a.Point).Len()}
+	}
+	if turned {
+		s.From, s.To = s.To, s.From
+	}
+	return s
+}
+
+// between measures from an object or a wall; false where the ends' points are
+// what is meant.
+func between(t *scenes.Task, l *scenes.Layout, a, b *End) (Span, bool) {
+	if a.rank() == 1 {
+		if b.rank() == 1 && !facing(&t.Room, a.Wall-1, b.Wall-1) {
+			return Span{}, false
+		}
+		from, along := document.WallOf(&t.Room, a.Wall-1)
+		q := from.Add(along.Mul(b.Point.Vec2().Sub(from).Dot(along)))
+		return Span{From: q.Vec3(b.Point[2]), To: b.Point, Length: q.Sub(b.Point.Vec2()).Len()}, true
 	}
 	o, _ := t.Find(a.Object)
 	p := l.Find(a.Object)
-	switch {
-	case o != nil && p != nil && b.Object == a.Object:
-		return straight
-	case o != nil && p != nil && b.Object != "" && !b.Exact:
-		if s, ok := Between(t, l, a.Object, b.Object); ok {
-			return s
-		}
-	case o != nil && p != nil && b.Wall > 0 && !b.Exact:
-		return toWall(&t.Room, geom.BoxOf(o, *p), b.Wall-1)
-	case o != nil && p != nil:
-		q := geom.BoxOf(o, *p).NearestXY(b.Point.Vec2())
-		z := b.Point[2]
-		return Span{From: q.Vec3(z), To: b.Point, Length: q.Sub(b.Point.Vec2()).Len()}
-	case b.Wall > 0 && !b.Exact && a.Wall != b.Wall:
-		from, along := document.WallOf(&t.Room, b.Wall-1)
-		if _, other := document.WallOf(&t.Room, max(a.Wall, 1)-1); a.Wall > 0 && math.Abs(along.Dot(other)) < 0.999 {
-			break
-		}
-		q := from.Add(along.Mul(a.Point.Vec2().Sub(from).Dot(along)))
-		return Span{From: a.Point, To: q.Vec3(a.Point[2]), Length: q.Sub(a.Point.Vec2()).Len()}
+	if a.rank() == 0 || o == nil || p == nil || b.rank() == 2 && b.Object == a.Object {
+		return Span{}, false
 	}
-	return straight
+	box := geom.BoxOf(o, *p)
+	switch b.rank() {
+	case 2:
+		return Between(t, l, a.Object, b.Object)
+	case 1:
+		return toWall(&t.Room, box, b.Wall-1), true
+	}
+	q := box.NearestXY(b.Point.Vec2())
+	return Span{From: q.Vec3(b.Point[2]), To: b.Point, Length: q.Sub(b.Point.Vec2()).Len()}, true
+}
+
+// facing reports whether two walls run along each other.
+func facing(room *scenes.Room, a, b int) bool {
+	_, u := document.WallOf(room, a)
+	_, v := document.WallOf(room, b)
+	return a != b && math.Abs(u.Dot(v)) > 0.999
 }
 
 // toWall measures the free way from a box to a wall's line, 0 where it is in it.

@@ -5,11 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
-	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -106,7 +103,7 @@ func importLayout(ctx context.Context, file, task string, lib *assets.Library) (
 	if err != nil {
 		return nil, nil, err
 	}
-	out, report, err := reimport.Level(level, edited, reimport.Options{Find: finder(lib)})
+	out, report, err := reimport.Level(level, edited, reimport.Options{Find: reimport.Finder(lib)})
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
@@ -122,53 +119,6 @@ func encodeLayout(level *scenes.Level) ([]byte, error) {
 	r := level.Rooms[0]
 	data, err := json.MarshalIndent(run.LayoutFile{Task: r.Task, Layout: codec.EncodeLayout(r.Layout)}, "", "  ")
 	return append(data, '\n'), err
-}
-
-// sameAsset is how far in metres the sizes of a mesh without a telling name and
-// of an asset may differ along each axis.
-const sameAsset = 0.001
-
-// finder knows the assets of a library: by name, of several the one nearest in
-// size, or by size alone where one asset only has it.
-func finder(lib *assets.Library) func(string, scenes.Vec3) (scenes.Object, bool) {
-	list, named := lib.Assets(), make(map[string][]int)
-	for i, a := range list {
-		for _, key := range []string{letters(a.ID), letters(a.Name)} {
-			named[key] = append(named[key], i)
-		}
-	}
-	return func(name string, size scenes.Vec3) (scenes.Object, bool) {
-		best, off := -1, math.Inf(1)
-		for _, i := range named[letters(name)] {
-			if d := list[i].Size.Sub(size).Len(); d < off {
-				best, off = i, d
-			}
-		}
-		if best < 0 {
-			same := 0
-			for i := range list {
-				d := list[i].Size.Sub(size)
-				if max(math.Abs(d[0]), math.Abs(d[1]), math.Abs(d[2])) <= sameAsset {
-					best, same = i, same+1
-				}
-			}
-			if same != 1 {
-				return scenes.Object{}, false
-			}
-		}
-		a := list[best]
-		return scenes.Object{Asset: a.ID, Category: a.Category, Support: a.Mount, Flat: a.Flat, Size: a.Size}, true
-	}
-}
-
-// letters keeps what programs leave of a name.
-func letters(name string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			return unicode.ToLower(c)
-		}
-		return -1
-	}, name)
 }
 
 // printReimport lists what changed.

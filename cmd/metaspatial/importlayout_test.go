@@ -117,7 +117,7 @@ func TestFinder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	find := finder(lib)
+	find := reimport.Finder(lib)
 	for name, want := range map[string]struct {
 		size  scenes.Vec3
 		asset string

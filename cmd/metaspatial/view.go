@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -9,13 +10,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/run"
 	"github.com/metaspatial/metaspatial/host/view"
 	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/host/view/document/disk"
 	"github.com/metaspatial/metaspatial/host/view/stage/shelf"
-	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/reimport"
 )
 
 func newView() *cobra.Command {
@@ -54,44 +54,45 @@ the keys.`,
 	f.IntVar(&o.Frames, "frames", 60, "frames until the screenshot")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.Files = disk.Files{}
+		file := ""
 		if len(args) == 1 {
 			if attach != "" {
 				return usage("name the run once, by --attach or as the argument")
 			}
 			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
-				if o.Document, o.Notes, err = document.Open(cmd.Context(), o.Files.Abs(args[0]), document.OpenOptions{Files: o.Files}); err != nil {
-					return badInput(err)
-				}
+				file = o.Files.Abs(args[0])
 			} else {
 				attach = args[0]
 			}
 		}
-		return openView(cmd.Context(), o, args, attach, token, library, policy)
+		return openView(cmd.Context(), o, file, attach, token, library, policy)
 	}
 	return cmd
 }
 
 // openView starts what the window needs and opens it.
-func openView(ctx context.Context, o view.Options, args []string, attach, token, library, policy string) error {
+func openView(ctx context.Context, o view.Options, file, attach, token, library, policy string) error {
+	o.IsRun, o.Attach = isRun, attachWith(token)
 	if attach != "" {
-		client, err := run.Attach(ctx, attach, token)
+		client, report, err := o.Attach(ctx, attach)
 		if err != nil {
 			return badInput(err)
 		}
 		defer client.Close()
-		o.Run = client
-		if report, err := filepath.Abs(filepath.Join(attach, "report.html")); err == nil {
-			if _, err := os.Stat(report); err == nil {
-				o.Report = report
-			}
-		}
+		o.Run, o.Report = client, report
 	}
-	lib, err := libraryOf(attach, library)
+	lib, take, err := viewLibrary(attach, library)
 	if err != nil {
 		return badInput(err)
 	}
+	o.Take = take
+	if file != "" {
+		if o.Document, o.Notes, err = document.Open(ctx, file, document.OpenOptions{Files: o.Files, Find: reimport.Finder(lib)}); err != nil {
+			return badInput(err)
+		}
+	}
 	if !hasDisplay() {
-		return noDisplay(args)
+		return noDisplay(cmp.Or(file, attach))
 	}
 	plugins, err := openPlugins(run.PluginOptions{})
 	if err != nil {
@@ -122,25 +123,6 @@ func hasDisplay() bool {
 }
 
 // noDisplay says what to do where there is no display.
-func noDisplay(args []string) error {
-	what := "FILE"
-	if len(args) == 1 {
-		what = args[0]
-	}
-	return badInput(fmt.Errorf("there is no display to open a window on; metaspatial render %s draws it into a picture instead", what))
-}
-
-// libraryOf opens the named library, that of the run's file, or the kit.
-func libraryOf(attach, library string) (*assets.Library, error) {
-	if library == "" && attach != "" {
-		file := filepath.Join(attach, run.ConfigFile)
-		if _, err := os.Stat(file); err == nil {
-			cfg, err := config.Load(file)
-			if err != nil {
-				return nil, err
-			}
-			library = cfg.Tasks.Assets
-		}
-	}
-	return run.Library(library)
+func noDisplay(what string) error {
+	return badInput(fmt.Errorf("there is no display to open a window on; metaspatial render %s draws it into a picture instead", cmp.Or(what, "FILE")))
 }

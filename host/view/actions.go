@@ -16,6 +16,7 @@ func (s *shell) actions() {
 		command.Action{ID: "file.save-as", Title: "Save as…", Group: "File", Keys: keys("Ctrl+Shift+S"), Disabled: s.noFiles, Run: func() { s.openDialog("save") }},
 		command.Action{ID: "file.export", Title: "Export…", Group: "File", Icon: "export", Keys: keys("Ctrl+E"), Hint: "GLB, Godot, USD and more into a folder.", Disabled: s.noExport, Run: func() { s.openDialog("export") }},
 		command.Action{ID: "file.picture", Title: "Save a picture…", Group: "File", Icon: "camera", Keys: keys("F12"), Hint: "What the room shows now as PNG, at any size.", Disabled: s.noFiles, Run: func() { s.openDialog("picture") }},
+		command.Action{ID: "file.missing", Title: "Missing assets…", Group: "File", Icon: "cube", Hint: "What the library does not have, and a folder to find it in.", Disabled: s.noMissing, Run: s.showMissing},
 		command.Action{ID: "file.start", Title: "Start screen", Group: "File", Icon: "home", Run: func() { s.start = true }},
 		command.Action{ID: "file.quit", Title: "Close the window", Group: "File", Keys: keys("Ctrl+Q"), Hint: "A run that is watched goes on.", Run: func() { s.leave(func() { s.quit = true }) }},
 	)

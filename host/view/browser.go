@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/host/view/stage"
@@ -14,6 +15,14 @@ import (
 type browser struct {
 	query string
 	list  []assets.Asset
+	// fresh are the ids of what was imported last, sorted, which comes first.
+	fresh []string
+}
+
+// isFresh reports whether an asset was imported last.
+func (b *browser) isFresh(id string) bool {
+	_, ok := slices.BinarySearch(b.fresh, id)
+	return ok
 }
 
 // listAssets searches the library.
@@ -34,15 +43,19 @@ func (s *shell) listAssets(query string) {
 			s.browser.list = append(s.browser.list, a)
 		}
 	}
+	slices.SortStableFunc(s.browser.list, func(a, b assets.Asset) int {
+		switch x, y := s.browser.isFresh(a.ID), s.browser.isFresh(b.ID); {
+		case x == y:
+			return 0
+		case x:
+			return -1
+		}
+		return 1
+	})
 }
 
 // modelNow reads a model where it is asked for.
-func (s *shell) modelNow(id string) *mesh.Model {
-	if s.models == nil {
-		return nil
-	}
-	return s.models.Now(id)
-}
+func (s *shell) modelNow(id string) *mesh.Model { return s.models.Now(id) }
 
 func (s *shell) drawBrowser(r ui.Rect) {
 	u := s.u
@@ -62,7 +75,7 @@ func (s *shell) drawBrowser(r ui.Rect) {
 	r.W += 8
 	switch {
 	case s.opts.Stock.Library == nil || s.opts.Stock.Library.Len() == 0:
-		u.Empty(r, "import", "No assets yet", "Import a folder of .glb and .gltf models: metaspatial assets import ./pack --library lib, then view --library lib.")
+		u.Empty(r, "import", "No assets yet", "Drop .glb or .gltf models here, a folder or a .zip of them.")
 		return
 	case n == 0:
 		u.Empty(r, "search", "Nothing found", "No asset has all of these words. Fewer words find more.")
@@ -84,6 +97,9 @@ func (s *shell) drawBrowser(r ui.Rect) {
 			u.Picture(in.Middle(side, side), img, int(state), 4)
 		} else {
 			u.Icon(in, "cube", 28, u.Theme.Faint)
+		}
+		if s.browser.isFresh(a.ID) {
+			u.Disc(cell.Right()-9, cell.Y+9, 4, u.Theme.Accent)
 		}
 		u.Text(name, plain(a.Name), ui.Font{Size: ui.Small, Align: ui.AlignCenter})
 		u.Tip("library/"+a.ID, cell, assetTip(a))

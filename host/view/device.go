@@ -3,7 +3,6 @@ package view
 import (
 	"image"
 	"image/color"
-	"io/fs"
 	"strings"
 	"time"
 
@@ -89,24 +88,6 @@ func (d *device) point(c ui.Cursor) {
 		ui.Arrow: ebiten.CursorShapeDefault, ui.Hand: ebiten.CursorShapePointer, ui.Caret: ebiten.CursorShapeText,
 		ui.SplitX: ebiten.CursorShapeEWResize, ui.SplitY: ebiten.CursorShapeNSResize, ui.Cross: ebiten.CursorShapeCrosshair, ui.Grab: ebiten.CursorShapeMove,
 	}[c])
-}
-
-// dropFiles opens what was dropped on the window.
-func (s *shell) dropFiles() {
-	dropped := ebiten.DroppedFiles()
-	if dropped == nil {
-		return
-	}
-	entries, err := fs.ReadDir(dropped, ".")
-	if err != nil || len(entries) == 0 {
-		s.toast(warning, "What was dropped cannot be read.")
-		return
-	}
-	if a, ok := entries[0].(ebiten.AbsPather); ok {
-		s.leave(func() { s.open(a.AbsPath()) })
-		return
-	}
-	s.toast(warning, entries[0].Name()+" has no path on this machine.")
 }
 
 // icons draws the application's icon: a room seen from above with a sofa.

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/metaspatial/metaspatial/host/view/command"
-	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/host/view/ui"
 )
@@ -23,7 +22,7 @@ type finder struct {
 
 // dialog is a question that names a file or folder.
 type dialog struct {
-	kind string // "open", "save", "export" or "picture"
+	kind string // "open", "save", "models", "export" or "picture"
 	path string
 	w, h float64
 	// formats are those to export.
@@ -45,6 +44,8 @@ func (s *shell) modals(whole ui.Rect) {
 	s.furnishDialog()
 	s.levelDialog()
 	s.fileDialog()
+	s.drawMissing()
+	s.drawTold()
 	s.drawQuestion()
 }
 
@@ -200,6 +201,7 @@ func (s *shell) openDialog(kind string) {
 var dialogText = map[string][3]string{
 	"open":    {"Open", "The path of a room, layout, level or glTF file. You can also drop the file on the window.", "Open"},
 	"save":    {"Save as", "Where to keep the room, with its task: a JSON file that every command reads.", "Save"},
+	"models":  {"Find the missing models", "The folder, .zip archive or library that has them. They are taken into your library.", "Look there"},
 	"export":  {"Export", "The folder that is made for the game engine's files.", "Export"},
 	"picture": {"Save a picture", "The PNG file, and its size in pixels.", "Save"},
 }
@@ -246,57 +248,13 @@ func (s *shell) answer(d dialog) {
 		s.leave(func() { s.open(strings.TrimSpace(d.path)) })
 	case "save":
 		s.saveNew(strings.TrimSpace(d.path), d.after)
+	case "models":
+		s.findMissing(s.opts.Files.Abs(strings.TrimSpace(d.path)))
 	case "export":
 		s.export(d)
 	case "picture":
 		s.picture(d)
 	}
-}
-
-// edit shows another document.
-func (s *shell) edit(d *document.Document) {
-	s.doc, s.room = d, d.State().Level.Rooms[0].Task.ID
-	s.fresh, s.start, s.shown = true, false, 0
-	s.ask.forget()
-	s.stage.Do(stage.ViewHome)
-}
-
-func (s *shell) open(path string) {
-	path = s.opts.Files.Abs(path)
-	d, notes, err := document.Open(context.Background(), path, document.OpenOptions{Files: s.opts.Files})
-	if err != nil {
-		s.say(err)
-		return
-	}
-	s.edit(d)
-	for _, n := range notes {
-		s.toast(notice, n)
-	}
-	if lib := s.opts.Stock.Library; lib != nil {
-		missing := d.State().Missing(func(id string) bool { _, ok := lib.Find(id); return ok })
-		if len(missing) > 0 {
-			s.toast(warning, fmt.Sprintf("%d assets are not in the library and are drawn as boxes: %s.", len(missing), firstMissing(missing)))
-		}
-	}
-	s.mem.opened(path)
-	s.keep()
-	if l := s.lostOf(path); l != nil {
-		s.askLost(l)
-	}
-}
-
-func firstMissing(list []document.Missing) string {
-	names := ""
-	for i, m := range list {
-		if i == 3 {
-			return names + " and more"
-		}
-		if i > 0 {
-			names += ", "
-		}
-		names += m.Asset
-	}
-	return names
 }
 
 func (s *shell) export(d dialog) {

@@ -154,6 +154,7 @@ func TestSaveAndOpenAgain(t *testing.T) {
 	p.keys("Ctrl+O")
 	p.write("rooms/居間.json")
 	p.keys("Enter")
+	p.settle()
 	if len(p.objects()) != 3 {
 		t.Errorf("%d objects came back", len(p.objects()))
 	}

@@ -30,6 +30,14 @@ type Options struct {
 	Copies *Copies
 	// Pictures keeps thumbnails from start to start; may be nil.
 	Pictures stage.Store
+	// Take takes .glb and .gltf files, folders and archives of them, and other
+	// libraries into the library, with progress; nil cannot. An error may be of
+	// several lines.
+	Take func(ctx context.Context, paths []string, progress func(done, total int, file string)) (*Taken, error)
+	// IsRun reports whether a folder is that of a run, and Attach opens it, with
+	// the page about it or ""; nil knows none.
+	IsRun  func(dir string) bool
+	Attach func(ctx context.Context, dir string) (run session.Client, report string, err error)
 	// Export writes the level in every format that a folder may hold, and
 	// returns what it wrote; nil cannot.
 	Export func(ctx context.Context, s *document.State, dir string, formats []string) ([]string, error)

@@ -2,8 +2,10 @@ package view
 
 import (
 	"image"
+	"sync/atomic"
 	"time"
 
+	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/view/assist"
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/document"
@@ -11,6 +13,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/host/view/ui"
 	"github.com/metaspatial/metaspatial/scenes"
+	"github.com/metaspatial/metaspatial/scenes/assets"
 )
 
 // The bounds of a side panel's width.
@@ -56,6 +59,10 @@ type shell struct {
 	question question
 	errands  errands
 	unsaved  unsaved
+	told     sentences
+	gone     []document.Missing // as they are listed
+	library  atomic.Pointer[assets.Library]
+	attached session.Client // opened by this window, which closes it
 	toasts   []toast
 	status   string
 	busy     bool
@@ -74,25 +81,23 @@ func newShell(o Options, poke func()) (*shell, error) {
 	}
 	s.room = s.doc.State().Level.Rooms[0].Task.ID
 	so := stage.Options{Preset: stage.PresetNamed(s.mem.Preset), Background: s.u.Theme.Stage, AtOnce: o.atOnce}
-	if lib := o.Stock.Library; lib != nil {
-		s.models = stage.NewModels(lib.Read, 2)
-		so.Models = s.models.Model
-		if o.atOnce {
-			so.Models = s.modelNow
-		}
+	s.library.Store(o.Stock.Library)
+	s.models = stage.NewModels(s.readModel, 2)
+	so.Models = s.models.Model
+	if o.atOnce {
+		so.Models = s.modelNow
 	}
 	s.stage = stage.New(so)
 	s.bar = viewBar{stage: s.stage, tip: func(id string) string { return s.reg.Find(id).Tip(s.stage.Preset().Name) }}
 	s.stage.SetOverlays(stage.Overlays{Collisions: true, Compass: true, Marks: true})
 	s.thumbs = stage.NewThumbs(stage.ThumbOptions{Store: o.Pictures, Side: 160, AtOnce: o.atOnce})
-	if o.Policy != nil {
-		s.helper = assist.New(assist.Options{Client: o.Policy, Stock: o.Stock, Changed: poke})
-	}
+	s.openHelper()
 	s.listAssets("")
 	s.actions()
 	for _, n := range o.Notes {
 		s.toast(notice, n)
 	}
+	s.showMissing()
 	s.beginKeeping()
 	return s, nil
 }
@@ -111,8 +116,9 @@ func (s *shell) close() {
 	}
 	s.thumbs.Close()
 	s.stage.Close()
-	if s.models != nil {
-		s.models.Close()
+	s.models.Close()
+	if s.attached != nil {
+		_ = s.attached.Close()
 	}
 }
 
@@ -187,15 +193,13 @@ func (s *shell) poll() {
 	if !s.watch.on {
 		s.show()
 	}
-	if s.models != nil {
-		if v := s.models.Version(); v != s.modelled {
-			s.modelled = v
-			s.stage.Refresh()
-			s.busy = true
-		}
-		if s.models.Pending() {
-			s.u.WakeAfter(30 * time.Millisecond)
-		}
+	if v := s.models.Version(); v != s.modelled {
+		s.modelled = v
+		s.stage.Refresh()
+		s.busy = true
+	}
+	if s.models.Pending() {
+		s.u.WakeAfter(30 * time.Millisecond)
 	}
 	if s.thumbs.Pending() {
 		s.u.WakeAfter(30 * time.Millisecond)

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/metaspatial/metaspatial/host/config"
+	"github.com/metaspatial/metaspatial/host/run"
+	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/host/view"
+	"github.com/metaspatial/metaspatial/host/view/intake"
+	"github.com/metaspatial/metaspatial/scenes/assets"
+)
+
+// viewLibrary opens what the window furnishes with, and returns what takes more
+// into it. The named library grows itself; beside that of a run, or the starter
+// kit, there is one of the person's own, which every window has.
+func viewLibrary(attach, library string) (*assets.Library, func(context.Context, []string, func(int, int, string)) (*view.Taken, error), error) {
+	var base *assets.Library
+	dir := library
+	if dir == "" {
+		base = ofRun(attach)
+		own, err := os.UserConfigDir()
+		if err != nil {
+			return base, nil, nil // there is no place for a library
+		}
+		dir = filepath.Join(own, "metaspatial", "library")
+	} else if _, err := run.Library(dir); err != nil {
+		return nil, nil, err
+	}
+	in, lib, err := intake.Open(base, dir)
+	if err != nil && base == nil {
+		return nil, nil, err
+	}
+	if err != nil {
+		// What is wrong with the person's own library keeps nobody from working.
+		say("your own library is left out: %v", err)
+		return base, nil, nil
+	}
+	return lib, func(ctx context.Context, paths []string, progress func(int, int, string)) (*view.Taken, error) {
+		taken, err := in.Take(ctx, paths, progress)
+		return (*view.Taken)(taken), err
+	}, nil
+}
+
+// ofRun is the library that a run's file names, or the starter kit. That a run
+// was made on another machine, with a library that is not here, keeps nobody from
+// watching it.
+func ofRun(dir string) *assets.Library {
+	if isRun(dir) {
+		cfg, err := config.Load(filepath.Join(dir, run.ConfigFile))
+		var lib *assets.Library
+		if err == nil {
+			lib, err = run.Library(cfg.Tasks.Assets)
+		}
+		if err == nil {
+			return lib
+		}
+		say("the run's library is left out, and what it alone has is drawn as boxes: %v", err)
+	}
+	return assets.Starter()
+}
+
+// isRun reports whether a folder is that of a run.
+func isRun(dir string) bool {
+	if dir == "" {
+		return false
+	}
+	st, err := os.Stat(filepath.Join(dir, run.ConfigFile))
+	return err == nil && st.Mode().IsRegular()
+}
+
+// attachWith opens a run's folder or address, with the page about it where there
+// is one.
+func attachWith(token string) func(context.Context, string) (session.Client, string, error) {
+	return func(ctx context.Context, attach string) (session.Client, string, error) {
+		client, err := run.Attach(ctx, attach, token)
+		if err != nil {
+			return nil, "", err
+		}
+		if report, err := filepath.Abs(filepath.Join(attach, "report.html")); err == nil {
+			if _, err := os.Stat(report); err == nil {
+				return client, report, nil
+			}
+		}
+		return client, "", nil
+	}
+}

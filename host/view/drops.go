@@ -1,0 +1,164 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/scenes/gltfio"
+)
+
+// dropFiles takes what was dropped on the window.
+func (s *shell) dropFiles() {
+	dropped := ebiten.DroppedFiles()
+	if dropped == nil {
+		return
+	}
+	entries, err := fs.ReadDir(dropped, ".")
+	if err != nil || len(entries) == 0 {
+		s.toast(warning, "What was dropped cannot be read.")
+		return
+	}
+	var paths []string
+	for _, e := range entries {
+		a, ok := e.(ebiten.AbsPather)
+		if !ok {
+			s.toast(warning, e.Name()+" has no path on this machine.")
+			continue
+		}
+		paths = append(paths, a.AbsPath())
+	}
+	s.dropped(paths)
+}
+
+// dropped opens the rooms, levels and runs among files and folders, and imports
+// the models.
+func (s *shell) dropped(paths []string) {
+	if len(paths) == 0 || s.opts.Files == nil {
+		return
+	}
+	s.start = false
+	s.send("Looking at what was dropped", func(context.Context, *errand) func() {
+		var models, open, runs, refused []string
+		for _, p := range paths {
+			switch s.kindOf(p) {
+			case droppedModels:
+				models = append(models, p)
+			case droppedRun:
+				runs = append(runs, p)
+			case droppedRoom:
+				open = append(open, p)
+			default:
+				refused = append(refused, fmt.Sprintf("%s is neither a room, a layout or a level, nor a model, a folder or a .zip archive of models, nor the folder of a run.", filepath.Base(p)))
+			}
+		}
+		return func() {
+			for _, p := range append(open, runs...)[min(1, len(open)+len(runs)):] {
+				refused = append(refused, fmt.Sprintf("%s was not opened: a window shows one at a time; drop it by itself.", filepath.Base(p)))
+			}
+			if len(refused) > 0 {
+				s.tell("Not everything was taken", refused)
+			}
+			if len(models) > 0 {
+				s.takeIn(models, s.welcome)
+			}
+			switch {
+			case len(open) > 0:
+				s.leave(func() { s.open(open[0]) })
+			case len(runs) > 0:
+				s.attachTo(runs[0])
+			}
+		}
+	})
+}
+
+// What a file or folder that is dropped may be.
+type droppedKind int
+
+const (
+	droppedNothing droppedKind = iota
+	droppedModels
+	droppedRoom
+	droppedRun
+)
+
+// kindOf looks at a file or folder. It touches nothing of the shell but its
+// options.
+func (s *shell) kindOf(path string) droppedKind {
+	folder, base := s.opts.Files.Folder(filepath.Dir(path)), filepath.Base(path)
+	st, err := fs.Stat(folder, base)
+	switch {
+	case err != nil:
+		return droppedNothing
+	case st.IsDir():
+		if s.opts.IsRun != nil && s.opts.IsRun(path) {
+			return droppedRun
+		}
+		return droppedModels
+	}
+	switch strings.ToLower(filepath.Ext(base)) {
+	case ".zip":
+		return droppedModels
+	case ".glb", ".gltf":
+		// A level that was exported is opened, anything else is furniture.
+		if st.Size() <= document.MaxFile {
+			if f, err := gltfio.ReadLevel(folder, base); err == nil && f.Level != nil {
+				return droppedRoom
+			}
+		}
+		return droppedModels
+	case ".json", ".yaml", ".yml":
+		return droppedRoom
+	}
+	return droppedNothing
+}
+
+// attachTo watches another run in this window.
+func (s *shell) attachTo(path string) {
+	if s.opts.Attach == nil {
+		s.toast(warning, "This window cannot watch a run.")
+		return
+	}
+	s.send("Attaching to "+filepath.Base(path), func(ctx context.Context, _ *errand) func() {
+		run, report, err := s.opts.Attach(ctx, path)
+		return func() {
+			if err != nil {
+				s.say(err)
+				return
+			}
+			if err := s.watchRun(run, report); err != nil {
+				_ = run.Close()
+				s.say(err)
+			}
+		}
+	})
+}
+
+// watchRun watches a run in place of the one before, if any.
+func (s *shell) watchRun(run session.Client, report string) error {
+	was, feed, split := s.opts.Run, s.feed, s.watch.split
+	s.opts.Run = run
+	if err := s.attach(context.Background()); err != nil {
+		s.opts.Run = was
+		return err
+	}
+	s.opts.Report = report
+	if feed != nil {
+		split.close()
+		feed.Close()
+	}
+	if s.attached != nil {
+		_ = s.attached.Close()
+	}
+	s.attached = run
+	if was == nil {
+		s.watchActions()
+	}
+	return nil
+}

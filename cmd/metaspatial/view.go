@@ -72,14 +72,14 @@ the keys.`,
 
 // openView starts what the window needs and opens it.
 func openView(ctx context.Context, o view.Options, file, attach, token, library, policy string) error {
-	o.IsRun, o.Attach = isRun, attachWith(token)
+	o.IsRun, o.Attach = isRun, run.Attach
 	if attach != "" {
-		client, report, err := o.Attach(ctx, attach)
+		client, err := run.Attach(ctx, attach, token)
 		if err != nil {
 			return badInput(err)
 		}
 		defer client.Close()
-		o.Run, o.Report = client, report
+		o.Run, o.RunAt, o.Report = client, view.Place{Where: attach, Token: token}, reportOf(attach)
 	}
 	lib, take, err := viewLibrary(attach, library)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/run"
-	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/view"
 	"github.com/metaspatial/metaspatial/host/view/intake"
 	"github.com/metaspatial/metaspatial/scenes/assets"
@@ -71,19 +70,14 @@ func isRun(dir string) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// attachWith opens a run's folder or address, with the page about it where there
-// is one.
-func attachWith(token string) func(context.Context, string) (session.Client, string, error) {
-	return func(ctx context.Context, attach string) (session.Client, string, error) {
-		client, err := run.Attach(ctx, attach, token)
-		if err != nil {
-			return nil, "", err
-		}
-		if report, err := filepath.Abs(filepath.Join(attach, "report.html")); err == nil {
-			if _, err := os.Stat(report); err == nil {
-				return client, report, nil
-			}
-		}
-		return client, "", nil
+// reportOf is the page about a run, "" where there is none.
+func reportOf(dir string) string {
+	report, err := filepath.Abs(filepath.Join(dir, "report.html"))
+	if err != nil {
+		return ""
 	}
+	if _, err := os.Stat(report); err != nil {
+		return ""
+	}
+	return report
 }

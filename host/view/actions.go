@@ -34,9 +34,7 @@ func (s *shell) actions() {
 	s.reg.Add(s.policyActions()...)
 	s.reg.Add(stageActions(s.stage)...)
 	s.reg.Add(overlayActions(s.stage)...)
-	if s.opts.Run != nil {
-		s.watchActions()
-	}
+	s.watchActions()
 }
 
 func (s *shell) nothing(ok func() bool, why string) func() string {

@@ -43,6 +43,7 @@ func (s *shell) modals(whole ui.Rect) {
 	s.drawKeys(whole)
 	s.furnishDialog()
 	s.levelDialog()
+	s.attachDialog()
 	s.fileDialog()
 	s.drawMissing()
 	s.drawTold()

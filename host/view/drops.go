@@ -9,7 +9,6 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/scenes/gltfio"
 )
@@ -72,7 +71,7 @@ func (s *shell) dropped(paths []string) {
 			case len(open) > 0:
 				s.leave(func() { s.open(open[0]) })
 			case len(runs) > 0:
-				s.attachTo(runs[0])
+				s.attachTo(Place{Where: runs[0]})
 			}
 		}
 	})
@@ -117,48 +116,4 @@ func (s *shell) kindOf(path string) droppedKind {
 		return droppedRoom
 	}
 	return droppedNothing
-}
-
-// attachTo watches another run in this window.
-func (s *shell) attachTo(path string) {
-	if s.opts.Attach == nil {
-		s.toast(warning, "This window cannot watch a run.")
-		return
-	}
-	s.send("Attaching to "+filepath.Base(path), func(ctx context.Context, _ *errand) func() {
-		run, report, err := s.opts.Attach(ctx, path)
-		return func() {
-			if err != nil {
-				s.say(err)
-				return
-			}
-			if err := s.watchRun(run, report); err != nil {
-				_ = run.Close()
-				s.say(err)
-			}
-		}
-	})
-}
-
-// watchRun watches a run in place of the one before, if any.
-func (s *shell) watchRun(run session.Client, report string) error {
-	was, feed, split := s.opts.Run, s.feed, s.watch.split
-	s.opts.Run = run
-	if err := s.attach(context.Background()); err != nil {
-		s.opts.Run = was
-		return err
-	}
-	s.opts.Report = report
-	if feed != nil {
-		split.close()
-		feed.Close()
-	}
-	if s.attached != nil {
-		_ = s.attached.Close()
-	}
-	s.attached = run
-	if was == nil {
-		s.watchActions()
-	}
-	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"github.com/metaspatial/metaspatial/host/view/document"
-	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/scenes/reimport"
 )
 
@@ -15,7 +14,7 @@ func (s *shell) edit(d *document.Document) {
 	s.fresh, s.start, s.shown = true, false, 0
 	s.watch.on = false
 	s.ask.forget()
-	s.stage.Do(stage.ViewHome)
+	s.beHome()
 }
 
 // open reads a document beside the window and shows it. What is edited while it

@@ -16,8 +16,12 @@ type Options struct {
 	// was read; nil shows the start screen over an empty room.
 	Document *document.Document
 	Notes    []string
-	// Run, when set, is watched.
-	Run session.Client
+	// Run, when set, is watched; RunAt is where it was found, so that it can be
+	// attached to again.
+	Run   session.Client
+	RunAt Place
+	// Attach opens a run that the window is told of; nil cannot.
+	Attach func(ctx context.Context, where, token string) (session.Client, error)
 	// Policy generates and scores; nil leaves editing alone.
 	Policy session.Client
 	// Stock is what rooms are furnished with.
@@ -34,10 +38,8 @@ type Options struct {
 	// libraries into the library, with progress; nil cannot. An error may be of
 	// several lines.
 	Take func(ctx context.Context, paths []string, progress func(done, total int, file string)) (*Taken, error)
-	// IsRun reports whether a folder is that of a run, and Attach opens it, with
-	// the page about it or ""; nil knows none.
-	IsRun  func(dir string) bool
-	Attach func(ctx context.Context, dir string) (run session.Client, report string, err error)
+	// IsRun reports whether a folder is that of a run; nil knows none.
+	IsRun func(dir string) bool
 	// Export writes the level in every format that a folder may hold, and
 	// returns what it wrote; nil cannot.
 	Export func(ctx context.Context, s *document.State, dir string, formats []string) ([]string, error)

@@ -122,10 +122,20 @@ func (s *shell) takeLevel(n *assist.LevelAnswer) {
 		return
 	}
 	level := s.doc.State().Level
-	s.room, s.fresh = level.Rooms[0].Task.ID, true
-	s.show() // the stage looks at what it has
-	s.stage.Do(stage.ViewHome)
+	s.room = level.Rooms[0].Task.ID
+	s.beHome()
 	s.toast(success, fmt.Sprintf("A level of %d rooms. One undo brings back what was there.", len(level.Rooms)))
+}
+
+// beHome shows what is edited, and all of it.
+func (s *shell) beHome() {
+	s.fresh = true
+	s.show() // the stage looks at what it has
+	if len(s.doc.State().Level.Rooms) > 1 {
+		s.stage.Do(stage.FrameAll)
+		return
+	}
+	s.stage.Do(stage.ViewHome)
 }
 
 // drawLevelFoot has the buttons that end the dialog.

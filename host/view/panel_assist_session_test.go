@@ -191,7 +191,7 @@ func TestWhyAThingStandsWhereItDoes(t *testing.T) {
 	p.tab = tabObject
 	p.rest()
 	p.picture("why")
-	p.keys("R")
+	p.do(document.Turn(p.doc.SelectedObjects(), scenes.Vec2{2, 2}, 15))
 	if why := p.whyThere("room", id); why != "" {
 		t.Errorf("turned away from there it still says %q", why)
 	}

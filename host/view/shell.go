@@ -5,7 +5,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/view/assist"
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/document"
@@ -62,7 +61,6 @@ type shell struct {
 	told     sentences
 	gone     []document.Missing // as they are listed
 	library  atomic.Pointer[assets.Library]
-	attached session.Client // opened by this window, which closes it
 	toasts   []toast
 	status   string
 	busy     bool
@@ -105,21 +103,13 @@ func newShell(o Options, poke func()) (*shell, error) {
 func (s *shell) close() {
 	s.closeErrands()
 	_, _ = s.endKeeping(s.quit) // the window said it when it ended by itself
-	if s.watch.split != nil {
-		s.watch.split.close()
-	}
-	if s.feed != nil {
-		s.feed.Close()
-	}
+	s.unfollow()
 	if s.helper != nil {
 		s.helper.Close()
 	}
 	s.thumbs.Close()
 	s.stage.Close()
 	s.models.Close()
-	if s.attached != nil {
-		_ = s.attached.Close()
-	}
 }
 
 // emptyRoom is what is there before anything is opened.

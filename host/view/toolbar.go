@@ -33,7 +33,7 @@ func (s *shell) toolbar(r ui.Rect) {
 	r.CutRight(2)
 	s.actionButton(r.CutRight(ui.Row+2), "help.palette", "")
 	r.CutRight(8)
-	if s.opts.Run != nil {
+	if s.feed != nil {
 		name := "Edit"
 		if !s.watch.on {
 			name = "Watch"
@@ -70,7 +70,7 @@ func (s *shell) actionButton(r ui.Rect, id, label string) {
 // title is what the window's title bar says.
 func (s *shell) title() string {
 	if s.watch.on {
-		return "metaspatial – " + s.feed.State().Run
+		return runName(s.feed.State().Run) + " – metaspatial"
 	}
 	name := "new room"
 	if f := s.doc.File(); f.From != "" {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/session"
@@ -24,8 +26,19 @@ type watching struct {
 	// many shows all rooms at once, in split.
 	many    bool
 	split   *splitView
-	weights map[string]float64
+	weights map[string]*weighing
+	// at is where the run was found, client its session where the window opened
+	// it by itself.
+	at     Place
+	client session.Client
+	dialog attaching
+	// explored is the iteration at which the timeline was asked for last.
+	explored int
 }
+
+// exploreEvery is after how many iterations the window asks again which of them
+// are on record.
+const exploreEvery = 50
 
 // attach begins to watch the run of the options.
 func (s *shell) attach(ctx context.Context) error {
@@ -33,11 +46,34 @@ func (s *shell) attach(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
-	s.feed, s.watch.on = feed, true
-	s.watch.weights = map[string]float64{}
-	s.watch.split = newSplitView(feed, s.modelNow, s.opts.atOnce)
-	feed.Explore()
+	s.follow(feed, nil, s.opts.RunAt)
 	return nil
+}
+
+// follow shows a run in the place of the one that was shown.
+func (s *shell) follow(feed *live.Feed, client session.Client, at Place) {
+	s.unfollow()
+	s.feed, s.start = feed, false
+	s.watch = watching{on: true, many: s.watch.many, at: at, client: client, weights: map[string]*weighing{}}
+	s.watch.split = newSplitView(feed, s.modelNow, s.opts.atOnce)
+	if s.fresh = true; client != nil {
+		s.opts.Report = "" // that of the run before
+	}
+	feed.Explore()
+}
+
+// unfollow ends the window on a run; the run goes on.
+func (s *shell) unfollow() {
+	if s.watch.split != nil {
+		s.watch.split.close()
+	}
+	if s.feed != nil {
+		s.feed.Close()
+	}
+	if s.watch.client != nil {
+		s.watch.client.Close()
+	}
+	s.feed, s.watch.split, s.watch.client = nil, nil, nil
 }
 
 func (s *shell) watchActions() {
@@ -49,25 +85,51 @@ func (s *shell) watchActions() {
 			}
 		}
 	}
+	none := func() string {
+		if s.feed == nil {
+			return "no run is watched"
+		}
+		return ""
+	}
 	control := func() string {
+		if why := none(); why != "" {
+			return why
+		}
 		if !s.feed.State().Control {
 			return "this run takes no commands; it has ended or is a record"
 		}
 		return ""
 	}
+	attach := func() string {
+		if s.opts.Attach == nil {
+			return "this window cannot attach to runs"
+		}
+		return ""
+	}
 	s.reg.Add(
-		command.Action{ID: "run.toggle", Title: "Pause or resume", Group: "Run", Icon: "pause", Keys: keys("Space"), When: "watch", Disabled: control, Run: func() { s.feed.Toggle() }},
+		command.Action{ID: "run.attach", Title: "Watch a run…", Group: "Run", Icon: "chart", Keys: keys("Ctrl+Shift+O"), Hint: "A run on this machine by its folder, or one elsewhere by its address and token.", Disabled: attach, Run: func() { s.openAttach(s.watch.at) }},
+		command.Action{ID: "run.toggle", Title: "Pause or resume", Group: "Run", Icon: "pause", Keys: keys("Space"), When: "watch", Checked: func() bool { return s.feed != nil && s.feed.State().State == session.Paused }, Disabled: control, Run: func() { s.feed.Toggle() }},
 		command.Action{ID: "run.stop", Title: "Stop the run", Group: "Run", Icon: "stop", Hint: "After the present iteration, with a checkpoint; it can be resumed.", Disabled: control, Run: func() { s.feed.Stop() }},
-		command.Action{ID: "run.split", Title: "All rooms at once", Group: "Run", Icon: "grid", Keys: keys("V"), When: "watch", Checked: func() bool { return s.watch.many }, Run: func() { s.watch.many, s.watch.frame = !s.watch.many, live.Frame{} }},
+		command.Action{ID: "run.split", Title: "All rooms at once", Group: "Run", Icon: "grid", Keys: keys("V"), When: "watch", Checked: func() bool { return s.watch.many }, Disabled: none, Run: func() { s.watch.many, s.watch.frame = !s.watch.many, live.Frame{} }},
 		command.Action{ID: "run.compare", Title: "Before and after", Group: "Run", Icon: "split", Keys: keys("B"), When: "watch", Hint: "The rooms of the first iteration, as they were furnished then and as the policy furnishes them now.", Disabled: control, Run: func() { s.watch.many = true; s.watch.split.flip() }},
-		command.Action{ID: "run.follow", Title: "Follow the newest", Group: "Run", Icon: "play", Keys: keys("End"), When: "watch", Run: func() { s.feed.Follow() }},
-		command.Action{ID: "run.back", Title: "An iteration back", Group: "Run", Keys: keys(","), When: "watch", Run: func() { s.seek(-1) }},
-		command.Action{ID: "run.forth", Title: "An iteration on", Group: "Run", Keys: keys("."), When: "watch", Run: func() { s.seek(1) }},
-		command.Action{ID: "run.next", Title: "The next room", Group: "Run", Keys: keys("Right", "Tab"), When: "watch", Run: frames(1)},
-		command.Action{ID: "run.before", Title: "The room before", Group: "Run", Keys: keys("Left", "Shift+Tab"), When: "watch", Run: frames(-1)},
-		command.Action{ID: "run.take", Title: "Edit this room", Group: "Run", Icon: "pencil", Hint: "Takes a copy of the room that is shown into the editor.", Run: s.takeRoom},
-		command.Action{ID: "run.watch", Title: "Watch or edit", Group: "Run", Icon: "eye", Keys: keys("F2"), Run: func() { s.watch.on, s.fresh = !s.watch.on, true; s.watch.frame = live.Frame{} }},
+		command.Action{ID: "run.follow", Title: "Follow the newest", Group: "Run", Icon: "play", Keys: keys("End"), When: "watch", Disabled: none, Run: func() { s.feed.Follow() }},
+		command.Action{ID: "run.back", Title: "An iteration back", Group: "Run", Keys: keys(","), When: "watch", Disabled: none, Run: func() { s.seek(-1) }},
+		command.Action{ID: "run.forth", Title: "An iteration on", Group: "Run", Keys: keys("."), When: "watch", Disabled: none, Run: func() { s.seek(1) }},
+		command.Action{ID: "run.turn-back", Title: "A turn back", Group: "Run", Keys: keys("Shift+,"), When: "watch", Hint: "What the policy answered before it saw its faults.", Disabled: none, Run: func() { s.seekTurn(-1) }},
+		command.Action{ID: "run.turn-forth", Title: "A turn on", Group: "Run", Keys: keys("Shift+."), When: "watch", Disabled: none, Run: func() { s.seekTurn(1) }},
+		command.Action{ID: "run.next", Title: "The next room", Group: "Run", Keys: keys("Right", "Tab"), When: "watch", Disabled: none, Run: frames(1)},
+		command.Action{ID: "run.before", Title: "The room before", Group: "Run", Keys: keys("Left", "Shift+Tab"), When: "watch", Disabled: none, Run: frames(-1)},
+		command.Action{ID: "run.take", Title: "Edit this room", Group: "Run", Icon: "pencil", Hint: "Takes a copy of the room that is shown into the editor.", Disabled: none, Run: s.takeRoom},
+		command.Action{ID: "run.watch", Title: "Watch or edit", Group: "Run", Icon: "eye", Keys: keys("F2"), Disabled: none, Run: s.watchOrEdit},
 	)
+}
+
+// watchOrEdit goes from the run to the editor and back.
+func (s *shell) watchOrEdit() {
+	s.watch.on, s.watch.frame = !s.watch.on, live.Frame{}
+	if !s.watch.on {
+		s.beHome()
+	}
 }
 
 // seek goes some recorded iterations on.
@@ -83,6 +145,20 @@ func (s *shell) seek(step int) {
 	}
 	i = max(0, min(len(line)-1, i+step))
 	s.feed.Seek(live.Moment{Iteration: line[i], Turn: live.Last})
+}
+
+// seekTurn goes some turns on in the episodes that are shown.
+func (s *shell) seekTurn(step int) {
+	turns := s.feed.Turns()
+	if turns == 0 {
+		return
+	}
+	at, _ := s.feed.At()
+	if at.Turn == live.Last {
+		at.Turn = turns - 1
+	}
+	at.Turn = max(0, min(turns-1, at.Turn+step))
+	s.feed.Seek(at)
 }
 
 // takeRoom brings the room that is shown into the editor.
@@ -112,6 +188,10 @@ func (s *shell) watchLayout(r ui.Rect) {
 	s.mem.Right = clampPanel(s.mem.Right - u.Splitter("split-right", r.CutRight(4), true))
 	st := s.feed.State()
 	frames := s.feed.Frames()
+	if st.Iteration >= s.watch.explored+exploreEvery {
+		s.watch.explored = st.Iteration
+		s.feed.Explore()
+	}
 	s.watch.room = max(0, min(s.watch.room, len(frames)-1))
 	s.drawRun(right, st)
 	if !(s.watch.many && s.watch.split.compare) {
@@ -256,9 +336,10 @@ func (s *shell) drawRun(r ui.Rect, st live.State) {
 	u.Fill(r, u.Theme.Panel)
 	r = r.Pad(12, 10)
 	head := r.CutTop(26)
-	label, c := stateLabel(u.Theme, st.Snapshot.State)
+	label, c := stateLabel(u.Theme, &st)
 	u.Text(head.CutRight(u.Width(label, ui.Font{Bold: true})+2), label, ui.Font{Bold: true, Color: c, Align: ui.AlignRight})
-	u.Text(head, st.Run, ui.Font{Size: 15, Bold: true})
+	u.Text(head, runName(st.Run), ui.Font{Size: 15, Bold: true})
+	u.Tip("run/name", head, st.Run)
 	progress := fmt.Sprintf("iteration %d", st.Iteration)
 	if st.Iterations > 0 {
 		progress += fmt.Sprintf(" of %d", st.Iterations)
@@ -272,13 +353,22 @@ func (s *shell) drawRun(r ui.Rect, st live.State) {
 		}
 	}
 	u.Text(line, progress, ui.Font{Color: u.Theme.Soft})
-	for _, text := range []string{st.Notice, st.Error} {
-		if text != "" {
-			u.Paragraph(r.CutTop(u.ParagraphHeight(text, r.W, ui.Font{})+6), text, ui.Font{Color: u.Theme.Warn})
-		}
+	if text := st.Notice; text != "" {
+		text = capital(text)
+		r.CutTop(6)
+		h := u.ParagraphHeight(text, r.W, ui.Font{Size: ui.Small + 0.5})
+		u.Paragraph(r.CutTop(h), text, ui.Font{Size: ui.Small + 0.5, Color: u.Theme.Warn})
 	}
-	r.CutTop(6)
-	s.actionButton(r.CutTop(ui.Row), "run.take", "Edit this room")
+	r.CutTop(8)
+	line = r.CutTop(ui.Row)
+	if st.Lost && s.opts.Attach != nil && s.watch.at != (Place{}) {
+		again := ui.ButtonOptions{Icon: "refine", Tip: "Looks for the run where it was: " + s.watch.at.Where}
+		if u.Button("run/again", line.CutRight(u.ButtonWidth("Attach again", again)), "Attach again", again) {
+			s.attachTo(s.watch.at)
+		}
+		line.CutRight(8)
+	}
+	s.actionButton(line, "run.take", "Edit this room")
 	r.CutTop(8)
 	s.tab = u.Tabs("run/tabs", r.CutTop(32), []string{"Curves", "Weights", "Findings"}, s.tab)
 	r.CutTop(8)
@@ -320,42 +410,11 @@ func (s *shell) drawCurves(r ui.Rect, st live.State) {
 	})
 }
 
-// drawWeights changes the weights of the terms; a change takes effect with the
-// next iteration.
-func (s *shell) drawWeights(r ui.Rect, st live.State) {
-	u := s.u
-	if !st.Control {
-		h := u.ParagraphHeight(noControl, r.W, ui.Font{Size: ui.Small})
-		u.Paragraph(r.CutTop(h+8), noControl, ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+func stateLabel(t *ui.Theme, st *live.State) (string, color.NRGBA) {
+	if st.Lost {
+		return "out of reach", t.Bad
 	}
-	u.Disable(!st.Control, func() {
-		for _, t := range st.Terms {
-			line := r.CutTop(24)
-			u.Text(line, plain(t.Name), ui.Font{})
-			w, ok := s.watch.weights[t.Name]
-			if !ok {
-				w = t.Weight
-			}
-			line = r.CutTop(ui.Row)
-			r.CutTop(4)
-			v, typed, _ := u.Number("weight/n/"+t.Name, line.CutRight(84), w, ui.NumberOptions{Digits: 2, Min: -10, Max: 10, Tip: "Takes effect with the next iteration."})
-			line.CutRight(8)
-			x, dragged, done := u.Slider("weight/"+t.Name, line, v, 0, max(1, 2*t.Weight))
-			if typed || dragged {
-				s.watch.weights[t.Name] = x
-				s.feed.SetWeight(t.Name, x)
-			}
-			if done || typed {
-				delete(s.watch.weights, t.Name)
-			}
-		}
-	})
-}
-
-const noControl = "This run takes no commands: it has ended, or is only a record."
-
-func stateLabel(t *ui.Theme, st session.State) (string, color.NRGBA) {
-	switch st {
+	switch st.Snapshot.State {
 	case session.Running:
 		return "running", t.Good
 	case session.Paused:
@@ -365,5 +424,14 @@ func stateLabel(t *ui.Theme, st session.State) (string, color.NRGBA) {
 	case session.Failed:
 		return "failed", t.Bad
 	}
-	return string(st), t.Soft
+	return string(st.Snapshot.State), t.Soft
+}
+
+// runName is what people call a run: the last part of its folder.
+func runName(run string) string {
+	name := path.Base(strings.ReplaceAll(run, `\`, "/"))
+	if name == "." || name == "/" {
+		return run
+	}
+	return name
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +18,17 @@ type fake struct {
 	mu     sync.Mutex
 	snap   session.Snapshot
 	events chan session.Event
+	// weights are the changes that were asked for; a deaf run makes none of them.
+	weights []session.Term
+	deaf    bool
+	closed  bool
+}
+
+func (f *fake) Close() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.closed = true
+	return nil
 }
 
 func newFake() *fake {
@@ -70,6 +82,23 @@ func (f *fake) Watch(ctx context.Context) (<-chan session.Event, error) {
 func (f *fake) Pause(context.Context) error  { return f.set(session.Paused) }
 func (f *fake) Resume(context.Context) error { return f.set(session.Running) }
 func (f *fake) Stop(context.Context) error   { return f.set(session.Finished) }
+
+func (f *fake) SetWeight(_ context.Context, term string, weight float64) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	terms := slices.Clone(f.snap.Terms)
+	for i := range terms {
+		if terms[i].Name == term {
+			terms[i].Weight = weight
+		}
+	}
+	f.snap.Terms = terms
+	f.weights = append(f.weights, session.Term{Name: term, Weight: weight})
+	if !f.deaf {
+		f.events <- session.Event{Terms: terms}
+	}
+	return nil
+}
 
 func (f *fake) set(s session.State) error {
 	f.mu.Lock()

@@ -223,6 +223,9 @@ type Response struct {
 // Interact says what the person does with a place under an id that no other
 // widget has.
 func (u *UI) Interact(id string, r Rect) Response {
+	if u.Spy != nil {
+		u.Spy(id, r)
+	}
 	if u.disabled {
 		return Response{}
 	}

@@ -138,18 +138,18 @@ func (g *game) Draw(screen *ebiten.Image) {
 		for i := 3; i < len(g.front.Pix); i += 4 {
 			g.front.Pix[i] = 0xff
 		}
-		if g.screen != nil {
-			g.screen.Deallocate()
-		}
-		g.screen = ebiten.NewImage(size.X, size.Y)
+	}
+	if g.screen != screen {
+		g.screen = screen
 		g.shell.u.Redraw()
 	}
+	// The screen keeps what is on it; a frame in which nothing changes is not even
+	// shown again.
 	if g.shell.u.Frames() > 0 {
 		for _, r := range g.shell.u.Paint(g.front) {
-			upload(g.screen, g.front, r)
+			upload(screen, g.front, r)
 		}
 	}
-	screen.DrawImage(g.screen, nil)
 	g.frames++
 	if g.opts.Screenshot != "" && g.frames >= g.opts.Frames && g.shot == nil {
 		g.shot = image.NewRGBA(screen.Bounds())

@@ -6,8 +6,8 @@
 //	go run ./cmd/internal/viewspeed -stage 300,100,600,500 -- ./metaspatial view room.json
 //
 // It prints one line per figure: start to the first frame with a room in it,
-// frames per second while orbiting, the processor's share while nobody touches
-// anything, and, for each -key, the time from the key to the first change in a
+// frames per second while orbiting and, with -scroll, while the wheel turns over a
+// list, the processor's share while nobody touches anything, and, for each -key, the time from the key to the first change in a
 // rectangle: "Delete@900,500,300,200" for the findings after an edit. Figures
 // include what xdotool and the reading of the screen take, about 2 ms.
 package main
@@ -34,6 +34,7 @@ type options struct {
 	display int
 	size    [2]int
 	stage   image.Rectangle
+	list    image.Rectangle
 	button  int
 	seconds float64
 	keys    []keyed
@@ -66,6 +67,10 @@ func parse(args []string) (options, error) {
 	})
 	f.Func("stage", "x,y,width,height of the room in the window", func(s string) (err error) {
 		o.stage, err = rectangle(s)
+		return err
+	})
+	f.Func("scroll", "x,y,width,height of a list in the window, to scroll through it", func(s string) (err error) {
+		o.list, err = rectangle(s)
 		return err
 	})
 	f.IntVar(&o.button, "button", 2, "the button that orbits: 1 left, 2 middle, 3 right")
@@ -211,7 +216,7 @@ func (b *bench) measure(ctx context.Context, env []string, out io.Writer) error 
 		return fmt.Errorf("no room is seen: %w\n%s", err, said.String())
 	}
 	fmt.Fprintf(out, "start to first frame  %5.0f ms\n", ms(time.Since(start)))
-	for _, m := range []func(context.Context, io.Writer) error{b.orbit, b.idle, b.latencies} {
+	for _, m := range []func(context.Context, io.Writer) error{b.orbit, b.scroll, b.idle, b.latencies} {
 		if err := m(ctx, out); err != nil {
 			return fmt.Errorf("%w\n%s", err, said.String())
 		}
@@ -265,6 +270,46 @@ func (b *bench) orbit(ctx context.Context, out io.Writer) error {
 	b.tell("mouseup %d", b.button)
 	fmt.Fprintf(out, "orbiting              %5.1f frames/s, %3.0f %% of a core\n", float64(frames)/took.Seconds(), share(after-used, took))
 	return err
+}
+
+// scroll turns the wheel over the list, to its end and back, 30 notches a second,
+// and counts the pictures that differ.
+func (b *bench) scroll(ctx context.Context, out io.Writer) error {
+	if b.list.Empty() {
+		return nil
+	}
+	time.Sleep(time.Second)
+	mid := b.list.Min.Add(b.list.Max).Div(2)
+	if err := b.tell("mousemove %d %d", mid.X, mid.Y); err != nil {
+		return err
+	}
+	start := time.Now()
+	frames, notches, last, longest := 0, 0, uint64(0), time.Duration(0)
+	changed := start
+	for time.Since(start).Seconds() < b.seconds && ctx.Err() == nil {
+		for notches < int(30*time.Since(start).Seconds()) {
+			button := 5
+			if time.Since(start).Seconds() > 0.8*b.seconds {
+				button = 4
+			}
+			if err := b.tell("click %d", button); err != nil {
+				return err
+			}
+			notches++
+		}
+		sum, err := b.screen.sum(b.list)
+		if err != nil {
+			return err
+		}
+		if now := time.Now(); sum != last {
+			longest = max(longest, now.Sub(changed))
+			changed, last = now, sum
+			frames++
+		}
+		time.Sleep(3 * time.Millisecond)
+	}
+	fmt.Fprintf(out, "scrolling             %5.1f frames/s of %d notches/s, the longest %.0f ms\n", float64(frames)/time.Since(start).Seconds(), 30, ms(longest))
+	return nil
 }
 
 // idle leaves the program alone.

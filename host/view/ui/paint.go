@@ -16,6 +16,8 @@ type painter struct {
 	alpha  []uint8
 	raster vector.Rasterizer
 	cols   []sample
+	mixed  []lanes
+	row    []uint8
 }
 
 // paint draws the part of o inside r.

@@ -28,33 +28,57 @@ func (p *painter) image(dst *image.RGBA, r image.Rectangle, o *op) {
 	}
 	same := w == o.rect.Dx() && h == o.rect.Dy()
 	p.cols = samples(p.cols, r.Min.X-o.rect.Min.X, r.Max.X-o.rect.Min.X, o.rect.Dx(), w)
+	if len(p.cols) == 0 {
+		return
+	}
 	var row [1]sample
 	fade := uint32(o.color.A)
 	rounded := o.radius > 0
+	plain := fade == 255 && !rounded
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		out := dst.Pix[dst.PixOffset(r.Min.X, y):][:4*r.Dx()]
+		var in []uint8
 		if same {
-			in := src.Pix[src.PixOffset(src.Rect.Min.X+r.Min.X-o.rect.Min.X, src.Rect.Min.Y+y-o.rect.Min.Y):][:len(out)]
-			for i := 0; i < len(out); i += 4 {
-				over(out[i:i+4], uint32(in[i]), uint32(in[i+1]), uint32(in[i+2]), uint32(in[i+3]), fade, rounded, o, r.Min.X+i/4, y)
-			}
-			continue
+			in = src.Pix[src.PixOffset(src.Rect.Min.X+r.Min.X-o.rect.Min.X, src.Rect.Min.Y+y-o.rect.Min.Y):][:len(out)]
+		} else {
+			s := samples(row[:0], y-o.rect.Min.Y, y-o.rect.Min.Y+1, o.rect.Dy(), h)[0]
+			in = p.scaled(src.Pix[s.a*src.Stride:], src.Pix[s.b*src.Stride:], uint64(s.f))
 		}
-		s := samples(row[:0], y-o.rect.Min.Y, y-o.rect.Min.Y+1, o.rect.Dy(), h)[0]
-		top, low := src.Pix[s.a*src.Stride:], src.Pix[s.b*src.Stride:]
-		fy := uint32(s.f)
-		for x, c := range p.cols {
-			fx := uint32(c.f)
-			a, b, d, e := top[4*c.a:4*c.a+4], top[4*c.b:4*c.b+4], low[4*c.a:4*c.a+4], low[4*c.b:4*c.b+4]
-			var v [4]uint32
-			for k := range 4 {
-				up := uint32(a[k])*(256-fx) + uint32(b[k])*fx
-				down := uint32(d[k])*(256-fx) + uint32(e[k])*fx
-				v[k] = (up*(256-fy) + down*fy + 1<<15) >> 16
+		for i := 0; i < len(out); i += 4 {
+			if plain && in[i+3] == 255 {
+				copy(out[i:i+4], in[i:i+4])
+				continue
 			}
-			over(out[4*x:4*x+4], v[0], v[1], v[2], v[3], fade, rounded, o, r.Min.X+x, y)
+			over(out[i:i+4], uint32(in[i]), uint32(in[i+1]), uint32(in[i+2]), uint32(in[i+3]), fade, rounded, o, r.Min.X+i/4, y)
 		}
 	}
+}
+
+// lanes are the four channels of a pixel, two in each number with room for 16
+// more bits, so that one multiplication serves two.
+type lanes struct{ rb, ga uint64 }
+
+// scaled returns the pixels at the columns between two rows of a picture.
+func (p *painter) scaled(top, low []uint8, f uint64) []uint8 {
+	first, last := p.cols[0].a, p.cols[len(p.cols)-1].b
+	// Every column of the picture is blended once, however often it is read.
+	p.mixed = p.mixed[:0]
+	for i := 4 * first; i <= 4*last; i += 4 {
+		a, b := top[i:i+4], low[i:i+4]
+		p.mixed = append(p.mixed, lanes{
+			(uint64(a[0])|uint64(a[2])<<32)*(256-f) + (uint64(b[0])|uint64(b[2])<<32)*f,
+			(uint64(a[1])|uint64(a[3])<<32)*(256-f) + (uint64(b[1])|uint64(b[3])<<32)*f,
+		})
+	}
+	const half = 1<<15 | 1<<47
+	p.row = p.row[:0]
+	for _, c := range p.cols {
+		a, b, f := p.mixed[c.a-first], p.mixed[c.b-first], uint64(c.f)
+		rb := a.rb*(256-f) + b.rb*f + half
+		ga := a.ga*(256-f) + b.ga*f + half
+		p.row = append(p.row, uint8(rb>>16), uint8(ga>>16), uint8(rb>>48), uint8(ga>>48))
+	}
+	return p.row
 }
 
 // over lays a premultiplied colour over a pixel.

@@ -3,6 +3,7 @@ package ui
 import (
 	"crypto/sha256"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -277,6 +278,39 @@ func TestKit(t *testing.T) {
 		}
 		if sums[0] != sums[1] {
 			t.Errorf("the %s kit differs from one time to the next", theme.Name)
+		}
+	}
+}
+
+// A scaled picture is the same as by the definition: each channel between its
+// four neighbours.
+func TestScaledPicture(t *testing.T) {
+	src := image.NewRGBA(image.Rect(0, 0, 37, 23))
+	for i := range src.Pix {
+		src.Pix[i] = uint8(i*i*7 + i/3)
+		if i%4 == 3 {
+			src.Pix[i] = 255
+		}
+	}
+	place := image.Rect(5, 3, 5+91, 3+50)
+	dst := image.NewRGBA(image.Rect(0, 0, 120, 70))
+	var p painter
+	p.image(dst, place, &op{kind: opImage, img: src, rect: place, color: color.NRGBA{A: 255}})
+	at := func(i, n, size int) (a, b, f int) {
+		v := max(0, min((n-1)*256, (2*i+1)*n*128/size-128))
+		return v >> 8, min(n-1, v>>8+1), v & 255
+	}
+	for y := range place.Dy() {
+		for x := range place.Dx() {
+			x0, x1, fx := at(x, 37, place.Dx())
+			y0, y1, fy := at(y, 23, place.Dy())
+			for k := range 4 {
+				c := func(x, y int) int { return int(src.Pix[src.PixOffset(x, y)+k]) }
+				want := ((c(x0, y0)*(256-fx)+c(x1, y0)*fx)*(256-fy) + (c(x0, y1)*(256-fx)+c(x1, y1)*fx)*fy + 1<<15) >> 16
+				if got := int(dst.Pix[dst.PixOffset(place.Min.X+x, place.Min.Y+y)+k]); got != want {
+					t.Fatalf("channel %d at %d,%d is %d, want %d", k, x, y, got, want)
+				}
+			}
 		}
 	}
 }

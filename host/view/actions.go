@@ -11,17 +11,20 @@ func (s *shell) actions() {
 	keys := command.Chords
 	s.reg.Add(
 		command.Action{ID: "file.new", Title: "New room", Group: "File", Icon: "plus", Keys: keys("Ctrl+N"), Hint: "An empty room of 5 by 4 metres.", Run: func() { s.leave(func() { s.edit(emptyRoom()) }) }},
-		command.Action{ID: "file.open", Title: "Open…", Group: "File", Icon: "open", Keys: keys("Ctrl+O"), Hint: "A room, layout, level or glTF file; files can be dropped on the window too.", Disabled: s.noFiles, Run: func() { s.openDialog("open") }},
+		command.Action{ID: "file.open", Title: "Open…", Group: "File", Icon: "open", Keys: keys("Ctrl+O"), Hint: "A room, layout, level or glTF file; files can be dropped on the window too.", Disabled: s.noFiles, Run: func() { s.openDialog(toOpen) }},
 		command.Action{ID: "file.save", Title: "Save", Group: "File", Icon: "save", Keys: keys("Ctrl+S"), Disabled: s.noFiles, Run: s.save},
-		command.Action{ID: "file.save-as", Title: "Save as…", Group: "File", Keys: keys("Ctrl+Shift+S"), Disabled: s.noFiles, Run: func() { s.openDialog("save") }},
-		command.Action{ID: "file.export", Title: "Export…", Group: "File", Icon: "export", Keys: keys("Ctrl+E"), Hint: "GLB, Godot, USD and more into a folder.", Disabled: s.noExport, Run: func() { s.openDialog("export") }},
-		command.Action{ID: "file.picture", Title: "Save a picture…", Group: "File", Icon: "camera", Keys: keys("F12"), Hint: "What the room shows now as PNG, at any size.", Disabled: s.noFiles, Run: func() { s.openDialog("picture") }},
+		command.Action{ID: "file.save-as", Title: "Save as…", Group: "File", Keys: keys("Ctrl+Shift+S"), Disabled: s.noFiles, Run: func() { s.openDialog(toSave) }},
+		command.Action{ID: "file.export", Title: "Export…", Group: "File", Icon: "export", Keys: keys("Ctrl+E"), Hint: "GLB, Godot, USD and more into a folder.", Disabled: s.noExport, Run: func() { s.openDialog(toExport) }},
+		command.Action{ID: "file.picture", Title: "Save a picture…", Group: "File", Icon: "camera", Keys: keys("F12"), Hint: "What the room shows now as PNG, at any size.", Disabled: s.noFiles, Run: func() { s.openDialog(toPicture) }},
+		command.Action{ID: "file.turntable", Title: "Save a turntable…", Group: "File", Icon: "rotate", Keys: keys("Shift+F12"), Hint: "Once round the room as GIF, animated PNG or single pictures.", Disabled: s.noFiles, Run: func() { s.openDialog(toTurntable) }},
+		command.Action{ID: "run.report", Title: "Open the report", Group: "Run", Icon: "chart", Hint: "The page about the run, in your browser.", Disabled: s.noReport, Run: s.openReport},
 		command.Action{ID: "file.missing", Title: "Missing assets…", Group: "File", Icon: "cube", Hint: "What the library does not have, and a folder to find it in.", Disabled: s.noMissing, Run: s.showMissing},
 		command.Action{ID: "file.start", Title: "Start screen", Group: "File", Icon: "home", Run: func() { s.start = true }},
 		command.Action{ID: "file.quit", Title: "Close the window", Group: "File", Keys: keys("Ctrl+Q"), Hint: "A run that is watched goes on.", Run: func() { s.leave(func() { s.quit = true }) }},
 	)
 	s.reg.Add(s.toolActions()...)
 	s.reg.Add(s.editActions()...)
+	s.reg.Add(s.mendActions()...)
 	s.reg.Add(
 		command.Action{ID: "help.palette", Title: "Find a command…", Group: "Help", Icon: "search", Keys: keys("Ctrl+P", "Ctrl+Shift+P"), Run: s.openPalette},
 		command.Action{ID: "help.keys", Title: "Keys", Group: "Help", Icon: "help", Keys: keys("F1"), Run: func() { s.u.Open("keys") }},

@@ -34,7 +34,7 @@ func (s *shell) drawStage(r ui.Rect) {
 	top := barTop(r)
 	s.stage.Fit(s.fitting(r, top))
 	s.stage.Resize(int(math.Round(r.W*k)), int(math.Round(r.H*k)))
-	onBar := s.bar.has(r, top, in.X, in.Y) && !s.tool.pressed
+	onBar := (s.bar.has(r, top, in.X, in.Y) || s.onTools(r, in.X, in.Y)) && !s.tool.pressed
 	part, onCube := s.cube(r).At(in.X, in.Y)
 	onCube = onCube && !onBar && !s.tool.pressed
 	res := ui.Response{}
@@ -79,6 +79,8 @@ func (s *shell) drawStage(r ui.Rect) {
 	}
 	s.drawPicture(r, onCube, in)
 	s.bar.frame(u, r, top)
+	s.drawTools(r)
+	s.drawHeatLegend(r)
 }
 
 // fitting says what of the room's place lies under the cube and the buttons.
@@ -93,6 +95,11 @@ func (s *shell) fitting(r ui.Rect, top float64) stage.Fitting {
 	if bar := s.bar.place(r, top); bar.W > 0 {
 		f.Covered = append(f.Covered, pixels(bar))
 		f.Right = int((r.Right() - bar.X) * k)
+	}
+	if !s.watch.on {
+		tools, _ := toolBar(r)
+		f.Covered = append(f.Covered, pixels(tools))
+		f.Left = int((tools.Right() - r.X) * k)
 	}
 	return f
 }

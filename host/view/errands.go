@@ -12,7 +12,9 @@ import (
 // errand is work beside the window, which reads, writes or draws while the
 // person goes on.
 type errand struct {
-	title  string
+	title string
+	// quiet errands are not shown and cancelled without a word.
+	quiet  bool
 	begun  time.Duration
 	cancel context.CancelFunc
 
@@ -52,8 +54,20 @@ type errands struct {
 // send begins an errand. What work returns is called on the window's goroutine
 // when it has ended; work itself must not touch the shell.
 func (s *shell) send(title string, work func(ctx context.Context, e *errand) (then func())) {
+	s.sendOff(&errand{title: title}, work)
+}
+
+// sendQuietly is send for what the person did not ask for by itself.
+func (s *shell) sendQuietly(title string, work func(ctx context.Context, e *errand) (then func())) context.CancelFunc {
+	e := &errand{title: title, quiet: true}
+	s.sendOff(e, work)
+	return e.cancel
+}
+
+func (s *shell) sendOff(e *errand, work func(ctx context.Context, e *errand) (then func())) {
+	title := e.title
 	ctx, cancel := context.WithCancel(context.Background())
-	e := &errand{title: title, begun: s.u.Input().Time, cancel: cancel}
+	e.begun, e.cancel = s.u.Input().Time, cancel
 	s.errands.list = append(s.errands.list, e)
 	s.errands.wg.Go(func() {
 		defer s.poke()
@@ -67,7 +81,9 @@ func (s *shell) send(title string, work func(ctx context.Context, e *errand) (th
 		}()
 		then := work(ctx, e)
 		if ctx.Err() != nil {
-			then = func() { s.toast(notice, title+" was cancelled.") }
+			if then = nil; !e.quiet {
+				then = func() { s.toast(notice, title+" was cancelled.") }
+			}
 		}
 		e.end(then)
 	})
@@ -112,7 +128,7 @@ func (s *shell) drawErrands(whole ui.Rect) {
 	y := whole.Bottom() - 34
 	u.Overlay(func() {
 		for i, e := range s.errands.list {
-			if u.Input().Time-e.begun < patience {
+			if e.quiet || u.Input().Time-e.begun < patience {
 				continue
 			}
 			part, what, _, _ := e.look()

@@ -70,10 +70,14 @@ func (s *shell) drawFindings(id string, r ui.Rect, findings []scenes.Finding) *s
 		u.Empty(r, "good", "No faults", "Everything stands inside the room, on what carries it, and nothing collides.")
 		return nil
 	}
+	mends := -1
 	clicked, _ := u.List(id, r, len(faults), 44, nil, func(i int, line ui.Rect) {
 		f := &faults[i]
 		icon, c := mark(u.Theme, f.Rule)
 		in := line.Pad(8, 4)
+		if !s.watch.on && s.mendButton(in.CutRight(ui.Row)) {
+			mends = i
+		}
 		u.Icon(in.CutLeft(18), icon, 16, c)
 		in.CutLeft(8)
 		lines := u.Wrap(f.Message, in.W, ui.Font{Size: ui.Small + 0.5})
@@ -87,8 +91,16 @@ func (s *shell) drawFindings(id string, r ui.Rect, findings []scenes.Finding) *s
 			}
 			u.Text(in.CutTop(18), rest, ui.Font{Size: ui.Small + 0.5})
 		}
-		u.Tip(fmt.Sprint(id, "/tip", i), line, f.Message)
+		tip := f.Message
+		if mends == i {
+			tip = "Move " + plain(f.Object) + " to the nearest place without a fault."
+		}
+		u.Tip(fmt.Sprint(id, "/tip", i), line, tip)
 	})
+	if clicked >= 0 && clicked == mends {
+		s.mend(faultOf(&faults[clicked]))
+		return nil
+	}
 	if clicked >= 0 && clicked < len(faults) {
 		return &faults[clicked]
 	}

@@ -47,10 +47,11 @@ type shell struct {
 	turning  bool // the view cube is held
 	image    image.RGBA
 	tool     tool
+	heat     heating
 	pastes   int // since the last copy
 	browser  browser
 	tab      int
-	relation int // the kind chosen for a new one, counted from 1
+	wording  wording
 	start    bool
 	palette  finder
 	ask      asking
@@ -239,7 +240,7 @@ func (s *shell) show() {
 			c.Selected = append(c.Selected, ref.ID)
 		}
 	}
-	c.Hovered = s.tool.hover
+	c.Hovered, c.Field = s.tool.hover, s.field()
 	s.stage.Show(c)
 }
 

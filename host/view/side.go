@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"image/color"
 	"math"
 	"slices"
 
@@ -71,6 +70,10 @@ func (s *shell) row(r *ui.Rect, label string) ui.Rect {
 func (s *shell) drawObject(r ui.Rect) {
 	u := s.u
 	refs := s.doc.SelectedObjects()
+	if ref := s.doc.Active(); ref.Kind == document.Opening {
+		s.drawOpening(r, ref)
+		return
+	}
 	if len(refs) == 0 {
 		s.drawTree(r)
 		return
@@ -157,62 +160,6 @@ func (s *shell) size(c *ui.Rect, ref document.Ref, o *scenes.Object) {
 			size[k] = x
 			s.do(document.Resize(ref, size))
 		}
-	}
-}
-
-// relations shows what an object is asked for as chips.
-func (s *shell) relations(c *ui.Rect, ref document.Ref, o *scenes.Object) {
-	u := s.u
-	c.CutTop(8)
-	u.Heading(c.CutTop(20), "Relations")
-	c.CutTop(2)
-	if len(o.Relations) == 0 {
-		u.Text(c.CutTop(22), "None: it may stand anywhere.", ui.Font{Size: ui.Small, Color: u.Theme.Soft})
-	}
-	for i, rel := range o.Relations {
-		label := plain(string(rel.Kind)) + " " + plain(rel.Target)
-		w := min(c.W, u.ChipWidth(label, true, false))
-		line := c.CutTop(24)
-		c.CutTop(5)
-		clicked, removed := u.Chip(fmt.Sprint("relation", i), line.CutLeft(w), label, true, color.NRGBA{})
-		if removed {
-			s.do(document.RemoveRelation(ref, i))
-			return
-		}
-		if clicked {
-			if _, n := s.active().Task.Find(rel.Target); n >= 0 {
-				s.doc.Select(document.Ref{Room: s.room, ID: rel.Target})
-			}
-		}
-	}
-	s.addRelation(c, ref)
-}
-
-func (s *shell) addRelation(c *ui.Rect, ref document.Ref) {
-	line := c.CutTop(ui.Row)
-	c.CutTop(6)
-	kinds := []string{"Add a relation…"}
-	for _, k := range scenes.RelationKinds {
-		kinds = append(kinds, plain(string(k)))
-	}
-	half := line.Split(2, 6)
-	s.relation = s.u.Dropdown("relation/kind", half[0], kinds, s.relation, "How it shall stand to something.")
-	if s.relation == 0 {
-		return
-	}
-	targets := []string{"to what?"}
-	ids := []string{""}
-	for _, o := range s.active().Task.Objects {
-		if o.ID != ref.ID {
-			targets, ids = append(targets, plain(o.ID)), append(ids, o.ID)
-		}
-	}
-	for _, w := range []string{scenes.SouthWall, scenes.NorthWall, scenes.EastWall, scenes.WestWall, scenes.Middle, scenes.Ceiling} {
-		targets, ids = append(targets, plain(w)), append(ids, w)
-	}
-	if n := s.u.Dropdown("relation/target", half[1], targets, 0, "What it stands to."); n > 0 {
-		s.do(document.AddRelation(ref, scenes.Relation{Kind: scenes.RelationKinds[s.relation-1], Target: ids[n]}))
-		s.relation = 0
 	}
 }
 
@@ -331,15 +278,7 @@ func (s *shell) drawRoom(r ui.Rect) {
 	}
 	r.CutTop(6)
 	u.Heading(r.CutTop(20), "Wishes")
-	line := r.CutTop(ui.Row)
-	if text, changed, _ := u.Field("room/preference", line, room.Task.Preference, ui.FieldOptions{Placeholder: "the desk by the window, keep the middle free"}); changed {
-		s.do(document.SetPreference(s.room, text))
-	}
-	r.CutTop(6)
-	if room.Task.Preference != "" {
-		h := u.ParagraphHeight(room.Task.Preference, r.W, ui.Font{Size: ui.Small})
-		u.Paragraph(r.CutTop(h+6), room.Task.Preference, ui.Font{Size: ui.Small, Color: u.Theme.Soft})
-	}
+	s.wishes(&r, room)
 	s.drawOpenings(r, room)
 }
 
@@ -358,13 +297,8 @@ func (s *shell) drawOpenings(r ui.Rect, room *scenes.LevelRoom) {
 		label string
 	}{{scenes.Window, "Window"}, {scenes.Door, "Door"}} {
 		kind := b.kind
-		o := ui.ButtonOptions{Icon: "plus", Tip: "Add a " + string(kind) + " to the next wall."}
-		if u.Button("room/add-"+string(kind), head.CutRight(u.ButtonWidth(b.label, o)), b.label, o) {
-			op := document.NewOpening(kind, room.Task.Room.Height)
-			op.Wall = len(room.Task.Room.Openings) % len(room.Task.Room.Floor)
-			op.Offset = 1
-			s.do(document.AddOpening(s.room, op))
-		}
+		o := ui.ButtonOptions{Icon: "plus"}
+		s.newOpening(head.CutRight(u.ButtonWidth(b.label, o)), kind, b.label, o)
 		head.CutRight(6)
 	}
 	r.CutTop(4)

@@ -101,8 +101,8 @@ func (s *shell) gizmo() sketch {
 	}
 	foot := at
 	foot[2] = min(top, room.Task.Room.Height)
-	out.arrow(s, "x", at.Add(scenes.Vec3{radius + 3*px, 0, 0}), px, scenes.Vec3{0, 1, 0})
-	out.arrow(s, "y", at.Add(scenes.Vec3{0, radius + 3*px, 0}), px, scenes.Vec3{1, 0, 0})
+	out.arrow(s, "x", at.Add(scenes.Vec3{radius + 11*px, 0, 0}), px, scenes.Vec3{0, 1, 0})
+	out.arrow(s, "y", at.Add(scenes.Vec3{0, radius + 11*px, 0}), px, scenes.Vec3{1, 0, 0})
 	out.arrow(s, "z", foot.Add(scenes.Vec3{0, 0, 6 * px}), px, side)
 	return out
 }

@@ -71,6 +71,7 @@ func (s *shell) drawTool(r ui.Rect) {
 	} else {
 		k = s.handles()
 	}
+	s.outlineOpenings(&k)
 	drawStrokes(u, r, s.stage.Strokes(k.marks))
 	var taken []ui.Rect
 	for _, l := range k.labels {

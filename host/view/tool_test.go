@@ -228,4 +228,3 @@ func TestArrowKeysNudgeAcrossThePicture(t *testing.T) {
 		t.Errorf("nudged by %v", d)
 	}
 }
-

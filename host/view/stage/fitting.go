@@ -14,9 +14,9 @@ type Fitting struct {
 	// Text is the size of letters in pixels; 0 makes it follow from that of the
 	// picture.
 	Text float64
-	// Right is how many pixels at the right edge lie under buttons: what is
-	// framed keeps clear of them.
-	Right int
+	// Left and Right are how many pixels at those edges lie under buttons: what
+	// is framed keeps clear of them.
+	Left, Right int
 	// Covered are the places that lie under anything: labels keep out of them.
 	Covered []image.Rectangle
 }
@@ -30,13 +30,13 @@ func (s *Stage) Fit(f Fitting) {
 	*g = f
 }
 
-// fit returns the state that shows the points clear of what lies on the right
-// edge, from the same direction, room times as far away as need be.
+// fit returns the state that shows the points clear of what lies on the edges,
+// from the same direction, room times as far away as need be.
 func (s *Stage) fit(o raster.Orbit, points []scenes.Vec3, room float64) raster.Orbit {
-	right := min(max(s.fitting.Right, 0), s.w/3)
-	o = frame(o, points, s.w-right, s.h)
+	left, right := min(max(s.fitting.Left, 0), s.w/3), min(max(s.fitting.Right, 0), s.w/3)
+	o = frame(o, points, s.w-left-right, s.h)
 	o.Distance = min(farthest, o.Distance*room)
-	return pan(o, -float64(right)/2, 0, o.Distance, float64(s.h))
+	return pan(o, float64(left-right)/2, 0, o.Distance, float64(s.h))
 }
 
 // scaled is the fitting of a picture that is divided by scale.

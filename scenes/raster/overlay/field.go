@@ -42,8 +42,9 @@ var ramp = [...]color.NRGBA{{0, 32, 77, 255}, {65, 77, 107, 255}, {124, 123, 120
 // fieldOpacity is of 255.
 const fieldOpacity = 150
 
-// shade returns the colour of a value.
-func shade(v float64) color.NRGBA {
+// Shade returns the colour of a value, 0 for bad and 1 for good, as on the floor
+// before it is mixed with what lies there.
+func Shade(v float64) color.NRGBA {
 	v = float64(min(1, max(0, v)) * float64(len(ramp)-1))
 	i := min(int(v), len(ramp)-2)
 	k := v - float64(i)
@@ -88,7 +89,7 @@ func (s *sheet) field(f *Field) {
 			}
 			if v, ok := f.at(p); ok {
 				q := s.img.PixOffset(x, y)
-				ink.Blend(s.img.Pix[q:q+4], shade(v), fieldOpacity)
+				ink.Blend(s.img.Pix[q:q+4], Shade(v), fieldOpacity)
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func TestField(t *testing.T) {
 func TestShadesRise(t *testing.T) {
 	last := -1.0
 	for v := -0.1; v < 1.15; v += 0.05 {
-		c := shade(v)
+		c := Shade(v)
 		l := 0.2126*float64(c.R) + 0.7152*float64(c.G) + 0.0722*float64(c.B)
 		if l < last {
 			t.Errorf("%.2f is darker than what is worse", v)

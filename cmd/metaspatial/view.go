@@ -47,12 +47,15 @@ the keys.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&attach, "attach", "", "the run's folder or address")
-	f.StringVar(&token, "token", os.Getenv("METASPATIAL_TOKEN"), "token of a remote run; default: $METASPATIAL_TOKEN")
+	f.StringVar(&token, "token", "", "token of a remote run; default: $"+tokenVariable)
 	f.StringVar(&library, "library", "", "asset library to furnish with; default: that of the run, or the starter kit")
 	f.StringVar(&policy, "policy", "", "policy at hand; default: the one that comes with the program")
 	f.StringVar(&o.Screenshot, "screenshot", "", "write the window to this PNG after --frames frames and close")
 	f.IntVar(&o.Frames, "frames", 60, "frames until the screenshot")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if token == "" { // not as the flag's default, which help would print
+			token = os.Getenv(tokenVariable)
+		}
 		o.Files = disk.Files{}
 		file := ""
 		if len(args) == 1 {
@@ -79,7 +82,7 @@ func openView(ctx context.Context, o view.Options, file, attach, token, library,
 			return badInput(err)
 		}
 		defer client.Close()
-		o.Run, o.RunAt, o.Report = client, view.Place{Where: attach, Token: token}, reportOf(attach)
+		o.Run, o.RunAt = client, view.Place{Where: attach, Token: token}
 	}
 	lib, take, err := viewLibrary(attach, library)
 	if err != nil {
@@ -113,7 +116,8 @@ func openView(ctx context.Context, o view.Options, file, attach, token, library,
 			o.Pictures = s
 		}
 	}
-	o.Export, o.Formats = exporter(lib)
+	o.Export, o.Formats = exporter()
+	o.ReportOf, o.OpenPage = reportOf, openPage
 	return view.Run(ctx, o)
 }
 

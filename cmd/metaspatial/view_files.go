@@ -2,14 +2,16 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/view"
 	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/host/view/document/disk"
-	"github.com/metaspatial/metaspatial/scenes/assets"
 	"github.com/metaspatial/metaspatial/scenes/export"
 )
 
@@ -37,30 +39,52 @@ func unsavedCopies() (c *view.Copies, closing func() error) {
 }
 
 // exporter writes levels as the command export does, every format into a folder
-// of its own where there are several.
-func exporter(lib *assets.Library) (func(context.Context, *document.State, string, []string) ([]string, error), []string) {
+// of its own where there are several. What a format has no place for is left out
+// of it.
+func exporter() (func(context.Context, *document.State, string, view.ExportOptions, func(done, total int, what string)) ([]string, error), []string) {
 	var names []string
 	for _, f := range export.Formats {
 		names = append(names, string(f))
 	}
-	return func(ctx context.Context, s *document.State, dir string, formats []string) ([]string, error) {
+	return func(ctx context.Context, s *document.State, path string, o view.ExportOptions, progress func(done, total int, what string)) ([]string, error) {
 		var files []string
-		for _, f := range formats {
-			folder := dir
-			if len(formats) > 1 {
-				folder = filepath.Join(dir, f)
+		for i, f := range o.Formats {
+			progress(i, len(o.Formats), f)
+			to := path
+			if len(o.Formats) > 1 {
+				to = filepath.Join(path, f)
 			}
-			bundle, err := export.Make(ctx, []export.Source{{Name: s.Level.Name, Level: s.Level}}, export.Options{Format: export.Format(f), Library: lib})
+			e := export.Options{Format: export.Format(f), Library: o.Library}
+			for _, extra := range []struct {
+				asked bool
+				set   *bool
+			}{{o.Colliders, &e.Colliders}, {o.Navmesh, &e.Navmesh}, {o.Ceiling, &e.Ceiling}} {
+				*extra.set = extra.asked
+				if e.Check() != nil {
+					*extra.set = false
+				}
+			}
+			wrote, err := disk.Export(ctx, s.Level, to, e, o.Force)
 			if err != nil {
 				return files, err
 			}
-			if err := bundle.Write(ctx, export.WriteOptions{Folder: folder}); err != nil {
-				return files, err
-			}
-			for _, file := range bundle.Files {
-				files = append(files, filepath.Join(folder, filepath.FromSlash(file.Name)))
-			}
+			files = append(files, wrote...)
 		}
 		return files, nil
 	}, names
+}
+
+// openPage shows a page in the person's browser.
+func openPage(ctx context.Context, file string) error {
+	opener := []string{"xdg-open", file}
+	switch runtime.GOOS {
+	case "darwin":
+		opener = []string{"open", file}
+	case "windows":
+		opener = []string{"rundll32", "url.dll,FileProtocolHandler", file}
+	}
+	if _, err := exec.LookPath(opener[0]); err != nil {
+		return fmt.Errorf("this machine has no %s", opener[0])
+	}
+	return exec.CommandContext(ctx, opener[0], opener[1:]...).Run()
 }

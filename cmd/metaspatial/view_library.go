@@ -12,10 +12,13 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/assets"
 )
 
+// taking takes models into a library; nil cannot.
+type taking func(ctx context.Context, paths []string, progress func(done, total int, file string)) (*view.Taken, error)
+
 // viewLibrary opens what the window furnishes with, and returns what takes more
 // into it. The named library grows itself; beside that of a run, or the starter
 // kit, there is one of the person's own, which every window has.
-func viewLibrary(attach, library string) (*assets.Library, func(context.Context, []string, func(int, int, string)) (*view.Taken, error), error) {
+func viewLibrary(attach, library string) (*assets.Library, taking, error) {
 	var base *assets.Library
 	dir := library
 	if dir == "" {
@@ -70,14 +73,17 @@ func isRun(dir string) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// reportOf is the page about a run, "" where there is none.
+// reportOf is the page about a run on this machine, which lies in its folder or
+// beside it, as demo has it; "" where there is none.
 func reportOf(dir string) string {
-	report, err := filepath.Abs(filepath.Join(dir, "report.html"))
-	if err != nil {
-		return ""
+	for _, file := range []string{"report.html", filepath.Join("..", "report.html")} {
+		page, err := filepath.Abs(filepath.Join(dir, file))
+		if err != nil {
+			continue
+		}
+		if st, err := os.Stat(page); err == nil && st.Mode().IsRegular() && isRun(dir) {
+			return page
+		}
 	}
-	if _, err := os.Stat(report); err != nil {
-		return ""
-	}
-	return report
+	return ""
 }

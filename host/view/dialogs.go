@@ -1,14 +1,6 @@
 package view
 
 import (
-	"bytes"
-	"context"
-	"fmt"
-	"image"
-	"image/png"
-	"path/filepath"
-	"strings"
-
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/host/view/ui"
@@ -18,17 +10,6 @@ import (
 type finder struct {
 	query string
 	at    int
-}
-
-// dialog is a question that names a file or folder.
-type dialog struct {
-	kind string // "open", "save", "models", "export" or "picture"
-	path string
-	w, h float64
-	// formats are those to export.
-	formats map[string]bool
-	// after goes on once it is saved; may be nil.
-	after func()
 }
 
 func (s *shell) openPalette() {
@@ -43,8 +24,8 @@ func (s *shell) modals(whole ui.Rect) {
 	s.drawKeys(whole)
 	s.furnishDialog()
 	s.levelDialog()
-	s.attachDialog()
 	s.fileDialog()
+	s.attachDialog()
 	s.drawMissing()
 	s.drawTold()
 	s.drawQuestion()
@@ -177,119 +158,4 @@ func dragName(d stage.Drag) string {
 
 func motionName(m stage.Motion) string {
 	return map[stage.Motion]string{stage.Orbit: "Orbit", stage.Pan: "Pan", stage.Dolly: "Zoom", stage.Look: "Look round"}[m]
-}
-
-// openDialog asks for a file.
-func (s *shell) openDialog(kind string) {
-	s.dialog = dialog{kind: kind, w: 1920, h: 1080, formats: map[string]bool{"glb": true}}
-	f := s.doc.File()
-	stem := strings.TrimSuffix(f.From, filepath.Ext(f.From))
-	if stem == "" {
-		stem = s.room
-	}
-	switch kind {
-	case "save":
-		s.dialog.path = stem + ".json"
-	case "export":
-		s.dialog.path = stem + "-export"
-	case "picture":
-		s.dialog.path = stem + ".png"
-	}
-	s.u.Open("file")
-	s.u.Focus("file/path")
-}
-
-var dialogText = map[string][3]string{
-	"open":    {"Open", "The path of a room, layout, level or glTF file. You can also drop the file on the window.", "Open"},
-	"save":    {"Save as", "Where to keep the room, with its task: a JSON file that every command reads.", "Save"},
-	"models":  {"Find the missing models", "The folder, .zip archive or library that has them. They are taken into your library.", "Look there"},
-	"export":  {"Export", "The folder that is made for the game engine's files.", "Export"},
-	"picture": {"Save a picture", "The PNG file, and its size in pixels.", "Save"},
-}
-
-func (s *shell) fileDialog() {
-	u := s.u
-	d := &s.dialog
-	text := dialogText[d.kind]
-	u.Modal("file", 560, 216, func(r ui.Rect) {
-		u.Text(r.CutTop(28), text[0], ui.Font{Size: ui.Title, Bold: true})
-		u.Text(r.CutTop(24), text[1], ui.Font{Color: u.Theme.Soft})
-		r.CutTop(8)
-		entered := false
-		d.path, _, entered = u.Field("file/path", r.CutTop(32), d.path, ui.FieldOptions{Icon: "open", Live: true, Placeholder: "rooms/living.json"})
-		r.CutTop(8)
-		line := r.CutTop(ui.Row)
-		switch d.kind {
-		case "picture":
-			d.w, _, _ = u.Number("file/w", line.CutLeft(100), d.w, ui.NumberOptions{Unit: "wide", Min: 16, Max: 8192})
-			line.CutLeft(8)
-			d.h, _, _ = u.Number("file/h", line.CutLeft(100), d.h, ui.NumberOptions{Unit: "high", Min: 16, Max: 8192})
-		case "export":
-			for _, f := range s.opts.Formats {
-				if u.Check("file/"+f, line.CutLeft(u.Width(f, ui.Font{})+40), f, d.formats[f]) {
-					d.formats[f] = !d.formats[f]
-				}
-			}
-		}
-		foot := r.CutBottom(32)
-		if u.Button("file/do", foot.CutRight(u.ButtonWidth(text[2], ui.ButtonOptions{Main: true})+10), text[2], ui.ButtonOptions{Main: true, Disabled: strings.TrimSpace(d.path) == ""}) || entered && d.path != "" {
-			u.Close("file")
-			s.answer(*d)
-		}
-		foot.CutRight(8)
-		if u.Button("file/cancel", foot.CutRight(90), "Cancel", ui.ButtonOptions{}) {
-			u.Close("file")
-		}
-	})
-}
-
-func (s *shell) answer(d dialog) {
-	switch d.kind {
-	case "open":
-		s.leave(func() { s.open(strings.TrimSpace(d.path)) })
-	case "save":
-		s.saveNew(strings.TrimSpace(d.path), d.after)
-	case "models":
-		s.findMissing(s.opts.Files.Abs(strings.TrimSpace(d.path)))
-	case "export":
-		s.export(d)
-	case "picture":
-		s.picture(d)
-	}
-}
-
-func (s *shell) export(d dialog) {
-	var formats []string
-	for _, f := range s.opts.Formats {
-		if d.formats[f] {
-			formats = append(formats, f)
-		}
-	}
-	files, err := s.opts.Export(context.Background(), s.doc.State(), d.path, formats)
-	if err != nil {
-		s.say(err)
-		return
-	}
-	s.toast(success, fmt.Sprintf("Wrote %d files to %s.", len(files), d.path))
-}
-
-// picture writes what the stage shows as PNG.
-func (s *shell) picture(d dialog) {
-	take, err := s.stage.Shot(stage.ShotOptions{Width: int(d.w), Height: int(d.h)})
-	if err != nil {
-		s.say(err)
-		return
-	}
-	var img image.Image
-	if img, err = take(); err == nil {
-		var buf bytes.Buffer
-		if err = png.Encode(&buf, img); err == nil {
-			err = s.opts.Files.Write(d.path, buf.Bytes())
-		}
-	}
-	if err != nil {
-		s.say(err)
-		return
-	}
-	s.toast(success, "Saved "+d.path+".")
 }

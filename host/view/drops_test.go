@@ -201,7 +201,7 @@ func TestMissingAssets(t *testing.T) {
 	p.keys("Escape")
 	p.rest()
 	p.golden("missing-boxes")
-	p.openDialog("models")
+	p.openDialog(toFind)
 	p.frames(2)
 	p.write("downloads/new-pack")
 	p.keys("Enter")

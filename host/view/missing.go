@@ -59,7 +59,7 @@ func (s *shell) drawMissing() {
 		find := ui.ButtonOptions{Icon: "open", Main: true, Disabled: s.noTaking() != "", Tip: "Name the folder, archive or library that has the models."}
 		if u.Button("missing/find", foot.CutRight(u.ButtonWidth("Find folder…", find)+10), "Find folder…", find) {
 			u.Close("missing")
-			s.openDialog("models")
+			s.openDialog(toFind)
 		}
 		foot.CutRight(8)
 		if u.Button("missing/close", foot.CutRight(140), "Go on with boxes", ui.ButtonOptions{}) {

@@ -40,13 +40,18 @@ type Options struct {
 	Take func(ctx context.Context, paths []string, progress func(done, total int, file string)) (*Taken, error)
 	// IsRun reports whether a folder is that of a run; nil knows none.
 	IsRun func(dir string) bool
-	// Export writes the level in every format that a folder may hold, and
-	// returns what it wrote; nil cannot.
-	Export func(ctx context.Context, s *document.State, dir string, formats []string) ([]string, error)
+	// Export writes the level to a file or a folder in each of the formats, with
+	// progress, and returns what it wrote; nil cannot. An error that wraps
+	// [export.ErrOccupied] says that the folder holds other things.
+	Export func(ctx context.Context, s *document.State, path string, o ExportOptions, progress func(done, total int, what string)) ([]string, error)
 	// Formats are the names that Export knows.
 	Formats []string
-	// Report is the page about the run that is watched, empty for none.
-	Report string
+	// Report is the page about the run that is watched, empty for none. ReportOf
+	// returns that of a run which the window attaches to by itself; nil knows none.
+	Report   string
+	ReportOf func(run string) string
+	// OpenPage shows a page in the person's browser; nil cannot.
+	OpenPage func(ctx context.Context, file string) error
 	// Title of the window; the default names what is open.
 	Title string
 	// Width and Height of the window in units; 0 means as it was left, at first

@@ -92,7 +92,7 @@ func (s *shell) saveThen(after func()) {
 	err := s.doc.Save(s.opts.Files)
 	switch {
 	case errors.Is(err, document.ErrNoFile):
-		s.openDialog("save")
+		s.openDialog(toSave)
 		s.dialog.after = after
 	case errors.Is(err, document.ErrOther):
 		path := s.doc.File().Path
@@ -100,7 +100,7 @@ func (s *shell) saveThen(after func()) {
 			title: "Replace what another program wrote?",
 			text:  path + " was changed by another program since it was opened here.",
 			choices: []choice{
-				{label: "Save as…", do: func() { s.openDialog("save"); s.dialog.after = after }},
+				{label: "Save as…", do: func() { s.openDialog(toSave); s.dialog.after = after }},
 				{label: "Replace", do: func() { s.saveAs(path, after) }},
 			},
 		})
@@ -128,7 +128,7 @@ func (s *shell) saveNew(path string, after func()) {
 		text:  path + " is there already, and would be lost.",
 		choices: []choice{
 			{label: "Replace", do: func() { s.saveAs(path, after) }},
-			{label: "Another name…", do: func() { s.openDialog("save"); s.dialog.path, s.dialog.after = path, after }},
+			{label: "Another name…", do: func() { s.openDialog(toSave); s.dialog.path, s.dialog.after = path, after }},
 		},
 	})
 }

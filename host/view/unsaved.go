@@ -39,7 +39,7 @@ func (s *shell) beginKeeping() {
 	o := s.opts.Copies.KeeperOptions
 	o.Files, o.Changed = s.opts.Files, s.poke
 	s.unsaved.keeper = document.NewKeeper(o)
-	s.send("Looking for unsaved work", func(context.Context, *errand) func() {
+	s.sendQuietly("Looking for unsaved work", func(context.Context, *errand) func() {
 		found, err := document.FindLost(o.Files, o.Folder)
 		var lost []document.Lost
 		for _, l := range found {

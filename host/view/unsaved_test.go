@@ -67,6 +67,16 @@ func (f *fullFiles) setFull(full bool) {
 	f.full = full
 }
 
+// read returns a file, or nil.
+func (f *fullFiles) read(name string) []byte {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if file := f.files[name]; file != nil {
+		return file.Data
+	}
+	return nil
+}
+
 // names lists the files of a folder.
 func (f *fullFiles) names(dir string) (out []string) {
 	entries, _ := fs.ReadDir(f.Folder(dir), ".")

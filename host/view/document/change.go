@@ -177,8 +177,25 @@ func (e *edit) finish(from moment) (moment, error) {
 	return moment{&s, selectable(&s, e.selection)}, nil
 }
 
-// checkTask refuses what could not be opened again.
+// checkTask refuses what could not be opened again or drawn.
 func checkTask(t *scenes.Task) error {
+	for _, ring := range append([][]scenes.Vec2{t.Room.Floor}, t.Room.Holes...) {
+		for _, c := range ring {
+			if !(math.Abs(c[0]) <= scenes.Farthest && math.Abs(c[1]) <= scenes.Farthest) {
+				return fmt.Errorf("room %q has a corner more than 1000 km away", t.ID)
+			}
+		}
+	}
+	if !(t.Room.Height <= scenes.Farthest) {
+		return fmt.Errorf("room %q is more than 1000 km high", t.ID)
+	}
+	for i := range t.Objects {
+		for _, v := range t.Objects[i].Size {
+			if !(v <= scenes.Farthest) {
+				return fmt.Errorf("%s is more than 1000 km large", t.Objects[i].ID)
+			}
+		}
+	}
 	if len(t.Objects) == 0 {
 		return t.Room.Validate()
 	}

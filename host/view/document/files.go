@@ -108,7 +108,7 @@ func readFile(files Files, path string) ([]byte, error) {
 	st, err := fs.Stat(folder, name)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
 	case st.IsDir():
 		return nil, fmt.Errorf("%s is a folder; name a room, a layout or a level", path)
 	case !st.Mode().IsRegular():
@@ -118,7 +118,16 @@ func readFile(files Files, path string) ([]byte, error) {
 	}
 	data, err := fs.ReadFile(folder, name)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", path, bare(err))
 	}
 	return data, nil
+}
+
+// bare is an error of a file system without the path, which is said already.
+func bare(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }

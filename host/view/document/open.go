@@ -42,21 +42,24 @@ func Open(ctx context.Context, path string, o OpenOptions) (d *Document, notes [
 		var s *scenestate.State
 		if s, err = (scenestate.Options{}).Decode(stem(path), data); err == nil {
 			if s.Task == nil {
-				return nil, nil, fmt.Errorf("%s holds no room", path)
+				return nil, nil, fmt.Errorf("%s cannot be opened: the scene state holds no room", path)
 			}
 			level, notes = scenes.Single(s.Task, s.Layout), s.Missing
 		}
 	default:
-		if level, own, err = decode(stem(path), data); err != nil {
-			err = fmt.Errorf("%s: %w", path, err)
-		}
+		level, own, err = decode(stem(path), data)
 	}
 	if err != nil {
-		return nil, nil, err
+		// What is read by its name or path says so itself; once is enough.
+		text := err.Error()
+		for _, name := range []string{path, filepath.Base(path), stem(path)} {
+			text = strings.TrimPrefix(text, name+": ")
+		}
+		return nil, nil, fmt.Errorf("%s cannot be opened: %s", path, text)
 	}
 	state, mended, err := Tidy(level)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, fmt.Errorf("%s cannot be opened: %w", path, err)
 	}
 	d = New(state)
 	d.file = File{From: path}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/metaspatial/metaspatial/scenes"
@@ -11,6 +12,9 @@ import (
 // not have, or has placed already, are dropped with a note. It is an error if
 // the level makes no sense.
 func Tidy(level *scenes.Level) (*State, []string, error) {
+	if len(level.Rooms) == 0 {
+		return nil, nil, errors.New("there is no room in it")
+	}
 	out := &scenes.Level{Name: level.Name}
 	var notes []string
 	for i, r := range level.Rooms {

@@ -63,20 +63,27 @@ func (Files) Abs(path string) string {
 }
 
 // Export writes a level in any format of package export: to the given file, or
-// into the given folder where the path ends as no format does.
-func Export(ctx context.Context, level *scenes.Level, path string, o export.Options) error {
-	w := export.WriteOptions{Folder: path}
+// into the given folder where the path ends as no format does, whatever it holds
+// with force. It returns the files.
+func Export(ctx context.Context, level *scenes.Level, path string, o export.Options, force bool) ([]string, error) {
+	w := export.WriteOptions{Folder: path, Force: force}
 	name := level.Name
 	if f, ok := export.FormatOf(filepath.Base(path)); ok {
 		if o.Format == "" {
 			o.Format = f
 		}
-		name = filepath.Base(path)[:len(filepath.Base(path))-len(f.Ending())]
-		w = export.WriteOptions{Folder: filepath.Dir(path), Named: true}
+		if f.Ending() == o.Format.Ending() {
+			name = filepath.Base(path)[:len(filepath.Base(path))-len(f.Ending())]
+			w.Folder, w.Named = filepath.Dir(path), true
+		}
 	}
 	b, err := export.Make(ctx, []export.Source{{Name: name, Level: level}}, o)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return b.Write(ctx, w)
+	var files []string
+	for _, f := range b.Files {
+		files = append(files, filepath.Join(w.Folder, filepath.FromSlash(f.Name)))
+	}
+	return files, b.Write(ctx, w)
 }

@@ -16,3 +16,36 @@ e2e:
 	$(E2E)/venv/bin/pip install --quiet --editable "sdk/python[client]"
 	go build -o $(E2E)/metaspatial ./cmd/metaspatial
 	METASPATIAL_BIN=$(abspath $(E2E))/metaspatial $(E2E)/venv/bin/python -m pytest sdk/python/e2e -ra --verbosity=1 -p no:cacheprovider --durations=5
+
+# Platforms of a release, with commas; docs/releases.md describes it.
+PLATFORMS ?= linux/amd64,linux/arm64,darwin/amd64,darwin/arm64,windows/amd64,windows/arm64
+
+.PHONY: release reproducible site coverage vulncheck
+# Archives, checksums and bill of materials of the commit.
+release:
+	rm -rf out/release
+	go run ./cmd/internal/release -out out/release -platforms $(PLATFORMS)
+
+# A release made twice, the second time from elsewhere and with an empty build cache.
+reproducible: release
+	rm -rf out/again && mkdir -p out/again
+	git clone --quiet . out/again/elsewhere
+	GOCACHE=$(abspath out/again/cache) go run ./cmd/internal/release -root out/again/elsewhere -out out/again/release -platforms $(PLATFORMS)
+	diff -r out/release out/again/release
+	@echo "both times the same"
+
+# The documentation as a folder of HTML.
+site:
+	rm -rf out/site out/commands
+	go run ./cmd/metaspatial man out/commands --markdown
+	go run ./cmd/internal/site -commands out/commands -out out/site
+
+# How much of host and sdk their tests run, package by package and in all.
+coverage:
+	mkdir -p out
+	go test -coverpkg=./host/...,./sdk/... -coverprofile=out/cover.out ./host/... ./sdk/...
+	go run ./cmd/internal/coverage -least 85 out/cover.out
+
+# Known vulnerabilities in what is linked; it asks the database of the Go project.
+vulncheck:
+	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./cmd/metaspatial

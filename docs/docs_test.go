@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -30,33 +29,6 @@ func blocks(t *testing.T, page, language string) []string {
 		out = append(out, code+"\n")
 	}
 	return out
-}
-
-var link = regexp.MustCompile(`\]\(([^)#]+)`)
-
-func TestLinks(t *testing.T) {
-	pages, err := filepath.Glob("*.md")
-	if err != nil || len(pages) < 5 {
-		t.Fatalf("found the pages %v, %v", pages, err)
-	}
-	examples, err := filepath.Glob("../plugins/examples/*/README.md")
-	if err != nil || len(examples) < 5 {
-		t.Fatalf("found the examples %v, %v", examples, err)
-	}
-	for _, page := range append(pages, examples...) {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
-			if strings.Contains(m[1], "://") {
-				continue
-			}
-			if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
-				t.Errorf("%s links to %s, which is not there", page, m[1])
-			}
-		}
-	}
 }
 
 // TestPluginPage builds the plugin of the page, runs the page's test of it and

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"runtime/debug"
 
@@ -80,7 +79,7 @@ import that is interrupted keeps what it took; start it again to go on.`,
 		if dir := opts.Library; dir != "" {
 			say("library written to %s; use it with --library %s or tasks.assets in a run file", dir, dir)
 		} else {
-			fmt.Fprintln(os.Stderr, "nothing was written; name a folder with --library to keep the library")
+			say("nothing was written; name a folder with --library to keep the library")
 		}
 		return nil
 	}

@@ -35,6 +35,9 @@ func complete(root *cobra.Command) {
 				_ = c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(all, cobra.ShellCompDirectiveDefault)) // fails for a second one only
 			}
 		}
+		if c.Name() == "completion" {
+			group(c)
+		}
 		if c.Name() == "completion" || c.Parent() != nil && c.Parent().Name() == "completion" {
 			c.Example = completionExample(c)
 		}

@@ -39,7 +39,7 @@ func (g *datasetFlags) start(ctx context.Context, cfg *config.Run, lib *assets.L
 	if h.cache, err = os.MkdirTemp("", "metaspatial-dataset-*"); err != nil {
 		return nil, fmt.Errorf("make the folder for pictures: %w", err)
 	}
-	if h.plugins, err = openPlugins(run.PluginOptions{CacheDir: h.cache, Output: os.Stderr}); err != nil {
+	if h.plugins, err = openPlugins(run.PluginOptions{CacheDir: h.cache, Output: pluginLines()}); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(h.cache))
 	}
 	defer func() {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -254,7 +253,7 @@ func evalConfig(id, library string, settings map[string]any) *config.Run {
 // withEvaluated starts the policy, the terms and, where any of them wants
 // pictures, the renderer, and calls use with them.
 func withEvaluated(cmd *cobra.Command, cfg *config.Run, lib *assets.Library, use func(policy.Policy, eval.Options) error) error {
-	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
+	plugins, err := openPlugins(run.PluginOptions{Output: pluginLines()})
 	if err != nil {
 		return err
 	}

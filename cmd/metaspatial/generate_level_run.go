@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
@@ -67,7 +66,7 @@ func (g *levelFlags) run(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return badInput(err)
 	}
-	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
+	plugins, err := openPlugins(run.PluginOptions{Output: pluginLines()})
 	if err != nil {
 		return err
 	}

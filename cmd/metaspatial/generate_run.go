@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -37,7 +36,7 @@ func (g *generateFlags) run(cmd *cobra.Command, asJSON bool) error {
 		// The best there is may still be of use.
 		say("note: %s", err)
 	}
-	plugins, err := openPlugins(run.PluginOptions{Output: os.Stderr})
+	plugins, err := openPlugins(run.PluginOptions{Output: pluginLines()})
 	if err != nil {
 		return err
 	}

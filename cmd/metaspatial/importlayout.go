@@ -76,7 +76,7 @@ several rooms or a room was moved. What became of every object is printed.`,
 		}
 		printReimport(cmd.OutOrStdout(), report)
 		if out == "" {
-			fmt.Fprintln(os.Stderr, "nothing was written; name a file with -o to keep the layout")
+			say("nothing was written; name a file with -o to keep the layout")
 		}
 		return nil
 	}

@@ -30,6 +30,7 @@ func execute(args []string) int {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	out := &answer{w: os.Stdout}
+	logger = early(args)
 	root, end := newObserved()
 	root.SetArgs(args)
 	root.SetOut(out)

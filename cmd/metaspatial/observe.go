@@ -14,7 +14,23 @@ import (
 )
 
 // logger is what everything goes through that people are told beside the answer.
-var logger, _ = logs.New(stderr, logs.Text, slog.LevelInfo)
+var logger = early(nil)
+
+// early is the logger until the command line is understood, so that what is wrong
+// with it is told as it asks for, too.
+func early(args []string) *slog.Logger {
+	format := logs.Text
+	for i, a := range args {
+		if a == "--" {
+			break
+		}
+		if a == "--log-format="+logs.JSON || a == "--log-format" && i+1 < len(args) && args[i+1] == logs.JSON {
+			format = logs.JSON
+		}
+	}
+	l, _ := logs.New(stderr, format, slog.LevelInfo) // which knows both
+	return l
+}
 
 // observed is how a command line is looked at while it runs.
 type observed struct {

@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
 )
 
 // logged are the records of a log in JSON.
@@ -166,4 +169,67 @@ func TestProfiles(t *testing.T) {
 	_ = cmd.Process.Signal(os.Interrupt)
 	_, _ = io.Copy(io.Discard, stderr)
 	_ = cmd.Wait()
+}
+
+// TestLogFormatEverywhere runs every command with a log in JSON, in folders where most
+// fail, and holds that whatever they tell people is a record.
+func TestLogFormatEverywhere(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "room.json", exportedLayout)
+	write(t, dir, "models/chair.glb", "no model")
+	write(t, dir, "judge.jsonl", "{")
+	lines := map[string]string{ // of commands that succeed
+		"version": "", "doctor": "", "plugin list": "", "man": "pages", "completion bash": "",
+		"generate":       "--room 4x3x2.6 --objects sofa,rug --out made",
+		"generate level": "--size 6x5x2.6 --rooms bedroom --out level",
+		"render":         "room.json -o picture.png", "export": "room.json -o room.glb", "measure": "room.json", "import-layout": "room.glb",
+		"eval":          "--policy policy/random --suite tight --n 1",
+		"dataset build": "--tasks 1 --picture 0 --format jsonl --out set",
+	}
+	refused := map[string]string{ // of those that would go on for long
+		"demo": "--minutes 0", "serve": "--listen 0.0.0.0:0", "view": "room.json", "assets import": "models", "agreement": "judge.jsonl",
+	}
+	var commands []string
+	var walk func(*cobra.Command)
+	walk = func(c *cobra.Command) {
+		if c.Runnable() && c != c.Root() {
+			commands = append(commands, strings.TrimPrefix(c.CommandPath(), "metaspatial "))
+		}
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk(newRoot())
+	slices.Sort(commands)
+	for _, format := range []string{"--log-format=json", "--log-format json"} {
+		commands = append(commands, "xyzzy "+format, "train --xyzzy "+format, "train -c none.yaml --minutes x "+format)
+	}
+	if len(commands) < 40 {
+		t.Fatalf("found the commands %q", commands)
+	}
+	for _, name := range commands {
+		args := append(strings.Fields(name), strings.Fields(lines[name]+refused[name])...)
+		if !strings.Contains(name, "--log-format") {
+			args = append(args, "--log-format", "json")
+		}
+		r := program(t, dir, strings.NewReader(""), args...)
+		n := 0
+		for line := range strings.Lines(r.stderr) {
+			var rec struct {
+				Time       time.Time
+				Level, Msg string
+			}
+			if err := json.Unmarshal([]byte(line), &rec); err != nil || rec.Time.IsZero() || rec.Level == "" || rec.Msg == "" {
+				t.Errorf("%v: tells %q, which is no record: %v", args, line, err)
+			}
+			n++
+		}
+		if r.code != exitDone && n == 0 {
+			t.Errorf("%v: exit code %d, and nothing is told", args, r.code)
+		}
+		if _, ok := lines[name]; ok && r.code != exitDone {
+			t.Errorf("%v: exit code %d, %s", args, r.code, r.stderr)
+		}
+	}
 }

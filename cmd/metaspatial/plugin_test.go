@@ -136,27 +136,3 @@ terms:
 		t.Errorf("--term has set the weight to %v, want 0", w)
 	}
 }
-
-func TestDoctorAndVersion(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	type check struct {
-		Name         string
-		OK, Optional bool
-		Detail       string
-	}
-	var names []string
-	for _, c := range decode[[]check](t, done(t, dir, "doctor", "--json")) {
-		names = append(names, c.Name)
-		if !c.OK && !c.Optional || c.Detail == "" {
-			t.Errorf("%+v", c)
-		}
-	}
-	if d := cmp.Diff([]string{"build", "temp", "trust", "plugins", "drawing", "window"}, names); d != "" {
-		t.Errorf("(-want +got):\n%s", d)
-	}
-	v := decode[build](t, done(t, dir, "version", "--json"))
-	if v.Go != runtime.Version() || v.Platform != runtime.GOOS+"/"+runtime.GOARCH || v.SDK == "" {
-		t.Errorf("%+v", v)
-	}
-}

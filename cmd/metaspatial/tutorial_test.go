@@ -14,9 +14,9 @@ import (
 	"time"
 )
 
-// TestTutorials follows every page of docs/tutorials as its reader would, from
-// its first line to its last, in an empty folder, with the program on the PATH
-// as metaspatial.
+// TestTutorials follows every page of docs/tutorials, and docs/operations.md, as
+// its reader would, from its first line to its last, in an empty folder, with the
+// program on the PATH as metaspatial.
 //
 // The convention of the pages:
 //
@@ -41,7 +41,7 @@ func TestTutorials(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("found the tutorials %v, %v", pages, err)
 	}
-	for _, page := range pages {
+	for _, page := range append(pages, filepath.Join("..", "..", "docs", "operations.md")) {
 		t.Run(strings.TrimSuffix(filepath.Base(page), ".md"), func(t *testing.T) {
 			t.Parallel()
 			text, err := os.ReadFile(page)

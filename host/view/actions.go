@@ -111,6 +111,9 @@ func (s *shell) shortcuts() {
 		if a == nil || p.Repeat && !a.Repeats {
 			continue
 		}
+		if s.steers(p.Key) {
+			continue
+		}
 		if s.tool.hand != nil && !handy(a, p.Chord) && a.ID != "edit.undo" {
 			continue
 		}

@@ -100,6 +100,9 @@ func (s *shell) fitting(r ui.Rect, top float64) stage.Fitting {
 		tools, _ := toolBar(r)
 		f.Covered = append(f.Covered, pixels(tools))
 		f.Left = int((tools.Right() - r.X) * k)
+		if b := s.handleBounds(); b.Dx()*b.Dy() < int(r.W*r.H*k*k)/6 {
+			f.Covered = append(f.Covered, b)
+		}
 	}
 	return f
 }

@@ -305,6 +305,18 @@ func handy(a *command.Action, c command.Chord) bool {
 	return a.Group == toolGroup
 }
 
+// steers reports whether a key moves the camera now, so that it is no command:
+// while one walks or flies, or looks round with a button held.
+func (s *shell) steers(k command.Key) bool {
+	in := s.u.Input()
+	looking := s.u.Active("stage") && (in.Down[ui.RightButton] || in.Down[ui.MiddleButton])
+	if !looking && !s.stage.Walking() && !s.stage.Flying() {
+		return false
+	}
+	f := &s.stage.Preset().Fly
+	return slices.Contains([]command.Key{f.Ahead, f.Back, f.Left, f.Right, f.Up, f.Down, command.Left, command.Right, command.Up, command.Down}, k)
+}
+
 // openingAt returns the door or window that is seen at a pixel, or "".
 func (s *shell) openingAt(x, y float64) string {
 	room := &s.active().Task.Room

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"image"
 	"math"
 	"strconv"
 	"strings"
@@ -104,6 +105,19 @@ func (s *shell) gizmo() sketch {
 	out.arrow(s, "x", at.Add(scenes.Vec3{radius + 11*px, 0, 0}), px, scenes.Vec3{0, 1, 0})
 	out.arrow(s, "y", at.Add(scenes.Vec3{0, radius + 11*px, 0}), px, scenes.Vec3{1, 0, 0})
 	out.arrow(s, "z", foot.Add(scenes.Vec3{0, 0, 6 * px}), px, side)
+	return out
+}
+
+// handleBounds is the part of the picture that the handles lie over, in pixels.
+func (s *shell) handleBounds() image.Rectangle {
+	var out image.Rectangle
+	for _, k := range s.stage.Strokes(s.handles().marks) {
+		for _, q := range k.Points {
+			if math.Abs(q[0]) < 1e5 && math.Abs(q[1]) < 1e5 {
+				out = out.Union(image.Rect(int(q[0])-4, int(q[1])-4, int(q[0])+5, int(q[1])+5))
+			}
+		}
+	}
 	return out
 }
 

@@ -228,3 +228,33 @@ func TestArrowKeysNudgeAcrossThePicture(t *testing.T) {
 		t.Errorf("nudged by %v", d)
 	}
 }
+
+// Keys that steer the camera are no commands while they do.
+func TestKeysSteerOrCommand(t *testing.T) {
+	p := studio(t)
+	p.choose("table")
+	p.in.Down[ui.RightButton] = true
+	p.move(p.middle())
+	p.in.Down[ui.RightButton] = false
+	p.frames(1)
+	p.in.Down[ui.RightButton] = true
+	p.frames(1)
+	p.keys("W", "D", "E", "Q")
+	if p.tool.hand != nil || len(p.errands.list) != 0 {
+		t.Errorf("looking round with the keys took %T", p.tool.hand)
+	}
+	p.in.Down[ui.RightButton] = false
+	p.frames(2)
+	p.run("view.walk")
+	p.rest()
+	p.keys("D", "Up")
+	if p.tool.hand != nil || p.doc.Changed() {
+		t.Error("walking with the keys changed the room")
+	}
+	p.run("view.leave")
+	p.rest()
+	p.keys("D")
+	if p.tool.hand == nil {
+		t.Error("standing still the key takes no door")
+	}
+}

@@ -2,11 +2,33 @@ package ui
 
 import (
 	"math"
+	"time"
 
 	"github.com/metaspatial/metaspatial/host/view/command"
 )
 
-type scrollState struct{ y float64 }
+// scrollState is where a place is scrolled to, and where the wheel takes it.
+type scrollState struct{ y, to float64 }
+
+// The wheel: units per notch, and the time in which what is left of the way
+// shrinks to a third.
+const (
+	notch = 48
+	glide = 40 * time.Millisecond
+)
+
+// roll moves towards where the wheel has turned to, and asks for the next frame
+// until it is there.
+func (u *UI) roll(s *scrollState, most float64) {
+	s.to = max(0, min(most, s.to))
+	left := s.to - s.y
+	if math.Abs(left) < 1 {
+		s.y = s.to
+		return
+	}
+	s.y += left * (1 - math.Exp(-float64(u.in.Time-u.last.Time)/float64(glide)))
+	u.WakeAfter(0)
+}
 
 // barWidth is the width of a scroll bar with its distance to the content.
 const barWidth = 10
@@ -23,15 +45,16 @@ func (u *UI) Scroll(id string, r Rect, height float64, f func(content Rect)) {
 	most := max(0, height-r.H)
 	if most > 0 {
 		if _, dy := u.TakeWheel(r); dy != 0 {
-			s.y -= dy * 48
+			s.to -= dy * notch
 		}
+		u.roll(s, most)
 		bar := Rect{r.Right() - barWidth, r.Y, barWidth, r.H}
 		long := max(24, r.H*r.H/height)
 		res := u.Interact(id+"/bar", bar)
 		if res.Held && r.H > long {
-			s.y += res.DY * most / (r.H - long)
+			s.y = max(0, min(most, s.y+res.DY*most/(r.H-long)))
+			s.to = s.y
 		}
-		s.y = max(0, min(most, s.y))
 		thumb := Rect{bar.X + 3, r.Y + (r.H-long)*s.y/most, 5, long}
 		c := u.Theme.Line
 		if res.Over || res.Held {
@@ -39,12 +62,13 @@ func (u *UI) Scroll(id string, r Rect, height float64, f func(content Rect)) {
 		}
 		u.FillRound(thumb, 3, c)
 	}
-	s.y = math.Round(max(0, min(most, s.y)))
+	s.y, s.to = max(0, min(most, s.y)), max(0, min(most, s.to))
+	y := math.Round(s.y)
 	w := r.W
 	if most > 0 {
 		w -= barWidth
 	}
-	u.Clip(r, func() { f(Rect{r.X, r.Y - s.y, w, max(height, r.H)}) })
+	u.Clip(r, func() { f(Rect{r.X, r.Y - y, w, max(height, r.H)}) })
 }
 
 // Show scrolls a scrolled place so that the part from y to y+h of its content
@@ -52,6 +76,7 @@ func (u *UI) Scroll(id string, r Rect, height float64, f func(content Rect)) {
 func (u *UI) Show(id string, y, h, height float64) {
 	if s := u.scrolls[id]; s != nil {
 		s.y = max(min(s.y, y), y+h-height)
+		s.to = s.y
 	}
 }
 

@@ -170,6 +170,14 @@ func TestListShowsOnlyWhatIsSeen(t *testing.T) {
 	}
 	d.in.X, d.in.Y, d.in.WheelY = 50, 50, -10
 	d.frame()
+	rolled := 0
+	for wake, ok := d.Wake(); ok && wake <= d.in.Time; wake, ok = d.Wake() {
+		d.frame()
+		rolled++
+	}
+	if rolled < 4 || rolled > 40 {
+		t.Errorf("the wheel rolls for %d frames", rolled)
+	}
 	d.click(50, 5)
 	if clicked != 24 {
 		t.Errorf("after 480 units the first line is %d, want 24", clicked)

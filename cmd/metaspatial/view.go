@@ -82,7 +82,7 @@ func openView(ctx context.Context, o view.Options, file, attach, token, library,
 			return badInput(err)
 		}
 		defer client.Close()
-		o.Run, o.RunAt = client, view.Place{Where: attach, Token: token}
+		o.Run, o.RunAt, o.Report = client, view.Place{Where: attach, Token: token}, reportOf(attach)
 	}
 	lib, take, err := viewLibrary(attach, library)
 	if err != nil {
@@ -117,7 +117,7 @@ func openView(ctx context.Context, o view.Options, file, attach, token, library,
 		}
 	}
 	o.Export, o.Formats = exporter()
-	o.ReportOf, o.OpenPage = reportOf, openPage
+	o.ReportOf, o.OpenPage, o.Clipboard = reportOf, openPage, openClipboard()
 	return view.Run(ctx, o)
 }
 

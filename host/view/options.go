@@ -7,6 +7,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/host/view/document"
 	"github.com/metaspatial/metaspatial/host/view/stage"
+	"github.com/metaspatial/metaspatial/host/view/ui"
 )
 
 // Options of the window; the zero value opens an empty room without a library
@@ -52,6 +53,8 @@ type Options struct {
 	ReportOf func(run string) string
 	// OpenPage shows a page in the person's browser; nil cannot.
 	OpenPage func(ctx context.Context, file string) error
+	// Clipboard is that of the machine; nil is one of the window's own.
+	Clipboard ui.Clipboard
 	// Title of the window; the default names what is open.
 	Title string
 	// Width and Height of the window in units; 0 means as it was left, at first

@@ -71,6 +71,7 @@ type shell struct {
 // newShell returns a window's inside. Close ends what it started.
 func newShell(o Options, poke func()) (*shell, error) {
 	s := &shell{opts: o, u: ui.New(), poke: poke, mem: remember(o.Home), fresh: true, browser: browser{}}
+	s.u.Clipboard = o.Clipboard
 	if s.mem.Theme == "light" {
 		s.u.Theme = ui.Light()
 	}

@@ -182,7 +182,7 @@ func (s *shell) animate(path, form string, frames []image.Image, delay time.Dura
 
 // openReport opens the page about the run that is watched.
 func (s *shell) openReport() {
-	page := s.report()
+	page := s.opts.Report
 	if s.opts.OpenPage == nil {
 		s.toast(notice, "The report is "+page+".")
 		return
@@ -199,19 +199,11 @@ func (s *shell) openReport() {
 	})
 }
 
-// report is the page about the run that is watched, or "".
-func (s *shell) report() string {
-	if s.opts.Report == "" && s.opts.ReportOf != nil {
-		return s.opts.ReportOf(s.watch.at.Where)
-	}
-	return s.opts.Report
-}
-
 func (s *shell) noReport() string {
 	switch {
 	case s.feed == nil:
 		return "no run is watched"
-	case s.report() == "":
+	case s.opts.Report == "":
 		return "there is no report about this run"
 	}
 	return ""

@@ -161,7 +161,7 @@ func TestReportIsOpened(t *testing.T) {
 	if opened != "run/report.html" || !strings.Contains(p.toasts[len(p.toasts)-1].text, "run/report.html") {
 		t.Errorf("opened %q, said %+v", opened, p.toasts)
 	}
-	p.opts.Report, p.opts.ReportOf = "", func(string) string { return "other.html" }
+	p.opts.Report = "other.html"
 	p.run("run.report")
 	p.settle()
 	if last := p.toasts[len(p.toasts)-1]; last.level != warning || !strings.Contains(last.text, "other.html") {

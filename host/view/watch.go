@@ -58,6 +58,9 @@ func (s *shell) follow(feed *live.Feed, client session.Client, at Place) {
 	s.watch.split = newSplitView(feed, s.modelNow, s.opts.atOnce)
 	if s.fresh = true; client != nil {
 		s.opts.Report = "" // that of the run before
+		if s.opts.ReportOf != nil {
+			s.opts.Report = s.opts.ReportOf(at.Where)
+		}
 	}
 	feed.Explore()
 }
@@ -347,9 +350,8 @@ func (s *shell) drawRun(r ui.Rect, st live.State) {
 	progress += "   " + time.Duration(st.Elapsed*float64(time.Second)).Round(time.Second).String()
 	line := r.CutTop(22)
 	if s.opts.Report != "" {
-		if u.Button("run/report", line.CutRight(90), "Report", ui.ButtonOptions{Icon: "link", Tip: "Copies the place of the run's report: " + s.opts.Report}) {
-			u.Copy(s.opts.Report)
-			s.toast(success, "The report's place is in the clipboard: "+s.opts.Report+".")
+		if u.Button("run/report", line.CutRight(90), "Report", ui.ButtonOptions{Icon: "link", Tip: "Opens " + s.opts.Report}) {
+			s.run("run.report")
 		}
 	}
 	u.Text(line, progress, ui.Font{Color: u.Theme.Soft})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
+	"github.com/hajimehoshi/ebiten/v2/exp/textinput"
 	"github.com/hajimehoshi/ebiten/v2/inpututil"
 
 	"github.com/metaspatial/metaspatial/host/view/command"
@@ -19,6 +20,11 @@ type device struct {
 	runes []rune
 	now   []ebiten.Key
 	shape ui.Cursor
+	// method is the machine's input method, which has the keys while a text field
+	// has the keyboard: what it has committed and what it is still composing.
+	method               textinput.Composer
+	writing              bool
+	committed, composing string
 }
 
 func newDevice() *device {
@@ -44,11 +50,46 @@ func newDevice() *device {
 		d.keys[ebiten.KeyF1+ebiten.Key(i)] = command.Key("F" + strings.TrimLeft(string([]rune{rune('0' + (i+1)/10), rune('0' + (i+1)%10)}), "0"))
 	}
 	d.keys[ebiten.KeyF10] = "F10"
+	d.method.OnCommit = func(c *textinput.Commit) { d.committed += c.Text() }
+	d.method.OnComposition = func(c *textinput.Composition) { d.composing = c.Text() }
 	return d
 }
 
-// read returns what the person did since the last frame.
-func (d *device) read(now time.Duration, scale float64) ui.Input {
+// write takes in what was typed. While a text field has the keyboard it comes
+// from the input method, whose candidates open at the caret, in pixels; keys that
+// the method takes for itself are no keys of the window. Where there is no input
+// method the typed letters themselves come.
+func (d *device) write(in *ui.Input, typing bool, caret image.Rectangle) {
+	d.runes = ebiten.AppendInputChars(d.runes[:0])
+	in.Text = string(d.runes)
+	if !typing {
+		if d.writing {
+			d.method.Cancel()
+			d.writing = false
+		}
+		return
+	}
+	composed := d.composing != ""
+	d.writing, d.committed = true, ""
+	d.method.OnNewSession = func() *textinput.SessionOptions { return &textinput.SessionOptions{CaretBounds: caret} }
+	handled, err := d.method.Update()
+	switch {
+	case err != nil:
+		// The letters that came without it are as good as there are.
+	case d.composing != "":
+		in.Text, in.Composing, in.Keys = d.committed, d.composing, nil
+	case d.committed != "":
+		in.Text = d.committed
+		if composed && handled {
+			// The key that ended the composition.
+			in.Keys = nil
+		}
+	}
+}
+
+// read returns what the person did since the last frame, in a window that has
+// been shown by u.
+func (d *device) read(now time.Duration, scale float64, u *ui.UI) ui.Input {
 	x, y := ebiten.CursorPosition()
 	in := ui.Input{X: float64(x) / scale, Y: float64(y) / scale, Time: now}
 	for i, b := range []ebiten.MouseButton{ui.LeftButton: ebiten.MouseButtonLeft, ui.MiddleButton: ebiten.MouseButtonMiddle, ui.RightButton: ebiten.MouseButtonRight} {
@@ -68,13 +109,14 @@ func (d *device) read(now time.Duration, scale float64) ui.Input {
 		}
 		in.Held = append(in.Held, name)
 		held := inpututil.KeyPressDuration(k)
-		// A key that is held repeats after half a second, at some 30 a second.
-		if held == 1 || held > 30 && held%2 == 0 {
+		// A key that is held repeats after half a second, at some 30 a second. One
+		// that went down and up again between two frames has no duration.
+		if inpututil.IsKeyJustPressed(k) || held > 30 && held%2 == 0 {
 			in.Keys = append(in.Keys, ui.Press{Chord: command.Chord{Mods: in.Mods, Key: name}, Repeat: held > 1})
 		}
 	}
-	d.runes = ebiten.AppendInputChars(d.runes[:0])
-	in.Text = string(d.runes)
+	c := u.Caret()
+	d.write(&in, u.Typing(), image.Rect(int(c.X*scale), int(c.Y*scale), int(c.Right()*scale), int(c.Bottom()*scale)))
 	return in
 }
 

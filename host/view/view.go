@@ -110,7 +110,7 @@ func (g *game) Update() (err error) {
 		return nil
 	}
 	g.shell.dropFiles()
-	g.shell.frame(g.device.read(time.Since(g.begun), g.scale), g.w, g.h, g.scale)
+	g.shell.frame(g.device.read(time.Since(g.begun), g.scale, g.shell.u), g.w, g.h, g.scale)
 	if t := g.title(); t != g.named {
 		g.named = t
 		ebiten.SetWindowTitle(t)

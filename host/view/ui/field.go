@@ -194,9 +194,10 @@ func (u *UI) fieldText(in Rect, s *fieldState, text string, focused bool, o Fiel
 		if composing > 0 {
 			u.Fill(Rect{x + at(s.caret), in.Bottom() - 5, at(s.caret+composing) - at(s.caret), 1}, t.Accent)
 		}
+		u.caret = Rect{x + caret, in.Y + 5, 1.5, in.H - 10}
 		const blink = 530 * time.Millisecond
 		if phase := (u.in.Time - s.since) / blink; phase%2 == 0 {
-			u.Fill(Rect{x + caret, in.Y + 5, 1.5, in.H - 10}, t.Accent)
+			u.Fill(u.caret, t.Accent)
 		}
 		u.WakeAfter(blink - (u.in.Time-s.since)%blink)
 	})
@@ -309,6 +310,10 @@ func (s *fieldState) step(by int, word bool) int {
 		}
 	}
 }
+
+// Caret returns where the caret of the field that has the keyboard was drawn, for
+// input methods to open at.
+func (u *UI) Caret() Rect { return u.caret }
 
 // Copy puts a text into the clipboard.
 func (u *UI) Copy(s string) {

@@ -52,13 +52,14 @@ var (
 	fallbacks = []*face{
 		{file: "NotoSansArabic-Regular.ttf"}, {file: "NotoSansHebrew-Regular.ttf"},
 		{file: "NotoSansThai-Regular.ttf"}, {file: "NotoSansDevanagari-Regular.ttf"},
+		{file: "NanumSquareR.ttf.gz"},
 		{file: "DroidSansFallbackFull.ttf.gz"},
 	}
 )
 
 // scripts are the blocks of the fallbacks but the last, which has the rest: a
 // file is read only when a letter of its block comes.
-var scripts = [][2]rune{{0x600, 0x8ff}, {0x590, 0x5ff}, {0xe00, 0xe7f}, {0x900, 0x97f}}
+var scripts = [][2]rune{{0x600, 0x8ff}, {0x590, 0x5ff}, {0xe00, 0xe7f}, {0x900, 0x97f}, {0xac00, 0xd7a3}}
 
 // fontmap chooses the face of a letter for one weight.
 type fontmap struct {

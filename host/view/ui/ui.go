@@ -65,6 +65,7 @@ type UI struct {
 	drag      *carried
 	veiled    bool
 	cursor    Cursor
+	caret     Rect
 	wake      time.Duration
 	fields    map[string]*fieldState
 	scrolls   map[string]*scrollState

@@ -322,3 +322,15 @@ func TestScaledPicture(t *testing.T) {
 		}
 	}
 }
+
+// Names in the scripts of the world are written in letters, not in boxes.
+func TestEveryScriptHasLetters(t *testing.T) {
+	m := newFontmap(false)
+	for _, text := range []string{"Živý obývací pokoj", "Спальня", "Καθιστικό", "居間の椅子", "客厅", "침실 거실 책상 의자", "غرفة", "סלון", "ห้องนอน", "कमरा"} {
+		for _, r := range text {
+			if _, ok := m.ResolveFace(r).NominalGlyph(r); !ok && r != ' ' {
+				t.Errorf("%q of %q has no letter", r, text)
+			}
+		}
+	}
+}

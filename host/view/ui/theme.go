@@ -50,9 +50,9 @@ func Light() *Theme {
 		Window: hex(0xdfe2e7), Panel: hex(0xf4f5f7), Raised: hex(0xffffff), Over: hex(0xe6ebf2), Down: hex(0xd5dde8), Line: hex(0xcdd2da),
 		Ink: hex(0x1b1f26), Soft: hex(0x4f5866), Faint: hex(0x666f7d),
 		Accent: hex(0x0b63b0), OnAccent: hex(0xffffff), Chosen: hex(0xcfe4f8),
-		Good: hex(0x00694c), Warn: hex(0x8a5000), Bad: hex(0xb03000),
+		Good: hex(0x00694c), Warn: hex(0x8a5000), Bad: hex(0xb5003a),
 		Stage:  hex(0xc9ced6),
-		Series: []color.NRGBA{hex(0x0072b2), hex(0xb87800), hex(0x008a63), hex(0x8a7f00), hex(0xa9568a), hex(0xc04f00), hex(0x4a5bd0)},
+		Series: []color.NRGBA{hex(0x0072b2), hex(0xb87800), hex(0x008a63), hex(0x444000), hex(0xa9568a), hex(0xc04f00), hex(0x4a5bd0)},
 	}
 }
 

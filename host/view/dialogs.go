@@ -88,7 +88,7 @@ func (s *shell) drawKeys(whole ui.Rect) {
 	u.Modal("keys", min(980, whole.W-60), whole.H-80, func(r ui.Rect) {
 		head := r.CutTop(30)
 		u.Text(head, "Keys", ui.Font{Size: ui.Title, Bold: true})
-		if u.Button("keys/close", head.CutRight(28), "", ui.ButtonOptions{Icon: "close", Flat: true}) || u.TakeKey("F1", 0) {
+		if u.Button("keys/close", head.CutRight(28), "", ui.ButtonOptions{Icon: "close", Flat: true, Tip: "Close (Escape)"}) || u.TakeKey("F1", 0) {
 			u.Close("keys")
 		}
 		names, at := []string{}, 0

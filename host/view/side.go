@@ -253,12 +253,12 @@ func (s *shell) drawRoom(r ui.Rect) {
 			return
 		}
 	}
-	if id, changed, _ := u.Field("room/name", s.row(&r, "Name"), room.Task.ID, ui.FieldOptions{}); changed {
+	if id, changed, _ := u.Field("room/name", s.row(&r, "Name"), room.Task.ID, ui.FieldOptions{Tip: "What files and doors call the room."}); changed {
 		if s.do(document.RenameRoom(s.room, id)) {
 			s.room = id
 		}
 	}
-	if kind, changed, _ := u.Field("room/kind", s.row(&r, "Kind"), room.Task.Program, ui.FieldOptions{Placeholder: "bedroom, office, …"}); changed {
+	if kind, changed, _ := u.Field("room/kind", s.row(&r, "Kind"), room.Task.Program, ui.FieldOptions{Placeholder: "bedroom, office, …", Tip: "What the room is for; the policy chooses objects by it."}); changed {
 		s.do(document.SetProgram(s.room, kind))
 	}
 	e := room.Task.Room.Extent()

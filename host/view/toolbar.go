@@ -188,7 +188,7 @@ func (s *shell) drawToasts(whole ui.Rect) {
 			in := r.Pad(12, 9)
 			u.Icon(in.CutLeft(20), icon, 18, c)
 			in.CutLeft(10)
-			if u.Button("toast/"+t.text, ui.R(r.Right()-28, r.Y+5, 22, 22), "", ui.ButtonOptions{Icon: "close", Flat: true}) {
+			if u.Button("toast/"+t.text, ui.R(r.Right()-28, r.Y+5, 22, 22), "", ui.ButtonOptions{Icon: "close", Flat: true, Tip: "Dismiss"}) {
 				s.toasts[i].until = 0
 			}
 			in.CutRight(18)

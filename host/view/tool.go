@@ -20,6 +20,8 @@ type tool struct {
 	hover   string
 	opening string
 	handle  string
+	// other is the room under the pointer where it is not the one that is edited.
+	other string
 	// pressed is where the button went down, in pixels of the stage, and on what.
 	pressed bool
 	x, y    float64
@@ -110,10 +112,16 @@ func (s *shell) look(x, y float64) {
 	t := &s.tool
 	was := t.hover
 	t.handle, _ = stage.Grab(s.stage.Strokes(s.handles().marks), x, y, 7*s.u.Scale())
-	t.hover, t.opening = "", ""
+	t.hover, t.opening, t.other = "", "", ""
 	if t.handle == "" {
-		t.hover = s.stage.Pick(x, y).Object
-		if t.hover == "" {
+		hit := s.stage.Pick(x, y)
+		c := s.stage.Content()
+		switch {
+		case hit.Room >= 0 && hit.Room != c.Active:
+			t.other = c.Rooms[hit.Room].Task.ID
+		case hit.Object != "":
+			t.hover = hit.Object
+		default:
 			t.opening = s.openingAt(x, y)
 		}
 	}
@@ -129,6 +137,12 @@ func (s *shell) look(x, y float64) {
 func (s *shell) press(x, y float64, double bool) {
 	t := &s.tool
 	s.look(x, y)
+	if t.other != "" {
+		// A click into another room goes on there.
+		s.room, s.fresh = t.other, true
+		s.show()
+		s.look(x, y)
+	}
 	t.pressed, t.x, t.y, t.object, t.fault = true, x, y, t.hover, ""
 	t.hand, t.sticky, t.only = nil, false, document.Ref{}
 	ref := document.Ref{Room: s.room, ID: t.hover}
@@ -339,6 +353,8 @@ func (s *shell) toolHint() string {
 	switch {
 	case s.tool.hand != nil:
 		return s.tool.hand.hint()
+	case s.tool.other != "":
+		return "A click goes on in " + plain(s.tool.other) + "."
 	case s.tool.shaping:
 		return "Drag corners, walls, doors and windows; double click a wall for a corner more, Delete over a corner removes it, Escape ends."
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/document"
+	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
@@ -28,15 +29,20 @@ func (s *shell) toolActions() []command.Action {
 	keys := command.Chords
 	noObjects := s.noObjects
 	return []command.Action{
-		{ID: "tool.move", Title: "Move", Group: toolGroup, Icon: "move", Keys: keys("G"), Preset: others("W"), When: "edit", Hint: "The selection follows the pointer; X, Y or Z keeps an axis, digits type metres, a click or Enter ends.", Disabled: noObjects, Run: func() { s.moveByKey(false) }},
-		{ID: "tool.turn", Title: "Turn", Group: toolGroup, Icon: "rotate", Keys: keys("R"), Preset: others("E"), When: "edit", Hint: "The selection turns with the pointer; digits type degrees, a click or Enter ends.", Disabled: noObjects, Run: func() { s.moveByKey(true) }},
-		{ID: "tool.measure", Title: "Measure", Group: toolGroup, Icon: "measure", Keys: keys("M"), When: "edit", Hint: "Click two points, objects or walls; the distance stays in the picture.", Checked: func() bool { _, on := s.tool.hand.(*ruler); return on }, Run: s.measure},
+		{ID: "tool.move", Title: "Move", Group: toolGroup, Icon: "move", Keys: keys("G"), Preset: others("W"), When: "edit", Checked: s.holds(func(h hand) bool { m, ok := h.(*moving); return ok && !m.turning }), Hint: "The selection follows the pointer; X, Y or Z keeps an axis, digits type metres, a click or Enter ends.", Disabled: noObjects, Run: func() { s.moveByKey(false) }},
+		{ID: "tool.turn", Title: "Turn", Group: toolGroup, Icon: "rotate", Keys: keys("R"), Preset: others("E"), When: "edit", Checked: s.holds(func(h hand) bool { m, ok := h.(*moving); return ok && m.turning }), Hint: "The selection turns with the pointer; digits type degrees, a click or Enter ends.", Disabled: noObjects, Run: func() { s.moveByKey(true) }},
+		{ID: "tool.measure", Title: "Measure", Group: toolGroup, Icon: "measure", Keys: keys("M"), When: "edit", Hint: "Click two points, objects or walls; the distance stays in the picture.", Checked: s.holds(func(h hand) bool { _, on := h.(*ruler); return on }), Run: s.measure},
 		{ID: "tool.shape", Title: "Change the room's shape", Group: toolGroup, Icon: "room", Keys: keys("Tab"), When: "edit", Hint: "Pull corners and walls; a double click on a wall adds a corner, Delete over a corner takes it away.", Checked: func() bool { return s.tool.shaping }, Run: s.shape},
-		{ID: "tool.draw", Title: "Draw the room's floor", Group: toolGroup, Icon: "pencil", Keys: keys("P"), When: "edit", Hint: "Click the corners; what stands in the room stays.", Run: func() { s.drawFloor(true) }},
-		{ID: "tool.room", Title: "Draw another room", Group: toolGroup, Icon: "plus", Keys: keys("Shift+P"), When: "edit", Hint: "Click the corners of its floor beside this one.", Run: func() { s.drawFloor(false) }},
-		{ID: "tool.door", Title: "Add a door", Group: toolGroup, Icon: "door", Keys: keys("D"), When: "edit", Hint: "Click the wall where it goes.", Run: func() { s.take(newPlacing(scenes.Door)) }},
-		{ID: "tool.window", Title: "Add a window", Group: toolGroup, Icon: "window", Keys: keys("Shift+D"), When: "edit", Hint: "Click the wall where it goes.", Run: func() { s.take(newPlacing(scenes.Window)) }},
+		{ID: "tool.draw", Title: "Draw the room's floor", Group: toolGroup, Icon: "pencil", Keys: keys("P"), When: "edit", Hint: "Click the corners; what stands in the room stays.", Checked: s.holds(func(h hand) bool { d, ok := h.(*drawing); return ok && d.anew }), Run: func() { s.drawFloor(true) }},
+		{ID: "tool.room", Title: "Draw another room", Group: toolGroup, Icon: "plus", Keys: keys("Shift+P"), When: "edit", Hint: "Click the corners of its floor beside this one.", Checked: s.holds(func(h hand) bool { d, ok := h.(*drawing); return ok && !d.anew }), Run: func() { s.drawFloor(false) }},
+		{ID: "tool.door", Title: "Add a door", Group: toolGroup, Icon: "door", Keys: keys("D"), When: "edit", Hint: "Click the wall where it goes.", Checked: s.holds(func(h hand) bool { p, ok := h.(*placing); return ok && p.opening == scenes.Door }), Run: func() { s.take(newPlacing(scenes.Door)) }},
+		{ID: "tool.window", Title: "Add a window", Group: toolGroup, Icon: "window", Keys: keys("Shift+D"), When: "edit", Hint: "Click the wall where it goes.", Checked: s.holds(func(h hand) bool { p, ok := h.(*placing); return ok && p.opening == scenes.Window }), Run: func() { s.take(newPlacing(scenes.Window)) }},
 	}
+}
+
+// holds reports whether what is under way is of a kind.
+func (s *shell) holds(is func(h hand) bool) func() bool {
+	return func() bool { return s.tool.hand != nil && is(s.tool.hand) }
 }
 
 // editActions are what is done to the level and its objects at once.
@@ -62,6 +68,8 @@ func (s *shell) editActions() []command.Action {
 		{ID: "edit.show-all", Title: "Show all", Group: "Edit", Icon: "eye", Keys: keys("Alt+H"), Run: func() { s.do(document.ShowAll()) }},
 		{ID: "edit.unplace", Title: "Take out of the layout", Group: "Edit", Keys: keys("Shift+Delete"), Hint: "It stays in the room's list for the policy to place.", Disabled: s.noObjects, Run: func() { s.do(document.Unplace(s.doc.SelectedObjects())) }},
 		{ID: "edit.to-room", Title: "Move to another room", Group: "Edit", Icon: "right", Keys: keys("Ctrl+M"), When: "edit", Hint: "The room after this one; what is dragged over another room's floor goes there too.", Disabled: s.noOtherRoom, Run: s.toRoom},
+		{ID: "edit.next-room", Title: "Go on in the next room", Group: "Edit", Keys: keys("Ctrl+PageDown"), When: "edit", Hint: "A click into a room does the same.", Disabled: s.oneRoom, Run: s.nextRoom},
+		{ID: "edit.remove-room", Title: "Remove this room", Group: "Edit", Keys: keys("Ctrl+Shift+Delete"), When: "edit", Hint: "With everything in it; it can be undone.", Disabled: s.oneRoom, Run: s.removeRoom},
 		{ID: "edit.grid", Title: "Snapping", Group: "Edit", Icon: "magnet", Keys: keys("Shift+G"), Hint: "To walls, sides, what carries things, and a grid of 5 cm; Ctrl while dragging does the opposite.", Checked: func() bool { return !s.mem.GridOff }, Run: func() { s.mem.GridOff = !s.mem.GridOff }},
 	}
 	return append(out, s.arrangeActions()...)
@@ -79,14 +87,14 @@ func (s *shell) arrangeActions() []command.Action {
 		{"east", "Align the right (east) sides", "Ctrl+Alt+Right", 0, document.High},
 		{"south", "Align the near (south) sides", "Ctrl+Alt+Down", 1, document.Low},
 		{"north", "Align the far (north) sides", "Ctrl+Alt+Up", 1, document.High},
-		{"column", "Align the middles, one behind another", "Ctrl+Alt+H", 0, document.Middle},
-		{"row", "Align the middles, side by side", "Ctrl+Alt+V", 1, document.Middle},
+		{"column", "Align in a column", "Ctrl+Alt+H", 0, document.Middle},
+		{"row", "Align in a row", "Ctrl+Alt+V", 1, document.Middle},
 		{"top", "Align the tops", "Ctrl+Alt+T", 2, document.High},
 		{"bottom", "Align the undersides", "Ctrl+Alt+B", 2, document.Low},
 	} {
 		out = append(out, command.Action{ID: "align." + a.id, Title: a.title, Group: "Arrange", Icon: "align", Keys: command.Chords(a.key), Hint: "To the object that was selected last.", Disabled: s.fewer(2), Run: func() { s.do(document.Align(s.doc.SelectedObjects(), a.axis, a.edge)) }})
 	}
-	for axis, a := range [][2]string{{"Equal gaps from west to east", "Ctrl+Alt+X"}, {"Equal gaps from south to north", "Ctrl+Alt+Y"}} {
+	for axis, a := range [][2]string{{"Equal gaps, west to east", "Ctrl+Alt+X"}, {"Equal gaps, south to north", "Ctrl+Alt+Y"}} {
 		out = append(out, command.Action{ID: fmt.Sprint("distribute.", "xy"[axis:axis+1]), Title: a[0], Group: "Arrange", Icon: "align", Keys: command.Chords(a[1]), Hint: "The two outermost objects stay.", Disabled: s.fewer(3), Run: func() { s.do(document.Distribute(s.doc.SelectedObjects(), axis)) }})
 	}
 	for _, a := range []struct {
@@ -115,12 +123,38 @@ func (s *shell) fewer(n int) func() string {
 	}
 }
 
-// noOtherRoom says why nothing can go to another room.
-func (s *shell) noOtherRoom() string {
+// oneRoom says that there is no other room.
+func (s *shell) oneRoom() string {
 	if len(s.doc.State().Level.Rooms) < 2 {
 		return "the level has one room; Shift+P draws another"
 	}
+	return ""
+}
+
+// noOtherRoom says why nothing can go to another room.
+func (s *shell) noOtherRoom() string {
+	if why := s.oneRoom(); why != "" {
+		return why
+	}
 	return s.noObjects()
+}
+
+// nextRoom goes on with the next room of the level, and looks into it.
+func (s *shell) nextRoom() {
+	level := s.doc.State().Level
+	_, at := s.doc.State().Room(s.room)
+	s.room, s.fresh = level.Rooms[(at+1)%len(level.Rooms)].Task.ID, true
+	s.show()
+	s.stage.Do(stage.ViewHome)
+}
+
+// removeRoom takes the room that is edited out of the level.
+func (s *shell) removeRoom() {
+	if s.do(document.Delete([]document.Ref{{Room: s.room, Kind: document.Whole}})) {
+		s.room, s.fresh = s.doc.State().Level.Rooms[0].Task.ID, true
+		s.show()
+		s.stage.Do(stage.FrameAll)
+	}
 }
 
 // undo takes back what is under way, or the last step.

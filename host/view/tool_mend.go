@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/document"
@@ -63,7 +64,11 @@ func (s *shell) mend(list ...fault) {
 				s.toast(notice, "The room has changed meanwhile; press Q once more.")
 				return
 			case len(changes) > 0 && s.do(document.Batch("Mend "+plain(id), changes...)) && failed == nil:
-				s.toast(success, fmt.Sprintf("Mended: %d moved to the nearest valid place.", len(changes)))
+				what := fmt.Sprint(len(changes), " objects")
+				if len(changes) == 1 {
+					what = plain(strings.TrimPrefix(changes[0].Title, "Place "))
+				}
+				s.toast(success, "Mended: "+what+" moved to the nearest valid place.")
 			}
 			if failed != nil {
 				s.toast(warning, capital(failed.Error()))
@@ -116,7 +121,7 @@ func (s *shell) noFaults() string {
 func (s *shell) mendActions() []command.Action {
 	return []command.Action{
 		{ID: "edit.mend", Title: "Mend faults", Group: "Edit", Icon: "wand", Keys: command.Chords("Q"), When: "edit", Hint: "What is at fault moves to the nearest place where it is not: what is selected, or everything.", Disabled: s.noFaults, Run: func() { s.mend(s.faults()...) }},
-		{ID: "overlay.heat", Title: "Show: where the selection could go", Group: "View", Icon: "flame", Keys: command.Chords("Shift+Q"), When: "edit", Hint: "The floor is tinted by how well the selected object would stand there.", Checked: func() bool { return s.heat.on }, Run: s.toggleHeat},
+		{ID: "overlay.heat", Title: "Show: where it could go", Group: "View", Icon: "flame", Keys: command.Chords("Shift+Q"), When: "edit", Hint: "The floor is tinted by how well the selected object would stand there.", Checked: func() bool { return s.heat.on }, Run: s.toggleHeat},
 	}
 }
 

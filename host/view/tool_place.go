@@ -116,7 +116,7 @@ func (p *placing) follow(s *shell, x, y float64, mods command.Mods) error {
 	}
 	ray := s.ray(x, y)
 	if p.opening != "" {
-		return p.intoWall(s, before, ray)
+		return p.intoWall(s, before, ray, mods)
 	}
 	o := document.ObjectOf(p.asset)
 	var at scenes.Vec3
@@ -159,7 +159,7 @@ func (p *placing) follow(s *shell, x, y float64, mods command.Mods) error {
 }
 
 // intoWall puts a door or window into the wall that is pointed at.
-func (p *placing) intoWall(s *shell, before *scenes.LevelRoom, ray edit.Ray) error {
+func (p *placing) intoWall(s *shell, before *scenes.LevelRoom, ray edit.Ray, mods command.Mods) error {
 	room := &before.Task.Room
 	wall, at, ok := ray.Wall(room)
 	if !ok {
@@ -168,7 +168,7 @@ func (p *placing) intoWall(s *shell, before *scenes.LevelRoom, ray edit.Ray) err
 	}
 	o := document.NewOpening(p.opening, room.Height)
 	from, along := document.WallOf(room, wall)
-	o.Wall, o.Offset = wall, snapped(at.Vec2().Sub(from).Dot(along))
+	o.Wall, o.Offset = wall, s.snap(mods, at).Along(room, wall, at.Vec2().Sub(from).Dot(along))
 	p.room = before.Task.ID
 	if err := p.gesture.Update(document.AddOpening(p.room, o)); err != nil {
 		return err

@@ -106,10 +106,39 @@ func TestDrawAnotherRoomAndMoveThingsThere(t *testing.T) {
 	if p.room != "studio" || p.active().Layout.Find("lamp") == nil {
 		t.Error("the key does not take it back")
 	}
+	// A click into the other room goes on there, and back.
+	x, y := p.seen(p.active().Local(scenes.Vec3{6.5, 3, 0}))
+	p.move(x, y)
+	if p.tool.other != "room_1" {
+		t.Errorf("over the other room the pointer is over %q", p.tool.other)
+	}
+	p.click(x, y)
+	if p.room != "room_1" {
+		t.Errorf("a click into the other room leaves %s active", p.room)
+	}
+	p.click(p.on2("studio", "table"))
+	if got := p.doc.SelectedObjects(); p.room != "studio" || len(got) != 1 || got[0].ID != "table" {
+		t.Errorf("a click on the table selects %v in %s", got, p.room)
+	}
+	p.keys("Ctrl+PageDown", "Ctrl+Shift+Delete")
+	p.rest()
+	if p.room != "studio" || len(p.doc.State().Level.Rooms) != 1 {
+		t.Errorf("the room was not removed: %s is active", p.room)
+	}
+	p.keys("Ctrl+Z")
 	p.keys("Ctrl+Z", "Ctrl+Z")
 	if _, o, _ := p.doc.State().Object(document.Ref{Room: "studio", ID: "lamp"}); o == nil {
 		t.Error("undoing does not bring it back")
 	}
+}
+
+// on2 is where an object of another room is seen.
+func (p *person) on2(room, id string) (x, y float64) {
+	r, _, at := p.doc.State().Object(document.Ref{Room: room, ID: id})
+	if at == nil {
+		p.t.Fatalf("%s is not in %s", id, room)
+	}
+	return p.seen(p.active().Local(r.Point(at.Position)))
 }
 
 func TestShapeTheRoom(t *testing.T) {

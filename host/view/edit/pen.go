@@ -215,6 +215,20 @@ func GripAt(room *scenes.Room, at scenes.Vec2, reach float64) Grip {
 	return Grip{Kind: WallGrip, Index: wall}
 }
 
+// Along returns where along a wall something goes that is held at a distance from
+// its beginning: the middle of the wall where it nearly is there, else the grid.
+func (s Snap) Along(room *scenes.Room, wall int, offset float64) float64 {
+	from, along := document.WallOf(room, wall)
+	middle := room.Floor[(wall+1)%len(room.Floor)].Sub(from).Dot(along) / 2
+	switch {
+	case s.Sides && math.Abs(offset-middle) < 0.1:
+		return middle
+	case s.Grid > 0:
+		return math.Round(offset/s.Grid) * s.Grid
+	}
+	return offset
+}
+
 // Pull is the change that takes a grip of a room, as it was when it was grabbed
 // at a point, to another point: corners go there, walls are pushed in or out,
 // openings go along their wall and round to others.
@@ -257,13 +271,7 @@ func Pull(r *scenes.LevelRoom, g Grip, from, to scenes.Vec2, s Snap) (document.C
 		}
 		o := room.Openings[i]
 		o.Wall, o.Offset, _ = document.NearestWall(room, to)
-		o.Offset = grid(o.Offset)
-		from, along := document.WallOf(room, o.Wall)
-		end := room.Floor[(o.Wall+1)%len(room.Floor)]
-		// In the middle of the wall where it nearly is.
-		if middle := end.Sub(from).Dot(along) / 2; s.Sides && math.Abs(o.Offset-middle) < 0.1 {
-			o.Offset = middle
-		}
+		o.Offset = s.Along(room, o.Wall, o.Offset)
 		return document.SetOpening(document.Ref{Room: id, Kind: document.Opening, ID: g.ID}, o), nil
 	}
 	return document.Change{}, fmt.Errorf("there is nothing to pull here")

@@ -48,4 +48,4 @@ coverage:
 
 # Known vulnerabilities in what is linked; it asks the database of the Go project.
 vulncheck:
-	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./cmd/metaspatial
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./cmd/metaspatial

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -73,6 +74,7 @@ type traceEvent struct {
 	Phase    string         `json:"ph"`
 	Time     float64        `json:"ts"`
 	Duration float64        `json:"dur"`
+	Process  int            `json:"pid"`
 	Lane     int            `json:"tid"`
 	Args     map[string]any `json:"args"`
 }
@@ -113,9 +115,41 @@ terms:
 			t.Errorf("there is no span %q among %v", name, number)
 		}
 	}
+	nested(t, spans)
 	within(t, spans, lanes, "update", "iteration", "training")
 	within(t, spans, lanes, "policy/compact Update", "update", "training")
 	within(t, spans, lanes, "reward/critic Evaluate", "critic", "term critic")
+}
+
+// nested holds what those who draw a trace rely on: every event is of a process and a
+// kind that they know, and spans of one lane lie within or beside each other.
+func nested(t *testing.T, spans []traceEvent) {
+	t.Helper()
+	const rounding = 0.002
+	lanes := map[int][]traceEvent{}
+	for _, s := range spans {
+		if s.Process != 1 || s.Phase != "X" && s.Phase != "M" || s.Time < 0 || s.Duration < 0 {
+			t.Errorf("the event %+v", s)
+		}
+		if s.Phase == "X" {
+			lanes[s.Lane] = append(lanes[s.Lane], s)
+		}
+	}
+	for _, all := range lanes {
+		slices.SortFunc(all, func(a, b traceEvent) int {
+			return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(b.Duration, a.Duration))
+		})
+		var open []traceEvent
+		for _, s := range all {
+			for len(open) > 0 && open[len(open)-1].Time+open[len(open)-1].Duration <= s.Time+rounding {
+				open = open[:len(open)-1]
+			}
+			if n := len(open); n > 0 && s.Time+s.Duration > open[n-1].Time+open[n-1].Duration+rounding {
+				t.Errorf("%s at %v ends after %s, in which it began", s.Name, s.Time, open[n-1].Name)
+			}
+			open = append(open, s)
+		}
+	}
 }
 
 // within holds that every span of a name lies in one of another, on a lane of a name.

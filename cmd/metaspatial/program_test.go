@@ -61,6 +61,12 @@ const limit = 100 * time.Second
 // own who trusts nothing yet.
 func command(t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
+	return commandWithin(t, limit, dir, args...)
+}
+
+// commandWithin is command with another limit.
+func commandWithin(t *testing.T, limit time.Duration, dir string, args ...string) *exec.Cmd {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	t.Cleanup(cancel)
 	self, err := os.Executable()

@@ -58,9 +58,51 @@ func TestTutorials(t *testing.T) {
 				}
 				t.Logf("%s: %s", page, what)
 			}
-			followTutorial(t, page, script)
+			followTutorial(t, page, script, limit)
 		})
 	}
+}
+
+// TestContributing adds a reward term as CONTRIBUTING.md says, in a clone of this
+// repository. The page's commands are those of its list of steps.
+func TestContributing(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the page's commands are written for a Unix shell")
+	}
+	if os.Getenv("METASPATIAL_CHECKERS") != "required" {
+		t.Skip("it compiles much of the repository anew; set METASPATIAL_CHECKERS=required to run it")
+	}
+	repo := filepath.Join("..", "..")
+	if err := exec.Command("git", "-C", repo, "rev-parse", "HEAD").Run(); err != nil {
+		t.Skip("this is no clone that could be cloned: ", err)
+	}
+	t.Parallel()
+	page := filepath.Join(repo, "CONTRIBUTING.md")
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps []string
+	in := false
+	for _, line := range strings.Split(string(text), "\n") {
+		switch inner, indented := strings.CutPrefix(line, "   "); {
+		case indented && inner == "```sh":
+			in = true
+		case indented && inner == "```":
+			in = false
+		case in:
+			steps = append(steps, inner)
+		}
+	}
+	if len(steps) < 10 {
+		t.Fatalf("the page has the steps %q", steps)
+	}
+	// Without the clone's path in it, what is compiled is not compiled anew each time.
+	const clone = `export GOFLAGS=-trimpath
+git clone --quiet --shared "$REPO" clone && cd clone
+ln -s "$(command -v metaspatial)" metaspatial
+`
+	followTutorial(t, page, clone+strings.Join(steps, "\n")+"\ntest -s swept/sweep.html\n", 10*limit)
 }
 
 // fence opens a block of a page: its language and the words behind it.
@@ -125,14 +167,14 @@ func tutorialHas(what string) bool {
 	return err == nil
 }
 
-// followTutorial runs a page's script.
-func followTutorial(t *testing.T, page, script string) {
+// followTutorial runs a page's script, which has to be through within a time.
+func followTutorial(t *testing.T, page, script string, within time.Duration) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "empty")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	cmd := command(t, dir, "")
+	cmd := commandWithin(t, within, dir, "")
 	self := cmd.Path
 	bin := filepath.Join(t.TempDir(), "bin")
 	if err := os.Mkdir(bin, 0o755); err != nil {

@@ -108,22 +108,45 @@ func embedded(source string) ([]module, error) {
 
 var errNoLicence = errors.New("there is no file with a licence; it must not be shipped")
 
-// licences are the files of terms of a folder.
+// licenceFolder is where a module keeps them that has a choice of several.
+var licenceFolder = regexp.MustCompile(`(?i)^licen[cs]es?$`)
+
+// licences are the files of terms of a folder, with those in a folder of them.
 func licences(dir string) ([]licence, error) {
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	var out []licence
+	add := func(name string, known bool) error {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		l := licence{file: filepath.ToSlash(name), text: text}
+		if known {
+			l.id = identify(string(text))
+		}
+		out = append(out, l)
+		return err
+	}
 	for _, f := range files {
-		if f.IsDir() || !licenceFile.MatchString(f.Name()) || filepath.Ext(f.Name()) == ".go" {
-			continue
+		switch {
+		case f.IsDir() && licenceFolder.MatchString(f.Name()):
+			texts, err := os.ReadDir(filepath.Join(dir, f.Name()))
+			if err != nil {
+				return nil, err
+			}
+			for _, t := range texts {
+				if t.Type().IsRegular() && filepath.Ext(t.Name()) == ".txt" {
+					// Which of them is chosen says the file beside the folder.
+					if err := add(filepath.Join(f.Name(), t.Name()), false); err != nil {
+						return nil, err
+					}
+				}
+			}
+		case !f.IsDir() && licenceFile.MatchString(f.Name()) && filepath.Ext(f.Name()) != ".go":
+			if err := add(f.Name(), true); err != nil {
+				return nil, err
+			}
 		}
-		text, err := os.ReadFile(filepath.Join(dir, f.Name()))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, licence{f.Name(), identify(string(text)), text})
 	}
 	if len(out) == 0 {
 		return nil, errNoLicence
@@ -155,6 +178,10 @@ func identify(text string) string {
 		return "ISC"
 	case has("this is free and unencumbered software released into the public domain"):
 		return "Unlicense"
+	case has("choice of exactly one") && has("the freetype license"):
+		return "FTL" // and not the other of the two, the GPL
+	case has("creative commons attribution 4.0 international"):
+		return "CC-BY-4.0"
 	case has("cc0 1.0 universal"):
 		return "CC0-1.0"
 	}

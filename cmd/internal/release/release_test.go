@@ -24,14 +24,16 @@ import (
 
 // tiny is a repository with a program that knows the commands that a release asks.
 var tiny = map[string]string{
-	"go.mod":            "module example.com/metaspatial\n\ngo 1.26\n",
-	"LICENSE":           "Apache License\nVersion 2.0, January 2004\n",
-	"README.md":         "# Tiny\n",
-	"CHANGELOG.md":      "# Changes\n",
-	"SECURITY.md":       "# Security\n",
-	"assets/OFL.txt":    "SIL OPEN FONT LICENSE Version 1.1\n",
-	"assets/licence.go": "package assets\n",
-	"testdata/LICENSE":  "not shipped\n",
+	"go.mod":                 "module example.com/metaspatial\n\ngo 1.26\n",
+	"LICENSE":                "Apache License\nVersion 2.0, January 2004\n",
+	"README.md":              "# Tiny\n",
+	"CHANGELOG.md":           "# Changes\n",
+	"SECURITY.md":            "# Security\n",
+	"assets/OFL.txt":         "SIL OPEN FONT LICENSE Version 1.1\n",
+	"assets/licence.go":      "package assets\n",
+	"fonts/LICENSE":          "your choice of exactly one: The FreeType License\n",
+	"fonts/licenses/ftl.txt": "portions of this software\n",
+	"testdata/LICENSE":       "not shipped\n",
 	"cmd/metaspatial/main.go": `package main
 
 import "os"
@@ -148,7 +150,7 @@ func TestReproducible(t *testing.T) {
 		t.Errorf("the manual page is %q, want it dated by the commit", page)
 	}
 	notices := string(files[base+"/THIRD-PARTY-LICENCES.txt"])
-	for what, has := range map[string]bool{"assets: OFL.txt": true, "stdlib ": true, "not shipped": false, "licence.go": false} {
+	for what, has := range map[string]bool{"assets: OFL.txt": true, "fonts: licenses/ftl.txt\n\nportions of": true, "stdlib ": true, "not shipped": false, "licence.go": false} {
 		if strings.Contains(notices, what) != has {
 			t.Errorf("that the licences have %q is %v", what, !has)
 		}

@@ -95,7 +95,7 @@ func openView(ctx context.Context, o view.Options, file, attach, token, library,
 		}
 	}
 	if !hasDisplay() {
-		return noDisplay(cmp.Or(file, attach))
+		return noDisplay(file)
 	}
 	plugins, err := openPlugins(run.PluginOptions{})
 	if err != nil {
@@ -127,6 +127,6 @@ func hasDisplay() bool {
 }
 
 // noDisplay says what to do where there is no display.
-func noDisplay(what string) error {
-	return badInput(fmt.Errorf("there is no display to open a window on; metaspatial render %s draws it into a picture instead", cmp.Or(what, "FILE")))
+func noDisplay(file string) error {
+	return badInput(fmt.Errorf("there is no display to open a window on; metaspatial render %s -o room.png draws a room into a picture instead", cmp.Or(file, "LAYOUT")))
 }

@@ -97,7 +97,7 @@ func TestKilledWindowLosesNothing(t *testing.T) {
 		return list
 	}
 	inWindow(t, dir, on, syscall.SIGKILL, func() bool {
-		press(on, "ctrl+a", "r")
+		press(on, "ctrl+a", "period")
 		return len(lost()) == 1
 	})
 	left, _ := filepath.Glob(filepath.Join(scratch, "*"))

@@ -55,8 +55,7 @@ func TestDroppedModelsAreImported(t *testing.T) {
 	if !p.u.IsOpen("told") || !strings.Contains(strings.Join(p.told.lines, " "), "c.glb") {
 		t.Errorf("told: %+v", p.told)
 	}
-	p.rest()
-	p.golden("dropped")
+	p.look("dropped")
 	p.keys("Escape")
 	// What is new comes first and is ready to drag.
 	if got := p.browser.list[0].ID; got != "pack/a chair" {
@@ -70,8 +69,7 @@ func TestDroppedModelsAreImported(t *testing.T) {
 	if len(p.missing()) != 0 {
 		t.Error("a new asset is missing")
 	}
-	p.rest()
-	p.golden("dropped-placed")
+	p.look("dropped-placed")
 }
 
 func TestImportIsCancelled(t *testing.T) {
@@ -92,8 +90,8 @@ func TestImportIsCancelled(t *testing.T) {
 			return false
 		}
 	})
-	p.rest()
-	p.golden("importing")
+	p.frames(20) // what lasts is shown
+	p.look("importing")
 	p.click(8+320-12-11, 600-34-64+8+10)
 	p.settle()
 	if len(p.toasts) == 0 || !strings.Contains(p.toasts[len(p.toasts)-1].text, "cancelled") {
@@ -160,8 +158,7 @@ func TestDroppedRunIsWatched(t *testing.T) {
 	p.settle()
 	p.settle()
 	p.until("three rooms", func() bool { return len(p.feed.Frames()) == 3 })
-	p.rest()
-	p.golden("dropped-run")
+	p.look("dropped-run")
 }
 
 // A level whose assets are not in the library is drawn with boxes, says which
@@ -192,15 +189,12 @@ func TestMissingAssets(t *testing.T) {
 	if !p.u.IsOpen("missing") || len(p.gone) != 2 || len(p.gone[0].Refs) != 2 {
 		t.Fatalf("listed: %+v", p.gone)
 	}
-	p.rest()
-	p.golden("missing")
+	p.look("missing")
 	p.w, p.h = 640, 420
-	p.rest()
-	p.golden("missing-small")
+	p.look("missing-small")
 	p.w, p.h = 960, 600
 	p.keys("Escape")
-	p.rest()
-	p.golden("missing-boxes")
+	p.look("missing-boxes")
 	p.openDialog(toFind)
 	p.frames(2)
 	p.write("downloads/new-pack")

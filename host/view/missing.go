@@ -12,14 +12,15 @@ import (
 	"github.com/metaspatial/metaspatial/scenes/reimport"
 )
 
-// missing lists the assets of the document that the library does not have.
+// missing lists the assets of the document that the library does not have, or
+// has but cannot read.
 func (s *shell) missing() []document.Missing {
 	return s.doc.State().Missing(func(id string) bool {
 		if s.opts.Stock.Library == nil {
 			return false
 		}
 		_, ok := s.opts.Stock.Library.Find(id)
-		return ok
+		return ok && s.models.Err(id) == nil
 	})
 }
 
@@ -44,7 +45,7 @@ func (s *shell) drawMissing() {
 	h := 28 + 44 + min(260, max(2, float64(len(list)))*line) + 12 + 32 + 2*(ui.Margin+4)
 	u.Modal("missing", 520, h, func(r ui.Rect) {
 		u.Text(r.CutTop(28), things(len(list), "missing asset"), ui.Font{Size: ui.Title, Bold: true})
-		u.Paragraph(r.CutTop(44), "The library does not have these. Their objects are drawn as boxes of the right size, and stay in the file as they are.", ui.Font{Color: u.Theme.Soft})
+		u.Paragraph(r.CutTop(44), "The library does not have these, or cannot read them. Their objects are drawn as boxes of the right size, and stay in the file as they are.", ui.Font{Color: u.Theme.Soft})
 		foot := r.CutBottom(32)
 		r.CutBottom(12)
 		u.Scroll("missing/list", r, float64(len(list))*line, func(c ui.Rect) {

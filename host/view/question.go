@@ -105,10 +105,20 @@ func (s *shell) saveThen(after func()) {
 			},
 		})
 	case err != nil:
-		s.say(err)
+		s.notSaved(err, after)
 	default:
 		s.saved(after)
 	}
+}
+
+// notSaved says why nothing was saved, and offers another place.
+func (s *shell) notSaved(err error, after func()) {
+	s.put(question{
+		title:   "Not saved",
+		text:    capital(err.Error()) + " Nothing is lost: your work is in the window.",
+		choices: []choice{{label: "Save elsewhere…", do: func() { s.openDialog(toSave); s.dialog.after = after }}},
+		not:     "Go on",
+	})
 }
 
 // saveNew saves to the file that was named, and asks before it replaces another
@@ -135,7 +145,7 @@ func (s *shell) saveNew(path string, after func()) {
 
 func (s *shell) saveAs(path string, after func()) {
 	if err := s.doc.SaveAs(s.opts.Files, path); err != nil {
-		s.say(err)
+		s.notSaved(err, after)
 		return
 	}
 	s.saved(after)

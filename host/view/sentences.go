@@ -1,6 +1,14 @@
 package view
 
-import "github.com/metaspatial/metaspatial/host/view/ui"
+import (
+	"fmt"
+	"slices"
+
+	"github.com/metaspatial/metaspatial/host/view/ui"
+)
+
+// mostSentences bounds a list that nobody reads to its end.
+const mostSentences = 100
 
 // sentences is a list of sentences that stays until it is closed.
 type sentences struct {
@@ -10,6 +18,9 @@ type sentences struct {
 
 // tell shows sentences that are too many or too long for a message in passing.
 func (s *shell) tell(title string, lines []string) {
+	if more := len(lines) - mostSentences; more > 0 {
+		lines = append(slices.Clone(lines[:mostSentences]), fmt.Sprintf("And %d more.", more))
+	}
 	s.told = sentences{title, lines}
 	s.u.Open("told")
 }

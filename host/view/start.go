@@ -97,7 +97,7 @@ func (s *shell) drawLost(in *ui.Rect, lost []document.Lost) {
 		if u.Button("start/forget/"+l.Session, line.CutRight(ui.Row), "", ui.ButtonOptions{Icon: "trash", Flat: true, Tip: "Throw it away"}) {
 			s.put(question{
 				title: "Throw the unsaved work away?",
-				text:  capital(s.lostName(&l)) + " It cannot be brought back.",
+				text:  s.lostName(&l) + ". It cannot be brought back.",
 				choices: []choice{
 					{label: "Throw away", do: func() { s.forget(l) }},
 				},

@@ -22,7 +22,7 @@ func TestPictureOfAnySize(t *testing.T) {
 	p.run("file.picture")
 	p.frames(2)
 	p.dialog.w, p.dialog.h = 400, 300
-	p.golden("dialog-picture")
+	p.look("dialog-picture")
 	p.keys("Ctrl+A")
 	p.write("pictures/room.png")
 	p.keys("Enter")
@@ -55,8 +55,7 @@ func TestTurntable(t *testing.T) {
 	files := newFullFiles()
 	p := sit(t, Options{Files: files})
 	p.run("file.turntable")
-	p.rest()
-	p.golden("dialog-turntable")
+	p.look("dialog-turntable")
 	p.keys("Escape")
 	for form, name := range []string{"round.gif", "round.png", "round"} {
 		p.turntable(name, dialog{form: form, w: 48, h: 40, frames: 4, fps: 10})
@@ -98,11 +97,9 @@ func TestExportDialog(t *testing.T) {
 		},
 	})
 	p.run("file.export")
-	p.rest()
-	p.golden("dialog-export")
+	p.look("dialog-export")
 	p.w, p.h = 640, 420
-	p.rest()
-	p.golden("dialog-export-small")
+	p.look("dialog-export-small")
 	p.w, p.h = 960, 600
 	p.frames(1)
 	p.dialog.formats["usda"], p.dialog.export.Colliders = true, true
@@ -132,14 +129,12 @@ func TestDialogListsTheFolder(t *testing.T) {
 	p.run("file.open")
 	p.write("rooms/")
 	p.settle()
-	p.rest()
-	p.golden("dialog-open")
+	p.look("dialog-open")
 	if got := len(p.dialog.folder.list); got != 3 || p.dialog.folder.dir != "rooms" {
 		t.Fatalf("%d entries of %q", got, p.dialog.folder.dir)
 	}
 	p.w, p.h = 640, 420
-	p.rest()
-	p.golden("dialog-open-small")
+	p.look("dialog-open-small")
 	// What fits what is typed comes first.
 	p.write("ki")
 	p.frames(2)

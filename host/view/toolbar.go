@@ -207,7 +207,7 @@ func (s *shell) drawToasts(whole ui.Rect) {
 func capital(text string) string {
 	r, n := utf8.DecodeRuneInString(text)
 	text = string(unicode.ToUpper(r)) + text[n:]
-	if !strings.HasSuffix(text, ".") {
+	if text == "" || !strings.ContainsAny(text[len(text)-1:], ".?!") {
 		text += "."
 	}
 	return text

@@ -134,7 +134,7 @@ func (s *shell) passOver(l document.Lost) {
 
 // lostName is what a copy is called, and when it was made.
 func (s *shell) lostName(l *document.Lost) string {
-	name := "a new room"
+	name := "A new room"
 	if l.File != "" {
 		name = filepath.Base(l.File)
 	}

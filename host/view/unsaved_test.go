@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -110,6 +111,14 @@ func (p *person) settle() {
 	p.frames(2)
 }
 
+// look writes a picture of the window at rest, for whoever wants to see it.
+func (p *person) look(name string) {
+	if os.Getenv("VIEW_SCREENSHOT_DIR") != "" {
+		p.rest()
+		p.picture(name)
+	}
+}
+
 // crashed leaves the copy of a window that was editing a file when it ended.
 func crashed(t *testing.T, files *fullFiles, file string) {
 	p := sit(t, Options{Files: files, Copies: copies("1")})
@@ -136,8 +145,7 @@ func TestUnsavedWorkIsOfferedAtTheNextStart(t *testing.T) {
 	if !p.start || len(p.unsaved.lost) != 1 {
 		t.Fatalf("%d copies are offered", len(p.unsaved.lost))
 	}
-	p.rest()
-	p.golden("start-lost")
+	p.look("start-lost")
 	// The first line of the card below its title.
 	card := p.centre.Middle(min(440, p.centre.W-24), 308)
 	p.click(card.X+80, card.Y+18+30+24+10+22+14)
@@ -173,8 +181,8 @@ func TestUnsavedWorkIsOfferedWithItsFile(t *testing.T) {
 	p.keys("Ctrl+O")
 	p.write("rooms/hall.json")
 	p.keys("Enter")
-	p.rest()
-	p.golden("question-lost")
+	p.settle()
+	p.look("question-lost")
 	if !p.u.IsOpen("question") || p.active().Task.Preference != "" {
 		t.Fatal("nobody asks about the unsaved work")
 	}
@@ -196,8 +204,7 @@ func TestUnsavedWorkIsThrownAwayAfterAsking(t *testing.T) {
 	p.rest()
 	card := p.centre.Middle(min(440, p.centre.W-24), 308)
 	p.click(card.Right()-22-14, card.Y+18+30+24+10+22+14)
-	p.rest()
-	p.golden("question-forget")
+	p.look("question-forget")
 	if !p.u.IsOpen("question") || len(files.names("unsaved")) != 1 {
 		t.Fatal("thrown away without asking")
 	}
@@ -216,14 +223,13 @@ func TestFullDiskWarnsUntilItWorks(t *testing.T) {
 	p.settle()
 	p.do(document.SetPreference(p.room, "bright"))
 	p.until("the keeper has failed", func() bool { return p.unsaved.keeper.Err() != nil })
-	p.frames(1000)
+	p.frames(100)
 	if p.unsaved.keeper.Err() == nil || len(p.toasts) != 0 {
 		t.Errorf("after a while: %v, %d toasts", p.unsaved.keeper.Err(), len(p.toasts))
 	}
-	p.golden("unkept")
+	p.look("unkept")
 	p.w, p.h = 640, 420
-	p.rest()
-	p.golden("unkept-small")
+	p.look("unkept-small")
 	if p.active().Task.Preference != "bright" {
 		t.Error("the work is gone")
 	}
@@ -241,8 +247,7 @@ func TestClosingForgetsTheCopy(t *testing.T) {
 	p.do(document.SetPreference(p.room, "dark"))
 	p.until("the copy is written", func() bool { return len(files.names("unsaved")) == 1 })
 	p.keys("Ctrl+Q")
-	p.rest()
-	p.golden("question-leave")
+	p.look("question-leave")
 	p.keys("Tab", "Enter") // the second choice is not to save
 	if !p.quit {
 		t.Fatal("the window stays open")
@@ -261,8 +266,7 @@ func TestSavingAsksBeforeItReplaces(t *testing.T) {
 	p.keys("Ctrl+S", "Ctrl+A")
 	p.write("hall")
 	p.keys("Enter")
-	p.rest()
-	p.golden("question-replace")
+	p.look("question-replace")
 	if !p.u.IsOpen("question") || !p.doc.Changed() {
 		t.Fatal("a file is replaced without asking")
 	}
@@ -302,5 +306,28 @@ func TestBrokenWindow(t *testing.T) {
 		if err != nil || d.State().Level.Rooms[0].Task.Preference != "kept" {
 			t.Errorf("%s: recovered %v", name, err)
 		}
+	}
+}
+
+func TestSavingOnAFullDiskOffersAnotherPlace(t *testing.T) {
+	files := newFullFiles()
+	p := sit(t, Options{Files: files, Copies: copies("1")})
+	p.settle()
+	if err := p.doc.SaveAs(files, "hall.json"); err != nil {
+		t.Fatal(err)
+	}
+	p.do(document.SetPreference(p.room, "bright"))
+	files.setFull(true)
+	p.keys("Ctrl+S")
+	p.look("question-not-saved")
+	if !p.u.IsOpen("question") || !p.doc.Changed() {
+		t.Fatal("nobody says that it was not saved")
+	}
+	files.setFull(false)
+	p.keys("Enter", "Ctrl+A")
+	p.write("other/hall.json")
+	p.keys("Enter")
+	if p.doc.Changed() || files.read("other/hall.json") == nil {
+		t.Error("not saved elsewhere")
 	}
 }

@@ -187,7 +187,7 @@ func writePNG(file string, img image.Image) error {
 		return fmt.Errorf("view: write the screenshot: %w", err)
 	}
 	defer os.Remove(f.Name())
-	if err := errors.Join(png.Encode(f, img), f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(png.Encode(f, img), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("view: write %s: %w", file, err)
 	}
 	if err := os.Rename(f.Name(), file); err != nil {

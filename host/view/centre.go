@@ -68,6 +68,9 @@ func (s *shell) drawStage(r ui.Rect) {
 	}
 	taken, busy := s.stage.Tick(si)
 	s.busy = s.busy || busy
+	if s.watch.on && s.tool.hand != nil {
+		s.dropHand()
+	}
 	if !s.watch.on {
 		s.handKeys()
 		s.carry(r)

@@ -170,15 +170,23 @@ func (s *shell) drag(x, y float64) {
 	switch {
 	case t.hand != nil:
 	case t.object != "" && s.doc.IsSelected(document.Ref{Room: s.room, ID: t.object}):
-		t.hand = s.newMove(document.Ref{Room: s.room, ID: t.object}, t.x, t.y, edit.Free)
-		t.pressed = t.hand != nil
+		s.hold(s.newMove(document.Ref{Room: s.room, ID: t.object}, t.x, t.y, edit.Free))
 	case t.opening != "":
-		t.hand = s.newPull(edit.Grip{Kind: edit.OpeningGrip, ID: t.opening}, t.x, t.y)
-		t.pressed = t.hand != nil
+		s.hold(s.newPull(edit.Grip{Kind: edit.OpeningGrip, ID: t.opening}, t.x, t.y))
 	case t.object == "" && t.handle == "":
 		t.boxing = true
 	}
 	s.followHand(x, y)
+}
+
+// hold keeps a hand as long as the button is down; where there is none it says why.
+func (s *shell) hold(h hand) {
+	t := &s.tool
+	t.hand, t.pressed = h, h != nil
+	if h == nil && t.fault != "" {
+		s.toast(warning, t.fault)
+		t.fault = ""
+	}
 }
 
 // release ends what the button held.
@@ -353,6 +361,10 @@ func (s *shell) toolHint() string {
 	switch {
 	case s.tool.hand != nil:
 		return s.tool.hand.hint()
+	case s.tool.handle == turnHandle:
+		return "Drag the ring to turn, by steps of 15° or with Ctrl freely; digits type degrees."
+	case axisHandles[s.tool.handle] != edit.Free:
+		return "Drag the arrow to move along " + axisHandles[s.tool.handle].String() + "; digits type metres."
 	case s.tool.other != "":
 		return "A click goes on in " + plain(s.tool.other) + "."
 	case s.tool.shaping:

@@ -38,23 +38,21 @@ func (s *shell) handles() sketch {
 
 // grab takes hold of a handle at a pixel.
 func (s *shell) grab(handle string, x, y float64, double bool) {
-	t := &s.tool
-	if axis, ok := axisHandles[handle]; ok {
+	kind, n, _ := strings.Cut(handle, " ")
+	i, _ := strconv.Atoi(n)
+	switch {
+	case axisHandles[handle] != edit.Free:
 		refs := s.placed()
-		t.hand = s.newMove(refs[len(refs)-1], x, y, axis)
-	} else if handle == turnHandle {
-		t.hand = s.newTurn(x, y)
-	} else if kind, n, ok := strings.Cut(handle, " "); ok {
-		i, _ := strconv.Atoi(n)
-		switch {
-		case kind == "corner":
-			t.hand = s.newPull(edit.Grip{Kind: edit.CornerGrip, Index: i}, x, y)
-		case double:
-			s.splitWall(i, x, y)
-			t.pressed = false
-		default:
-			t.hand = s.newPull(edit.Grip{Kind: edit.WallGrip, Index: i}, x, y)
-		}
+		s.hold(s.newMove(refs[len(refs)-1], x, y, axisHandles[handle]))
+	case handle == turnHandle:
+		s.hold(s.newTurn(x, y))
+	case kind == "corner":
+		s.hold(s.newPull(edit.Grip{Kind: edit.CornerGrip, Index: i}, x, y))
+	case kind == "wall" && double:
+		s.splitWall(i, x, y)
+		s.tool.pressed = false
+	case kind == "wall":
+		s.hold(s.newPull(edit.Grip{Kind: edit.WallGrip, Index: i}, x, y))
 	}
 }
 

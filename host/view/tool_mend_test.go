@@ -62,6 +62,18 @@ func TestMendFromTheList(t *testing.T) {
 	}
 }
 
+// What has no place yet is placed.
+func TestMendPlacesWhatIsNotPlaced(t *testing.T) {
+	p := studio(t)
+	p.do(document.Unplace([]document.Ref{{Room: p.room, ID: "table"}}))
+	p.frames(1)
+	p.keys("Q")
+	p.until("the table is placed", func() bool { return p.active().Layout.Find("table") != nil })
+	if n := len(scenes.Faults(p.truth.Findings)); n != 0 {
+		t.Errorf("%d faults are left", n)
+	}
+}
+
 // What has no place to go to is said, and what was done meanwhile stays.
 func TestMendSaysWhatItCannot(t *testing.T) {
 	p := studio(t)

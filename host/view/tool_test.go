@@ -205,9 +205,10 @@ func TestLockedThingsSayWhyTheyStay(t *testing.T) {
 	was := p.at("table")
 	x, y := p.on("table")
 	p.drag(x, y, x+80, y+20)
-	if p.at("table") != was {
-		t.Error("what is locked was dragged")
+	if p.at("table") != was || len(p.toasts) != 1 {
+		t.Errorf("what is locked was dragged, or nothing was said: %v", p.toasts)
 	}
+	p.toasts = nil
 	p.keys("G")
 	if p.tool.hand != nil || len(p.toasts) == 0 {
 		t.Error("nothing says why what is locked does not move")

@@ -3,6 +3,7 @@ package edit
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/metaspatial/metaspatial/host/view/document"
@@ -68,6 +69,9 @@ func newDrag(d *document.Document, refs []document.Ref, lead document.Ref, at sc
 	}
 	if len(g.refs) == 0 {
 		return nil
+	}
+	if !slices.Contains(g.refs, lead) {
+		g.lead = g.refs[len(g.refs)-1] // what was grabbed is locked and stays
 	}
 	g.pivot = Pivot(d.State(), g.refs).Vec2()
 	g.gesture = d.Begin()

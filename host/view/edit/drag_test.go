@@ -120,6 +120,15 @@ func TestDragIsTypedAndHeld(t *testing.T) {
 	if err := d.Do(document.Lock([]document.Ref{ref("table")})); err != nil {
 		t.Fatal(err)
 	}
+	was := pose(d, "wardrobe").Position
+	g = NewMove(d, both, both[0], scenes.Vec3{}, Snap{})
+	if err := g.To(scenes.Vec3{0.3, 0, 0}, Snap{}); err != nil {
+		t.Fatal(err)
+	}
+	g.End()
+	if got := pose(d, "wardrobe").Position.Sub(was); got.Sub(scenes.Vec3{0.3, 0, 0}).Len() > 1e-9 {
+		t.Errorf("beside what is locked the wardrobe moved by %v", got)
+	}
 	if NewMove(d, []document.Ref{ref("table")}, ref("table"), scenes.Vec3{}, Snap{}) != nil {
 		t.Error("what is locked can be dragged")
 	}

@@ -84,13 +84,16 @@ func (s *shell) gizmo() sketch {
 		ring[i] = at.Add(scenes.Vec3{radius * cos, radius * sin, 0})
 	}
 	_, front := scenes.Axes(yaw)
-	wide := s.wide(turnHandle)
-	out.marks = append(out.marks,
-		stage.Mark{Points: ring, Closed: true, Color: measureShade, Width: wide + 2},
-		stage.Mark{Points: ring, Closed: true, Color: turnColor, Width: wide, Handle: turnHandle},
-		stage.Mark{Points: []scenes.Vec3{at.Add(front.Mul(radius).Vec3(0))}, Color: measureShade, Width: 15},
-		stage.Mark{Points: []scenes.Vec3{at.Add(front.Mul(radius).Vec3(0))}, Color: turnColor, Width: 12, Handle: turnHandle})
 	_, way := s.stage.Ray(s.stageMiddle())
+	// Seen from the side the ring is a line that nothing can be turned by.
+	if math.Abs(way[2]) > 0.12*way.Len() {
+		wide, knob := s.wide(turnHandle), []scenes.Vec3{at.Add(front.Mul(radius).Vec3(0))}
+		out.marks = append(out.marks,
+			stage.Mark{Points: ring, Closed: true, Color: measureShade, Width: wide + 2},
+			stage.Mark{Points: ring, Closed: true, Color: turnColor, Width: wide, Handle: turnHandle},
+			stage.Mark{Points: knob, Color: measureShade, Width: 15},
+			stage.Mark{Points: knob, Color: turnColor, Width: 12, Handle: turnHandle})
+	}
 	side := scenes.Vec3{way[1], -way[0], 0}
 	if l := side.Len(); l > 0 {
 		side = side.Mul(1 / l)
@@ -117,6 +120,16 @@ func (s *shell) handleBounds() image.Rectangle {
 		}
 	}
 	return out
+}
+
+// pixels is how far apart two points are seen, in units.
+func (s *shell) pixels(a, b scenes.Vec3) float64 {
+	x0, y0, _, ok0 := s.stage.Project(a)
+	x1, y1, _, ok1 := s.stage.Project(b)
+	if !ok0 || !ok1 {
+		return 0
+	}
+	return math.Hypot(x1-x0, y1-y0) / s.u.Scale()
 }
 
 // stageMiddle is the pixel in the middle of the stage.
@@ -151,6 +164,9 @@ func (k *sketch) arrow(s *shell, handle string, from scenes.Vec3, px float64, si
 	way := axis.Way()
 	neck, tip := from.Add(way.Mul((arrowLong-arrowTip)*px)), from.Add(way.Mul(arrowLong*px))
 	half := side.Mul(6.5 * px)
+	if s.pixels(from, tip) < 12 {
+		return // it points at the eye
+	}
 	wide := s.wide(handle)
 	head := []scenes.Vec3{tip, neck.Add(half), neck.Sub(half)}
 	c := axisColors[axis]

@@ -66,6 +66,55 @@ func TestArrowsMoveAlongTheirAxis(t *testing.T) {
 	}
 }
 
+// What points at the eye, or is seen from its edge, is not offered.
+func TestHandlesFitTheView(t *testing.T) {
+	p := studio(t)
+	p.choose("table")
+	for view, gone := range map[string]string{"view.top": "z", "view.front": "y", "view.right": "x"} {
+		p.run(view)
+		p.rest()
+		have := map[string]bool{}
+		for _, m := range p.handles().marks {
+			have[m.Handle] = true
+		}
+		for _, h := range []string{"x", "y", "z", turnHandle} {
+			if want := h != gone && (h != turnHandle || view == "view.top"); have[h] != want {
+				t.Errorf("%s: the handle %s is there: %v", view, h, have[h])
+			}
+		}
+	}
+	// From the front things are dragged to the side and, by the arrow, up.
+	p.run("view.front")
+	p.rest()
+	was := p.at("table").Position
+	x, y := p.on("table")
+	x1, _ := p.seen(was.Add(scenes.Vec3{0.4, 0, 0}))
+	x0, _ := p.seen(was)
+	p.drag(x, y, x+x1-x0, y)
+	if got := p.at("table").Position; math.Abs(got[0]-was[0]-0.4) > 0.06 || got[1] != was[1] || got[2] != was[2] {
+		t.Errorf("dragged in the front view from %v to %v", was, got)
+	}
+	p.peek("front")
+}
+
+func TestHandlesOnFineDisplays(t *testing.T) {
+	p := studio(t)
+	p.k = 2
+	p.rest()
+	p.choose("table")
+	was := p.at("table").Position
+	x, y := p.handleAt("x")
+	p.move(x, y)
+	p.peek("gizmo2")
+	if p.tool.handle != "x" {
+		t.Fatalf("the pointer is over %q", p.tool.handle)
+	}
+	p.dragBy(x, y, was, scenes.Vec3{0.5, 0, 0})
+	if got := p.at("table").Position; math.Abs(got[0]-was[0]-0.5) > 0.06 || got[1] != was[1] {
+		t.Errorf("dragged from %v to %v", was, got)
+	}
+}
+
 func TestRingTurns(t *testing.T) {
 	p := studio(t)
 	p.choose("table")

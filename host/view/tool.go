@@ -1,7 +1,6 @@
 package view
 
 import (
-	"errors"
 	"math"
 	"slices"
 
@@ -40,29 +39,6 @@ type tool struct {
 	refused bool
 	// shaping says that the room's corners and walls can be pulled.
 	shaping bool
-}
-
-// hand is something that is done with the pointer over several frames.
-type hand interface {
-	// follow takes the pointer to a pixel of the stage. An error is shown and
-	// leaves everything as it was; [document.ErrOver] ends the hand.
-	follow(s *shell, x, y float64, mods command.Mods) error
-	// click is a press of the button while the hand is sticky; it reports whether
-	// the hand has ended.
-	click(s *shell, double bool) (ended bool)
-	// key takes a key without modifiers and reports whether it is of use.
-	key(k command.Key) bool
-	// typed takes a character of a number, '\b' for one back.
-	typed(c rune)
-	// end keeps what was made and reports whether the hand has ended; cancel
-	// does not keep it.
-	end(s *shell) (ended bool)
-	cancel(s *shell)
-	// draw lists what is drawn over the room.
-	draw(s *shell) sketch
-	// said stands at the pointer, hint in the status line.
-	said() string
-	hint() string
 }
 
 // ray is the line of sight at a pixel of the stage, in the active room.
@@ -179,16 +155,6 @@ func (s *shell) drag(x, y float64) {
 	s.followHand(x, y)
 }
 
-// hold keeps a hand as long as the button is down; where there is none it says why.
-func (s *shell) hold(h hand) {
-	t := &s.tool
-	t.hand, t.pressed = h, h != nil
-	if h == nil && t.fault != "" {
-		s.toast(warning, t.fault)
-		t.fault = ""
-	}
-}
-
 // release ends what the button held.
 func (s *shell) release(x, y float64) {
 	t := &s.tool
@@ -213,118 +179,11 @@ func (s *shell) release(x, y float64) {
 	t.pressed, t.boxing, t.fault = false, false, ""
 }
 
-// take begins something that lasts until a click or a key ends it. What was
-// under way is cancelled.
-func (s *shell) take(h hand) {
-	s.dropHand()
-	if h == nil {
-		return
-	}
-	s.u.Focus("")
-	s.tool.hand, s.tool.sticky = h, true
-	s.busy = true
-}
-
-// dropHand cancels what is under way.
-func (s *shell) dropHand() {
-	t := &s.tool
-	if h := t.hand; h != nil {
-		t.hand = nil
-		h.cancel(s)
-	}
-	t.sticky, t.pressed, t.boxing, t.fault = false, false, false, ""
-	s.busy = true
-}
-
-// followHand takes the pointer to a pixel.
-func (s *shell) followHand(x, y float64) {
-	t := &s.tool
-	if t.hand == nil {
-		return
-	}
-	err := t.hand.follow(s, x, y, s.u.Input().Mods)
-	switch t.fault = ""; {
-	case errors.Is(err, document.ErrOver):
-		// Something else was done to the level meanwhile; that stays.
-		t.hand, t.sticky, t.pressed = nil, false, false
-	case err != nil:
-		t.fault = capital(err.Error())
-	}
-}
-
-// handKeys gives what is under way the keys, before any action gets them.
-func (s *shell) handKeys() {
-	t := &s.tool
-	u := s.u
-	if u.PopupOpen() || u.Typing() {
-		return
-	}
-	if t.hand == nil {
-		switch {
-		case t.pressed && u.TakeKey(command.Escape, 0):
-			s.dropHand()
-		case t.shaping && u.TakeKey(command.Escape, 0):
-			s.shape()
-		case s.cornerAt() >= 0 && (u.TakeKey(command.Delete, 0) || u.TakeKey(command.Backspace, 0)):
-			s.removeCorner()
-		}
-		return
-	}
-	used := false
-	for _, c := range u.Input().Text {
-		if c >= '0' && c <= '9' || c == '.' || c == ',' || c == '-' {
-			t.hand.typed(c)
-			used = true
-		}
-	}
-	switch {
-	case u.TakeKey(command.Escape, 0):
-		s.dropHand()
-		return
-	case u.TakeKey(command.Enter, 0), u.TakeKey(command.NumEnter, 0):
-		s.endHand()
-		return
-	case u.TakeKey(command.Backspace, 0):
-		t.hand.typed('\b')
-		used = true
-	}
-	for _, p := range slices.Clone(u.Keys()) {
-		if p.Mods == 0 && !p.Repeat && t.hand.key(p.Key) {
-			u.TakeKey(p.Key, 0)
-			used = true
-		}
-	}
-	if used {
-		x, y := s.pointer()
-		s.followHand(x, y)
-	}
-}
-
-// endHand keeps what is under way.
-func (s *shell) endHand() {
-	t := &s.tool
-	if h := t.hand; h != nil && h.end(s) {
-		t.hand, t.sticky, t.pressed = nil, false, false
-	}
-	s.busy = true
-}
-
 // pointer is the pixel of the stage that the pointer is at, which may lie
 // outside.
 func (s *shell) pointer() (x, y float64) {
 	in, k := s.u.Input(), s.u.Scale()
 	return (in.X - s.centre.X) * k, (in.Y - s.centre.Y) * k
-}
-
-// handy reports whether an action may run by its key while a hand is at work:
-// the view may be changed, and another tool taken, but digits are numbers.
-func handy(a *command.Action, c command.Chord) bool {
-	digit := len(c.Key) > 0 && (len(c.Key) > 3 && c.Key[:3] == "Num" || c.Key[0] >= '0' && c.Key[0] <= '9')
-	switch a.Group {
-	case "View", "Help":
-		return !digit
-	}
-	return a.Group == toolGroup
 }
 
 // steers reports whether a key moves the camera now, so that it is no command:

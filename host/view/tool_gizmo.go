@@ -94,18 +94,14 @@ func (s *shell) gizmo() sketch {
 			stage.Mark{Points: knob, Color: measureShade, Width: 15},
 			stage.Mark{Points: knob, Color: turnColor, Width: 12, Handle: turnHandle})
 	}
-	side := scenes.Vec3{way[1], -way[0], 0}
-	if l := side.Len(); l > 0 {
-		side = side.Mul(1 / l)
-	}
 	if between, ok := s.measured(); ok {
 		out.span(between, true)
 	}
 	foot := at
 	foot[2] = min(top, room.Task.Room.Height)
-	out.arrow(s, "x", at.Add(scenes.Vec3{radius + 11*px, 0, 0}), px, scenes.Vec3{0, 1, 0})
-	out.arrow(s, "y", at.Add(scenes.Vec3{0, radius + 11*px, 0}), px, scenes.Vec3{1, 0, 0})
-	out.arrow(s, "z", foot.Add(scenes.Vec3{0, 0, 6 * px}), px, side)
+	out.arrow(s, "x", at.Add(scenes.Vec3{radius + 11*px, 0, 0}), px, way)
+	out.arrow(s, "y", at.Add(scenes.Vec3{0, radius + 11*px, 0}), px, way)
+	out.arrow(s, "z", foot.Add(scenes.Vec3{0, 0, 6 * px}), px, way)
 	return out
 }
 
@@ -158,10 +154,14 @@ func (s *shell) wide(handle string) float64 {
 }
 
 // arrow draws the handle of an axis from a point on; px is how many metres a
-// unit is there, side the way across the arrow.
-func (k *sketch) arrow(s *shell, handle string, from scenes.Vec3, px float64, side scenes.Vec3) {
+// unit is there, sight the way that the eye looks, to which its head is turned.
+func (k *sketch) arrow(s *shell, handle string, from scenes.Vec3, px float64, sight scenes.Vec3) {
 	axis := axisHandles[handle]
 	way := axis.Way()
+	side := way.Cross(sight)
+	if l := side.Len(); l > 0 {
+		side = side.Mul(1 / l)
+	}
 	neck, tip := from.Add(way.Mul((arrowLong-arrowTip)*px)), from.Add(way.Mul(arrowLong*px))
 	half := side.Mul(6.5 * px)
 	if s.pixels(from, tip) < 12 {

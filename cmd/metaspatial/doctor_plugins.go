@@ -129,7 +129,7 @@ func examineIsolation(ctx context.Context) check {
 	}
 	_, err = plugins.Start(ctx, config.Plugin{Name: "reward/format"})
 	_ = plugins.Close() // whose output is whole from here on
-	const remedy = "plugins that you trust run all the same; for this host runs in a group of systemd's user, as systemd-run --user --scope gives, or in a container that allows it"
+	const remedy = "plugins run all the same; to hold them to it start this program with systemd-run --user --scope, or in a container that may make control groups and network namespaces"
 	if err != nil {
 		return ill("isolation", "plugins.network: none cannot be used: "+explain(err), remedy).optional()
 	}

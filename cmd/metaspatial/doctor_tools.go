@@ -112,7 +112,7 @@ func examinePython(ctx context.Context) check {
 	}
 	line, err := ask(ctx, path, "-c", pythonAsks)
 	if err != nil {
-		return ill("python", fmt.Sprintf("%s: %s; only plugins in Python need it", path, orElse(line, err.Error())), `python3 -m pip install "metaspatial[plugin]", or from the source: "./sdk/python[plugin]"`).optional()
+		return ill("python", fmt.Sprintf("%s: %s; only plugins in Python need it", path, orElse(line, err.Error())), `in the source: python3 -m pip install "./sdk/python[plugin]"`).optional()
 	}
 	return well("python", "%s: %s", path, line).optional()
 }

@@ -85,7 +85,7 @@ func (s *site) frame(p *page) ([]byte, error) {
 // stands: "For level designers: from …" is "Level designers" there.
 func short(p *page) string {
 	title := p.title
-	if strings.HasPrefix(p.source, "commands/") {
+	if strings.HasPrefix(p.source, commandFolder) {
 		return title
 	}
 	title, _, _ = strings.Cut(title, ":")

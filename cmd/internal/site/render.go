@@ -37,11 +37,14 @@ func (s *site) render(p *page, source []byte) {
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
+			if strings.HasPrefix(p.source, commandFolder) {
+				n.Level = max(1, n.Level-1) // those of a command begin with the second
+			}
 			h := heading{Level: n.Level, Text: plain(n, source)}
 			if id, ok := n.AttributeString("id"); ok {
 				h.ID = string(id.([]byte))
 			}
-			if n.Level <= 2 && p.title == "" {
+			if n.Level == 1 && p.title == "" {
 				p.title = h.Text
 			}
 			p.headings = append(p.headings, h)

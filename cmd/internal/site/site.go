@@ -14,7 +14,7 @@ import (
 type site struct {
 	root fs.FS
 	nav  []section
-	// pages are all pages by their source; commands' lie below commands/.
+	// pages are all pages by their source; commands' lie in commandFolder.
 	pages map[string]*page
 	order []*page
 	// sources are what of the repository is shown as it is, pictures what is copied.
@@ -43,8 +43,12 @@ type heading struct {
 // link is a link to another page or a place of one, to be checked when all are known.
 type link struct{ target, anchor, text string }
 
-// commandsTitle is the section of the pages of commands.
-const commandsTitle = "Commands"
+const (
+	// commandsTitle is the section of the pages of commands.
+	commandsTitle = "Commands"
+	// commandFolder is where they lie, as sources and on the site.
+	commandFolder = "commands/"
+)
 
 func newSite(root fs.FS, nav []section) *site {
 	s := &site{root: root, nav: slices.Clone(nav), pages: map[string]*page{}, sources: map[string]bool{}, pictures: map[string]bool{}}
@@ -144,8 +148,8 @@ func (s *site) addCommands(dir fs.FS) error {
 	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(strings.TrimSuffix(a, ".md"), strings.TrimSuffix(b, ".md")) })
 	sec := section{title: commandsTitle}
 	for _, n := range names {
-		s.add("commands/" + n)
-		sec.pages = append(sec.pages, "commands/"+n)
+		s.add(commandFolder + n)
+		sec.pages = append(sec.pages, commandFolder+n)
 	}
 	s.nav = append(s.nav, sec)
 	for _, n := range names {
@@ -153,7 +157,7 @@ func (s *site) addCommands(dir fs.FS) error {
 		if err != nil {
 			return err
 		}
-		s.render(s.pages["commands/"+n], text)
+		s.render(s.pages[commandFolder+n], text)
 	}
 	return nil
 }

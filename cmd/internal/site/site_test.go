@@ -140,7 +140,7 @@ func TestPages(t *testing.T) {
 		"two.html":                  {`<h2 id="a-b-c">`, `<h2 id="a-b-c-1">`, `href="source/code.html"`, "<table>", `aria-current="page"`, `href="#a-b-c-1"`},
 		"source/code.html":          {`<h1 id="code">Code`, "main.go</a>", `href="../source/code/a%20b.txt.html"`, "<li>binary</li>", "deep/</a>"},
 		"source/code/main.go.html":  {"package main // &lt;b&gt;", `href="../../style.css"`},
-		"commands/metaspatial.html": {`href="../commands/metaspatial_run.html"`, "<summary>Commands</summary>"},
+		"commands/metaspatial.html": {`href="../commands/metaspatial_run.html"`, "<summary>Commands</summary>", `<h1 id="metaspatial">`},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(string(files[name]), want) {

@@ -86,7 +86,7 @@ func (s *shell) work(res ui.Response, x, y float64) {
 // look notes what is under the pointer.
 func (s *shell) look(x, y float64) {
 	t := &s.tool
-	was := t.hover
+	was := [4]string{t.hover, t.opening, t.handle, t.other}
 	t.handle, _ = stage.Grab(s.stage.Strokes(s.handles().marks), x, y, 7*s.u.Scale())
 	t.hover, t.opening, t.other = "", "", ""
 	if t.handle == "" {
@@ -101,8 +101,8 @@ func (s *shell) look(x, y float64) {
 			t.opening = s.openingAt(x, y)
 		}
 	}
-	if t.hover != was {
-		s.fresh, s.busy = true, true
+	if now := [4]string{t.hover, t.opening, t.handle, t.other}; now != was {
+		s.fresh, s.busy = s.fresh || now[0] != was[0], true
 	}
 	if t.handle != "" || t.opening != "" {
 		s.u.SetCursor(ui.Hand)

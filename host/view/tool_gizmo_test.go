@@ -70,7 +70,8 @@ func TestArrowsMoveAlongTheirAxis(t *testing.T) {
 func TestHandlesFitTheView(t *testing.T) {
 	p := studio(t)
 	p.choose("table")
-	for view, gone := range map[string]string{"view.top": "z", "view.front": "y", "view.right": "x"} {
+	for _, c := range [][2]string{{"view.top", "z"}, {"view.front", "y"}, {"view.right", "x"}} {
+		view, gone := c[0], c[1]
 		p.run(view)
 		p.rest()
 		have := map[string]bool{}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -62,9 +64,12 @@ the keys.`,
 			if attach != "" {
 				return usage("name the run once, by --attach or as the argument")
 			}
-			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
+			switch info, err := os.Stat(args[0]); {
+			case err == nil && !info.IsDir():
 				file = o.Files.Abs(args[0])
-			} else {
+			case err != nil && slices.Contains([]string{".json", ".yaml", ".yml", ".glb", ".gltf"}, strings.ToLower(filepath.Ext(args[0]))):
+				return badInput(fmt.Errorf("there is no file %s; check the path", args[0]))
+			default:
 				attach = args[0]
 			}
 		}

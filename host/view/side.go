@@ -276,6 +276,7 @@ func (s *shell) drawRoom(r ui.Rect) {
 			s.do(document.SetFloor(s.room, floor))
 		}
 	}
+	s.placeRoom(&r, room)
 	r.CutTop(6)
 	u.Heading(r.CutTop(20), "Wishes")
 	s.wishes(&r, room)

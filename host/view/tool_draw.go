@@ -17,6 +17,9 @@ type drawing struct {
 	// anew says that it takes the place of the active room's floor; else it is
 	// that of a new room.
 	anew bool
+	// turned says that the view was turned for it, and goes back where nothing is
+	// drawn.
+	turned bool
 	// closes says that a click would close the outline.
 	closes bool
 }
@@ -26,9 +29,10 @@ const penGrid = 0.1
 
 // drawFloor begins to draw a floor, seen from above.
 func (s *shell) drawFloor(anew bool) {
-	s.take(&drawing{anew: anew})
+	d := &drawing{anew: anew, turned: !s.stage.View().Ortho || s.stage.View().Pitch < 89}
+	s.take(d)
 	s.tool.shaping, s.start = false, false
-	if !s.stage.View().Ortho || s.stage.View().Pitch < 89 {
+	if d.turned {
 		s.stage.Do(stage.ViewTop)
 	}
 }
@@ -92,7 +96,11 @@ func (d *drawing) end(s *shell) bool {
 	return true
 }
 
-func (d *drawing) cancel(s *shell) { s.stage.Do(stage.ViewBefore) }
+func (d *drawing) cancel(s *shell) {
+	if d.turned {
+		s.stage.Do(stage.ViewBefore)
+	}
+}
 
 func (d *drawing) key(command.Key) bool { return false }
 

@@ -66,6 +66,7 @@ func (s *shell) carry(r ui.Rect) {
 			return
 		}
 		s.dropHand()
+		u.Focus("") // keys are for what is carried, not for the search it came from
 		p.carried = true
 		t.hand, t.sticky = p, true
 	}

@@ -120,13 +120,24 @@ func TestDrawAnotherRoomAndMoveThingsThere(t *testing.T) {
 	if got := p.doc.SelectedObjects(); p.room != "studio" || len(got) != 1 || got[0].ID != "table" {
 		t.Errorf("a click on the table selects %v in %s", got, p.room)
 	}
-	p.keys("Ctrl+PageDown", "Ctrl+Shift+Delete")
+	p.keys("Ctrl+PageDown")
+	p.doc.Select()
+	p.tab = tabRoom
+	p.frames(2)
+	p.click(p.place("room/origin-y").Center())
+	p.keys("Ctrl+A")
+	p.write("1.5")
+	p.keys("Enter")
+	if got := p.active().Origin; !beside(got, scenes.Vec3{5.2, 1.5, 0}, 1e-9) {
+		t.Errorf("the room lies at %v", got)
+	}
+	p.peek("level")
+	p.keys("Ctrl+Z", "Ctrl+Shift+Delete")
 	p.rest()
 	if p.room != "studio" || len(p.doc.State().Level.Rooms) != 1 {
 		t.Errorf("the room was not removed: %s is active", p.room)
 	}
-	p.keys("Ctrl+Z")
-	p.keys("Ctrl+Z", "Ctrl+Z")
+	p.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
 	if _, o, _ := p.doc.State().Object(document.Ref{Room: "studio", ID: "lamp"}); o == nil {
 		t.Error("undoing does not bring it back")
 	}

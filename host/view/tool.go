@@ -12,15 +12,13 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
+// pointed is what is under the pointer: an object, a door or window, a handle that
+// can be grabbed before either, or a room that is not the one that is edited.
+type pointed struct{ hover, opening, handle, other string }
+
 // tool is what the pointer does in the room.
 type tool struct {
-	// hover is the object under the pointer, opening the door or window, handle
-	// what can be grabbed there before either.
-	hover   string
-	opening string
-	handle  string
-	// other is the room under the pointer where it is not the one that is edited.
-	other string
+	pointed
 	// pressed is where the button went down, in pixels of the stage, and on what.
 	pressed bool
 	x, y    float64
@@ -80,31 +78,38 @@ func (s *shell) work(res ui.Response, x, y float64) {
 		s.release(x, y)
 	case res.Over && !res.Held:
 		s.look(x, y)
+	case !res.Over && !t.pressed:
+		s.over(pointed{})
+	}
+}
+
+// over notes what the pointer is over.
+func (s *shell) over(now pointed) {
+	was := s.tool.pointed
+	if now != was {
+		s.tool.pointed, s.busy = now, true
+		s.fresh = s.fresh || now.hover != was.hover
 	}
 }
 
 // look notes what is under the pointer.
 func (s *shell) look(x, y float64) {
-	t := &s.tool
-	was := [4]string{t.hover, t.opening, t.handle, t.other}
-	t.handle, _ = stage.Grab(s.stage.Strokes(s.handles().marks), x, y, 7*s.u.Scale())
-	t.hover, t.opening, t.other = "", "", ""
-	if t.handle == "" {
+	var now pointed
+	now.handle, _ = stage.Grab(s.stage.Strokes(s.handles().marks), x, y, 7*s.u.Scale())
+	if now.handle == "" {
 		hit := s.stage.Pick(x, y)
 		c := s.stage.Content()
 		switch {
 		case hit.Room >= 0 && hit.Room != c.Active:
-			t.other = c.Rooms[hit.Room].Task.ID
+			now.other = c.Rooms[hit.Room].Task.ID
 		case hit.Object != "":
-			t.hover = hit.Object
+			now.hover = hit.Object
 		default:
-			t.opening = s.openingAt(x, y)
+			now.opening = s.openingAt(x, y)
 		}
 	}
-	if now := [4]string{t.hover, t.opening, t.handle, t.other}; now != was {
-		s.fresh, s.busy = s.fresh || now[0] != was[0], true
-	}
-	if t.handle != "" || t.opening != "" {
+	s.over(now)
+	if now.handle != "" || now.opening != "" {
 		s.u.SetCursor(ui.Hand)
 	}
 }

@@ -17,6 +17,9 @@ type Place struct {
 	Token string
 }
 
+// remote reports whether the place is an address rather than a folder.
+func (p Place) remote() bool { return strings.Contains(p.Where, "://") }
+
 // attaching is the dialog that names a run to watch.
 type attaching struct{ at Place }
 
@@ -36,8 +39,7 @@ func (s *shell) attachDialog() {
 		entered := false
 		at.Where, _, entered = u.Field("attach/where", r.CutTop(32), at.Where, ui.FieldOptions{Icon: "open", Live: true, Placeholder: "runs/bedrooms or http://trainer:7070"})
 		r.CutTop(8)
-		remote := strings.Contains(at.Where, "://")
-		u.Disable(!remote, func() {
+		u.Disable(!at.remote(), func() {
 			var again bool
 			at.Token, _, again = u.Field("attach/token", r.CutTop(32), at.Token, ui.FieldOptions{Icon: "lock", Live: true, Placeholder: "Token, for an address"})
 			entered = entered || again
@@ -58,6 +60,9 @@ func (s *shell) attachDialog() {
 // attachTo begins to watch another run, once it has answered. The run that is
 // watched stays until then.
 func (s *shell) attachTo(at Place) {
+	if !at.remote() {
+		at.Token = "" // which lies in the folder, and is another after each start
+	}
 	s.send("Attach to "+runName(at.Where), func(ctx context.Context, e *errand) (then func()) {
 		e.report(0, at.Where)
 		client, err := s.opts.Attach(ctx, at.Where, at.Token)
@@ -68,7 +73,12 @@ func (s *shell) attachTo(at Place) {
 			}
 		}
 		if err != nil {
-			return func() { s.toast(warning, sentence(err)) }
+			return func() {
+				s.toast(warning, sentence(err))
+				if at.remote() {
+					s.openAttach(at) // the token may be another now
+				}
+			}
 		}
 		if ctx.Err() != nil {
 			abandon(feed, client)

@@ -24,7 +24,7 @@ func TestAWeightIsChangedByItsSlider(t *testing.T) {
 	if w <= 1 || w > 1.5 || math.Abs(w*100-math.Round(w*100)) > 1e-9 || len(f.weights) != 1 {
 		t.Errorf("one drag made %+v", f.weights)
 	}
-	p.picture("weights")
+	p.golden("weights")
 	if after := p.where()["weight/physics"]; after != r {
 		t.Errorf("the slider has moved from %v to %v", r, after)
 	}
@@ -97,7 +97,11 @@ func TestARunThatDiesIsAttachedToAgain(t *testing.T) {
 	p.press("run/again")
 	p.until("it is said that nobody answers", func() bool { return len(p.toasts) > 0 })
 	p.shows("No run answers at http://trainer:7070")
-	p.press("run/again")
+	p.frames(2)
+	if !p.u.IsOpen("attach") {
+		t.Error("the address cannot be put right")
+	}
+	p.keys("Enter")
 	p.until("it is watched again", func() bool { return !p.feed.State().Lost })
 	if title := p.title(); !strings.HasPrefix(title, "the same run") || len(p.feed.Frames()) != 3 {
 		t.Errorf("%q with %d rooms", title, len(p.feed.Frames()))

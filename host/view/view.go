@@ -20,11 +20,12 @@ func Run(ctx context.Context, opts Options) error {
 		opts.Frames = 60
 	}
 	g := &game{ctx: ctx, opts: opts, begun: time.Now(), device: newDevice()}
-	s, err := newShell(opts, poke)
+	s, err := newShell(opts, g.bell.poke)
 	if err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
 	defer s.close()
+	defer g.bell.end()
 	g.shell = s
 	if opts.Run != nil {
 		if err := s.attach(ctx); err != nil {
@@ -48,7 +49,7 @@ func Run(ctx context.Context, opts Options) error {
 		// what is said to take the place of this mode draws sixty a second.
 		//lint:ignore SA1019 no other way leaves the processor idle
 		ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum)
-		stop := context.AfterFunc(ctx, poke)
+		stop := context.AfterFunc(ctx, g.bell.poke)
 		defer stop()
 	}
 	if err := g.run(); err != nil {
@@ -78,14 +79,9 @@ type game struct {
 	named  string
 	frames int
 	shot   *image.RGBA
-	timer  *time.Timer
+	bell   bell
 	broken error
 }
-
-// poke asks for a frame; it may be called on any goroutine.
-//
-//lint:ignore SA1019 it belongs to the mode that draws when asked
-func poke() { ebiten.ScheduleFrame() }
 
 func (g *game) title() string {
 	if g.opts.Title != "" {
@@ -97,6 +93,7 @@ func (g *game) title() string {
 // Update runs a frame of the shell with what the person did.
 func (g *game) Update() (err error) {
 	defer g.mend(&err)
+	g.bell.heard()
 	if g.broken != nil {
 		return g.broken
 	}
@@ -120,11 +117,7 @@ func (g *game) Update() (err error) {
 	}
 	g.device.point(g.shell.u.Cursor())
 	if at, ok := g.shell.u.Wake(); ok && g.opts.Screenshot == "" {
-		wait := max(time.Millisecond, at-time.Since(g.begun))
-		if g.timer != nil {
-			g.timer.Stop()
-		}
-		g.timer = time.AfterFunc(wait, poke)
+		g.bell.ring(max(0, at-time.Since(g.begun)))
 	}
 	return nil
 }

@@ -230,7 +230,7 @@ func (s *shell) showFrame(f live.Frame) {
 	s.watch.frame = f
 	s.stage.Show(stage.Content{Rooms: []stage.Room{{LevelRoom: scenes.LevelRoom{Task: f.Task, Layout: f.Layout}, Findings: scenes.Faults(f.Findings)}}})
 	if !same {
-		s.stage.Do(stage.ViewHome)
+		s.stage.Enter()
 	}
 	s.busy = true
 }

@@ -140,6 +140,7 @@ func (s *shell) frame(in ui.Input, w, h, scale float64) {
 	r := whole
 	s.toolbar(r.CutTop(46))
 	s.statusLine(r.CutBottom(26))
+	s.drawUnkept(&r)
 	if s.watch.on {
 		s.watchLayout(r)
 	} else {
@@ -169,7 +170,6 @@ func (s *shell) editLayout(r ui.Rect) {
 	}
 	s.drawStage(r)
 	s.drawWork(r)
-	s.drawUnkept(r)
 	if s.start {
 		s.drawStart(r)
 	}

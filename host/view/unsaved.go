@@ -160,8 +160,9 @@ func ago(d time.Duration) string {
 	return "just now"
 }
 
-// drawUnkept says, until it is over, that the work is in the window only.
-func (s *shell) drawUnkept(r ui.Rect) {
+// drawUnkept says in a strip at the top of r, until it is over, that the work is
+// in the window only.
+func (s *shell) drawUnkept(r *ui.Rect) {
 	if s.unsaved.keeper == nil || !s.doc.Changed() {
 		return
 	}
@@ -170,22 +171,19 @@ func (s *shell) drawUnkept(r ui.Rect) {
 		return
 	}
 	u := s.u
+	const button, margin = 92, 12
 	text := capital(err.Error()) + " Your work is in this window only; save it, elsewhere if need be."
-	w := min(560, r.W-24)
-	h := u.ParagraphHeight(text, w-150, ui.Font{}) + 20
-	card := ui.R(r.X+(r.W-w)/2, r.Y+10, w, max(h, 46))
-	u.Overlay(func() {
-		u.Block(card)
-		u.Shadow(card)
-		u.FillRound(card, ui.Radius, u.Theme.Over)
-		u.Stroke(card, ui.Radius, 1, u.Theme.Warn)
-		in := card.Pad(12, 10)
-		u.Icon(in.CutLeft(20), "warn", 18, u.Theme.Warn)
-		in.CutLeft(10)
-		if u.Button("unkept/save", in.CutRight(86).Middle(86, 28), "Save as…", ui.ButtonOptions{}) {
-			s.run("file.save-as")
-		}
-		in.CutRight(10)
-		u.Paragraph(in, text, ui.Font{})
-	})
+	w := r.W - 2*margin - 30 - 10 - button
+	strip := r.CutTop(max(u.ParagraphHeight(text, w, ui.Font{})+12, 40))
+	u.Fill(strip, u.Theme.Over)
+	u.Fill(strip.CutBottom(2), u.Theme.Warn)
+	in := strip.Pad(margin, 5)
+	u.Icon(in.CutLeft(20), "warn", 18, u.Theme.Warn)
+	in.CutLeft(10)
+	if u.Button("unkept/save", in.CutRight(button).Middle(button, ui.Row), "Save as…", ui.ButtonOptions{}) {
+		s.run("file.save-as")
+	}
+	in.CutRight(10)
+	h := u.ParagraphHeight(text, w, ui.Font{})
+	u.Paragraph(in.Middle(in.W, h), text, ui.Font{})
 }

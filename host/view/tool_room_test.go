@@ -29,7 +29,7 @@ func TestDrawTheRoom(t *testing.T) {
 	p.pen(scenes.Vec2{0, 0}, scenes.Vec2{6, 0}, scenes.Vec2{6, 4})
 	p.move(p.seen(scenes.Vec3{3.02, 4.03, 0}))
 	p.write("2,5")
-	p.peek("draw")
+	p.picture("draw")
 	if text := p.tool.hand.said(); !strings.HasPrefix(text, "2.5") {
 		t.Errorf("the pointer says %q", text)
 	}
@@ -39,12 +39,12 @@ func TestDrawTheRoom(t *testing.T) {
 	if len(p.toasts) != 1 || !strings.Contains(p.toasts[0].text, "cross") {
 		t.Errorf("the crossing side says %v", p.toasts)
 	}
-	p.peek("draw-crossing")
+	p.picture("draw-crossing")
 	p.pen(scenes.Vec2{3.5, 2}, scenes.Vec2{0, 2})
 	p.keys("Backspace")
 	p.pen(scenes.Vec2{0, 2})
 	p.move(p.seen(scenes.Vec3{0.03, 0.02, 0}))
-	p.peek("draw-close")
+	p.golden("draw-close")
 	p.click(p.seen(scenes.Vec3{0.03, 0.02, 0}))
 	p.rest()
 	if p.tool.hand != nil {
@@ -63,7 +63,7 @@ func TestDrawTheRoom(t *testing.T) {
 	if n := len(p.active().Task.Room.Openings); n != 2 {
 		t.Errorf("%d of 2 doors and windows are left", n)
 	}
-	p.peek("drawn")
+	p.picture("drawn")
 	p.keys("Ctrl+Z")
 	if e := p.active().Task.Room.Extent(); e[0] != 5 || e[1] != 4 {
 		t.Errorf("undone the room is %v", e)
@@ -91,7 +91,7 @@ func TestDrawAnotherRoomAndMoveThingsThere(t *testing.T) {
 	p.choose("lamp")
 	p.keys("G", "X")
 	p.write("2.6")
-	p.peek("to-room")
+	p.picture("to-room")
 	p.keys("Enter")
 	if got := p.doc.SelectedObjects(); len(got) != 1 || got[0].Room != "room_1" || p.room != "room_1" {
 		t.Fatalf("moved to %v, %s is active", got, p.room)
@@ -131,7 +131,7 @@ func TestDrawAnotherRoomAndMoveThingsThere(t *testing.T) {
 	if got := p.active().Origin; !beside(got, scenes.Vec3{5.2, 1.5, 0}, 1e-9) {
 		t.Errorf("the room lies at %v", got)
 	}
-	p.peek("level")
+	p.picture("level")
 	p.keys("Ctrl+Z", "Ctrl+Shift+Delete")
 	p.rest()
 	if p.room != "studio" || len(p.doc.State().Level.Rooms) != 1 {
@@ -157,7 +157,7 @@ func TestShapeTheRoom(t *testing.T) {
 	p.keys("Tab")
 	x, y := p.handleAt("corner 1")
 	p.move(x, y)
-	p.peek("shape")
+	p.golden("shape")
 	p.dragBy(x, y, scenes.Vec3{5, 0, 0}, scenes.Vec3{1, -0.5, 0})
 	if got, want := p.active().Task.Room.Floor[1], (scenes.Vec2{6, 0}); got.Sub(want).Len() > 0.2 {
 		t.Errorf("the corner is at %v", got)
@@ -169,7 +169,7 @@ func TestShapeTheRoom(t *testing.T) {
 	p.frames(1)
 	p.move(x+8, y+8)
 	p.write("0.5")
-	p.peek("pull-wall")
+	p.picture("pull-wall")
 	p.in.Down[ui.LeftButton] = false
 	p.frames(2)
 	if got := p.active().Point(p.at("table").Position); !beside(got, table, 1e-9) {
@@ -202,7 +202,7 @@ func TestShapeTheRoom(t *testing.T) {
 	if p.tool.fault == "" || strings.Count(p.tool.fault, ".") != 1 {
 		t.Errorf("the fault is %q", p.tool.fault)
 	}
-	p.peek("pull-crossing")
+	p.picture("pull-crossing")
 	p.keys("Escape")
 	p.in.Down[ui.LeftButton] = false
 	p.frames(2)
@@ -221,7 +221,7 @@ func TestDoorsAndWindowsGoIntoWalls(t *testing.T) {
 	p := studio(t)
 	p.keys("Shift+D")
 	p.move(p.seen(scenes.Vec3{3.8, 4, 1.5}))
-	p.peek("window")
+	p.picture("window")
 	p.click(p.seen(scenes.Vec3{3.8, 4, 1.5}))
 	o := p.active().Task.Room.Openings
 	if len(o) != 2 || o[1].Kind != scenes.Window || o[1].Wall != 2 || math.Abs(o[1].Offset-1.2) > 0.06 {
@@ -247,7 +247,7 @@ func TestDoorsAndWindowsGoIntoWalls(t *testing.T) {
 	p.frames(1)
 	p.move(p.seen(scenes.Vec3{0, 1.5, 1}))
 	p.move(p.seen(scenes.Vec3{0.8, 4, 1}))
-	p.peek("door")
+	p.picture("door")
 	p.in.Down[ui.LeftButton] = false
 	p.frames(2)
 	if d := p.active().Task.Room.Openings[0]; d.Wall != 2 || math.Abs(d.Offset-4.2) > 0.2 {
@@ -256,5 +256,42 @@ func TestDoorsAndWindowsGoIntoWalls(t *testing.T) {
 	p.keys("Delete")
 	if len(p.active().Task.Room.Openings) != 1 {
 		t.Error("Delete does not take the door away")
+	}
+}
+
+func TestDoorsAreDroppedOnWalls(t *testing.T) {
+	p := studio(t)
+	p.doc.Select()
+	p.tab = tabRoom
+	p.frames(2)
+	drop := func(kind string, at scenes.Vec3) {
+		x, y := p.place("room/add-" + kind).Center()
+		x1, y1 := p.seen(at)
+		p.drag(x, y, x1, y1)
+	}
+	drop("window", scenes.Vec3{4, 4, 1.4})
+	o := p.active().Task.Room.Openings
+	if len(o) != 2 || o[1].Kind != scenes.Window || o[1].Wall != 2 || math.Abs(o[1].Offset-1) > 0.1 {
+		t.Fatalf("the openings are %+v", o)
+	}
+	p.doc.Select()
+	p.frames(2)
+	drop("door", scenes.Vec3{0, 2, 1}) // a door is there
+	if len(p.active().Task.Room.Openings) != 2 || len(p.toasts) == 0 {
+		t.Error("a door was put into a door, or nothing was said")
+	}
+	p.toasts = nil
+	drop("door", scenes.Vec3{2.5, 2, 0}) // no wall
+	if len(p.active().Task.Room.Openings) != 2 || len(p.toasts) == 0 {
+		t.Error("a door was put onto the floor, or nothing was said")
+	}
+	// A click on the button takes it too, and Escape puts it back.
+	p.press("room/add-door")
+	if _, ok := p.tool.hand.(*placing); !ok {
+		t.Error("a click on the button takes nothing")
+	}
+	p.keys("Escape")
+	if titles, done := p.doc.Steps(); done != 1 || p.tool.hand != nil {
+		t.Errorf("the steps are %v", titles)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,9 +23,10 @@ type file struct {
 	data []byte
 }
 
-// pack writes an archive for every program, and the SBOM.
+// pack writes an archive and a bill of materials for every program. Those of one do
+// not depend on which others there are.
 func pack(ctx context.Context, source, work, dist string, programs []program, at time.Time) error {
-	linked, err := modules(ctx, source, programs)
+	folders, err := sources(ctx, source)
 	if err != nil {
 		return err
 	}
@@ -32,25 +34,26 @@ func pack(ctx context.Context, source, work, dist string, programs []program, at
 	if err != nil {
 		return err
 	}
-	linked = append([]module{library}, linked...)
 	common, err := beside(ctx, source, work, programs, at)
 	if err != nil {
 		return err
 	}
-	notices, err := notices(source, linked)
-	if err != nil {
-		return err
-	}
-	common = append(common, file{"THIRD-PARTY-LICENCES.txt", 0o644, notices})
-	version := strings.TrimPrefix(programs[0].info.Main.Version, "v")
 	for _, p := range programs {
+		linked, err := modules(library, folders, p)
+		if err != nil {
+			return err
+		}
+		notices, err := notices(source, linked)
+		if err != nil {
+			return err
+		}
 		data, err := os.ReadFile(p.path)
 		if err != nil {
 			return err
 		}
-		files := append(slices.Clone(common), file{filepath.Base(p.path), 0o755, data})
+		files := append(slices.Clone(common), file{filepath.Base(p.path), 0o755, data}, file{"THIRD-PARTY-LICENCES.txt", 0o644, notices})
 		slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
-		folder := fmt.Sprintf("%s_%s_%s", name, version, strings.ReplaceAll(p.platform, "/", "_"))
+		folder := fmt.Sprintf("%s_%s_%s", name, strings.TrimPrefix(p.info.Main.Version, "v"), strings.ReplaceAll(p.platform, "/", "_"))
 		write, ending := writeTar, ".tar.gz"
 		if strings.HasPrefix(p.platform, "windows/") {
 			write, ending = writeZip, ".zip"
@@ -59,15 +62,15 @@ func pack(ctx context.Context, source, work, dist string, programs []program, at
 		if err := write(&b, folder, files, at); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dist, folder+ending), b.Bytes(), 0o644); err != nil {
+		bom, err := sbom(p, linked, at)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(os.WriteFile(filepath.Join(dist, folder+ending), b.Bytes(), 0o644), os.WriteFile(filepath.Join(dist, folder+".cdx.json"), bom, 0o644)); err != nil {
 			return err
 		}
 	}
-	bom, err := sbom(programs, linked, at)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dist, fmt.Sprintf("%s_%s.cdx.json", name, version)), bom, 0o644)
+	return nil
 }
 
 // completions are the files of shells, by where they lie in an archive.

@@ -30,9 +30,8 @@ type licence struct {
 // shown with it.
 var licenceFile = regexp.MustCompile(`(?i)^(licen[cs]es?|copying|notice|patents|copyright|ofl)([-.][a-z0-9-]+)?(\.(txt|md|rst))?$`)
 
-// modules are those that are linked into any of the programs, each once, by name. One
-// without a licence is an error: it must not be shipped.
-func modules(ctx context.Context, source string, programs []program) ([]module, error) {
+// sources are the folders of all modules that the repository names, by their paths.
+func sources(ctx context.Context, source string) (map[string]string, error) {
 	text, err := run(ctx, source, []string{"GOFLAGS=-mod=readonly", "GOWORK=off"}, "go", "list", "-m", "-json", "all")
 	if err != nil {
 		return nil, err
@@ -41,32 +40,32 @@ func modules(ctx context.Context, source string, programs []program) ([]module, 
 	for d := json.NewDecoder(strings.NewReader(text)); ; {
 		var m struct{ Path, Dir string }
 		if err := d.Decode(&m); errors.Is(err, io.EOF) {
-			break
+			return folders, nil
 		} else if err != nil {
 			return nil, fmt.Errorf("what go list says of the modules: %w", err)
 		}
 		folders[m.Path] = m.Dir
 	}
-	var out []module
-	for _, p := range programs {
-		for _, d := range p.info.Deps {
-			m := module{path: d.Path, version: d.Version, sum: d.Sum}
-			if slices.ContainsFunc(out, func(o module) bool { return o.path == m.path }) {
-				continue
-			}
-			if d.Replace != nil {
-				return nil, fmt.Errorf("%s is replaced; a program that was built so cannot be installed by its path", d.Path)
-			}
-			if folders[m.path] == "" {
-				return nil, fmt.Errorf("the source of %s is not on this machine; see go mod download", m.path)
-			}
-			if m.licences, err = licences(folders[m.path]); err != nil {
-				return nil, fmt.Errorf("%s: %w", m.path, err)
-			}
-			out = append(out, m)
+}
+
+// modules are what is linked into a program, by what it says itself: Go's own library
+// first, then by their paths. One without a licence is an error: it must not be shipped.
+func modules(library module, folders map[string]string, p program) ([]module, error) {
+	out := []module{library}
+	for _, d := range p.info.Deps {
+		if d.Replace != nil {
+			return nil, fmt.Errorf("%s is replaced; a program that was built so cannot be installed by its path", d.Path)
 		}
+		if folders[d.Path] == "" {
+			return nil, fmt.Errorf("the source of %s is not on this machine; see go mod download", d.Path)
+		}
+		terms, err := licences(folders[d.Path])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", d.Path, err)
+		}
+		out = append(out, module{d.Path, d.Version, d.Sum, terms})
 	}
-	slices.SortFunc(out, func(a, b module) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(out[1:], func(a, b module) int { return strings.Compare(a.path, b.path) })
 	return out, nil
 }
 

@@ -129,7 +129,7 @@ func TestReproducible(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the rest reads a tar")
 	}
-	if len(got[0]) != 3 || got[0][archive] == nil || got[0]["metaspatial_1.2.3.cdx.json"] == nil {
+	if len(got[0]) != 3 || got[0][archive] == nil || got[0][base+".cdx.json"] == nil {
 		t.Fatalf("the release has %d files, without %s", len(got[0]), archive)
 	}
 	checkSums(t, got[0])
@@ -167,7 +167,7 @@ func TestReproducible(t *testing.T) {
 	if bytes.Contains(files[base+"/metaspatial"], []byte(first)) {
 		t.Error("the program names the folder that it was built in")
 	}
-	checkBill(t, got[0]["metaspatial_1.2.3.cdx.json"])
+	checkBill(t, got[0][base+".cdx.json"])
 }
 
 func checkSums(t *testing.T, files map[string][]byte) {

@@ -9,12 +9,12 @@ import (
 	"github.com/CycloneDX/cyclonedx-go"
 )
 
-// sbom is the bill of materials of the programs in CycloneDX: what the programs
-// themselves say was linked into them, the first of it Go's own library.
-func sbom(programs []program, linked []module, at time.Time) ([]byte, error) {
-	main := programs[0].info.Main
+// sbom is the bill of materials of a program in CycloneDX.
+func sbom(p program, linked []module, at time.Time) ([]byte, error) {
+	main := p.info.Main
 	root := component(module{path: main.Path, version: main.Version, licences: []licence{{id: "Apache-2.0"}}})
 	root.Type, root.Name = cyclonedx.ComponentTypeApplication, name
+	root.Properties = &[]cyclonedx.Property{{Name: "platform", Value: p.platform}}
 	var components []cyclonedx.Component
 	var refs []string
 	for _, m := range linked {

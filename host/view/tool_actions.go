@@ -33,8 +33,10 @@ func (s *shell) toolActions() []command.Action {
 		{ID: "tool.turn", Title: "Turn", Group: toolGroup, Icon: "rotate", Keys: keys("R"), Preset: others("E"), When: "edit", Checked: s.holds(func(h hand) bool { m, ok := h.(*moving); return ok && m.turning }), Hint: "The selection turns with the pointer; digits type degrees, a click or Enter ends.", Disabled: noObjects, Run: func() { s.moveByKey(true) }},
 		{ID: "tool.measure", Title: "Measure", Group: toolGroup, Icon: "measure", Keys: keys("M"), When: "edit", Hint: "Click two points, objects or walls; the distance stays in the picture.", Checked: s.holds(func(h hand) bool { _, on := h.(*ruler); return on }), Run: s.measure},
 		{ID: "tool.shape", Title: "Change the room's shape", Group: toolGroup, Icon: "room", Keys: keys("Tab"), When: "edit", Hint: "Pull corners and walls; a double click on a wall adds a corner, Delete over a corner takes it away.", Checked: func() bool { return s.tool.shaping }, Run: s.shape},
-		{ID: "tool.draw", Title: "Draw the room's floor", Group: toolGroup, Icon: "pencil", Keys: keys("P"), When: "edit", Hint: "Click the corners; what stands in the room stays.", Checked: s.holds(func(h hand) bool { d, ok := h.(*drawing); return ok && d.anew }), Run: func() { s.drawFloor(true) }},
-		{ID: "tool.room", Title: "Draw another room", Group: toolGroup, Icon: "plus", Keys: keys("Shift+P"), When: "edit", Hint: "Click the corners of its floor beside this one.", Checked: s.holds(func(h hand) bool { d, ok := h.(*drawing); return ok && !d.anew }), Run: func() { s.drawFloor(false) }},
+		{ID: "tool.draw", Title: "Draw the room's floor", Group: toolGroup, Icon: "pencil", Keys: keys("P"), When: "edit", Hint: "Click the corners; what stands in the room stays.", Checked: s.holds(func(h hand) bool { d, ok := h.(*drawing); return ok && d.what == ofRoom }), Run: func() { s.drawFloor(ofRoom) }},
+		{ID: "tool.room", Title: "Draw another room", Group: toolGroup, Icon: "plus", Keys: keys("Shift+P"), When: "edit", Hint: "Click the corners of its floor beside this one.", Checked: s.holds(func(h hand) bool { d, ok := h.(*drawing); return ok && d.what == ofAnother }), Run: func() { s.drawFloor(ofAnother) }},
+		{ID: "tool.hole", Title: "Cut out of the floor", Group: toolGroup, Icon: "frame", Keys: keys("Alt+P"), When: "edit", Hint: "Click the corners of a shaft, a stair or a column, where nothing can stand.", Checked: s.holds(func(h hand) bool { d, ok := h.(*drawing); return ok && d.what == ofHole }), Run: func() { s.drawFloor(ofHole) }},
+		{ID: "tool.fill", Title: "Fill what is cut out of the floor", Group: toolGroup, Keys: keys("Alt+Shift+P"), When: "edit", Disabled: s.noHoles, Run: func() { s.do(document.SetHoles(s.room, nil)) }},
 		{ID: "tool.door", Title: "Add a door", Group: toolGroup, Icon: "door", Keys: keys("D"), When: "edit", Hint: "Click the wall where it goes.", Checked: s.holds(func(h hand) bool { p, ok := h.(*placing); return ok && p.opening == scenes.Door }), Run: func() { s.take(newPlacing(scenes.Door)) }},
 		{ID: "tool.window", Title: "Add a window", Group: toolGroup, Icon: "window", Keys: keys("Shift+D"), When: "edit", Hint: "Click the wall where it goes.", Checked: s.holds(func(h hand) bool { p, ok := h.(*placing); return ok && p.opening == scenes.Window }), Run: func() { s.take(newPlacing(scenes.Window)) }},
 	}
@@ -121,6 +123,14 @@ func (s *shell) fewer(n int) func() string {
 		}
 		return ""
 	}
+}
+
+// noHoles says that there is nothing to fill.
+func (s *shell) noHoles() string {
+	if len(s.active().Task.Room.Holes) == 0 {
+		return "nothing is cut out of this floor"
+	}
+	return ""
 }
 
 // oneRoom says that there is no other room.

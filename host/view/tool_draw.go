@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/document"
@@ -11,12 +12,21 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
+// outline is what a polygon that is drawn becomes.
+type outline int
+
+const (
+	// ofRoom takes the place of the active room's floor, ofAnother is the floor of
+	// a new room, ofHole a part of the floor on which nothing can stand.
+	ofRoom outline = iota
+	ofAnother
+	ofHole
+)
+
 // drawing is the outline of a floor that is drawn corner by corner.
 type drawing struct {
-	pen edit.Pen
-	// anew says that it takes the place of the active room's floor; else it is
-	// that of a new room.
-	anew bool
+	pen  edit.Pen
+	what outline
 	// turned says that the view was turned for it, and goes back where nothing is
 	// drawn.
 	turned bool
@@ -27,9 +37,9 @@ type drawing struct {
 // penGrid is the grid of a floor's corners in metres.
 const penGrid = 0.1
 
-// drawFloor begins to draw a floor, seen from above.
-func (s *shell) drawFloor(anew bool) {
-	d := &drawing{anew: anew, turned: !s.stage.View().Ortho || s.stage.View().Pitch < 89}
+// drawFloor begins to draw a floor or a part of one, seen from above.
+func (s *shell) drawFloor(what outline) {
+	d := &drawing{what: what, turned: !s.stage.View().Ortho || s.stage.View().Pitch < 89}
 	s.take(d)
 	s.tool.shaping, s.start = false, false
 	if d.turned {
@@ -75,16 +85,7 @@ func (d *drawing) end(s *shell) bool {
 		s.toast(warning, capital(err.Error()))
 		return false
 	}
-	room := s.active()
-	change := document.SetFloor(s.room, d.pen.Points)
-	if !d.anew {
-		floor := make([]scenes.Vec2, len(d.pen.Points))
-		for i, p := range d.pen.Points {
-			floor[i] = room.Point(p.Vec3(0)).Vec2()
-		}
-		change = document.AddRoom("", floor, room.Task.Room.Height)
-	}
-	if !s.do(change) {
+	if !s.do(d.change(s)) {
 		return false
 	}
 	if ref := s.doc.Active(); ref.Kind == document.Whole {
@@ -94,6 +95,22 @@ func (d *drawing) end(s *shell) bool {
 	s.show()
 	s.stage.Do(stage.ViewHome)
 	return true
+}
+
+// change is what the outline makes of the level.
+func (d *drawing) change(s *shell) document.Change {
+	room := s.active()
+	switch d.what {
+	case ofHole:
+		return document.SetHoles(s.room, append(slices.Clone(room.Task.Room.Holes), d.pen.Points))
+	case ofAnother:
+		floor := make([]scenes.Vec2, len(d.pen.Points))
+		for i, p := range d.pen.Points {
+			floor[i] = room.Point(p.Vec3(0)).Vec2()
+		}
+		return document.AddRoom("", floor, room.Task.Room.Height)
+	}
+	return document.SetFloor(s.room, d.pen.Points)
 }
 
 func (d *drawing) cancel(s *shell) {
@@ -122,12 +139,9 @@ func (d *drawing) said() string {
 }
 
 func (d *drawing) hint() string {
-	what := "a new room"
-	if d.anew {
-		what = "the room"
-	}
 	if len(d.pen.Points) == 0 {
-		return "Click the corners of the floor of " + what + ", one after the other; Escape cancels."
+		of := map[outline]string{ofRoom: "the room's floor", ofAnother: "the new room's floor", ofHole: "what is cut out of the floor"}[d.what]
+		return "Click the corners of " + of + ", one after the other; Escape cancels."
 	}
 	return "Click the next corner or the first one to close; digits type the length, Ctrl leaves the grid, Backspace takes a corner back."
 }

@@ -127,7 +127,8 @@ func (m *moving) follow(s *shell, x, y float64, mods command.Mods) error {
 		}
 		axis = m.drag.Axis()
 	}
-	at, ok := m.grab, false
+	var at scenes.Vec3
+	ok := false
 	switch {
 	case axis != edit.Free && !m.turning:
 		at, ok = onAxis(ray, m.grab, axis)

@@ -143,6 +143,35 @@ func TestDrawAnotherRoomAndMoveThingsThere(t *testing.T) {
 	}
 }
 
+func TestCutOutOfTheFloor(t *testing.T) {
+	p := studio(t)
+	p.keys("Alt+P")
+	p.rest()
+	p.pen(scenes.Vec2{3.8, 2.4}, scenes.Vec2{4.6, 2.4}, scenes.Vec2{4.6, 3.4}, scenes.Vec2{3.8, 3.4})
+	p.keys("Enter")
+	p.rest()
+	p.picture("hole")
+	if h := p.active().Task.Room.Holes; len(h) != 1 || len(h[0]) != 4 {
+		t.Fatalf("the holes are %v; %v", h, p.toasts)
+	}
+	// One that overlaps it is refused in a sentence, and can be mended.
+	p.keys("Alt+P")
+	p.rest()
+	p.pen(scenes.Vec2{4, 2}, scenes.Vec2{4.8, 2}, scenes.Vec2{4.8, 3})
+	p.keys("Enter")
+	if len(p.active().Task.Room.Holes) != 1 || len(p.toasts) == 0 || p.tool.hand == nil {
+		t.Errorf("holes overlap, or nothing was said, or what was drawn is gone: %v", p.toasts)
+	}
+	p.keys("Escape", "Alt+Shift+P")
+	if len(p.active().Task.Room.Holes) != 0 {
+		t.Error("the hole is not filled")
+	}
+	p.keys("Ctrl+Z", "Ctrl+Z")
+	if len(p.active().Task.Room.Holes) != 0 || p.doc.Changed() {
+		t.Error("undoing everything left something")
+	}
+}
+
 // on2 is where an object of another room is seen.
 func (p *person) on2(room, id string) (x, y float64) {
 	r, _, at := p.doc.State().Object(document.Ref{Room: room, ID: id})

@@ -12,7 +12,7 @@ func (s *shell) policyActions() []command.Action {
 	keys := command.Chords
 	return []command.Action{
 		{ID: "policy.furnish", Title: "Furnish from a sentence…", Group: "Policy", Icon: "wand", Keys: keys("Ctrl+F"), Hint: "Say what the room is for; objects are chosen from the library and shown before they are placed.", Disabled: s.noLibrary, Run: s.openFurnish},
-		{ID: "policy.level", Title: "Plan a level of several rooms…", Group: "Policy", Icon: "room", Keys: keys("Ctrl+Shift+F"), Hint: "Say which rooms there are; their plan is shown before they are furnished.", Disabled: s.noLibrary, Run: s.openLevel},
+		{ID: "policy.level", Title: "Plan a level of several rooms…", Group: "Policy", Icon: "home", Keys: keys("Ctrl+Shift+F"), Hint: "Say which rooms there are; their plan is shown before they are furnished.", Disabled: s.noLibrary, Run: s.openLevel},
 		{ID: "policy.generate", Title: "Generate", Group: "Policy", Icon: "spark", Keys: keys("Ctrl+G"), Hint: "The policy places the objects anew: those that are selected, or all; around what is locked.", Disabled: s.noPlacing, Run: func() { s.generate(1) }},
 		{ID: "policy.generate-all", Title: "Generate every room", Group: "Policy", Icon: "spark", Keys: keys("Ctrl+Alt+G"), Hint: "The policy places the objects of all rooms of the level anew.", Disabled: s.noRooms, Run: s.generateAll},
 		{ID: "policy.alternatives", Title: "Alternatives", Group: "Policy", Icon: "grid", Keys: keys("Ctrl+Shift+G"), Hint: "Several layouts to choose from.", Disabled: s.noPlacing, Run: func() { s.generate(alternatives) }},

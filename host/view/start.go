@@ -13,6 +13,24 @@ const (
 	mostOpened = 5
 )
 
+// startChoice is a line of the start card; without an id it closes the card.
+type startChoice struct{ id, label, icon string }
+
+// startChoices are those that this window has and, in a low one, that matter
+// most.
+func (s *shell) startChoices(height float64) []startChoice {
+	out := []startChoice{{"policy.furnish", "Furnish from a sentence…", "wand"}}
+	low := height < 460
+	if s.helper != nil && !low {
+		out = append(out, startChoice{"policy.level", "Plan a level of several rooms…", "home"})
+	}
+	out = append(out, startChoice{"", "Begin with the empty room", "room"}, startChoice{"file.open", "Open a room, layout or level…", "open"})
+	if s.opts.Attach != nil && !low {
+		out = append(out, startChoice{"run.attach", "Watch a run…", "chart"})
+	}
+	return out
+}
+
 // drawStart is the card over the empty room that says what to begin with.
 func (s *shell) drawStart(r ui.Rect) {
 	u := s.u
@@ -22,7 +40,8 @@ func (s *shell) drawStart(r ui.Rect) {
 	const fixed, heading = 250.0, 30.0
 	lost, recent := s.unsaved.lost, s.mem.Recent
 	lost, recent = lost[:min(mostLost, len(lost))], recent[:min(mostOpened, len(recent))]
-	h := fixed
+	choices := s.startChoices(r.H)
+	h := fixed + 42*float64(len(choices)-3)
 	if len(lost) > 0 {
 		h += heading + float64(len(lost))*ui.Row
 	}
@@ -48,36 +67,53 @@ func (s *shell) drawStart(r ui.Rect) {
 		}
 		u.Text(in.CutTop(24), "Drag assets in from the left, or let the policy do it.", ui.Font{Color: u.Theme.Soft})
 		in.CutTop(10)
-		s.drawLost(&in, lost)
-		for _, b := range []struct{ id, label, icon string }{{"policy.furnish", "Furnish from a sentence…", "wand"}, {"", "Begin with the empty room", "room"}, {"file.open", "Open a room, layout or level…", "open"}} {
-			o := ui.ButtonOptions{Icon: b.icon, Left: true, Main: b.id == "policy.furnish" && len(lost) == 0}
-			if a := s.reg.Find(b.id); a != nil {
-				o.Disabled, o.Tip = a.Why() != "", a.Tip(s.stage.Preset().Name)
-				if !o.Main {
-					o.Key = a.Key("")
-				}
-			}
-			if u.Button("start/"+b.label, in.CutTop(34), b.label, o) {
-				s.start = false
-				if b.id != "" {
-					s.run(b.id)
-				}
-			}
-			in.CutTop(8)
+		if rest := h - 36 - 64; in.H < rest {
+			// In a low window the rest is scrolled.
+			u.Scroll("start/all", in, rest, func(c ui.Rect) {
+				c.CutRight(12)
+				s.drawBeginnings(c, lost, recent)
+			})
+			return
 		}
-		if len(recent) > 0 {
-			in.CutTop(6)
-			u.Heading(in.CutTop(22), "Recent")
-			for _, path := range recent {
-				line := in.CutTop(ui.Row)
-				if u.Button("start/recent/"+path, line, filepath.Base(path), ui.ButtonOptions{Icon: "clock", Left: true, Flat: true, Tip: path}) {
-					s.leave(func() { s.open(path) })
-				}
-			}
-		}
-		in.CutTop(6)
-		u.Text(in, "Ctrl+P finds every command, F1 shows the keys.", ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+		s.drawBeginnings(in, lost, recent)
 	})
+}
+
+// drawBeginnings draws what to begin with.
+func (s *shell) drawBeginnings(in ui.Rect, lost []document.Lost, recent []string) {
+	u := s.u
+	s.drawLost(&in, lost)
+	for _, b := range []struct{ id, label, icon string }{
+		{"policy.furnish", "Furnish from a sentence…", "wand"}, {"policy.level", "Plan a level of several rooms…", "home"},
+		{"", "Begin with the empty room", "room"}, {"file.open", "Open a room, layout or level…", "open"}, {"run.attach", "Watch a run…", "chart"},
+	} {
+		o := ui.ButtonOptions{Icon: b.icon, Left: true, Main: b.id == "policy.furnish" && len(lost) == 0}
+		if a := s.reg.Find(b.id); a != nil {
+			o.Disabled, o.Tip = a.Why() != "", a.Tip(s.stage.Preset().Name)
+			if !o.Main {
+				o.Key = a.Key("")
+			}
+		}
+		if u.Button("start/"+b.label, in.CutTop(34), b.label, o) {
+			s.start = false
+			if b.id != "" {
+				s.run(b.id)
+			}
+		}
+		in.CutTop(8)
+	}
+	if len(recent) > 0 {
+		in.CutTop(6)
+		u.Heading(in.CutTop(22), "Recent")
+		for _, path := range recent {
+			line := in.CutTop(ui.Row)
+			if u.Button("start/recent/"+path, line, filepath.Base(path), ui.ButtonOptions{Icon: "clock", Left: true, Flat: true, Tip: path}) {
+				s.leave(func() { s.open(path) })
+			}
+		}
+	}
+	in.CutTop(6)
+	u.Text(in, "Ctrl+P finds every command, F1 shows the keys.", ui.Font{Size: ui.Small, Color: u.Theme.Soft})
 }
 
 // drawLost offers what windows have left behind that ended without saving.

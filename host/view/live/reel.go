@@ -95,7 +95,12 @@ func (f *Feed) At() (m Moment, following bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.reel.at == nil {
-		return Moment{Iteration: max(0, f.state.Iteration-1), Turn: Last}, true
+		// The layouts of an iteration may come before its record.
+		it := max(0, f.state.Iteration-1)
+		if s := f.state.Samples; len(s) > 0 {
+			it = s[0].Iteration
+		}
+		return Moment{Iteration: it, Turn: Last}, true
 	}
 	return *f.reel.at, false
 }

@@ -13,35 +13,16 @@ const (
 	mostOpened = 5
 )
 
-// startChoice is a line of the start card; without an id it closes the card.
-type startChoice struct{ id, label, icon string }
-
-// startChoices are those that this window has and, in a low one, that matter
-// most.
-func (s *shell) startChoices(height float64) []startChoice {
-	out := []startChoice{{"policy.furnish", "Furnish from a sentence…", "wand"}}
-	low := height < 460
-	if s.helper != nil && !low {
-		out = append(out, startChoice{"policy.level", "Plan a level of several rooms…", "home"})
-	}
-	out = append(out, startChoice{"", "Begin with the empty room", "room"}, startChoice{"file.open", "Open a room, layout or level…", "open"})
-	if s.opts.Attach != nil && !low {
-		out = append(out, startChoice{"run.attach", "Watch a run…", "chart"})
-	}
-	return out
-}
-
 // drawStart is the card over the empty room that says what to begin with.
 func (s *shell) drawStart(r ui.Rect) {
 	u := s.u
 	if u.PopupOpen() {
 		return
 	}
-	const fixed, heading = 250.0, 30.0
+	const fixed, heading = 334.0, 30.0
 	lost, recent := s.unsaved.lost, s.mem.Recent
 	lost, recent = lost[:min(mostLost, len(lost))], recent[:min(mostOpened, len(recent))]
-	choices := s.startChoices(r.H)
-	h := fixed + 42*float64(len(choices)-3)
+	h := fixed
 	if len(lost) > 0 {
 		h += heading + float64(len(lost))*ui.Row
 	}

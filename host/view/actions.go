@@ -60,6 +60,11 @@ func (s *shell) noExport() string {
 	if s.opts.Export == nil {
 		return "this window cannot export"
 	}
+	for _, r := range s.doc.State().Level.Rooms {
+		if len(r.Task.Objects) == 0 {
+			return plain(r.Task.ID) + " has no objects yet"
+		}
+	}
 	return ""
 }
 

@@ -191,7 +191,8 @@ func TestMissingAssets(t *testing.T) {
 	}
 	p.look("missing")
 	p.w, p.h = 640, 420
-	p.look("missing-small")
+	p.rest()
+	p.golden("missing-small")
 	p.w, p.h = 960, 600
 	p.keys("Escape")
 	p.look("missing-boxes")

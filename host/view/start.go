@@ -19,7 +19,7 @@ func (s *shell) drawStart(r ui.Rect) {
 	if u.PopupOpen() {
 		return
 	}
-	const fixed, heading = 334.0, 30.0
+	const wide, fixed, heading = 440.0, 334.0, 30.0
 	lost, recent := s.unsaved.lost, s.mem.Recent
 	lost, recent = lost[:min(mostLost, len(lost))], recent[:min(mostOpened, len(recent))]
 	h := fixed
@@ -34,7 +34,10 @@ func (s *shell) drawStart(r ui.Rect) {
 	if len(recent) > 0 {
 		h += heading + float64(len(recent))*ui.Row
 	}
-	card := r.Middle(min(440, r.W-24), min(h, r.H-24))
+	if w, _ := u.Size(); r.W < wide+24 {
+		r.X, r.W = 0, w // over the panels beside the room
+	}
+	card := r.Middle(min(wide, r.W-24), min(h, r.H-24))
 	u.Overlay(func() {
 		u.Block(card)
 		u.Shadow(card)

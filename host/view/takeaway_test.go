@@ -96,8 +96,13 @@ func TestExportDialog(t *testing.T) {
 			return []string{"out/level/room.glb"}, nil
 		},
 	})
+	if p.reg.Find("file.export").Why() == "" {
+		t.Error("a room with nothing in it can be exported")
+	}
+	p.addInMiddle(p.browser.list[0])
 	p.run("file.export")
-	p.look("dialog-export")
+	p.rest()
+	p.golden("dialog-export")
 	p.w, p.h = 640, 420
 	p.look("dialog-export-small")
 	p.w, p.h = 960, 600
@@ -129,7 +134,10 @@ func TestDialogListsTheFolder(t *testing.T) {
 	p.run("file.open")
 	p.write("rooms/")
 	p.settle()
-	p.look("dialog-open")
+	p.u.Focus("") // a caret blinks by the time
+	p.rest()
+	p.golden("dialog-open")
+	p.u.Focus("file/path")
 	if got := len(p.dialog.folder.list); got != 3 || p.dialog.folder.dir != "rooms" {
 		t.Fatalf("%d entries of %q", got, p.dialog.folder.dir)
 	}

@@ -146,9 +146,11 @@ func TestUnsavedWorkIsOfferedAtTheNextStart(t *testing.T) {
 		t.Fatalf("%d copies are offered", len(p.unsaved.lost))
 	}
 	p.look("start-lost")
-	// The first line of the card below its title.
-	card := p.centre.Middle(min(440, p.centre.W-24), 308)
-	p.click(card.X+80, card.Y+18+30+24+10+22+14)
+	p.w, p.h = 640, 420
+	p.look("start-lost-small")
+	p.w, p.h = 960, 600
+	p.frames(2)
+	p.press("start/lost/1")
 	if got := p.active().Task.Preference; got != "a room to read in" || !p.doc.Changed() {
 		t.Fatalf("restored %q, changed %v", got, p.doc.Changed())
 	}
@@ -202,8 +204,7 @@ func TestUnsavedWorkIsThrownAwayAfterAsking(t *testing.T) {
 	p := sit(t, Options{Files: files, Copies: copies("2")})
 	p.settle()
 	p.rest()
-	card := p.centre.Middle(min(440, p.centre.W-24), 308)
-	p.click(card.Right()-22-14, card.Y+18+30+24+10+22+14)
+	p.press("start/forget/1")
 	p.look("question-forget")
 	if !p.u.IsOpen("question") || len(files.names("unsaved")) != 1 {
 		t.Fatal("thrown away without asking")
@@ -229,7 +230,8 @@ func TestFullDiskWarnsUntilItWorks(t *testing.T) {
 	}
 	p.look("unkept")
 	p.w, p.h = 640, 420
-	p.look("unkept-small")
+	p.rest()
+	p.golden("unkept-small")
 	if p.active().Task.Preference != "bright" {
 		t.Error("the work is gone")
 	}
@@ -247,7 +249,8 @@ func TestClosingForgetsTheCopy(t *testing.T) {
 	p.do(document.SetPreference(p.room, "dark"))
 	p.until("the copy is written", func() bool { return len(files.names("unsaved")) == 1 })
 	p.keys("Ctrl+Q")
-	p.look("question-leave")
+	p.rest()
+	p.golden("question-leave")
 	p.keys("Tab", "Enter") // the second choice is not to save
 	if !p.quit {
 		t.Fatal("the window stays open")

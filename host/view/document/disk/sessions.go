@@ -57,9 +57,19 @@ func (s *Sessions) Claim() (string, error) {
 			continue
 		}
 		s.lock, s.name = lock, name
+		s.sweep()
 		return name, nil
 	}
 	return "", fmt.Errorf("%s holds %d copies of unsaved work; restore or remove some", s.dir, mostSessions)
+}
+
+// sweep removes what a window of this name was writing when it was killed.
+func (s *Sessions) sweep() {
+	path := document.CopyPath(s.dir, s.name)
+	halves, _ := filepath.Glob(filepath.Join(s.dir, "."+filepath.Base(path)+"-*")) // the pattern has no mistake
+	for _, h := range halves {
+		_ = os.Remove(h) // it does no harm where it stays
+	}
 }
 
 // Open reports whether the window of a session is still open.

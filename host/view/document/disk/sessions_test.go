@@ -94,12 +94,20 @@ func TestKilledWindow(t *testing.T) {
 	if mine.Open(lost[0].Session) {
 		t.Error("a window that was killed counts as open")
 	}
-	// A third window passes over the name of the copy.
+	// A third window passes over the name of the copy, and tidies up what one of
+	// its own name has left half written.
+	half := filepath.Join(dir, ".3.recovery.json-123")
+	if err := os.WriteFile(half, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	third := NewSessions(dir)
 	defer third.Close()
 	name, err := third.Claim()
 	if err != nil || name == lost[0].Session {
 		t.Errorf("the name of a copy was given away: %q, %v", name, err)
+	}
+	if _, err := os.Stat(half); err == nil {
+		t.Error("half a copy stays for ever")
 	}
 	back, err := document.Recover(Files{}, dir, lost[0].Session)
 	if err != nil || back.State().Level.Rooms[0].Task.Preference != "a quiet hall" {

@@ -107,7 +107,7 @@ func examine(ctx context.Context) []check {
 		examineDisk([]string{dir, os.TempDir()}, freeSpace),
 		examineMemory(freeMemory),
 		examineLimits(openFiles),
-		examineFound(),
+		examineCatalog(),
 		examineTrust(),
 	}
 	out = append(out, examinePlugins(ctx)...)

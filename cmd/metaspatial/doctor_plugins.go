@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 
@@ -16,15 +17,15 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
 
-// examineFound looks through the folders of plugins, and at who may write there.
-func examineFound() check {
+// examineCatalog looks through the folders of plugins, and at who may write there.
+func examineCatalog() check {
 	c, err := openCatalog()
 	if err != nil { // the trust's check tells
-		return well("found", "not searched").optional()
+		return well("catalog", "not searched").optional()
 	}
 	found, err := c.Search()
 	if err != nil {
-		return ill("found", err.Error(), "mend or remove the folder, or take it out of "+catalog.PathEnv).optional()
+		return ill("catalog", err.Error(), "mend or remove the folder, or take it out of "+catalog.PathEnv).optional()
 	}
 	var folders []string
 	for _, f := range catalog.Folders(nil) {
@@ -33,19 +34,24 @@ func examineFound() check {
 			continue
 		}
 		if openToAll(info) {
-			return ill("found", f.Path+" can be written to by everybody on this machine", "take that away: chmod o-w "+shellQuote(f.Path)).optional()
+			return ill("catalog", f.Path+" can be written to by everybody on this machine", "take that away: chmod o-w "+shellQuote(f.Path)).optional()
 		}
 		folders = append(folders, f.Path)
 	}
 	for _, f := range found {
 		if f.Problem != nil {
-			return ill("found", f.Problem.Error(), "mend it, or remove it: metaspatial plugin remove "+shellQuote(f.Path)).optional()
+			return ill("catalog", f.Problem.Error(), "mend it, or remove it: metaspatial plugin remove "+shellQuote(f.Path)).optional()
 		}
 	}
 	if len(folders) == 0 {
-		return well("found", "no folder of plugins; metaspatial plugin install makes one").optional()
+		return well("catalog", "no folder of plugins; metaspatial plugin install makes one").optional()
 	}
-	return well("found", "%d plugins in %s", len(found), strings.Join(folders, ", ")).optional()
+	return well("catalog", "%d plugins in %s", len(found), strings.Join(folders, ", ")).optional()
+}
+
+// openToAll reports that everybody on this machine may write to a folder.
+func openToAll(info os.FileInfo) bool {
+	return runtime.GOOS != "windows" && info.Mode().Perm()&0o002 != 0 && info.Mode()&os.ModeSticky == 0
 }
 
 // shellQuote quotes a path that a shell would take apart.

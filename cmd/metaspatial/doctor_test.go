@@ -25,7 +25,7 @@ func TestDoctor(t *testing.T) {
 		}
 	}
 	want := []string{
-		"build", "clock", "temp", "folder", "settings", "caches", "disk", "memory", "limits", "found", "trust",
+		"build", "clock", "temp", "folder", "settings", "caches", "disk", "memory", "limits", "catalog", "trust",
 		"plugins", "drawing", "isolation", "ports", "window", "opengl", "python", "blender", "go",
 	}
 	if d := cmp.Diff(want, names); d != "" {
@@ -76,7 +76,7 @@ func TestDoctorFinds(t *testing.T) {
 	}
 	found := func() check {
 		for _, c := range decode[[]check](t, done(t, dir, "doctor", "--json")) {
-			if c.Name == "found" {
+			if c.Name == "catalog" {
 				return c
 			}
 		}

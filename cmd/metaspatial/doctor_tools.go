@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -155,9 +154,4 @@ func examineGo(ctx context.Context) check {
 		return ill("go", fmt.Sprintf("%s: %s", path, orElse(line, err.Error())), "install Go 1.26 or later").optional()
 	}
 	return well("go", "%s: %s", path, line).optional()
-}
-
-// openToAll reports that everybody on this machine may write to a folder.
-func openToAll(info os.FileInfo) bool {
-	return runtime.GOOS != "windows" && info.Mode().Perm()&0o002 != 0 && info.Mode()&os.ModeSticky == 0
 }

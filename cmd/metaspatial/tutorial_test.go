@@ -98,7 +98,7 @@ func TestContributing(t *testing.T) {
 		t.Fatalf("the page has the steps %q", steps)
 	}
 	// Without the clone's path in it, what is compiled is not compiled anew each time.
-	const clone = `export GOFLAGS=-trimpath
+	const clone = `export CGO_ENABLED=0 GOFLAGS=-trimpath
 git clone --quiet --shared "$REPO" clone && cd clone
 ln -s "$(command -v metaspatial)" metaspatial
 `

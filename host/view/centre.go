@@ -161,7 +161,8 @@ func (s *shell) drawCube(r ui.Rect, over bool) {
 	for i := range c.Sides {
 		side := &c.Sides[i]
 		w := 2 * math.Hypot(side.Right[0], side.Right[1])
-		if w < 18 || math.Hypot(side.Down[0], side.Down[1]) < 8 {
+		// Letters are drawn upright, so they fit on sides that face the person.
+		if w < 18 || side.Light < 0.72 {
 			continue
 		}
 		f := ui.Font{Size: min(ui.Body, w/3.2), Bold: true, Color: color.NRGBA{24, 28, 36, 255}, Align: ui.AlignCenter}

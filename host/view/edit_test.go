@@ -38,7 +38,7 @@ func TestStartScreen(t *testing.T) {
 	}
 	p.keys("F1")
 	p.frames(2)
-	p.golden("keys")
+	p.picture("keys")
 	p.keys("Escape", "Ctrl+P")
 	p.write("gene")
 	p.golden("palette")
@@ -47,7 +47,7 @@ func TestStartScreen(t *testing.T) {
 
 func TestDragAssetsIntoTheRoom(t *testing.T) {
 	p := furnished(t)
-	p.golden("edit")
+	p.picture("edit")
 	for _, o := range p.objects() {
 		pl := p.active().Layout.Find(o.ID)
 		if pl == nil {
@@ -78,7 +78,7 @@ func TestOneDragIsOneStep(t *testing.T) {
 	if now.Position == was.Position {
 		t.Fatal("the drag moved nothing")
 	}
-	p.golden("moved")
+	p.picture("moved")
 	p.keys("Ctrl+Z")
 	if got := p.active().Layout.Find(id).Position; got != was.Position {
 		t.Errorf("one undo leads to %v, want %v", got, was.Position)
@@ -136,7 +136,7 @@ func TestSaveAndOpenAgain(t *testing.T) {
 	p := furnished(t)
 	p.keys("Ctrl+S")
 	p.frames(2)
-	p.golden("save")
+	p.picture("save")
 	p.keys("Ctrl+A")
 	p.write("rooms/居間.json")
 	p.keys("Enter")
@@ -211,5 +211,5 @@ func TestRoomPanel(t *testing.T) {
 	p.golden("room")
 	p.tab = tabFindings
 	p.rest()
-	p.golden("findings")
+	p.picture("findings")
 }

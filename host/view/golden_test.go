@@ -27,22 +27,30 @@ func (p *person) golden(name string) {
 	golden(p.t, name, p.img)
 }
 
+// picture leaves the window as it is now where VIEW_SCREENSHOT_DIR says, to be
+// looked at.
+func (p *person) picture(name string) {
+	p.t.Helper()
+	look(p.t, name, p.img)
+}
+
+func look(t *testing.T, name string, img image.Image) {
+	if dir := os.Getenv("VIEW_SCREENSHOT_DIR"); dir != "" {
+		writePicture(t, filepath.Join(dir, name+".png"), img)
+	}
+}
+
 // golden compares a picture with the one that is kept under testdata. One that
 // differs is left where -artifacts says.
 func golden(t *testing.T, name string, got *image.RGBA) {
 	t.Helper()
 	file := filepath.Join("testdata", name+".png")
+	compared[file] = true
 	if *update {
 		writePicture(t, file, got)
 	}
-	if dir := os.Getenv("VIEW_SCREENSHOT_DIR"); dir != "" {
-		writePicture(t, filepath.Join(dir, name+".png"), got)
-	}
+	look(t, name, got)
 	data, err := os.ReadFile(file)
-	if os.IsNotExist(err) {
-		t.Logf("%s is not there yet", file)
-		return
-	}
 	if err != nil {
 		t.Fatalf("%v; go test -run %s -update writes it", err, t.Name())
 	}
@@ -72,6 +80,28 @@ func golden(t *testing.T, name string, got *image.RGBA) {
 		writePicture(t, seen, got)
 		t.Errorf("%d of %d pixels differ from %s, all within %v; -artifacts keeps what was seen in %s; if it is meant, use -update and look", differ, len(want.Pix)/4, file, where, seen)
 	}
+}
+
+// compared are the pictures that a session was compared with. Tests that use
+// them do not run beside each other.
+var compared = map[string]bool{}
+
+// forgotten returns the pictures that no session is compared with any more, once
+// all have run.
+func forgotten() []string {
+	for _, name := range []string{"test.run", "test.skip", "test.list", "test.bench", "test.fuzz"} {
+		if f := flag.Lookup(name); f != nil && f.Value.String() != "" {
+			return nil
+		}
+	}
+	var out []string
+	files, _ := filepath.Glob(filepath.Join("testdata", "*.png")) // the pattern is sound
+	for _, f := range files {
+		if !compared[f] {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 func writePicture(t *testing.T, file string, img image.Image) {

@@ -146,7 +146,7 @@ func TestChooseAnAlternative(t *testing.T) {
 	p.keys("Ctrl+Shift+G")
 	p.works()
 	p.rest()
-	p.picture("alternatives")
+	p.golden("alternatives")
 	first := places(p)
 	p.press("alternative3")
 	third := places(p)
@@ -303,7 +303,7 @@ func TestPlanAndFurnishALevel(t *testing.T) {
 	p.write("a flat with a living room, two bedrooms and a bathroom")
 	p.press("level/plan")
 	p.works()
-	p.picture("level")
+	p.golden("level")
 	l := &p.ask.level
 	if l.plan == nil || len(l.plan.Plan.Rooms) < 4 || len(p.doc.State().Level.Rooms) != 1 || len(d.asked) != 0 {
 		t.Fatalf("planned: %+v", l.plan)

@@ -53,7 +53,7 @@ func TestAllRoomsBeforeAndAfter(t *testing.T) {
 		}
 	}
 	p.frames(2)
-	p.golden("watch-after")
+	p.picture("watch-after")
 	if fr := p.watch.split.frames(); len(fr) != 3 || fr[0].Reward != 0.9 {
 		t.Fatalf("after: %+v", fr)
 	}
@@ -67,7 +67,7 @@ func TestAllRoomsBeforeAndAfter(t *testing.T) {
 	if p.watch.many || p.watch.frame.Task == nil {
 		t.Errorf("back to one room: %v, %+v", p.watch.many, p.watch.frame)
 	}
-	p.golden("watch-one")
+	p.picture("watch-one")
 	if err := p.reg.Run("run.take"); err != nil {
 		t.Fatal(err)
 	}

@@ -3,8 +3,6 @@ package view
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -176,14 +174,5 @@ func (p *person) sentence(text string) {
 	p.works()
 	if p.ask.furnish.proposal == nil {
 		p.t.Fatalf("nothing was chosen for %q: %+v", text, p.toasts)
-	}
-}
-
-// picture leaves a picture to look at where VIEW_SCREENSHOT_DIR says where: of
-// what blinks, turns, or came after a wait.
-func (p *person) picture(name string) {
-	p.t.Helper()
-	if dir := os.Getenv("VIEW_SCREENSHOT_DIR"); dir != "" {
-		writePicture(p.t, filepath.Join(dir, name+".png"), p.img)
 	}
 }

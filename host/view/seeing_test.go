@@ -69,7 +69,7 @@ func TestOrbitPanZoom(t *testing.T) {
 	}
 	p.move(p.centre.X+5, p.centre.Bottom()-5)
 	p.rest()
-	p.golden("zoomed")
+	p.picture("zoomed")
 	p.keys("Alt+Left", "Alt+Left")
 	p.rest()
 	if v := p.stage.View(); v.Distance < was.Distance {
@@ -158,7 +158,7 @@ func TestViewCube(t *testing.T) {
 	x, y := side("E")
 	p.move(x, y)
 	p.frames(2)
-	p.golden("cube")
+	p.picture("cube")
 	p.click(x, y)
 	p.rest()
 	if v := p.stage.View(); v.Yaw != 90 || v.Pitch != 0 {
@@ -267,7 +267,7 @@ func TestOverlays(t *testing.T) {
 	if o := p.stage.Overlays(); !o.Walkable || !o.Swings || !o.Relations || !o.Collisions {
 		t.Errorf("overlays %+v", o)
 	}
-	p.golden("overlays-list")
+	p.picture("overlays-list")
 	p.click(b.X+10, b.Bottom()-10)
 	p.keys("Num7")
 	p.rest()
@@ -279,7 +279,7 @@ func TestFrameFromTheTree(t *testing.T) {
 	p := livingRoom(t, 12)
 	p.doc.Select()
 	p.rest()
-	p.golden("tree")
+	p.picture("tree")
 	was := p.stage.View()
 	p.run("edit.none")
 	id := p.objects()[1].ID
@@ -290,7 +290,7 @@ func TestFrameFromTheTree(t *testing.T) {
 	if v := p.stage.View(); v.Distance >= was.Distance {
 		t.Errorf("%s is framed from %g m away, all from %g", id, v.Distance, was.Distance)
 	}
-	p.golden("focus")
+	p.picture("focus")
 }
 
 // A button says what it does to whoever rests on it.

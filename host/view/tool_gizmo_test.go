@@ -41,7 +41,7 @@ func TestArrowsMoveAlongTheirAxis(t *testing.T) {
 			t.Fatalf("at the arrow of %s the pointer is over %q", name, p.tool.handle)
 		}
 		if axis == 0 {
-			p.peek("gizmo")
+			p.golden("gizmo")
 		}
 		var by scenes.Vec3
 		by[axis] = 0.4
@@ -95,7 +95,7 @@ func TestHandlesFitTheView(t *testing.T) {
 	if got := p.at("table").Position; math.Abs(got[0]-was[0]-0.4) > 0.06 || got[1] != was[1] || got[2] != was[2] {
 		t.Errorf("dragged in the front view from %v to %v", was, got)
 	}
-	p.peek("front")
+	p.picture("front")
 }
 
 func TestHandlesOnFineDisplays(t *testing.T) {
@@ -106,7 +106,7 @@ func TestHandlesOnFineDisplays(t *testing.T) {
 	was := p.at("table").Position
 	x, y := p.handleAt("x")
 	p.move(x, y)
-	p.peek("gizmo2")
+	p.picture("gizmo2")
 	if p.tool.handle != "x" {
 		t.Fatalf("the pointer is over %q", p.tool.handle)
 	}
@@ -129,7 +129,7 @@ func TestRingTurns(t *testing.T) {
 		sin, cos := math.Sincos(float64(i) * 10 * math.Pi / 180)
 		p.move(p.seen(mid.Add(scenes.Vec3{sin, cos, 0})))
 	}
-	p.peek("turning")
+	p.picture("turning")
 	p.in.Down[ui.LeftButton] = false
 	p.frames(2)
 	if got := p.at("table").Yaw; got != 90 {
@@ -161,7 +161,7 @@ func TestTwoObjectsTurnAboutTheirMiddle(t *testing.T) {
 	if got, want := p.at("table").Yaw, 180.0; got != want {
 		t.Errorf("the table is turned to %g°", got)
 	}
-	p.peek("two")
+	p.picture("two")
 }
 
 func TestArrange(t *testing.T) {

@@ -54,7 +54,7 @@ func TestMendFromTheList(t *testing.T) {
 	p.frames(2)
 	p.move(p.side.Right()-12-8-14-5, p.side.Y+34+10+22)
 	p.frames(1)
-	p.peek("findings-mend")
+	p.picture("findings-mend")
 	p.click(p.in.X, p.in.Y)
 	p.until("the room is mended", func() bool { return len(scenes.Faults(p.truth.Findings)) == 0 })
 	if len(p.doc.Selection()) != 0 {
@@ -115,7 +115,7 @@ func TestWhereItCouldGo(t *testing.T) {
 		t.Errorf("where it stands %g, in the wardrobe %g", free, taken)
 	}
 	p.rest()
-	p.peek("heat")
+	p.picture("heat")
 	p.choose("wardrobe")
 	if g := p.stage.Content().Field; &g.Values[0] == &f.Values[0] {
 		t.Error("the map is still that of the table")

@@ -28,7 +28,7 @@ func TestAssetIsShownWhereItWouldGo(t *testing.T) {
 	p.take("armchair")
 	p.move(p.seen(scenes.Vec3{3.6, 3.6, 0}))
 	p.frames(1)
-	p.peek("ghost")
+	p.picture("ghost")
 	if len(p.objects()) != 5 {
 		t.Fatal("it is not shown in the room while it is carried")
 	}
@@ -113,7 +113,7 @@ func TestThingsGoWhereTheyBelong(t *testing.T) {
 			t.Errorf("%s: %s on %q at %v, %g°", c.query, o.Support, o.Parent, q.Position, q.Yaw)
 		}
 	}
-	p.peek("placed")
+	p.picture("placed")
 }
 
 func TestMeasure(t *testing.T) {
@@ -121,7 +121,7 @@ func TestMeasure(t *testing.T) {
 	p.keys("M")
 	p.click(p.on("table"))
 	p.move(p.on("wardrobe"))
-	p.peek("measuring")
+	p.picture("measuring")
 	p.click(p.on("wardrobe"))
 	p.click(p.on("lamp"))
 	p.click(p.seen(scenes.Vec3{0, 0.8, 2}))
@@ -141,7 +141,7 @@ func TestMeasure(t *testing.T) {
 	if got := r.kept[2].Length; math.Abs(got-4) > 1e-9 {
 		t.Errorf("from corner to corner %.3f m", got)
 	}
-	p.peek("measured")
+	p.golden("measured")
 	p.keys("Backspace", "Escape")
 	if len(r.kept) != 2 || p.tool.hand != nil || p.doc.Changed() {
 		t.Error("Backspace and Escape do not put the ruler away")

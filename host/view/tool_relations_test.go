@@ -51,7 +51,7 @@ func TestRelationsAreChips(t *testing.T) {
 		t.Fatalf("added: %v, want %v", got, want)
 	}
 	p.click(p.place("relation0").Center())
-	p.peek("relation")
+	p.golden("relation")
 	p.pick("relation/kind", 1+3)
 	want[0].Kind = scenes.RelationKinds[3]
 	if got := relations(); !reflect.DeepEqual(got, want) {
@@ -93,7 +93,7 @@ func TestWishesAreChips(t *testing.T) {
 		p.keys("Enter")
 	}
 	says("the desk by the window, keep the middle free, 居心地の良い")
-	p.peek("wishes")
+	p.picture("wishes")
 	p.click(p.place("wish1").Center())
 	p.frames(1)
 	p.keys("Ctrl+A")

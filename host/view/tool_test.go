@@ -2,8 +2,6 @@ package view
 
 import (
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 	"testing/fstest"
 
@@ -50,13 +48,6 @@ func (p *person) at(id string) scenes.Placement {
 		p.t.Fatalf("%s is not placed", id)
 	}
 	return *q
-}
-
-// peek writes the window where VIEW_SCREENSHOT_DIR says, to be looked at.
-func (p *person) peek(name string) {
-	if dir := os.Getenv("VIEW_SCREENSHOT_DIR"); dir != "" {
-		writePicture(p.t, filepath.Join(dir, name+".png"), p.img)
-	}
 }
 
 // on is a pixel that shows an object.
@@ -115,7 +106,7 @@ func TestDragSnapsToTheWall(t *testing.T) {
 	for i := 1; i <= 8; i++ {
 		p.move(p.seen(hit.Add(scenes.Vec3{0.02, 0.66, 0}.Mul(float64(i) / 8))))
 	}
-	p.peek("drag")
+	p.picture("drag")
 	if _, ok := p.tool.hand.(*moving); !ok {
 		t.Fatal("the drag is no move")
 	}
@@ -139,7 +130,7 @@ func TestTypeAMove(t *testing.T) {
 	was := p.at("table").Position
 	p.keys("G", "X")
 	p.write("1,25")
-	p.peek("typed")
+	p.picture("typed")
 	if text := p.tool.hand.said(); text != "X  1.25| m" {
 		t.Errorf("the pointer says %q", text)
 	}

@@ -126,7 +126,7 @@ func TestWatchARun(t *testing.T) {
 	p := sit(t, Options{Run: f})
 	p.until("three rooms", func() bool { return len(p.feed.Frames()) == 3 })
 	p.rest()
-	p.golden("watch")
+	p.picture("watch")
 	p.keys("Right")
 	if p.watch.frame.Task.ID != "bedroom" {
 		t.Errorf("the arrow key leads to %s", p.watch.frame.Task.ID)
@@ -173,5 +173,5 @@ func TestARunThatDiesLeavesWhatWasSeen(t *testing.T) {
 	if p.title() == "" || !strings.Contains(p.title(), "a run") {
 		t.Errorf("the title is %q", p.title())
 	}
-	p.golden("lost")
+	p.picture("lost")
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -15,7 +16,14 @@ var onMain = make(chan func())
 
 func TestMain(m *testing.M) {
 	code := make(chan int)
-	go func() { code <- m.Run() }()
+	go func() {
+		c := m.Run()
+		if left := forgotten(); c == 0 && len(left) > 0 {
+			fmt.Println("no session is compared with", left, "any more; remove them")
+			c = 1
+		}
+		code <- c
+	}()
 	for {
 		select {
 		case f := <-onMain:

@@ -70,7 +70,7 @@ const (
 
 // mostWaiting bounds the queue: what scrolled by long ago is asked for again
 // when it comes back.
-const mostWaiting = 256
+const mostWaiting = 96
 
 // NewThumbs starts drawing.
 func NewThumbs(o ThumbOptions) *Thumbs {

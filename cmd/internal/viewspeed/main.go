@@ -5,6 +5,9 @@
 //	go build -o metaspatial ./cmd/metaspatial
 //	go run ./cmd/internal/viewspeed -stage 300,100,600,500 -- ./metaspatial view room.json
 //
+// The window has the size that it was left with: XDG_CONFIG_HOME may name a folder
+// with another metaspatial/viewer.json, such as {"Width":960,"Height":540}.
+//
 // It prints one line per figure: start to the first frame with a room in it,
 // frames per second while orbiting and, with -scroll, while the wheel turns over a
 // list, the processor's share while nobody touches anything, and, for each -key, the time from the key to the first change in a
@@ -216,7 +219,7 @@ func (b *bench) measure(ctx context.Context, env []string, out io.Writer) error 
 		return fmt.Errorf("no room is seen: %w\n%s", err, said.String())
 	}
 	fmt.Fprintf(out, "start to first frame  %5.0f ms\n", ms(time.Since(start)))
-	for _, m := range []func(context.Context, io.Writer) error{b.orbit, b.scroll, b.idle, b.latencies} {
+	for _, m := range []func(context.Context, io.Writer) error{b.orbit, b.idle, b.scroll, b.latencies} {
 		if err := m(ctx, out); err != nil {
 			return fmt.Errorf("%w\n%s", err, said.String())
 		}

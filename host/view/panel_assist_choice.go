@@ -62,19 +62,53 @@ func (s *shell) takeAnswer(c picking, row bool) {
 	}
 	s.remember(c.answer)
 	best := &c.answer.Alternatives[0]
+	if len(c.answer.Alternatives) > 1 && row {
+		// The row says how good they are.
+		if why := crowded(c.answer.Ask.Task); why != "" && !best.Valid {
+			s.toast(warning, capital(strings.TrimPrefix(why, "; ")))
+		}
+		return
+	}
 	verb, _, _ := strings.Cut(c.verb, " ")
-	text := fmt.Sprintf("%s: %s", verb, faultsIn(best.Findings))
+	text, l := fmt.Sprintf("%s: %s", verb, faultsIn(best.Findings)), success
+	if n := len(scenes.Faults(best.Findings)); n > 0 {
+		l = warning
+	}
 	if n := len(best.LeftOut); n > 0 {
 		text += fmt.Sprintf(", %s left out for want of a place", listed(best.LeftOut))
-	}
-	if len(c.answer.Alternatives) > 1 && row {
-		return // the row says it
 	}
 	if row {
 		text += "; every try came out the same"
 	}
+	if l == warning {
+		text += crowded(c.answer.Ask.Task)
+	}
 	s.ask.row = picking{}
-	s.toast(success, text+".")
+	s.toast(l, text+".")
+}
+
+// crowded says of a room whose objects need most of its floor that they do.
+func crowded(t *scenes.Task) string {
+	const most = 0.6
+	need, floor := 0.0, polygonArea(t.Room.Floor)
+	for i := range t.Objects {
+		if o := &t.Objects[i]; o.Support == scenes.OnFloor && !o.Flat {
+			need += o.Size[0] * o.Size[1]
+		}
+	}
+	if need <= most*floor {
+		return ""
+	}
+	return fmt.Sprintf("; its objects stand on %.1f m² and the floor has %.1f m², so leave some out or make the room larger", need, floor)
+}
+
+func polygonArea(p []scenes.Vec2) float64 {
+	sum := 0.0
+	for i, a := range p {
+		b := p[(i+1)%len(p)]
+		sum += a[0]*b[1] - a[1]*b[0]
+	}
+	return max(sum, -sum) / 2
 }
 
 // listed names a few things.

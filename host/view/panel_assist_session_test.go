@@ -219,6 +219,21 @@ func TestRefine(t *testing.T) {
 	}
 }
 
+func TestARoomThatIsTooSmallIsSaidToBe(t *testing.T) {
+	p, _ := withObjects(t)
+	p.keys("Ctrl+G")
+	p.works()
+	p.shows("Generate: ")
+	p.keys("Ctrl+Z")
+	p.toasts = nil
+	p.do(document.SetFloor("room", scenes.RectRoom(1, 1, 2).Floor))
+	p.keys("Ctrl+G")
+	p.works()
+	if n := len(p.toasts); n != 1 || p.toasts[0].level != warning || !strings.HasSuffix(p.toasts[0].text, "its objects stand on 0.9 m² and the floor has 1.0 m², so leave some out or make the room larger.") {
+		t.Errorf("said: %+v", p.toasts)
+	}
+}
+
 func TestCancelWhileThePolicyWorks(t *testing.T) {
 	p, d := withObjects(t)
 	before := places(p)

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/metaspatial/metaspatial/host/view/assist"
@@ -10,6 +11,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/view/ui"
 	"github.com/metaspatial/metaspatial/scenes"
 	"github.com/metaspatial/metaspatial/scenes/assets"
+	"github.com/metaspatial/metaspatial/scenes/assets/search"
 )
 
 // furnishing is the dialog that furnishes a room from a sentence.
@@ -189,7 +191,7 @@ func (s *shell) thing(p *assist.Proposal, i int, cell ui.Rect, res ui.Response) 
 	t := &p.Things[i]
 	s.card(cell, t.Asset, plain(t.ID), res.Over)
 	id := "thing/" + t.ID
-	u.Tip(id, cell, capital(fmt.Sprintf("%s, %s (%s)", plain(t.Asset), t.SizeText(), t.Why))+" Click to exchange it.")
+	u.Tip(id, cell, capital(fmt.Sprintf("%s, %s (%s)", plain(path.Base(t.Asset)), search.Metres(t.Size), t.Why))+" Click to exchange it.")
 	out := ui.R(cell.Right()-26, cell.Y+4, 22, 22)
 	onOut := out.Has(u.Input().X, u.Input().Y)
 	if res.Over {
@@ -254,7 +256,7 @@ func (s *shell) drawOthers(r ui.Rect) {
 	u.Grid("others/grid", r, len(f.others), 124, 122, func(i int, cell ui.Rect, res ui.Response) {
 		a := &f.others[i]
 		s.card(cell, a.ID, plain(a.Name), res.Over)
-		u.Tip("other/"+a.ID, cell, capital(fmt.Sprintf("%s, %.2f × %.2f × %.2f m", plain(a.ID), a.Size[0], a.Size[1], a.Size[2])))
+		u.Tip("other/"+a.ID, cell, capital(fmt.Sprintf("%s, %s", plain(path.Base(a.ID)), search.Metres(a.Size))))
 		if res.Clicked {
 			clicked = i
 		}

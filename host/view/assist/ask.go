@@ -37,6 +37,9 @@ type Ask struct {
 // the command generate.
 const DefaultTries = 8
 
+// triesEach is how often it tries at least for each alternative that is kept.
+const triesEach = 3
+
 // maxTries is how many answers a session gives at once.
 const maxTries = 256
 
@@ -131,8 +134,9 @@ func (k *Ask) request(t *scenes.Task, seed uint64) session.GenerateRequest {
 	}
 	best := 1
 	if k.N > 1 {
-		tries = max(tries, k.N)
-		best = min(maxTries, max(tries, 4*k.N))
+		// Enough that there are some without faults that differ.
+		tries = max(tries, triesEach*k.N)
+		best = min(maxTries, tries)
 	}
 	return session.GenerateRequest{Task: t, K: tries, Best: best, Budget: k.Budget, Seed: seed}
 }

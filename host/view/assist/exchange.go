@@ -69,6 +69,3 @@ func (p *Proposal) Exchanged(id string, a assets.Asset) *Proposal {
 	}
 	return &out
 }
-
-// SizeText says for people how large a thing is.
-func (t *Thing) SizeText() string { return search.Metres(t.Size) }

@@ -9,11 +9,15 @@ import (
 // sense any more are put right by its readers.
 type memory struct {
 	Width, Height int
-	Recent        []string
-	Preset        string
-	Theme         string
-	Left, Right   float64
-	GridOff       bool
+	// Where the window stood on its monitor, once it was placed.
+	Placed      bool
+	X, Y        int
+	Maximized   bool
+	Recent      []string
+	Preset      string
+	Theme       string
+	Left, Right float64
+	GridOff     bool
 }
 
 // maxRecent is how many files are remembered.

@@ -78,6 +78,7 @@ type game struct {
 	screen *ebiten.Image
 	named  string
 	frames int
+	placed bool
 	shot   *image.RGBA
 	bell   bell
 	broken error
@@ -94,6 +95,7 @@ func (g *game) title() string {
 func (g *game) Update() (err error) {
 	defer g.mend(&err)
 	g.bell.heard()
+	g.place()
 	if g.broken != nil {
 		return g.broken
 	}
@@ -112,9 +114,7 @@ func (g *game) Update() (err error) {
 		g.named = t
 		ebiten.SetWindowTitle(t)
 	}
-	if ebiten.WindowSize(); !ebiten.IsFullscreen() && !ebiten.IsWindowMaximized() {
-		g.shell.mem.Width, g.shell.mem.Height = ebiten.WindowSize()
-	}
+	g.remember()
 	g.device.point(g.shell.u.Cursor())
 	if at, ok := g.shell.u.Wake(); ok && g.opts.Screenshot == "" {
 		g.bell.ring(max(0, at-time.Since(g.begun)))

@@ -57,7 +57,7 @@ func (s *shell) noFiles() string {
 }
 
 func (s *shell) noExport() string {
-	if s.opts.Export == nil {
+	if s.opts.Export == nil || s.opts.Files == nil {
 		return "this window cannot export"
 	}
 	for _, r := range s.doc.State().Level.Rooms {

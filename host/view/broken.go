@@ -21,10 +21,12 @@ type brokenError struct {
 
 func (e *brokenError) Error() string { return fmt.Sprintf("by a mistake of this program: %v", e.what) }
 
-// mend makes an error of a panic, so that the window ends in good order.
+// mend makes an error of a panic, so that the window ends in good order with the
+// next frame, which it asks for.
 func (g *game) mend(err *error) {
 	if what := recover(); what != nil {
 		*err = &brokenError{what, debug.Stack()}
+		g.shell.poke()
 	}
 }
 

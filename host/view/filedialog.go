@@ -178,8 +178,18 @@ func (s *shell) answer(d dialog) {
 		}
 		s.export(path, o)
 	case toPicture:
+		path = ending(path, ".png")
 		s.replacing(path, func() { s.picture(path, int(d.w), int(d.h), d.overlays) })
 	case toTurntable:
+		path = ending(path, filepath.Ext(turntableForms[d.form].ending))
 		s.replacing(path, func() { s.turntable(path, d) })
 	}
+}
+
+// ending gives a path that ends in none the one of its format.
+func ending(path, e string) string {
+	if filepath.Ext(path) == "" {
+		return path + e
+	}
+	return path
 }

@@ -20,6 +20,10 @@ func (s *shell) edit(d *document.Document) {
 // open reads a document beside the window and shows it. What is edited while it
 // is being read is not lost: it is asked for.
 func (s *shell) open(path string) {
+	if why := s.noFiles(); why != "" {
+		s.toast(warning, capital(why))
+		return
+	}
 	path = s.opts.Files.Abs(path)
 	o := document.OpenOptions{Files: s.opts.Files}
 	if lib := s.opts.Stock.Library; lib != nil {

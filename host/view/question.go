@@ -65,14 +65,15 @@ func (s *shell) leave(after func()) {
 		after()
 		return
 	}
-	s.put(question{
-		title: "Save the changes?",
-		text:  "What was changed in " + s.docName() + " since it was saved last would be lost.",
-		choices: []choice{
-			{label: "Save", do: func() { s.saveThen(after) }},
-			{label: "Don't save", do: after},
-		},
-	})
+	q := question{
+		title:   "Save the changes?",
+		text:    "What was changed in " + s.docName() + " since it was saved last would be lost.",
+		choices: []choice{{label: "Save", do: func() { s.saveThen(after) }}, {label: "Don't save", do: after}},
+	}
+	if s.noFiles() != "" {
+		q.title, q.choices = "Lose the changes?", q.choices[1:]
+	}
+	s.put(q)
 }
 
 // docName is what the document is called.
@@ -124,10 +125,7 @@ func (s *shell) notSaved(err error, after func()) {
 // saveNew saves to the file that was named, and asks before it replaces another
 // one.
 func (s *shell) saveNew(path string, after func()) {
-	path = s.opts.Files.Abs(path)
-	if filepath.Ext(path) == "" {
-		path += ".json"
-	}
+	path = ending(s.opts.Files.Abs(path), ".json")
 	_, err := fs.Stat(s.opts.Files.Folder(filepath.Dir(path)), filepath.Base(path))
 	if err != nil || path == s.doc.File().Path {
 		s.saveAs(path, after)

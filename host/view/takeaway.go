@@ -50,6 +50,9 @@ func (s *shell) replacing(path string, do func()) {
 
 // export writes the level in some formats.
 func (s *shell) export(path string, o ExportOptions) {
+	if f, ok := export.FormatOf(filepath.Base(path)); ok && !(len(o.Formats) == 1 && export.Format(o.Formats[0]).Ending() == f.Ending()) {
+		o.Formats = []string{string(f)} // the name of a file tells
+	}
 	if len(o.Formats) == 0 {
 		s.toast(warning, "Choose at least one format to export.")
 		return

@@ -213,3 +213,39 @@ func TestBadFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNameOfAFileTellsItsFormat(t *testing.T) {
+	var asked []string
+	p := sit(t, Options{Files: newFullFiles(), Export: func(_ context.Context, _ *document.State, _ string, o ExportOptions, _ func(int, int, string)) ([]string, error) {
+		asked = append(asked, strings.Join(o.Formats, "+"))
+		return nil, nil
+	}})
+	for path, formats := range map[string][]string{"a.gltf": {"glb"}, "b.json": {"sceneeval"}, "c.usda": nil, "folder": {"glb", "usda"}} {
+		asked = nil
+		p.export(path, ExportOptions{Formats: formats})
+		p.settle()
+		want := map[string]string{"a.gltf": "gltf", "b.json": "sceneeval", "c.usda": "usda", "folder": "glb+usda"}[path]
+		if len(asked) != 1 || asked[0] != want {
+			t.Errorf("%s of %q was exported as %q, want %q", path, formats, asked, want)
+		}
+	}
+}
+
+// A window that keeps no files says so wherever one would be opened or saved.
+func TestWithoutFiles(t *testing.T) {
+	p := sit(t, Options{Home: &noted{data: []byte(`{"Recent":["rooms/living.json"]}`)}})
+	p.press("start/recent/rooms/living.json")
+	if len(p.toasts) != 1 || !strings.Contains(p.toasts[0].text, "keeps no files") {
+		t.Errorf("said %+v", p.toasts)
+	}
+	p.do(document.SetPreference(p.room, "dark"))
+	p.keys("Ctrl+S", "Ctrl+E", "Ctrl+Q")
+	p.frames(2)
+	if !p.u.IsOpen("question") || len(p.question.choices) != 1 || p.quit {
+		t.Errorf("asked %+v", p.question)
+	}
+	p.keys("Enter")
+	if !p.quit {
+		t.Error("the window cannot be closed")
+	}
+}

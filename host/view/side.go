@@ -89,7 +89,7 @@ func (s *shell) drawObject(r ui.Rect) {
 		name = fmt.Sprintf("%s and %d more", name, len(refs)-1)
 	}
 	u.Text(head, name, ui.Font{Size: 15, Bold: true})
-	u.Text(r.CutTop(20), plain(o.Category)+" · "+string(o.Support), ui.Font{Size: ui.Small, Color: u.Theme.Soft})
+	u.Text(r.CutTop(20), plain(o.Category)+" "+standing(o), ui.Font{Size: ui.Small, Color: u.Theme.Soft})
 	r.CutTop(8)
 	buttons := r.CutTop(ui.Row)
 	for _, id := range []string{"edit.lock", "edit.hide", "edit.duplicate", "edit.drop", "edit.rotate-left", "edit.rotate-right", "edit.delete"} {

@@ -152,6 +152,19 @@ func (s *shell) targets(ref document.Ref) (ids, names []string) {
 	return ids, names
 }
 
+// standing says what carries an object.
+func standing(o *scenes.Object) string {
+	switch o.Support {
+	case scenes.OnWall:
+		return "on a wall"
+	case scenes.OnCeiling:
+		return "under the ceiling"
+	case scenes.OnObject:
+		return "on " + plain(o.Parent)
+	}
+	return "on the floor"
+}
+
 // facing is what an object shall look at.
 func (s *shell) facing(c *ui.Rect, ref document.Ref, o *scenes.Object) {
 	ids, names := s.targets(ref)

@@ -69,6 +69,9 @@ func inWindow(t *testing.T, dir, on string, sig syscall.Signal, ready func() boo
 	for !ready() {
 		select {
 		case <-over:
+			if strings.Contains(stderr.String(), "graphics failed") {
+				t.Skipf("no window opens here: %s", stderr.String())
+			}
 			t.Fatalf("it ended too early:\n%s", stderr.String())
 		case <-time.After(50 * time.Millisecond):
 		}

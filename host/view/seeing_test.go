@@ -2,7 +2,9 @@ package view
 
 import (
 	"math"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/document"
@@ -300,4 +302,34 @@ func TestTooltip(t *testing.T) {
 	p.move(b.X+10, b.Y+6*(toolSize+toolGap)+10)
 	p.rest()
 	p.golden("tooltip")
+}
+
+// Whatever shows no words of its own has a tooltip, on every page of the window.
+func TestEveryIconHasATooltip(t *testing.T) {
+	p := furnished(t)
+	q := sit(t, Options{Run: trained(3), Files: memoryFiles{fstest.MapFS{}}})
+	small, told := map[string]bool{}, map[string]bool{}
+	for _, w := range []*person{p, q} {
+		w.u.Spy = func(id string, r ui.Rect) { small[id] = small[id] || r.W <= 44 && r.H <= 44 }
+		w.u.Told = func(id string) { told[id] = true }
+	}
+	p.doc.Select(document.Ref{Room: p.room, ID: p.objects()[0].ID})
+	for tab := range 3 {
+		p.tab, q.tab = tab, tab
+		p.frames(2)
+		q.frames(2)
+	}
+	p.keys("F1")
+	p.frames(2)
+	q.keys("V")
+	q.frames(2)
+	if len(small) < 60 {
+		t.Fatalf("%d widgets were seen", len(small))
+	}
+	for id, is := range small {
+		// Bars and borders are dragged, and lines of lists have words.
+		if is && !told[id] && !strings.HasSuffix(id, "/bar") && !strings.HasPrefix(id, "split-") {
+			t.Errorf("%s has neither words nor a tooltip", id)
+		}
+	}
 }

@@ -130,6 +130,9 @@ const tipDelay = 500 * time.Millisecond
 
 // Tip shows a text while the pointer rests over a place.
 func (u *UI) Tip(id string, r Rect, text string) {
+	if text != "" && u.Told != nil {
+		u.Told(id)
+	}
 	if text == "" || u.active != "" || !u.Over(r) {
 		return
 	}

@@ -34,6 +34,8 @@ type UI struct {
 	// Spy, when set, is told of every widget that takes the pointer and where it
 	// is, so that tests find what they click.
 	Spy func(id string, r Rect)
+	// Told, when set, is told of every widget that has a tooltip.
+	Told func(id string)
 
 	in, last  Input
 	w, h      float64

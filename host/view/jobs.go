@@ -105,7 +105,7 @@ func (s *shell) generate(n int) {
 	ask := s.asked(s.active(), n)
 	verb := "Generate"
 	if ask.Selected != nil {
-		verb = "Generate the selection"
+		verb = "Generate the selection in"
 	}
 	begin(s, s.helper.Generate(ask), func(answers []assist.Answer) {
 		s.takeAnswer(picking{answer: &answers[0], verb: verb}, n > 1)

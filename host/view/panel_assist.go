@@ -25,6 +25,8 @@ func (s *shell) noPolicy() string {
 	switch {
 	case s.helper == nil:
 		return "there is no policy at hand"
+	case s.watch.on:
+		return "a run is watched; F2 goes to the editor"
 	case s.ask.cancel != nil:
 		return "the policy is at work"
 	}

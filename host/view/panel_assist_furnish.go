@@ -134,12 +134,7 @@ func (s *shell) drawFurnishFoot(foot ui.Rect) {
 		}
 		foot.CutRight(12)
 	}
-	if s.ask.cancel != nil {
-		took := u.Input().Time - s.ask.began
-		s.spinner(foot.CutLeft(18), took)
-		foot.CutLeft(6)
-		u.Text(foot, workText(s.ask.title, s.ask.progress, took), ui.Font{Color: u.Theme.Soft})
-	}
+	s.drawProgress(foot)
 }
 
 // place has the policy place what was chosen, and shows its layouts.

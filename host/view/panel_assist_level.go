@@ -153,12 +153,7 @@ func (s *shell) drawLevelFoot(foot ui.Rect) {
 		}
 		foot.CutRight(12)
 	}
-	if s.ask.cancel != nil {
-		took := u.Input().Time - s.ask.began
-		s.spinner(foot.CutLeft(18), took)
-		foot.CutLeft(6)
-		u.Text(foot, workText(s.ask.title, s.ask.progress, took), ui.Font{Color: u.Theme.Soft})
-	}
+	s.drawProgress(foot)
 }
 
 // drawLevelSize takes the size of the building; another one is another plan.

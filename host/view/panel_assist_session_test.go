@@ -135,7 +135,7 @@ func TestGenerateTheWholeOrWhatIsSelected(t *testing.T) {
 	if got[0] != before[0] || got[1] == before[1] || got[2] != before[2] {
 		t.Errorf("moved from %v to %v", before, got)
 	}
-	if title := p.doc.UndoTitle(); title != "Generate the selection room" {
+	if title := p.doc.UndoTitle(); title != "Generate the selection in room" {
 		t.Errorf("the step is called %q", title)
 	}
 }

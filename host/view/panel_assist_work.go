@@ -38,6 +38,17 @@ func (s *shell) drawWork(r ui.Rect) {
 	})
 }
 
+// drawProgress shows the job under way in a line of a dialog.
+func (s *shell) drawProgress(r ui.Rect) {
+	if s.ask.cancel == nil {
+		return
+	}
+	took := s.u.Input().Time - s.ask.began
+	s.spinner(r.CutLeft(18), took)
+	r.CutLeft(6)
+	s.u.Text(r, workText(s.ask.title, s.ask.progress, took), ui.Font{Color: s.u.Theme.Soft})
+}
+
 func workText(title string, progress func() (done, of int), took time.Duration) string {
 	text := plain(title)
 	if done, of := progress(); of > 1 {

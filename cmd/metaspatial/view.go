@@ -55,9 +55,6 @@ the keys.`,
 	f.StringVar(&o.Screenshot, "screenshot", "", "write the window to this PNG after --frames frames and close")
 	f.IntVar(&o.Frames, "frames", 60, "frames until the screenshot")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if token == "" { // not as the flag's default, which help would print
-			token = os.Getenv(tokenVariable)
-		}
 		o.Files = disk.Files{}
 		file := ""
 		if len(args) == 1 {
@@ -72,6 +69,11 @@ the keys.`,
 			default:
 				attach = args[0]
 			}
+		}
+		// Not as the flag's default, which help would print; and not for a folder,
+		// which has the token of its run.
+		if st, err := os.Stat(attach); token == "" && (err != nil || !st.IsDir()) {
+			token = os.Getenv(tokenVariable)
 		}
 		return openView(cmd.Context(), o, file, attach, token, library, policy)
 	}

@@ -43,9 +43,13 @@ func (s *shell) dropped(paths []string) {
 		return
 	}
 	s.start = false
-	s.send("Looking at what was dropped", func(context.Context, *errand) func() {
+	s.send("Looking at what was dropped", func(ctx context.Context, e *errand) func() {
 		var models, open, runs, refused []string
-		for _, p := range paths {
+		for i, p := range paths {
+			if ctx.Err() != nil {
+				return nil
+			}
+			e.report(float64(i)/float64(len(paths)), filepath.Base(p))
 			switch s.kindOf(p) {
 			case droppedModels:
 				models = append(models, p)
@@ -96,7 +100,7 @@ func (s *shell) kindOf(path string) droppedKind {
 	case err != nil:
 		return droppedNothing
 	case st.IsDir():
-		if s.opts.IsRun != nil && s.opts.IsRun(path) {
+		if s.opts.Attach != nil && s.opts.IsRun != nil && s.opts.IsRun(path) {
 			return droppedRun
 		}
 		return droppedModels

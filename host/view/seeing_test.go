@@ -276,18 +276,18 @@ func TestOverlays(t *testing.T) {
 	p.golden("overlays")
 }
 
-// A double click in the tree frames an object.
+// A click in the list of objects selects one, a key frames it.
 func TestFrameFromTheTree(t *testing.T) {
 	p := livingRoom(t, 12)
-	p.doc.Select()
-	p.rest()
 	p.picture("tree")
 	was := p.stage.View()
-	p.run("edit.none")
 	id := p.objects()[1].ID
-	p.doc.Select(document.Ref{Room: p.room, ID: id})
-	p.frames(1)
-	p.run(string(stage.Focus))
+	// Below the tabs and the number of objects, in the second line.
+	p.click(p.side.X+60, p.side.Y+34+10+24+26*1.5)
+	if sel := p.doc.SelectedObjects(); len(sel) != 1 || sel[0].ID != id {
+		t.Fatalf("the second line selects %v, want %s", sel, id)
+	}
+	p.keys("Num.")
 	p.rest()
 	if v := p.stage.View(); v.Distance >= was.Distance {
 		t.Errorf("%s is framed from %g m away, all from %g", id, v.Distance, was.Distance)

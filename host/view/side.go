@@ -207,7 +207,7 @@ func (s *shell) drawTree(r ui.Rect) {
 			faulty[f.Object] = f.Rule
 		}
 	}
-	clicked, double := u.List("tree", r, len(objects), 26, nil, func(i int, line ui.Rect) {
+	clicked, _ := u.List("tree", r, len(objects), 26, nil, func(i int, line ui.Rect) {
 		o := &objects[i]
 		in := line.Pad(8, 0)
 		ref := document.Ref{Room: s.room, ID: o.ID}
@@ -229,9 +229,6 @@ func (s *shell) drawTree(r ui.Rect) {
 	})
 	if clicked >= 0 {
 		s.doc.Select(document.Ref{Room: s.room, ID: objects[clicked].ID})
-	}
-	if double >= 0 {
-		s.stage.Focus(objects[double].ID)
 	}
 }
 

@@ -208,6 +208,22 @@ func TestWhatCannotBeGenerated(t *testing.T) {
 	}
 }
 
+func TestAskedAgainItGivesAnother(t *testing.T) {
+	a := newAssistant(t, &puppet{})
+	first, err := a.Generate(assist.Ask{Task: bedroom()}).Wait(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := first[0].Alternatives[0].Layout
+	again, err := a.Generate(assist.Ask{Task: bedroom(), Layout: now}).Wait(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first[0].Alternatives[0].Episode != 0 || again[0].Alternatives[0].Episode != 2 || len(again[0].Alternatives) != 1 {
+		t.Errorf("try %d and then %d", first[0].Alternatives[0].Episode, again[0].Alternatives[0].Episode)
+	}
+}
+
 func TestThingsAreExchanged(t *testing.T) {
 	lib := assets.Starter()
 	a := assist.New(assist.Options{Client: &puppet{}, Stock: furnish.Stock{Library: lib, Item: func(b assets.Asset) roomgen.Item {

@@ -59,10 +59,17 @@ type Answer struct {
 }
 
 // Generate furnishes rooms, one after the other: whole, or only what is
-// selected, around what is locked.
+// selected, around what is locked. Asked again it gives another layout than the
+// room has, where there is one as good.
 func (a *Assistant) Generate(rooms ...Ask) *Job[[]Answer] {
 	return a.answer("Generate", rooms, func(ctx context.Context, k *Ask, t *scenes.Task) (*session.Generation, error) {
-		return a.o.Client.Generate(ctx, k.request(t, k.Seed))
+		r := k.request(t, k.Seed)
+		r.Best = min(max(r.Best, others), r.K)
+		g, err := a.o.Client.Generate(ctx, r)
+		if err == nil {
+			g.Layouts = k.anew(g.Layouts)
+		}
+		return g, err
 	})
 }
 

@@ -2,6 +2,7 @@ package assist
 
 import (
 	"math"
+	"slices"
 
 	"github.com/metaspatial/metaspatial/host/session"
 	"github.com/metaspatial/metaspatial/scenes"
@@ -48,6 +49,24 @@ func varied(t *scenes.Task, all []candidate, n int) []candidate {
 		out = append(out, all[best])
 	}
 	return out
+}
+
+// others is how many answers to a room are looked at for one that is another
+// than the room has.
+const others = 4
+
+// anew puts the first answer in front that is as good as the best and does not
+// look like the room as it is: the try without chance is always the same.
+func (k *Ask) anew(list []session.Generated) []session.Generated {
+	if k.Layout == nil || len(list) == 0 || list[0].Layout == nil {
+		return list
+	}
+	for i := range list {
+		if g := &list[i]; g.Layout != nil && len(g.Findings) <= len(list[0].Findings) && difference(k.Task, k.kept(g.Layout), k.Layout) > alike {
+			return slices.Insert(slices.Delete(slices.Clone(list), i, i+1), 0, *g)
+		}
+	}
+	return list
 }
 
 func better(a, b *candidate) bool {

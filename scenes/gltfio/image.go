@@ -24,12 +24,24 @@ func (r *reader) imageData(i int) ([]byte, error) {
 // images are what the models of a file share of its images, and of what they
 // may cost.
 type images struct {
-	known map[int]*picture
-	means map[int]means
+	known map[int]decoded
+	means map[int]averaged
 	baked map[*gltf.Material]*image.NRGBA
 	// texels counts those decoded or made so far, bytes what was read beside
 	// the file.
 	texels, bytes int
+}
+
+// decoded and averaged are what an image was or why not: each model that uses a
+// damaged one is told the same.
+type decoded struct {
+	*picture
+	err error
+}
+
+type averaged struct {
+	means
+	err error
 }
 
 // afford counts an image against the limit for a whole file.
@@ -49,10 +61,7 @@ func (r *reader) texture(i int) (*picture, error) {
 	}
 	if p, ok := r.images.known[source]; ok {
 		r.depend(source)
-		if p == nil {
-			return nil, fmt.Errorf("%s cannot be read", item("images", source))
-		}
-		return p, nil
+		return p.picture, p.err
 	}
 	data, err := r.encoded(source)
 	var p *picture
@@ -62,9 +71,9 @@ func (r *reader) texture(i int) (*picture, error) {
 		}
 	}
 	if r.images.known == nil {
-		r.images.known = make(map[int]*picture)
+		r.images.known = make(map[int]decoded)
 	}
-	r.images.known[source] = p
+	r.images.known[source] = decoded{p, err}
 	return p, err
 }
 
@@ -76,21 +85,20 @@ func (r *reader) average(i int) (means, error) {
 	}
 	if m, ok := r.images.means[source]; ok {
 		r.depend(source)
-		return m, nil
+		return m.means, m.err
 	}
+	var m means
 	data, err := r.encoded(source)
-	if err != nil {
-		return means{}, err
-	}
-	m, err := r.opts.Textures.average(data)
-	if err != nil {
-		return means{}, fmt.Errorf("%s is a damaged %s", item("images", source), sniff(data))
+	if err == nil {
+		if m, err = r.opts.Textures.average(data); err != nil {
+			err = fmt.Errorf("%s is a damaged %s", item("images", source), sniff(data))
+		}
 	}
 	if r.images.means == nil {
-		r.images.means = make(map[int]means)
+		r.images.means = make(map[int]averaged)
 	}
-	r.images.means[source] = m
-	return m, nil
+	r.images.means[source] = averaged{m, err}
+	return m, err
 }
 
 // depend records the file of an image that another model of the file has read.

@@ -128,7 +128,8 @@ func bounds(curves []Curve) (x0, x1, y0, y1 float64) {
 		x1 = x0 + 1
 	}
 	if y1-y0 < 1e-9 {
-		y0, y1 = y0-0.5, y1+0.5
+		at := math.Round(y0*1e6) / 1e6 // 0.5 with a rounding error has 0 and 1 beside it
+		y0, y1 = at-0.5, at+0.5
 	}
 	return x0, x1, y0, y1
 }

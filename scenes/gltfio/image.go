@@ -108,8 +108,20 @@ func (r *reader) depend(source int) {
 	}
 }
 
-// source is the image of texture i, preferring its WebP form.
+// source is the image of texture i, preferring its WebP form. What the format
+// itself refers to has been checked before; what extensions refer to has not.
 func (r *reader) source(i int) (int, error) {
+	if i < 0 || i >= len(r.doc.Textures) {
+		return 0, fmt.Errorf("the file has no textures[%d]", i)
+	}
+	source, err := r.preferred(i)
+	if err == nil && (source < 0 || source >= len(r.doc.Images)) {
+		return 0, fmt.Errorf("textures[%d] is of images[%d], which the file does not have", i, source)
+	}
+	return source, err
+}
+
+func (r *reader) preferred(i int) (int, error) {
 	t := r.doc.Textures[i]
 	var webp, basis struct{ Source *int }
 	switch {

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/host/view/ui"
@@ -17,9 +19,9 @@ func (s *shell) actions() {
 		command.Action{ID: "file.export", Title: "Export…", Group: "File", Icon: "export", Keys: keys("Ctrl+E"), Hint: "GLB, Godot, USD and more into a folder.", Disabled: s.noExport, Run: func() { s.openDialog(toExport) }},
 		command.Action{ID: "file.picture", Title: "Save a picture…", Group: "File", Icon: "camera", Keys: keys("F12"), Hint: "What the room shows now as PNG, at any size.", Disabled: s.noFiles, Run: func() { s.openDialog(toPicture) }},
 		command.Action{ID: "file.turntable", Title: "Save a turntable…", Group: "File", Icon: "rotate", Keys: keys("Shift+F12"), Hint: "Once round the room as GIF, animated PNG or single pictures.", Disabled: s.noFiles, Run: func() { s.openDialog(toTurntable) }},
-		command.Action{ID: "run.report", Title: "Open the report", Group: "Run", Icon: "chart", Hint: "The page about the run, in your browser.", Disabled: s.noReport, Run: s.openReport},
-		command.Action{ID: "file.missing", Title: "Missing assets…", Group: "File", Icon: "cube", Hint: "What the library does not have, and a folder to find it in.", Disabled: s.noMissing, Run: s.showMissing},
-		command.Action{ID: "file.start", Title: "Start screen", Group: "File", Icon: "home", Run: func() { s.start = true }},
+		command.Action{ID: "run.report", Title: "Open the report", Group: "Run", Icon: "chart", Keys: keys("Ctrl+Shift+E"), Hint: "The page about the run, in your browser.", Disabled: s.noReport, Run: s.openReport},
+		command.Action{ID: "file.missing", Title: "Missing assets…", Group: "File", Icon: "cube", Keys: keys("Ctrl+Shift+M"), Hint: "What the library does not have, and a folder to find it in.", Disabled: s.noMissing, Run: s.showMissing},
+		command.Action{ID: "file.start", Title: "Start screen", Group: "File", Icon: "home", Keys: keys("Ctrl+Shift+N"), Run: func() { s.start = true }},
 		command.Action{ID: "file.quit", Title: "Close the window", Group: "File", Keys: keys("Ctrl+Q"), Hint: "A run that is watched goes on.", Run: func() { s.leave(func() { s.quit = true }) }},
 	)
 	s.reg.Add(s.toolActions()...)
@@ -28,11 +30,11 @@ func (s *shell) actions() {
 	s.reg.Add(
 		command.Action{ID: "help.palette", Title: "Find a command…", Group: "Help", Icon: "search", Keys: keys("Ctrl+P", "Ctrl+Shift+P"), Run: s.openPalette},
 		command.Action{ID: "help.keys", Title: "Keys", Group: "Help", Icon: "help", Keys: keys("F1"), Run: func() { s.u.Open("keys") }},
-		command.Action{ID: "help.theme", Title: "Dark or light", Group: "Help", Icon: "sun", Run: s.changeTheme},
+		command.Action{ID: "help.theme", Title: "Dark or light", Group: "Help", Icon: "sun", Keys: keys("F9"), Run: s.changeTheme},
 	)
 	for i := range stage.Presets {
 		p := &stage.Presets[i]
-		s.reg.Add(command.Action{ID: "preset." + p.Name, Title: "Navigate as in " + p.Name, Group: "Help", Checked: func() bool { return s.stage.Preset() == p }, Run: func() { s.stage.Steer(p); s.keep() }})
+		s.reg.Add(command.Action{ID: "preset." + p.Name, Title: "Navigate as in " + p.Name, Group: "Help", Keys: keys(fmt.Sprintf("Ctrl+Alt+%d", i+1)), Checked: func() bool { return s.stage.Preset() == p }, Run: func() { s.stage.Steer(p); s.keep() }})
 	}
 	s.reg.Add(s.policyActions()...)
 	s.reg.Add(stageActions(s.stage)...)

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"github.com/metaspatial/metaspatial/host/view/command"
 	"github.com/metaspatial/metaspatial/host/view/stage"
 	"github.com/metaspatial/metaspatial/host/view/ui"
@@ -26,9 +28,10 @@ var overlayList = []struct {
 // overlayActions switch the overlays from menus and the palette.
 func overlayActions(s *stage.Stage) []command.Action {
 	var out []command.Action
-	for _, l := range overlayList {
+	for i, l := range overlayList {
 		out = append(out, command.Action{
 			ID: "overlay." + l.id, Title: "Show: " + l.title, Group: "View", Icon: "layers",
+			Keys:    command.Chords(fmt.Sprintf("Alt+%d", (i+1)%10)), // the ten digits, 0 last
 			Checked: func() bool { o := s.Overlays(); return *l.of(&o) },
 			Run:     func() { toggle(s, l.of) },
 		})

@@ -112,7 +112,7 @@ func (s *shell) watchActions() {
 	s.reg.Add(
 		command.Action{ID: "run.attach", Title: "Watch a run…", Group: "Run", Icon: "chart", Keys: keys("Ctrl+Shift+O"), Hint: "A run on this machine by its folder, or one elsewhere by its address and token.", Disabled: attach, Run: func() { s.openAttach(s.watch.at) }},
 		command.Action{ID: "run.toggle", Title: "Pause or resume", Group: "Run", Icon: "pause", Keys: keys("Space"), When: "watch", Checked: func() bool { return s.feed != nil && s.feed.State().State == session.Paused }, Disabled: control, Run: func() { s.feed.Toggle() }},
-		command.Action{ID: "run.stop", Title: "Stop the run", Group: "Run", Icon: "stop", Hint: "After the present iteration, with a checkpoint; it can be resumed.", Disabled: control, Run: func() { s.feed.Stop() }},
+		command.Action{ID: "run.stop", Title: "Stop the run", Group: "Run", Icon: "stop", Keys: command.Chords("Ctrl+Shift+Space"), Hint: "After the present iteration, with a checkpoint; it can be resumed.", Disabled: control, Run: func() { s.feed.Stop() }},
 		command.Action{ID: "run.split", Title: "All rooms at once", Group: "Run", Icon: "grid", Keys: keys("V"), When: "watch", Checked: func() bool { return s.watch.many }, Disabled: none, Run: func() { s.watch.many, s.watch.frame = !s.watch.many, live.Frame{} }},
 		command.Action{ID: "run.compare", Title: "Before and after", Group: "Run", Icon: "split", Keys: keys("B"), When: "watch", Hint: "The rooms of the first iteration, as they were furnished then and as the policy furnishes them now.", Disabled: control, Run: func() { s.watch.many = true; s.watch.split.flip() }},
 		command.Action{ID: "run.follow", Title: "Follow the newest", Group: "Run", Icon: "play", Keys: keys("End"), When: "watch", Disabled: none, Run: func() { s.feed.Follow() }},
@@ -122,7 +122,7 @@ func (s *shell) watchActions() {
 		command.Action{ID: "run.turn-forth", Title: "A turn on", Group: "Run", Keys: keys("Shift+."), When: "watch", Disabled: none, Run: func() { s.seekTurn(1) }},
 		command.Action{ID: "run.next", Title: "The next room", Group: "Run", Keys: keys("Right", "Tab"), When: "watch", Disabled: none, Run: frames(1)},
 		command.Action{ID: "run.before", Title: "The room before", Group: "Run", Keys: keys("Left", "Shift+Tab"), When: "watch", Disabled: none, Run: frames(-1)},
-		command.Action{ID: "run.take", Title: "Edit this room", Group: "Run", Icon: "pencil", Hint: "Takes a copy of the room that is shown into the editor.", Disabled: none, Run: s.takeRoom},
+		command.Action{ID: "run.take", Title: "Edit this room", Group: "Run", Icon: "pencil", Keys: command.Chords("Shift+F2"), Hint: "Takes a copy of the room that is shown into the editor.", Disabled: none, Run: s.takeRoom},
 		command.Action{ID: "run.watch", Title: "Watch or edit", Group: "Run", Icon: "eye", Keys: keys("F2"), Disabled: none, Run: s.watchOrEdit},
 	)
 }

@@ -65,6 +65,10 @@ func fuzzy(query, text string) int {
 	if at < len(q) {
 		return -1
 	}
+	// Letters that were written together are rather meant together.
+	if strings.Contains(strings.ToLower(text), strings.ToLower(strings.TrimSpace(query))) {
+		score += 2 * len(q)
+	}
 	// Of two titles that begin alike the shorter is meant.
 	return max(0, score*8-utf8.RuneCountInString(text)/8)
 }

@@ -5,14 +5,17 @@
 //	go build -o metaspatial ./cmd/metaspatial
 //	go run ./cmd/internal/viewspeed -stage 300,100,600,500 -- ./metaspatial view room.json
 //
-// The window has the size that it was left with: XDG_CONFIG_HOME may name a folder
-// with another metaspatial/viewer.json, such as {"Width":960,"Height":540}.
+// The window has the size and place that it was left with, and the rectangles are
+// those of the display. So XDG_CONFIG_HOME should name a new folder for each
+// measurement, with a metaspatial/viewer.json such as {"Width":960,"Height":540},
+// and -screen the same size.
 //
 // It prints one line per figure: start to the first frame with a room in it,
 // frames per second while orbiting and, with -scroll, while the wheel turns over a
-// list, the processor's share while nobody touches anything, and, for each -key, the time from the key to the first change in a
-// rectangle: "Delete@900,500,300,200" for the findings after an edit. Figures
-// include what xdotool and the reading of the screen take, about 2 ms.
+// list, the processor's share while nobody touches anything, and, for each -key,
+// the time from the key to the first change in a rectangle:
+// "Delete@900,500,300,200" for the findings after an edit. Figures include what
+// xdotool and the reading of the screen take, about 2 ms.
 package main
 
 import (

@@ -20,7 +20,8 @@ const (
 	maxSocketPath = 100
 	// socketName is as long as what go-plugin adds below the folder.
 	socketName = "/plugin-dir0123456789/plugin0123456789"
-	// youth is how old a folder without a lock must be to count as left over.
+	// youth is how old a folder that nobody occupied must be to count as left
+	// over.
 	youth = time.Minute
 )
 
@@ -46,16 +47,33 @@ func newSocketDir(temp string) (*socketDir, error) {
 	}
 	d.lock, err = os.OpenFile(filepath.Join(path, lockName), os.O_CREATE|os.O_RDWR, 0o600)
 	if err == nil {
-		_, err = d.lock.WriteString(strconv.Itoa(os.Getpid()) + "\n")
-	}
-	if err == nil {
-		_, err = tryLock(d.lock)
+		err = occupy(d.lock)
 	}
 	if err != nil {
 		_ = d.remove()
 		return nil, fmt.Errorf("mark the folder of the plugins' sockets: %w", err)
 	}
 	return d, nil
+}
+
+// occupy locks the file and only then writes into it: as long as it is empty, it
+// counts as that of a supervisor that is about to begin. Another one that looks
+// just then holds the lock for a moment.
+func occupy(lock *os.File) error {
+	for start := time.Now(); ; time.Sleep(time.Millisecond) {
+		free, err := tryLock(lock)
+		if err == nil && !free && time.Since(start) > youth {
+			err = fmt.Errorf("another process keeps %s locked", lock.Name())
+		}
+		if err != nil {
+			return err
+		}
+		if free {
+			break
+		}
+	}
+	_, err := lock.WriteString(strconv.Itoa(os.Getpid()) + "\n")
+	return err
 }
 
 func (d *socketDir) remove() error {
@@ -88,6 +106,9 @@ func abandoned(dir string, info os.FileInfo) bool {
 		return false
 	}
 	defer f.Close()
-	free, err := tryLock(f)
-	return free && err == nil
+	if free, err := tryLock(f); err != nil || !free {
+		return false
+	}
+	held, err := f.Stat()
+	return err == nil && (held.Size() > 0 || time.Since(info.ModTime()) > youth)
 }

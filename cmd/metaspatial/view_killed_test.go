@@ -103,8 +103,10 @@ func TestKilledWindowLosesNothing(t *testing.T) {
 		press(on, "ctrl+a", "period")
 		return len(lost()) == 1
 	})
+	// A killed program cannot tidy up after itself. No other program is running: this
+	// test is not parallel.
 	left, _ := filepath.Glob(filepath.Join(scratch, "*"))
-	for _, l := range left { // a killed program cannot tidy up after itself
+	for _, l := range left {
 		os.RemoveAll(l)
 	}
 	if now, _ := os.ReadFile(room); string(now) != string(before) {

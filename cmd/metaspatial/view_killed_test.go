@@ -22,7 +22,7 @@ func ownDisplay(t *testing.T) string {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "xdotool"} {
 		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("there is no %s", tool)
+			lacking(t, "there is no %s", tool)
 		}
 	}
 	r, w, err := os.Pipe()
@@ -39,7 +39,7 @@ func ownDisplay(t *testing.T) string {
 	w.Close()
 	number, err := bufio.NewReader(r).ReadString('\n')
 	if err != nil {
-		t.Skipf("Xvfb starts no display: %v", err)
+		lacking(t, "Xvfb starts no display: %v", err)
 	}
 	return ":" + strings.TrimSpace(number)
 }
@@ -70,7 +70,7 @@ func inWindow(t *testing.T, dir, on string, sig syscall.Signal, ready func() boo
 		select {
 		case <-over:
 			if strings.Contains(stderr.String(), "graphics failed") {
-				t.Skipf("no window opens here: %s", stderr.String())
+				lacking(t, "no window opens here: %s", stderr.String())
 			}
 			t.Fatalf("it ended too early:\n%s", stderr.String())
 		case <-time.After(50 * time.Millisecond):

@@ -87,19 +87,7 @@ func toys(t *testing.T) (*Plugins, *config.Run) {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	cat, err := catalog.New(catalog.Options{Builtins: ids})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := OpenPlugins(PluginOptions{Catalog: cat})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := p.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	p := opened(t, catalog.Options{Builtins: ids})
 	cfg := config.Default()
 	cfg.Iterations, cfg.Out, cfg.Seed = 2, filepath.Join(t.TempDir(), "run"), 7
 	cfg.GroupSize, cfg.Turns, cfg.Eval.N, cfg.Recorder.Images = 2, 1, 0, false

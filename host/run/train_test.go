@@ -19,10 +19,10 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
-// world is a run of the toy policy, in this process.
-func world(t *testing.T) (*Plugins, *config.Run, *Set) {
+// opened are the plugins of a catalog; they are closed with the test.
+func opened(t *testing.T, o catalog.Options) *Plugins {
 	t.Helper()
-	cat, err := catalog.New(catalog.Options{})
+	cat, err := catalog.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,6 +35,13 @@ func world(t *testing.T) (*Plugins, *config.Run, *Set) {
 			t.Error(err)
 		}
 	})
+	return p
+}
+
+// world is a run of the toy policy, in this process.
+func world(t *testing.T) (*Plugins, *config.Run, *Set) {
+	t.Helper()
+	p := opened(t, catalog.Options{})
 	cfg := config.Default()
 	cfg.Iterations, cfg.Out = 2, filepath.Join(t.TempDir(), "run")
 	cfg.GroupSize, cfg.Turns, cfg.Eval.N = 2, 1, 0

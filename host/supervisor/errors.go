@@ -29,6 +29,7 @@ func struck(err error) bool {
 	return errors.As(err, &start) && strings.Contains(start.Reason, "("+killed+")") || errors.As(err, &died) && died.State == killed
 }
 
+// Error names the plugin, why it did not start, and what it printed.
 func (e *StartError) Error() string {
 	return fmt.Sprintf("plugin %s did not start: %s%s", e.Plugin, e.Reason, quoted(e.Output))
 }
@@ -46,6 +47,7 @@ type DiedError struct {
 	Output []string
 }
 
+// Error names the plugin, how its process ended, and what it printed.
 func (e *DiedError) Error() string {
 	s := "plugin " + e.Plugin + ": its process ended"
 	if e.During != "" {

@@ -21,6 +21,17 @@ func (s *shell) policyActions() []command.Action {
 	}
 }
 
+// attend notes in open whether a dialog of the policy is open. Whoever closes it
+// no longer wants what it waits for.
+func (s *shell) attend(id string, open *bool) bool {
+	was := *open
+	*open = s.u.IsOpen(id)
+	if was && !*open && s.ask.cancel != nil {
+		s.ask.cancel()
+	}
+	return *open
+}
+
 func (s *shell) noPolicy() string {
 	switch {
 	case s.helper == nil:

@@ -38,12 +38,7 @@ func (s *shell) openFurnish() {
 // be changed before it is placed.
 func (s *shell) furnishDialog() {
 	u, f := s.u, &s.ask.furnish
-	if open := u.IsOpen("furnish"); open != f.open {
-		f.open = open
-		// Whoever closes the dialog no longer wants what it waits for.
-		if !open && s.ask.cancel != nil {
-			s.ask.cancel()
-		}
+	if was := f.open; s.attend("furnish", &f.open) != was {
 		f.thing = ""
 	}
 	if !f.open {

@@ -34,13 +34,7 @@ func (s *shell) openLevel() {
 // levelDialog asks for the rooms, shows their plan, and furnishes it.
 func (s *shell) levelDialog() {
 	u, l := s.u, &s.ask.level
-	if open := u.IsOpen("level"); open != l.open {
-		l.open = open
-		if !open && s.ask.cancel != nil {
-			s.ask.cancel()
-		}
-	}
-	if !l.open {
+	if !s.attend("level", &l.open) {
 		return
 	}
 	h := 236.0

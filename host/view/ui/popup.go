@@ -11,13 +11,14 @@ type popup struct{ id string }
 
 func childID(id string, i int) string { return id + "/" + strconv.Itoa(i) }
 
-// Open opens the popup of that name, Close closes it, IsOpen asks.
+// Open opens the popup of that name, above those that are open.
 func (u *UI) Open(id string) {
 	if !u.IsOpen(id) {
 		u.popups = append(u.popups, popup{id})
 	}
 }
 
+// Close closes a popup and those that were opened from it.
 func (u *UI) Close(id string) {
 	for i, p := range u.popups {
 		if p.id == id {
@@ -27,6 +28,7 @@ func (u *UI) Close(id string) {
 	}
 }
 
+// IsOpen reports whether a popup is open, be it below others.
 func (u *UI) IsOpen(id string) bool {
 	for _, p := range u.popups {
 		if p.id == id {

@@ -11,8 +11,10 @@ func (r Rect) Has(x, y float64) bool {
 	return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H
 }
 
-// Right and Bottom are the far edges.
-func (r Rect) Right() float64  { return r.X + r.W }
+// Right is the x of the right edge.
+func (r Rect) Right() float64 { return r.X + r.W }
+
+// Bottom is the y of the lower edge.
 func (r Rect) Bottom() float64 { return r.Y + r.H }
 
 // Center returns the middle.

@@ -145,9 +145,11 @@ func (u *UI) End() {
 // Frames returns how many frames there were.
 func (u *UI) Frames() int { return u.frame }
 
-// Size returns the window's size in units, Scale the pixels per unit.
+// Size returns the window's size in units.
 func (u *UI) Size() (w, h float64) { return u.w, u.h }
-func (u *UI) Scale() float64       { return u.scale }
+
+// Scale returns the pixels per unit.
+func (u *UI) Scale() float64 { return u.scale }
 
 // Input returns what the person did in this frame.
 func (u *UI) Input() Input { return u.in }
@@ -184,8 +186,10 @@ func (u *UI) Paint(dst *image.RGBA) []image.Rectangle {
 	return changed
 }
 
-// Pressed and Released report that a button went down or up in this frame.
-func (u *UI) Pressed(button int) bool  { return u.in.Down[button] && !u.last.Down[button] }
+// Pressed reports that a button went down in this frame.
+func (u *UI) Pressed(button int) bool { return u.in.Down[button] && !u.last.Down[button] }
+
+// Released reports that a button went up in this frame.
 func (u *UI) Released(button int) bool { return !u.in.Down[button] && u.last.Down[button] }
 
 // Over reports whether the pointer is over a place, visible here and under

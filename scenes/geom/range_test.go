@@ -155,3 +155,18 @@ func TestWallsOfPolygons(t *testing.T) {
 		t.Errorf("the west wall has %v to %v", west.Min, west.Max)
 	}
 }
+
+// TestWallsTooShort is what fuzzing found: an edge among the smallest numbers there
+// are has no digits left to say where it goes.
+func TestWallsTooShort(t *testing.T) {
+	room := scenes.Room{Floor: []scenes.Vec2{{0, 0}, {2, 0}, {2, 2}, {0, 1.26e-321}, {8e-323, 0}}, Height: 2.5}
+	s := NewSpace(&room)
+	for _, w := range s.Walls() {
+		if math.Abs(w.Inward.Len()-1) > near {
+			t.Errorf("wall %d faces %v", w.Index, w.Inward)
+		}
+	}
+	if n := len(s.Walls()); n != 3 {
+		t.Errorf("%d walls, want the three that can be seen", n)
+	}
+}

@@ -94,10 +94,12 @@ func boundsOf(ring []scenes.Vec2) (lo, hi scenes.Vec2) {
 	return lo, hi
 }
 
-// unit returns v with the length 1, and false for the zero vector.
+// unit returns v with the length 1, and false for a vector that has no direction:
+// zero, infinite, or so short that its numbers have lost their digits.
 func unit(v scenes.Vec2) (scenes.Vec2, bool) {
+	const smallestNormal = 0x1p-1022
 	l := math.Hypot(v[0], v[1])
-	if !(l > 0) || math.IsInf(l, 0) {
+	if !(l >= smallestNormal) || math.IsInf(l, 0) {
 		return scenes.Vec2{}, false
 	}
 	return scenes.Vec2{v[0] / l, v[1] / l}, true

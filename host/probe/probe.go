@@ -142,16 +142,24 @@ func (r *Report) notStarted(ctx context.Context, e catalog.Entry, err error) err
 			}
 		}
 	}
-	remedy := "mend what it says; a plugin in Go calls sdk.Main first in its main function, one in Python imports metaspatial.plugin first"
-	var start *supervisor.StartError
-	switch {
-	case !errors.As(err, &start):
-		remedy = "accept the defaults of the schema"
-	case strings.Contains(err.Error(), "ModuleNotFoundError"):
-		remedy = "install what it imports for the Python of its first line: pip install -r requirements.txt"
-	}
-	r.add("start", conformance.Failed, err.Error(), remedy)
+	r.add("start", conformance.Failed, err.Error(), remedyOf(err))
 	return nil
+}
+
+// remedyOf is what helps a plugin that did not come up; some errors say it
+// themselves.
+func remedyOf(err error) string {
+	var start *supervisor.StartError
+	var refused *supervisor.RefusedError
+	switch {
+	case errors.As(err, &refused):
+		return "accept the defaults of the schema, and whatever else the schema allows"
+	case !errors.As(err, &start):
+		return ""
+	case strings.Contains(err.Error(), "ModuleNotFoundError"):
+		return "install what it imports for the Python of its first line: pip install -r requirements.txt"
+	}
+	return "mend what it says; a plugin in Go calls sdk.Main first in its main function, one in Python imports metaspatial.plugin first"
 }
 
 func (r *Report) started(took time.Duration) {

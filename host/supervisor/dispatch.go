@@ -91,54 +91,61 @@ type method struct {
 }
 
 // call runs f against the present process, for no longer than the plugin's
-// timeout.
+// timeout. The wait for a process that is being started again, which has its own
+// bounds, is not the call's.
 func call[R any](ctx context.Context, h *Handle, m method, f func(context.Context, client.Plugin) (R, error)) (R, error) {
 	ctx, traced := trace.Span(ctx, h.name()+" "+m.name)
 	defer traced()
-	limit := h.timeouts.of(h.description.Kind)
-	bounded, cancel := ctx, context.CancelFunc(func() {})
-	if h.entry.Attach == nil { // a debugger may hold it for as long as it likes
-		bounded, cancel = context.WithTimeout(ctx, limit)
-	}
-	defer cancel()
-	var none R
 	for again := m.pure; ; again = false {
-		i, err := h.live(bounded)
-		if err != nil {
-			return none, err
-		}
-		if err := h.claim(i, m.touch); err != nil {
-			i.calls.Done()
-			return none, err
-		}
-		var r R
-		if m.hedged && h.entry.Attach == nil {
-			r, err = hedged(bounded, h, i, limit, f)
-		} else {
-			r, err = f(bounded, i.plugin)
-		}
-		i.calls.Done()
-		if m.touch == sets {
-			h.loaded(i)
-		}
-		switch {
-		case err == nil:
-			return r, nil
-		case bounded.Err() != nil && ctx.Err() == nil:
-			hung := &HungError{Plugin: h.name(), Method: m.name, After: limit}
-			i.end("it hung in " + m.name)
-			return r, h.bereaved(i, m.touch, hung)
-		case !i.lost(ctx, err):
-			return r, decent(err)
-		case h.ctx.Err() != nil:
-			return r, h.errClosed()
-		}
-		died := h.died(i, m.name)
-		h.leave(i)
-		if !again || ctx.Err() != nil {
-			return r, h.bereaved(i, m.touch, died)
+		r, died, err := try(ctx, h, m, f)
+		if died == nil || !again || ctx.Err() != nil {
+			return r, err
 		}
 	}
+}
+
+// try is one attempt of a call. When the process ended under it, it returns
+// that too.
+func try[R any](ctx context.Context, h *Handle, m method, f func(context.Context, client.Plugin) (R, error)) (r R, died *DiedError, err error) {
+	i, err := h.live(ctx)
+	if err != nil {
+		return r, nil, err
+	}
+	if err := h.claim(i, m.touch); err != nil {
+		i.calls.Done()
+		return r, nil, err
+	}
+	limit := h.timeouts.of(h.description.Kind)
+	bounded := ctx
+	if h.entry.Attach == nil { // a debugger may hold it for as long as it likes
+		var cancel context.CancelFunc
+		bounded, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	if m.hedged && h.entry.Attach == nil {
+		r, err = hedged(bounded, h, i, limit, f)
+	} else {
+		r, err = f(bounded, i.plugin)
+	}
+	i.calls.Done()
+	if m.touch == sets {
+		h.loaded(i)
+	}
+	switch {
+	case err == nil:
+		return r, nil, nil
+	case bounded.Err() != nil && ctx.Err() == nil:
+		hung := &HungError{Plugin: h.name(), Method: m.name, After: limit}
+		i.end("it hung in " + m.name)
+		return r, nil, h.bereaved(i, m.touch, hung)
+	case !i.lost(ctx, err):
+		return r, nil, decent(err)
+	case h.ctx.Err() != nil:
+		return r, nil, h.errClosed()
+	}
+	died = h.died(i, m.name)
+	h.leave(i)
+	return r, died, h.bereaved(i, m.touch, died)
 }
 
 // lost reports whether a call failed because the process has ended. A call that

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/metaspatial/metaspatial/sdk/client"
+	"github.com/metaspatial/metaspatial/sdk/diag"
 )
 
 // StartError is a plugin that did not come up.
@@ -32,6 +33,17 @@ func struck(err error) bool {
 // Error names the plugin, why it did not start, and what it printed.
 func (e *StartError) Error() string {
 	return fmt.Sprintf("plugin %s did not start: %s%s", e.Plugin, e.Reason, quoted(e.Output))
+}
+
+// RefusedError is a plugin that does not take its settings.
+type RefusedError struct {
+	Plugin      string
+	Diagnostics diag.Diagnostics
+}
+
+// Error says what the plugin has against them.
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("plugin %s: %v", e.Plugin, e.Diagnostics.Err())
 }
 
 // DiedError is a plugin whose process ended while it was needed.

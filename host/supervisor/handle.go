@@ -169,11 +169,8 @@ func (h *Handle) up(ctx context.Context) (*instance, diag.Diagnostics, error) {
 		defer cancel()
 	}
 	r, err := h.supervisor.configure(bounded, i.plugin, config)
-	if err == nil {
-		err = r.Diagnostics.Err()
-		if err != nil {
-			err = fmt.Errorf("plugin %s: %w", id, err)
-		}
+	if err == nil && r.Diagnostics.HasError() {
+		err = &RefusedError{Plugin: id, Diagnostics: r.Diagnostics}
 	}
 	if t, ok := i.plugin.(policy.Trainer); ok && reload != nil && err == nil {
 		if err = reload(bounded, t); err != nil {

@@ -27,11 +27,11 @@ func within(t *testing.T, o Options, id string, timeouts Timeouts) *Handle {
 
 func TestHungTermEnds(t *testing.T) {
 	t.Parallel()
-	h := within(t, Options{}, "reward/echo", Timeouts{Call: 400 * time.Millisecond})
+	h := within(t, Options{}, "reward/echo", Timeouts{Call: time.Second})
 	before, pid := time.Now(), h.PID()
 	_, err := tell(t.Context(), h, "sleep")
 	var hung *HungError
-	if !errors.As(err, &hung) || !strings.HasPrefix(err.Error(), "plugin reward/echo: Evaluate has not answered within 400ms; it is being restarted; raise its timeout") {
+	if !errors.As(err, &hung) || !strings.HasPrefix(err.Error(), "plugin reward/echo: Evaluate has not answered within 1s; it is being restarted; raise its timeout") {
 		t.Errorf("got %v", err)
 	}
 	if took := time.Since(before); took > 5*time.Second {
@@ -40,6 +40,22 @@ func TestHungTermEnds(t *testing.T) {
 	eventually(t, "end of the hung process", func() bool { return gone(pid) })
 	if _, err := tell(t.Context(), h, "score"); err != nil {
 		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// TestStartingIsNotAnswering waits for a process longer than a call may take.
+func TestStartingIsNotAnswering(t *testing.T) {
+	t.Parallel()
+	h := within(t, Options{Backoff: 3 * time.Second}, "reward/echo", Timeouts{Call: 2 * time.Second})
+	if err := syscall.Kill(h.PID(), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	before := time.Now()
+	if _, err := tell(t.Context(), h, "score"); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(before); took < 2*time.Second {
+		t.Errorf("it was there after %v already", took)
 	}
 }
 

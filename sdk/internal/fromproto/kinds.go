@@ -21,10 +21,14 @@ func EvaluateRequest(m *pb.EvaluateRequest) (r reward.EvaluateRequest, err error
 		r.Meshes = append(r.Meshes, base.Mesh{Asset: p.Asset, Hash: p.Hash, File: p.File})
 	}
 	r.Candidates = make([]reward.Candidate, len(m.Candidates))
+	var ls layouts
+	for _, p := range m.Candidates {
+		ls.expect(p.Layout)
+	}
 	for i, p := range m.Candidates {
 		c := &r.Candidates[i]
 		c.Response, c.ParseError, c.Turn, c.Images = p.Response, p.ParseError, int(p.Turn), images(p.Images)
-		if c.Layout, err = Layout(r.Task, p.Layout); err != nil {
+		if c.Layout, err = ls.of(r.Task, p.Layout); err != nil {
 			return r, fmt.Errorf("candidates[%d]: %w", i, err)
 		}
 	}

@@ -86,34 +86,6 @@ func corners(values []float64) ([]scenes.Vec2, error) {
 	return out, nil
 }
 
-// Layout returns the layout of task that m holds, or nil for nil.
-func Layout(task *scenes.Task, m *pb.Layout) (*scenes.Layout, error) {
-	if m == nil {
-		return nil, nil
-	}
-	n := len(m.Values) / 4
-	if len(m.Values) != 4*n || len(m.Objects) != 0 && len(m.Objects) != n {
-		return nil, fmt.Errorf("a layout has %d values for %d objects; there must be 4 for each", len(m.Values), len(m.Objects))
-	}
-	l := &scenes.Layout{Placements: make([]scenes.Placement, n)}
-	for i := range n {
-		v, p, index := m.Values[4*i:4*i+4], &l.Placements[i], i
-		if len(m.Objects) > 0 {
-			index = int(m.Objects[i])
-		}
-		switch {
-		case index >= 0 && task != nil && index < len(task.Objects):
-			p.ID = task.Objects[index].ID
-		case index < 0 && -1-index < len(m.Strangers):
-			p.ID = m.Strangers[-1-index]
-		default:
-			return nil, fmt.Errorf("a layout places object %d, which the task does not have", index)
-		}
-		p.Position, p.Yaw = scenes.Vec3{v[0], v[1], v[2]}, v[3]
-	}
-	return l, nil
-}
-
 // tasks returns a function that finds a task by its index in the request.
 func tasks(ms []*pb.Task) (func(uint32) (*scenes.Task, error), error) {
 	list := make([]*scenes.Task, len(ms))

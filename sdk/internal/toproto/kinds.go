@@ -12,13 +12,17 @@ import (
 func EvaluateRequest(r reward.EvaluateRequest) *pb.EvaluateRequest {
 	m := &pb.EvaluateRequest{Task: Task(r.Task), Candidates: make([]*pb.Candidate, len(r.Candidates))}
 	store := make([]pb.Candidate, len(r.Candidates))
+	var ls layouts
+	for i := range r.Candidates {
+		ls.expect(r.Candidates[i].Layout)
+	}
 	for _, mesh := range r.Meshes {
 		m.Meshes = append(m.Meshes, &pb.Mesh{Asset: mesh.Asset, Hash: mesh.Hash, File: mesh.File})
 	}
 	for i := range r.Candidates {
 		c, p := &r.Candidates[i], &store[i]
 		p.Response, p.ParseError, p.Turn = c.Response, c.ParseError, int32(c.Turn)
-		p.Layout, p.Images = Layout(r.Task, c.Layout), images(c.Images)
+		p.Layout, p.Images = ls.add(r.Task, c.Layout), images(c.Images)
 		m.Candidates[i] = p
 	}
 	return m

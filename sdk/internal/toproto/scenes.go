@@ -67,37 +67,6 @@ func room(r *scenes.Room) *pb.Room {
 	return m
 }
 
-// Layout returns the message for a layout of task, or nil for nil.
-func Layout(task *scenes.Task, l *scenes.Layout) *pb.Layout {
-	if l == nil {
-		return nil
-	}
-	m := &pb.Layout{Values: make([]float64, 0, 4*len(l.Placements))}
-	ordered := true
-	for i := range l.Placements {
-		p := &l.Placements[i]
-		m.Values = append(m.Values, p.Position[0], p.Position[1], p.Position[2], p.Yaw)
-		ordered = ordered && task != nil && i < len(task.Objects) && p.ID == task.Objects[i].ID
-	}
-	if ordered {
-		return m
-	}
-	// Only a layout that is not in the task's order says what it places.
-	m.Objects = make([]int32, len(l.Placements))
-	for i := range l.Placements {
-		index := -1
-		if task != nil {
-			_, index = task.Find(l.Placements[i].ID)
-		}
-		if index < 0 {
-			index = -1 - len(m.Strangers)
-			m.Strangers = append(m.Strangers, l.Placements[i].ID)
-		}
-		m.Objects[i] = int32(index)
-	}
-	return m
-}
-
 // tasks collects every distinct task once.
 type tasks struct {
 	list  []*pb.Task

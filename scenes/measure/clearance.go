@@ -73,9 +73,12 @@ func (r *run) crowded(i int) {
 		}
 		o := &r.Objects[i]
 		o.ClearanceBlocked, o.Intrusion = true, max(o.Intrusion, depth)
-		// The way back onto the floor is told already.
-		if r.explain && o.Outside < depth-metres {
-			r.narrow(i, side, depth-o.Outside, dir)
+		told := 0.0 // the way back onto the floor, for an object that has left it
+		if o.OutOfBounds {
+			told = o.Outside
+		}
+		if r.explain && told < depth-metres {
+			r.narrow(i, side, depth-told, dir)
 		}
 	}
 }

@@ -82,16 +82,16 @@ func examineTrust() check {
 		}
 	}
 	if len(changed) > 0 {
-		return ill("trust", fmt.Sprintf("%d trusted plugins, of which %d changed: %s", len(checked), len(changed), strings.Join(changed, ", ")),
+		return ill("trust", fmt.Sprintf("%s, of which %d changed: %s", count(len(checked), "trusted plugin"), len(changed), strings.Join(changed, ", ")),
 			"see what changed with metaspatial plugin verify, and if it is well: metaspatial plugin trust "+shellQuote(changed[0])).optional()
 	}
-	return well("trust", "%d trusted plugins", len(checked))
+	return well("trust", "%s", count(len(checked), "trusted plugin"))
 }
 
 // examinePlugins starts every built-in in its own process and draws a picture.
 func examinePlugins(ctx context.Context) []check {
 	fail := func(name string, err error) check {
-		return ill(name, explain(err), "run again with the plugin alone: metaspatial plugin describe ID")
+		return ill(name, explain(err), "mend what is told above first, then start one alone: metaspatial plugin describe reward/format")
 	}
 	plugins, err := openPlugins(run.PluginOptions{})
 	if err != nil {

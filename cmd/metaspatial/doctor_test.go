@@ -141,6 +141,23 @@ func TestDoctorPorts(t *testing.T) {
 	}
 }
 
+func TestDoctorGo(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the compiler of this test is a shell script")
+	}
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	for says, ok := range map[string]bool{"go1.24.3": false, "go1.26": true, "go1.26.8": true, "devel go1.27-0123abc": true} {
+		write(t, dir, "go", "#!/bin/sh\necho "+says+"\n")
+		if err := os.Chmod(filepath.Join(dir, "go"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if c := examineGo(t.Context()); c.OK != ok || !c.Optional || !strings.Contains(c.Detail, says) || !ok && !strings.Contains(c.Remedy, "install Go 1.26") {
+			t.Errorf("of %s it says %+v", says, c)
+		}
+	}
+}
+
 func TestDoctorDisplay(t *testing.T) {
 	for env, want := range map[string]string{
 		":0": "unix /tmp/.X11-unix/X0", "unix:1.0": "unix /tmp/.X11-unix/X1", "far:10.0": "tcp far:6010", ":.": " ", "host:x": " ", "none": " ",

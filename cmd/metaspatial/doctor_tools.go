@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/version"
 	"net"
 	"os/exec"
 	"path/filepath"
@@ -143,6 +144,9 @@ func examineBlender(ctx context.Context) check {
 	return well("blender", "%s starts", path).optional()
 }
 
+// goLeast is the oldest Go that builds a plugin: that of this module.
+const goLeast = "go1.26"
+
 // examineGo looks for the compiler that plugins in Go are built with.
 func examineGo(ctx context.Context) check {
 	path, err := exec.LookPath("go")
@@ -152,6 +156,9 @@ func examineGo(ctx context.Context) check {
 	line, err := ask(ctx, path, "env", "GOVERSION")
 	if err != nil {
 		return ill("go", fmt.Sprintf("%s: %s", path, orElse(line, err.Error())), "install Go 1.26 or later").optional()
+	}
+	if version.IsValid(line) && version.Compare(line, goLeast) < 0 {
+		return ill("go", fmt.Sprintf("%s: %s, and plugins need %s", path, line, goLeast), "install Go 1.26 or later; set GOTOOLCHAIN=auto, and this one fetches it").optional()
 	}
 	return well("go", "%s: %s", path, line).optional()
 }

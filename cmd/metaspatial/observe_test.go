@@ -107,10 +107,10 @@ terms:
 			number[s.Name]++
 		}
 	}
-	if number["iteration"] != 2 || number["update"] != 2 || number["record"] != 2 {
-		t.Errorf("two iterations have the spans %v", number)
+	if number["iteration"] != 2 || number["update"] != 2 || number["record"] != 2 || number["evaluate"] != 2 {
+		t.Errorf("two iterations, evaluated before and after, have the spans %v", number)
 	}
-	for _, name := range []string{"evaluate", "rollout", "render", "sample", "parse", "score", "format", "critic", "policy/compact Sample", "policy/compact Update", "reward/critic Evaluate", "render/raster Render"} {
+	for _, name := range []string{"start", "evaluate", "rollout", "render", "sample", "parse", "score", "format", "critic", "policy/compact Sample", "policy/compact Update", "reward/critic Evaluate", "render/raster Render"} {
 		if number[name] == 0 {
 			t.Errorf("there is no span %q among %v", name, number)
 		}

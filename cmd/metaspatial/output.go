@@ -59,8 +59,9 @@ func newProgress(what string) *progress {
 	return p
 }
 
-// show sets the fraction done and a note such as the present reward.
-func (p *progress) show(fraction float64, note string) {
+// show sets the fraction done and a note such as the present reward, of which attrs
+// are the parts for a log.
+func (p *progress) show(fraction float64, note string, attrs ...any) {
 	if p.bar != nil {
 		p.bar.Set(fraction, note)
 		stderr.Show(p.bar)
@@ -68,7 +69,7 @@ func (p *progress) show(fraction float64, note string) {
 	}
 	if now := p.now(); now.After(p.next) {
 		p.next = now.Add(lineEvery)
-		logger.Info(fmt.Sprintf("%s: %.0f %%  %s", p.what, 100*min(1, fraction), note), "done", fraction)
+		logger.Info(fmt.Sprintf("%s: %.0f %%  %s", p.what, 100*min(1, fraction), note), append(attrs, "done", fraction)...)
 	}
 }
 

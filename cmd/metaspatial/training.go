@@ -58,8 +58,9 @@ func (t *training) begin() {
 func (t *training) show(p train.Progress) {
 	if t.table == nil {
 		reward := p.Record.Metrics["reward/mean"]
-		t.lines.show(p.Fraction, fmt.Sprintf("iteration %d, reward %.3f", p.Iteration, reward))
-		logger.Debug("iteration done", "iteration", p.Iteration, "planned", p.Planned, "reward", reward, "elapsed_s", p.Record.Elapsed)
+		attrs := []any{"iteration", p.Iteration, "planned", p.Planned, "reward", reward, "elapsed_s", p.Record.Elapsed}
+		t.lines.show(p.Fraction, fmt.Sprintf("iteration %d, reward %.3f", p.Iteration, reward), attrs...)
+		logger.Debug("iteration done", attrs...)
 		return
 	}
 	if !t.begun && p.Iteration > 1 {

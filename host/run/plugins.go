@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/config"
 	"github.com/metaspatial/metaspatial/host/reward"
 	"github.com/metaspatial/metaspatial/host/supervisor"
+	"github.com/metaspatial/metaspatial/host/trace"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/policy"
 	"github.com/metaspatial/metaspatial/sdk/render"
@@ -108,6 +110,8 @@ func (p *Plugins) Start(ctx context.Context, plugins ...config.Plugin) ([]*super
 		p.warn(entry)
 		specs[i] = supervisor.Spec{Entry: entry, Config: c.Config, CacheDir: p.cacheDir, Timeouts: p.timeouts}
 	}
+	_, started := trace.Span(ctx, "start", slog.Int("plugins", len(specs))) // whose calls at a time have lanes of their own
+	defer started()
 	return p.sup.StartAll(ctx, specs)
 }
 

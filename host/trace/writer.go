@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -91,10 +92,15 @@ func (w *Writer) take(name string) int {
 	return id
 }
 
+// free ends a lane's span. When nothing is under way, as after each step, what was
+// recorded goes into the file: that of a program that is killed lacks one step at most.
 func (w *Writer) free(id int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.busy[id-1] = false
+	if !slices.Contains(w.busy, true) {
+		w.flush()
+	}
 }
 
 // complete writes a span that ends now.
@@ -153,19 +159,13 @@ func (w *Writer) write(s string) {
 func (w *Writer) end() {
 	w.ended = true
 	w.write("\n]\n")
-	if err := w.out.Flush(); w.err == nil {
-		w.err = err
-	}
+	w.flush()
 }
 
-// Flush writes what was recorded so far.
-func (w *Writer) Flush() error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+func (w *Writer) flush() {
 	if err := w.out.Flush(); w.err == nil {
 		w.err = err
 	}
-	return w.err
 }
 
 // Close ends the trace. Spans that end later are not recorded.

@@ -8,6 +8,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/eval"
 	"github.com/metaspatial/metaspatial/host/rollout"
 	"github.com/metaspatial/metaspatial/host/session"
+	"github.com/metaspatial/metaspatial/host/trace"
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/render"
 )
@@ -44,7 +45,9 @@ func (r *run) evaluateAfter(ctx context.Context) error {
 	if len(r.o.EvalTasks) == 0 {
 		return nil
 	}
+	ctx, evaluated := trace.Lane(ctx, "training", "evaluate")
 	s, err := r.evaluate(ctx)
+	evaluated()
 	if err != nil {
 		return err
 	}

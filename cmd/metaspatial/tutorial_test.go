@@ -102,7 +102,7 @@ func TestContributing(t *testing.T) {
 git clone --quiet --shared "$REPO" clone && cd clone
 ln -s "$(command -v metaspatial)" metaspatial
 `
-	followTutorial(t, page, clone+strings.Join(steps, "\n")+"\ntest -s swept/sweep.html\n", 10*limit)
+	followTutorial(t, page, clone+strings.Join(steps, "\n")+"\ntest -s out/swept/sweep.html\n", 10*limit)
 }
 
 // fence opens a block of a page: its language and the words behind it.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -21,7 +22,10 @@ var errLocked = errors.New("locked")
 // Lock keeps other runs out of a folder until it is closed or its process
 // ends, however it ends: the operating system holds the lock, so that a file
 // that a dead process left behind keeps nobody out.
-type Lock struct{ f *os.File }
+type Lock struct {
+	f    *os.File
+	path string
+}
 
 // AcquireLock takes the lock of a run's folder, which is made when missing.
 func AcquireLock(dir string) (*Lock, error) {
@@ -53,7 +57,21 @@ func AcquireLock(dir string) (*Lock, error) {
 			return nil, fmt.Errorf("cannot lock the run's folder: %w", durable.Explain(err, path))
 		}
 	}
-	return &Lock{f}, nil
+	return &Lock{f, path}, nil
+}
+
+// Held returns an error where the folder is no longer the one that was locked:
+// somebody has moved or removed it, and another run may lie in its place.
+func (l *Lock) Held() error {
+	own, err := l.f.Stat()
+	if err != nil {
+		return fmt.Errorf("cannot look after the lock of the run's folder: %w", err)
+	}
+	there, err := os.Stat(l.path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(own, there) {
+		return fmt.Errorf("folder %s, or %s in it, was moved or removed while the run went on; resume the run from where its folder is now, or start another", filepath.Dir(l.path), LockFile)
+	}
+	return nil // a disk that does not answer shows at the next write
 }
 
 // Close gives the folder free.

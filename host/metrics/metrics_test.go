@@ -77,12 +77,14 @@ func TestResumeLeavesNoGapAndNoRepetition(t *testing.T) {
 	}
 	r.Close()
 	// An interruption in the middle of a line.
-	f, err := os.OpenFile(filepath.Join(dir, metrics.MetricsFile), os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{metrics.MetricsFile, metrics.SamplesFile, metrics.EventsFile} {
+		f, err := os.OpenFile(filepath.Join(dir, name), os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.WriteString(`{"iteration":6,"elap`)
+		f.Close()
 	}
-	f.WriteString(`{"iteration":6,"elap`)
-	f.Close()
 
 	r = open(t, dir, 4)
 	if d := cmp.Diff([]int{0, 1, 2, 3}, iterations(t, dir)); d != "" {
@@ -95,6 +97,10 @@ func TestResumeLeavesNoGapAndNoRepetition(t *testing.T) {
 		t.Errorf("a gap: %v", err)
 	}
 	write(t, r, 4, 7)
+	late := metrics.Event{Iteration: 6, Kind: metrics.EventWeight, Term: "physics", Value: 4}
+	if err := r.Event(late); err != nil {
+		t.Fatal(err)
+	}
 	if d := cmp.Diff([]int{0, 1, 2, 3, 4, 5, 6}, iterations(t, dir)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
@@ -106,7 +112,10 @@ func TestResumeLeavesNoGapAndNoRepetition(t *testing.T) {
 	if steps := boardSteps(t, dir); !cmp.Equal(steps, []int{0, 0, 1, 2, 3, 4, 5, 6}) {
 		t.Errorf("the event file has the steps %v", steps)
 	}
-	if _, err := metrics.Open(metrics.Options{Dir: dir}); err == nil || !strings.Contains(err.Error(), "already holds a run of 7 iterations") {
+	if d := cmp.Diff([]metrics.Event{late}, open(t, dir, 6).Pending()); d != "" {
+		t.Errorf("events to replay after an interrupted one (-want +got):\n%s", d)
+	}
+	if _, err := metrics.Open(metrics.Options{Dir: dir}); err == nil || !strings.Contains(err.Error(), "already holds a run of 6 iterations") {
 		t.Errorf("a new run in an old folder: %v", err)
 	}
 }
@@ -196,6 +205,9 @@ func TestLock(t *testing.T) {
 	if _, err := metrics.AcquireLock(dir); err == nil || !strings.Contains(err.Error(), "is in use by a run of process") {
 		t.Errorf("a second lock: %v", err)
 	}
+	if err := l.Held(); err != nil {
+		t.Errorf("a lock that is held: %v", err)
+	}
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -209,6 +221,32 @@ func TestLock(t *testing.T) {
 		t.Fatalf("the lock of a dead process: %v", err)
 	}
 	l.Close()
+}
+
+// Another run may begin where the folder of one was that goes on.
+func TestLockOfAMovedFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "run")
+	l, err := metrics.AcquireLock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if err := os.Rename(dir, dir+"-moved"); err != nil {
+		t.Skipf("folders in use cannot be moved here: %v", err)
+	}
+	lost := func(what string) {
+		t.Helper()
+		if err := l.Held(); err == nil || !strings.Contains(err.Error(), dir+", or run.lock in it, was moved or removed") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	lost("a folder that was moved")
+	other, err := metrics.AcquireLock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	lost("a folder in which another run is")
 }
 
 func TestExplain(t *testing.T) {

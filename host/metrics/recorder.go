@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -122,6 +123,10 @@ func (r *Recorder) rewind(iteration int, resume bool) error {
 		if err := truncate(filepath.Join(r.dir, name), iteration); err != nil {
 			return err
 		}
+	}
+	// Events stay, but half a line would spoil the next.
+	if err := truncate(filepath.Join(r.dir, EventsFile), math.MaxInt); err != nil {
+		return err
 	}
 	err = readLines(filepath.Join(r.dir, EventsFile), func(line []byte, it int) error {
 		var e Event

@@ -123,12 +123,15 @@ func (e *DamagedError) Error() string {
 // Unwrap returns what is wrong with it.
 func (e *DamagedError) Unwrap() error { return e.Err }
 
+// errNoState is a folder without the file that makes it a checkpoint.
+var errNoState = errors.New("it has no " + StateFile)
+
 // Read reads the checkpoint in the given folder and checks that it is whole.
 func Read(dir string) (*Checkpoint, error) {
 	file := filepath.Join(dir, StateFile)
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%s is not a checkpoint: it has no %s", dir, StateFile)
+		return nil, fmt.Errorf("%s is not a checkpoint: %w", dir, errNoState)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the checkpoint: %w", err)

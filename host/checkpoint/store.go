@@ -219,6 +219,8 @@ func (s *Store) Usable(iteration int) (*Checkpoint, []*DamagedError, error) {
 		c, err := Read(filepath.Join(s.Dir, name))
 		var broken *DamagedError
 		switch {
+		case errors.Is(err, errNoState):
+			damaged = append(damaged, &DamagedError{filepath.Join(s.Dir, name), errNoState})
 		case errors.As(err, &broken):
 			damaged = append(damaged, broken)
 		case err != nil:

@@ -260,6 +260,9 @@ func (r *run) finish(ctx context.Context, m record, groups []rollout.Group) erro
 // control obeys what came in since the last iteration: first what a resumed
 // run has to replay, then the hub. It waits while the run is paused.
 func (r *run) control(ctx context.Context) error {
+	if err := r.lock.Held(); err != nil {
+		return err
+	}
 	for len(r.weights) > 0 && r.weights[0].Iteration <= r.iteration {
 		e := r.weights[0]
 		r.weights = r.weights[1:]

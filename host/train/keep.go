@@ -35,13 +35,14 @@ func (r *run) restore(ctx context.Context) (time.Duration, error) {
 		r.log(fmt.Sprintf("checkpoint %s is damaged: %v; it is left out", d.Dir, d.Err))
 	}
 	if c == nil {
-		// A run that was lost before its first checkpoint starts again, with the
-		// same seed, over what it had recorded.
-		if _, err := os.Stat(filepath.Join(r.cfg.Out, metrics.MetricsFile)); err == nil && len(damaged) == 0 {
-			return 0, nil
-		}
-		if len(damaged) > 0 {
+		// A run records nothing before its first checkpoint.
+		switch _, err := os.Stat(filepath.Join(r.cfg.Out, metrics.MetricsFile)); {
+		case len(damaged) > 0:
 			return 0, fmt.Errorf("there is nothing to resume in %s: none of its checkpoints can be read; start another run", r.cfg.Out)
+		case len(old) > 0:
+			return 0, fmt.Errorf("there is nothing to resume in %s: it has a record of %d iterations, but its checkpoints are gone; put its folder %s back, or start another run", r.cfg.Out, len(old), CheckpointDir)
+		case err == nil: // lost before it, it starts again with the same seed
+			return 0, nil
 		}
 		return 0, fmt.Errorf("there is nothing to resume in %s: it has no checkpoint; start the run without resuming", r.cfg.Out)
 	}
@@ -108,6 +109,9 @@ func (r *run) keepBest() error {
 }
 
 func (r *run) write(best bool) error {
+	if err := r.lock.Held(); err != nil {
+		return err
+	}
 	s := checkpoint.State{
 		Iteration: r.iteration, Seed: r.cfg.Seed, Config: r.hash, Policy: r.policy.Describe().ID,
 		Planned: r.planned, Elapsed: r.elapsed(), Best: r.best,
@@ -182,6 +186,9 @@ func (r *run) rank() bool {
 
 // export copies the best checkpoint to where it is easily found.
 func (r *run) export() error {
+	if err := r.lock.Held(); err != nil {
+		return err
+	}
 	c, err := r.store.Marked(checkpoint.Best)
 	if err != nil || c == nil || c.State.Best == nil {
 		return err

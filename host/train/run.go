@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -99,9 +100,8 @@ func reopen(ctx context.Context, o Options, lock *metrics.Lock) (*run, error) {
 		if r.lock, err = metrics.AcquireLock(r.cfg.Out); err != nil {
 			return r, err
 		}
-		// The folder is this run's alone: nobody is writing what lies about.
-		if err = durable.Sweep(r.cfg.Out); err != nil {
-			return r, fmt.Errorf("tidy the run's folder: %w", durable.Explain(err, r.cfg.Out))
+		if err = r.sweep(); err != nil {
+			return r, err
 		}
 	}
 	r.store = checkpoint.Store{Dir: filepath.Join(r.cfg.Out, CheckpointDir), Keep: r.cfg.Checkpoint.Keep}
@@ -160,6 +160,22 @@ func reopen(ctx context.Context, o Options, lock *metrics.Lock) (*run, error) {
 	r.hub.Begin(r.cfg.Iterations, r.terms(), history, newService(r))
 	r.clock.start(elapsed)
 	return r, nil
+}
+
+// sweep removes what an interrupted run has left in its folder, which is this
+// run's alone by now. In a folder that holds no run nothing is anybody's but its
+// owner's.
+func (r *run) sweep() error {
+	if _, err := os.Stat(filepath.Join(r.cfg.Out, metrics.MetricsFile)); err != nil {
+		return nil
+	}
+	for _, name := range []string{"", metrics.SamplesDir, CheckpointDir} {
+		dir := filepath.Join(r.cfg.Out, name)
+		if err := durable.Sweep(dir); err != nil {
+			return fmt.Errorf("tidy the run's folder: %w", durable.Explain(err, dir))
+		}
+	}
+	return nil
 }
 
 // broken marks the policy as ahead of the record.

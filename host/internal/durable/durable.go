@@ -74,15 +74,20 @@ func named(err error, path string) error {
 // leftover is what the temporary files of Write are called.
 var leftover = regexp.MustCompile(`^\..+-[0-9]+$`)
 
-// Sweep removes the temporary files in a folder and below it that a Write has
-// left behind which never came to its end. Nobody may be writing there.
+// Sweep removes the temporary files in a folder, not below it, that a Write has
+// left behind which never came to its end. Nobody may be writing there. A folder
+// that is not there is clean.
 func Sweep(dir string) error {
-	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && leftover.MatchString(d.Name()) {
-			err = os.Remove(path)
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		if err == nil && e.Type().IsRegular() && leftover.MatchString(e.Name()) {
+			err = os.Remove(filepath.Join(dir, e.Name()))
 		}
-		return err
-	})
+	}
+	return err
 }
 
 // SyncDir flushes a folder's list of files, so that a rename outlives a power

@@ -67,8 +67,11 @@ func TestSweep(t *testing.T) {
 		}
 		return err
 	})
-	if got := filepath.ToSlash(strings.Join(left, " ")); got != ".git-x a.json b/.hidden b/c-12" {
+	if got := filepath.ToSlash(strings.Join(left, " ")); got != ".git-x a.json b/.b-9 b/.hidden b/c-12" {
 		t.Errorf("left: %s", got)
+	}
+	if err := durable.Sweep(filepath.Join(dir, "none")); err != nil {
+		t.Error(err)
 	}
 }
 

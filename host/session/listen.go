@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -86,7 +87,8 @@ func Open(c Client, dir, address string) (addr string, stop func() error, err er
 	token := rand.Text()
 	data, err := json.Marshal(Address{addr, token})
 	if err == nil {
-		err = durable.WriteFile(addressPath(dir), append(data, '\n'), 0o600)
+		data = append(data, '\n')
+		err = durable.WriteFile(addressPath(dir), data, 0o600)
 	}
 	if err != nil {
 		l.Close()
@@ -100,6 +102,10 @@ func Open(c Client, dir, address string) (addr string, stop func() error, err er
 		err := <-done
 		if errors.Is(err, context.Canceled) {
 			err = nil
+		}
+		// The folder may be another run's by now.
+		if now, rerr := os.ReadFile(addressPath(dir)); rerr != nil || !bytes.Equal(now, data) {
+			return err
 		}
 		if rerr := os.Remove(addressPath(dir)); err == nil && !errors.Is(rerr, os.ErrNotExist) {
 			err = rerr

@@ -5,6 +5,7 @@ package supervisor
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -89,60 +90,72 @@ func TestHostilePlugins(t *testing.T) {
 	if n := len(before) + len(during); n != len(modes) || n < 25 {
 		t.Fatalf("%d modes and %d verdicts; every mode needs one, and 25 are wanted", n, len(modes))
 	}
-	const startTimeout, callTimeout, stopTimeout = 10 * time.Second, 6 * time.Second, 300 * time.Millisecond
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	slots := make(chan struct{}, 12) // they mostly wait
-	try := func(mode string) {
-		t.Run(mode, func(t *testing.T) {
-			temp, out := shortTemp(t), &buffer{}
-			s, err := New(Options{TempDir: temp, Output: out, StartTimeout: startTimeout, StopTimeout: stopTimeout, Backoff: 10 * time.Millisecond})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			err = provoke(t, s, mode, Timeouts{Call: callTimeout})
-			switch want := verdicts[mode]; {
-			case want == "" && err != nil:
-				t.Errorf("got %v", err)
-			case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
-				t.Errorf("got %.300v, want %s", err, want)
-			case want != "":
-				line, _, _ := strings.Cut(err.Error(), "\n")
-				if !strings.Contains(line, "hostile") {
-					t.Errorf("%.300q names nobody", line)
-				}
-				if len(line) > maxLine+1<<10 || strings.ContainsFunc(line, unicode.IsControl) {
-					t.Errorf("%.300q is nothing to show somebody", line)
-				}
-			}
-			if n := len(out.String()); n > 4<<20 {
-				t.Errorf("%d bytes of its output were shown", n)
-			}
-			began := time.Now()
-			_ = s.Close() // that a plugin did not stop in order is no news here
-			if took := time.Since(began); took > stopTimeout+2*goodbye {
-				t.Errorf("closing took %v", took)
-			}
-			eventually(t, "end of its processes", func() bool { return len(processes(temp)) == 0 })
-			if left, err := os.ReadDir(temp); len(left) > 0 || err != nil {
-				t.Errorf("left behind: %v, %v", left, err)
-			}
-		})
-	}
 	for _, mode := range modes {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			try(mode)
+			t.Run(mode, func(t *testing.T) {
+				unhurried(t, 6*time.Second, func(timeout time.Duration) error { return judge(t, mode, timeout) })
+			})
 		})
 	}
+}
+
+// judge has a hostile plugin do its worst, with that long for a call and longer
+// for its start. It returns an error where the plugin was too slow to come to it.
+func judge(t *testing.T, mode string, timeout time.Duration) error {
+	const stopTimeout = 300 * time.Millisecond
+	temp, out := shortTemp(t), &buffer{}
+	s, err := New(Options{TempDir: temp, Output: out, StartTimeout: timeout * 5 / 3, StopTimeout: stopTimeout, Backoff: 10 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	err = provoke(t, s, mode, Timeouts{Call: timeout})
+	want := verdicts[mode]
+	switch right := err == nil && want == "" || err != nil && want != "" && strings.Contains(err.Error(), want); {
+	case !right && late(err):
+		return err
+	case !right:
+		t.Errorf("got %.300v, want %q", err, want)
+	case err != nil:
+		line, _, _ := strings.Cut(err.Error(), "\n")
+		if !strings.Contains(line, "hostile") {
+			t.Errorf("%.300q names nobody", line)
+		}
+		if len(line) > maxLine+1<<10 || strings.ContainsFunc(line, unicode.IsControl) {
+			t.Errorf("%.300q is nothing to show somebody", line)
+		}
+	}
+	if n := len(out.String()); n > 4<<20 {
+		t.Errorf("%d bytes of its output were shown", n)
+	}
+	began := time.Now()
+	_ = s.Close() // that a plugin did not stop in order is no news here
+	if took := time.Since(began); took > patience {
+		t.Errorf("closing took %v", took)
+	}
+	eventually(t, "end of its processes", func() bool { return len(processes(temp)) == 0 })
+	if left, err := os.ReadDir(temp); len(left) > 0 || err != nil {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	return nil
+}
+
+// late reports that a plugin had too little time.
+func late(err error) bool {
+	var hung *HungError
+	var start *StartError
+	return errors.As(err, &hung) || errors.As(err, &start) && start.Reason == notReady || errors.Is(err, context.DeadlineExceeded)
 }
 
 // provoke starts a hostile plugin, has it score a candidate, and returns what is
 // said of it.
 func provoke(t *testing.T, s *Supervisor, mode string, timeouts Timeouts) error {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*timeouts.Call) // the start has its own timeout, the call comes twice
 	defer cancel()
 	h, err := s.Start(ctx, Spec{Entry: self("hostile/" + mode), Timeouts: timeouts})
 	if err != nil {
@@ -204,11 +217,6 @@ func TestGuard(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = host.Wait()
-	for range 2 { // the guard waits for some seconds itself
-		if len(processes(temp)) > 0 {
-			time.Sleep(2 * time.Second)
-		}
-	}
 	eventually(t, "end of everybody", func() bool {
 		left, err := os.ReadDir(temp)
 		return len(processes(temp)) == 0 && len(left) == 0 && err == nil

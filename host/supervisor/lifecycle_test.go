@@ -204,6 +204,39 @@ func TestCloseLeavesNothing(t *testing.T) {
 	}
 }
 
+// TestCloseDuringAStart leaves no process that was about to become a plugin.
+func TestCloseDuringAStart(t *testing.T) {
+	t.Parallel()
+	temp := shortTemp(t)
+	s := newSupervisor(t, Options{TempDir: temp})
+	const n = 10
+	started := make(chan error, n)
+	for range n {
+		go func() {
+			_, err := s.Start(t.Context(), Spec{Entry: self("reward/hang")})
+			started <- err
+		}()
+	}
+	eventually(t, "the first folder of a process", func() bool {
+		dirs, _ := filepath.Glob(filepath.Join(s.Dir(), "p*"))
+		return len(dirs) > 0
+	})
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if left := processes(temp); len(left) != 0 {
+		t.Errorf("the processes %v live", left)
+	}
+	if left, err := os.ReadDir(temp); len(left) != 0 || err != nil {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	for range n {
+		if err := <-started; err == nil {
+			t.Error("one started")
+		}
+	}
+}
+
 func gone(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
 
 func TestKilledHost(t *testing.T) {

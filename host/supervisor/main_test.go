@@ -128,6 +128,9 @@ func (e *echo) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward
 			}
 			time.Sleep(time.Hour)
 		case "wait":
+			if argument != "" {
+				os.Remove(argument) // to say that it does
+			}
 			<-ctx.Done()
 			return r, ctx.Err()
 		case "env":
@@ -235,8 +238,10 @@ func newSupervisor(t testing.TB, o Options) *Supervisor {
 	if o.TempDir == "" {
 		o.TempDir = shortTemp(t)
 	}
-	if o.Backoff == 0 {
-		o.Backoff = 10 * time.Millisecond
+	for d, v := range map[*time.Duration]time.Duration{&o.Backoff: 10 * time.Millisecond, &o.StartTimeout: patience, &o.StopTimeout: patience} {
+		if *d == 0 {
+			*d = v
+		}
 	}
 	s, err := New(o)
 	if err != nil {
@@ -309,14 +314,30 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
+// patience is how long the slowest machine may take for what takes a moment.
+const patience = 2 * time.Minute
+
 // eventually waits for something that another process brings about.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 500 {
-		if ok() {
+	for end := time.Now().Add(patience); !ok(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not within %v", what, patience)
+		}
+	}
+}
+
+// unhurried tries something with a timeout that is to pass, and again with longer
+// ones while the machine is too slow to do the rest in that time.
+func unhurried(t *testing.T, timeout time.Duration, try func(timeout time.Duration) error) {
+	t.Helper()
+	for {
+		err := try(timeout)
+		if err == nil {
 			return
 		}
-		time.Sleep(10 * time.Millisecond)
+		if timeout *= 2; timeout > patience/2 {
+			t.Fatal(err)
+		}
 	}
-	t.Fatalf("%s: not within 5 s", what)
 }

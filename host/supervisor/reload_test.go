@@ -4,13 +4,13 @@ package supervisor
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/sdk/client"
@@ -20,13 +20,20 @@ func TestReload(t *testing.T) {
 	s := newSupervisor(t, Options{})
 	h := start(t, s, "reward/echo", map[string]any{"radius": 2.5})
 	before := h.PID()
+	file := filepath.Join(t.TempDir(), "waiting")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	under := make(chan error, 1)
 	go func() {
-		_, err := tell(ctx, h, "wait")
+		_, err := tell(ctx, h, "wait "+file)
 		under <- err
 	}()
-	time.Sleep(200 * time.Millisecond) // until the call is under way
+	eventually(t, "a call under way", func() bool {
+		_, err := os.Stat(file)
+		return os.IsNotExist(err)
+	})
 	if err := h.Reload(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -77,10 +84,17 @@ func TestWatch(t *testing.T) {
 		s.Watch(ctx)
 		close(ended)
 	}()
-	time.Sleep(2 * settle)
 	first := h.PID()
-	write("exit 3 # a build that does not work")
-	eventually(t, "the word of a bad build", func() bool { return strings.Contains(out.String(), "the one before stays at work") })
+	// One that is built before the first look is not noticed.
+	built, looks := 0, 0
+	eventually(t, "the word of a bad build", func() bool {
+		if looks%300 == 0 {
+			built++
+			write(fmt.Sprintf("exit 3 # a build that does not work, and is the %dth", built))
+		}
+		looks++
+		return strings.Contains(out.String(), "the one before stays at work")
+	})
 	if _, err := tell(t.Context(), h, "score"); err != nil || h.PID() != first {
 		t.Errorf("the one before does not work: %v", err)
 	}

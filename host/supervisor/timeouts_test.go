@@ -5,6 +5,7 @@ package supervisor
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,74 +16,85 @@ import (
 	"github.com/metaspatial/metaspatial/sdk/policy"
 )
 
-// within starts a plugin whose calls may take that long.
-func within(t *testing.T, o Options, id string, timeouts Timeouts) *Handle {
+// hasty starts a term that has that long to answer, and to take its settings.
+func hasty(t *testing.T, o Options, timeout time.Duration) (*Handle, error) {
 	t.Helper()
-	h, err := newSupervisor(t, o).Start(t.Context(), Spec{Entry: self(id), Timeouts: timeouts})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
+	return newSupervisor(t, o).Start(t.Context(), Spec{Entry: self("reward/echo"), Timeouts: Timeouts{Call: timeout}})
 }
 
 func TestHungTermEnds(t *testing.T) {
 	t.Parallel()
-	h := within(t, Options{}, "reward/echo", Timeouts{Call: time.Second})
-	before, pid := time.Now(), h.PID()
-	_, err := tell(t.Context(), h, "sleep")
-	var hung *HungError
-	if !errors.As(err, &hung) || !strings.HasPrefix(err.Error(), "plugin reward/echo: Evaluate has not answered within 1s; it is being restarted; raise its timeout") {
-		t.Errorf("got %v", err)
-	}
-	if took := time.Since(before); took > 5*time.Second {
-		t.Errorf("it took %v", took)
-	}
-	eventually(t, "end of the hung process", func() bool { return gone(pid) })
-	if _, err := tell(t.Context(), h, "score"); err != nil {
-		t.Errorf("afterwards: %v", err)
-	}
+	unhurried(t, time.Second, func(timeout time.Duration) error {
+		h, err := hasty(t, Options{}, timeout)
+		if err != nil {
+			return err
+		}
+		pid := h.PID()
+		_, err = tell(t.Context(), h, "sleep")
+		var hung *HungError
+		if want := fmt.Sprintf("plugin reward/echo: Evaluate has not answered within %v; it is being restarted; raise its timeout", timeout); !errors.As(err, &hung) || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("got %v", err)
+		}
+		eventually(t, "end of the hung process", func() bool { return gone(pid) })
+		if _, err := tell(t.Context(), h, "score"); err != nil {
+			return fmt.Errorf("afterwards: %w", err)
+		}
+		return nil
+	})
 }
 
 // TestStartingIsNotAnswering waits for a process longer than a call may take.
 func TestStartingIsNotAnswering(t *testing.T) {
 	t.Parallel()
-	h := within(t, Options{Backoff: 3 * time.Second}, "reward/echo", Timeouts{Call: 2 * time.Second})
-	if err := syscall.Kill(h.PID(), syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
-	before := time.Now()
-	if _, err := tell(t.Context(), h, "score"); err != nil {
-		t.Error(err)
-	}
-	if took := time.Since(before); took < 2*time.Second {
-		t.Errorf("it was there after %v already", took)
-	}
+	unhurried(t, 2*time.Second, func(timeout time.Duration) error {
+		h, err := hasty(t, Options{Backoff: timeout * 3 / 2}, timeout)
+		if err != nil {
+			return err
+		}
+		before := time.Now()
+		if err := syscall.Kill(h.PID(), syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tell(t.Context(), h, "score"); err != nil {
+			return err
+		}
+		if took := time.Since(before); took < timeout {
+			t.Errorf("it was there after %v already", took)
+		}
+		return nil
+	})
 }
 
 // TestTermThatHangsOnce is answered by a second process, which then takes the
 // place of the first.
 func TestTermThatHangsOnce(t *testing.T) {
 	t.Parallel()
-	var out buffer
-	h := within(t, Options{Output: &out}, "reward/echo", Timeouts{Call: 4 * time.Second})
 	file := filepath.Join(t.TempDir(), "sleep")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	pid := h.PID()
-	if _, err := tell(t.Context(), h, "sleep "+file); err != nil {
-		t.Fatal(err)
-	}
-	if want := "another process of it has, and takes its place"; !strings.Contains(out.String(), want) {
-		t.Errorf("output %q lacks %q", out.String(), want)
-	}
-	eventually(t, "end of the first process", func() bool { return gone(pid) })
-	if h.Restarts() != 0 {
-		t.Errorf("%d restarts", h.Restarts())
-	}
-	if _, err := tell(t.Context(), h, "score"); err != nil {
-		t.Errorf("afterwards: %v", err)
-	}
+	unhurried(t, 4*time.Second, func(timeout time.Duration) error {
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out buffer
+		h, err := hasty(t, Options{Output: &out}, timeout)
+		if err != nil {
+			return err
+		}
+		pid := h.PID()
+		if _, err := tell(t.Context(), h, "sleep "+file); err != nil {
+			return err
+		}
+		if want := "another process of it has, and takes its place"; !strings.Contains(out.String(), want) {
+			t.Errorf("output %q lacks %q", out.String(), want)
+		}
+		eventually(t, "end of the first process", func() bool { return gone(pid) })
+		if h.Restarts() != 0 {
+			t.Errorf("%d restarts", h.Restarts())
+		}
+		if _, err := tell(t.Context(), h, "score"); err != nil {
+			return fmt.Errorf("afterwards: %w", err)
+		}
+		return nil
+	})
 }
 
 // TestLearnedIsNeverMistaken ends the process of a policy in every state of its
@@ -122,7 +134,7 @@ func TestLearnedIsNeverMistaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := within(t, Options{}, "policy/learner", Timeouts{})
+			h := start(t, newSupervisor(t, Options{}), "policy/learner", nil)
 			p, err := h.Trainer()
 			if err != nil {
 				t.Fatal(err)

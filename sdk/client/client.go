@@ -60,7 +60,7 @@ func New(ctx context.Context, id string, conn grpc.ClientConnInterface) (Plugin,
 	}
 	switch c.description.Kind {
 	case base.Reward:
-		return &term{c, pb.NewRewardClient(c.conn)}, nil
+		return &term{c, rpc.NewGroups(c.conn)}, nil
 	case base.Policy:
 		p := policyClient{c, pb.NewPolicyClient(c.conn)}
 		if c.description.Trainable {

@@ -17,13 +17,13 @@ import (
 
 type term struct {
 	*plugin
-	reward pb.RewardClient
+	groups *rpc.Groups
 }
 
 var _ reward.Term = (*term)(nil)
 
 func (c *term) Evaluate(ctx context.Context, req reward.EvaluateRequest) (reward.EvaluateResponse, error) {
-	m, err := c.reward.Evaluate(ctx, toproto.EvaluateRequest(req))
+	m, err := c.groups.Evaluate(ctx, toproto.EvaluateRequest(req))
 	if err != nil {
 		return reward.EvaluateResponse{}, c.wrap(ctx, "Evaluate", err)
 	}

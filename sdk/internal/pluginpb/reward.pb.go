@@ -19,10 +19,13 @@ const (
 )
 
 type EvaluateRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Task          *Task                  `protobuf:"bytes,1,opt,name=task,proto3" json:"task,omitempty"`
-	Candidates    []*Candidate           `protobuf:"bytes,2,rep,name=candidates,proto3" json:"candidates,omitempty"`
-	Meshes        []*Mesh                `protobuf:"bytes,3,rep,name=meshes,proto3" json:"meshes,omitempty"`
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Task       *Task                  `protobuf:"bytes,1,opt,name=task,proto3" json:"task,omitempty"`
+	Candidates []*Candidate           `protobuf:"bytes,2,rep,name=candidates,proto3" json:"candidates,omitempty"`
+	Meshes     []*Mesh                `protobuf:"bytes,3,rep,name=meshes,proto3" json:"meshes,omitempty"`
+	// What is left of the host's deadline, in microseconds; 0 means that there is
+	// none. Only on a RewardStream: a call brings its own.
+	Timeout       int64 `protobuf:"varint,4,opt,name=timeout,proto3" json:"timeout,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -76,6 +79,13 @@ func (x *EvaluateRequest) GetMeshes() []*Mesh {
 		return x.Meshes
 	}
 	return nil
+}
+
+func (x *EvaluateRequest) GetTimeout() int64 {
+	if x != nil {
+		return x.Timeout
+	}
+	return 0
 }
 
 type Candidate struct {
@@ -326,13 +336,14 @@ var File_metaspatial_plugin_v1_reward_proto protoreflect.FileDescriptor
 
 const file_metaspatial_plugin_v1_reward_proto_rawDesc = "" +
 	"\n" +
-	"\"metaspatial/plugin/v1/reward.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xb9\x01\n" +
+	"\"metaspatial/plugin/v1/reward.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xd3\x01\n" +
 	"\x0fEvaluateRequest\x12/\n" +
 	"\x04task\x18\x01 \x01(\v2\x1b.metaspatial.plugin.v1.TaskR\x04task\x12@\n" +
 	"\n" +
 	"candidates\x18\x02 \x03(\v2 .metaspatial.plugin.v1.CandidateR\n" +
 	"candidates\x123\n" +
-	"\x06meshes\x18\x03 \x03(\v2\x1b.metaspatial.plugin.v1.MeshR\x06meshes\"\xc9\x01\n" +
+	"\x06meshes\x18\x03 \x03(\v2\x1b.metaspatial.plugin.v1.MeshR\x06meshes\x12\x18\n" +
+	"\atimeout\x18\x04 \x01(\x03R\atimeout\"\xc9\x01\n" +
 	"\tCandidate\x12\x1a\n" +
 	"\bresponse\x18\x01 \x01(\tR\bresponse\x125\n" +
 	"\x06layout\x18\x02 \x01(\v2\x1d.metaspatial.plugin.v1.LayoutR\x06layout\x12\x1f\n" +
@@ -357,7 +368,9 @@ const file_metaspatial_plugin_v1_reward_proto_rawDesc = "" +
 	"\aobjects\x18\x06 \x03(\x01R\aobjects\x12;\n" +
 	"\bfindings\x18\a \x01(\v2\x1f.metaspatial.plugin.v1.FindingsR\bfindings2e\n" +
 	"\x06Reward\x12[\n" +
-	"\bEvaluate\x12&.metaspatial.plugin.v1.EvaluateRequest\x1a'.metaspatial.plugin.v1.EvaluateResponseB:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3"
+	"\bEvaluate\x12&.metaspatial.plugin.v1.EvaluateRequest\x1a'.metaspatial.plugin.v1.EvaluateResponse2o\n" +
+	"\fRewardStream\x12_\n" +
+	"\bEvaluate\x12&.metaspatial.plugin.v1.EvaluateRequest\x1a'.metaspatial.plugin.v1.EvaluateResponse(\x010\x01B:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3"
 
 var (
 	file_metaspatial_plugin_v1_reward_proto_rawDescOnce sync.Once
@@ -385,21 +398,23 @@ var file_metaspatial_plugin_v1_reward_proto_goTypes = []any{
 	(*Findings)(nil),         // 9: metaspatial.plugin.v1.Findings
 }
 var file_metaspatial_plugin_v1_reward_proto_depIdxs = []int32{
-	4, // 0: metaspatial.plugin.v1.EvaluateRequest.task:type_name -> metaspatial.plugin.v1.Task
-	1, // 1: metaspatial.plugin.v1.EvaluateRequest.candidates:type_name -> metaspatial.plugin.v1.Candidate
-	5, // 2: metaspatial.plugin.v1.EvaluateRequest.meshes:type_name -> metaspatial.plugin.v1.Mesh
-	6, // 3: metaspatial.plugin.v1.Candidate.layout:type_name -> metaspatial.plugin.v1.Layout
-	7, // 4: metaspatial.plugin.v1.Candidate.images:type_name -> metaspatial.plugin.v1.Image
-	3, // 5: metaspatial.plugin.v1.EvaluateResponse.results:type_name -> metaspatial.plugin.v1.Result
-	8, // 6: metaspatial.plugin.v1.EvaluateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
-	9, // 7: metaspatial.plugin.v1.Result.findings:type_name -> metaspatial.plugin.v1.Findings
-	0, // 8: metaspatial.plugin.v1.Reward.Evaluate:input_type -> metaspatial.plugin.v1.EvaluateRequest
-	2, // 9: metaspatial.plugin.v1.Reward.Evaluate:output_type -> metaspatial.plugin.v1.EvaluateResponse
-	9, // [9:10] is the sub-list for method output_type
-	8, // [8:9] is the sub-list for method input_type
-	8, // [8:8] is the sub-list for extension type_name
-	8, // [8:8] is the sub-list for extension extendee
-	0, // [0:8] is the sub-list for field type_name
+	4,  // 0: metaspatial.plugin.v1.EvaluateRequest.task:type_name -> metaspatial.plugin.v1.Task
+	1,  // 1: metaspatial.plugin.v1.EvaluateRequest.candidates:type_name -> metaspatial.plugin.v1.Candidate
+	5,  // 2: metaspatial.plugin.v1.EvaluateRequest.meshes:type_name -> metaspatial.plugin.v1.Mesh
+	6,  // 3: metaspatial.plugin.v1.Candidate.layout:type_name -> metaspatial.plugin.v1.Layout
+	7,  // 4: metaspatial.plugin.v1.Candidate.images:type_name -> metaspatial.plugin.v1.Image
+	3,  // 5: metaspatial.plugin.v1.EvaluateResponse.results:type_name -> metaspatial.plugin.v1.Result
+	8,  // 6: metaspatial.plugin.v1.EvaluateResponse.diagnostics:type_name -> metaspatial.plugin.v1.Diagnostic
+	9,  // 7: metaspatial.plugin.v1.Result.findings:type_name -> metaspatial.plugin.v1.Findings
+	0,  // 8: metaspatial.plugin.v1.Reward.Evaluate:input_type -> metaspatial.plugin.v1.EvaluateRequest
+	0,  // 9: metaspatial.plugin.v1.RewardStream.Evaluate:input_type -> metaspatial.plugin.v1.EvaluateRequest
+	2,  // 10: metaspatial.plugin.v1.Reward.Evaluate:output_type -> metaspatial.plugin.v1.EvaluateResponse
+	2,  // 11: metaspatial.plugin.v1.RewardStream.Evaluate:output_type -> metaspatial.plugin.v1.EvaluateResponse
+	10, // [10:12] is the sub-list for method output_type
+	8,  // [8:10] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_metaspatial_plugin_v1_reward_proto_init() }
@@ -417,7 +432,7 @@ func file_metaspatial_plugin_v1_reward_proto_init() {
 			NumEnums:      0,
 			NumMessages:   4,
 			NumExtensions: 0,
-			NumServices:   1,
+			NumServices:   2,
 		},
 		GoTypes:           file_metaspatial_plugin_v1_reward_proto_goTypes,
 		DependencyIndexes: file_metaspatial_plugin_v1_reward_proto_depIdxs,

@@ -120,3 +120,111 @@ var Reward_ServiceDesc = grpc.ServiceDesc{
 	Streams:  []grpc.StreamDesc{},
 	Metadata: "metaspatial/plugin/v1/reward.proto",
 }
+
+const (
+	RewardStream_Evaluate_FullMethodName = "/metaspatial.plugin.v1.RewardStream/Evaluate"
+)
+
+// RewardStreamClient is the client API for RewardStream service.
+//
+// For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
+//
+// RewardStream is Reward for a host that scores one group after another, without
+// what every call costs: on a stream each request is answered before the next one
+// is sent. What would be the error of a call ends the stream, and cancelling the
+// stream cancels the request. It is optional: where a plugin has none, a host
+// asks Reward.
+type RewardStreamClient interface {
+	Evaluate(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[EvaluateRequest, EvaluateResponse], error)
+}
+
+type rewardStreamClient struct {
+	cc grpc.ClientConnInterface
+}
+
+func NewRewardStreamClient(cc grpc.ClientConnInterface) RewardStreamClient {
+	return &rewardStreamClient{cc}
+}
+
+func (c *rewardStreamClient) Evaluate(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[EvaluateRequest, EvaluateResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &RewardStream_ServiceDesc.Streams[0], RewardStream_Evaluate_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[EvaluateRequest, EvaluateResponse]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type RewardStream_EvaluateClient = grpc.BidiStreamingClient[EvaluateRequest, EvaluateResponse]
+
+// RewardStreamServer is the server API for RewardStream service.
+// All implementations must embed UnimplementedRewardStreamServer
+// for forward compatibility.
+//
+// RewardStream is Reward for a host that scores one group after another, without
+// what every call costs: on a stream each request is answered before the next one
+// is sent. What would be the error of a call ends the stream, and cancelling the
+// stream cancels the request. It is optional: where a plugin has none, a host
+// asks Reward.
+type RewardStreamServer interface {
+	Evaluate(grpc.BidiStreamingServer[EvaluateRequest, EvaluateResponse]) error
+	mustEmbedUnimplementedRewardStreamServer()
+}
+
+// UnimplementedRewardStreamServer must be embedded to have
+// forward compatible implementations.
+//
+// NOTE: this should be embedded by value instead of pointer to avoid a nil
+// pointer dereference when methods are called.
+type UnimplementedRewardStreamServer struct{}
+
+func (UnimplementedRewardStreamServer) Evaluate(grpc.BidiStreamingServer[EvaluateRequest, EvaluateResponse]) error {
+	return status.Error(codes.Unimplemented, "method Evaluate not implemented")
+}
+func (UnimplementedRewardStreamServer) mustEmbedUnimplementedRewardStreamServer() {}
+func (UnimplementedRewardStreamServer) testEmbeddedByValue()                      {}
+
+// UnsafeRewardStreamServer may be embedded to opt out of forward compatibility for this service.
+// Use of this interface is not recommended, as added methods to RewardStreamServer will
+// result in compilation errors.
+type UnsafeRewardStreamServer interface {
+	mustEmbedUnimplementedRewardStreamServer()
+}
+
+func RegisterRewardStreamServer(s grpc.ServiceRegistrar, srv RewardStreamServer) {
+	// If the following call panics, it indicates UnimplementedRewardStreamServer was
+	// embedded by pointer and is nil.  This will cause panics if an
+	// unimplemented method is ever invoked, so we test this at initialization
+	// time to prevent it from happening at runtime later due to I/O.
+	if t, ok := srv.(interface{ testEmbeddedByValue() }); ok {
+		t.testEmbeddedByValue()
+	}
+	s.RegisterService(&RewardStream_ServiceDesc, srv)
+}
+
+func _RewardStream_Evaluate_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(RewardStreamServer).Evaluate(&grpc.GenericServerStream[EvaluateRequest, EvaluateResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type RewardStream_EvaluateServer = grpc.BidiStreamingServer[EvaluateRequest, EvaluateResponse]
+
+// RewardStream_ServiceDesc is the grpc.ServiceDesc for RewardStream service.
+// It's only intended for direct use with grpc.RegisterService,
+// and not to be introspected or modified (even as a copy)
+var RewardStream_ServiceDesc = grpc.ServiceDesc{
+	ServiceName: "metaspatial.plugin.v1.RewardStream",
+	HandlerType: (*RewardStreamServer)(nil),
+	Methods:     []grpc.MethodDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "Evaluate",
+			Handler:       _RewardStream_Evaluate_Handler,
+			ServerStreams: true,
+			ClientStreams: true,
+		},
+	},
+	Metadata: "metaspatial/plugin/v1/reward.proto",
+}

@@ -109,7 +109,9 @@ func (s *Server) Register(r grpc.ServiceRegistrar) {
 	add(&pb.Plugin_ServiceDesc, &pluginServer{Server: s})
 	switch base.Kind(s.describe.Kind) {
 	case base.Reward:
-		add(&pb.Reward_ServiceDesc, &rewardServer{Server: s, term: s.plugin.(reward.Term)})
+		one := &rewardServer{Server: s, term: s.plugin.(reward.Term)}
+		add(&pb.Reward_ServiceDesc, one)
+		r.RegisterService(&pb.RewardStream_ServiceDesc, &rewardStream{one: one})
 	case base.Policy:
 		add(&pb.Policy_ServiceDesc, &policyServer{Server: s, policy: s.plugin.(policy.Policy)})
 	case base.Render:

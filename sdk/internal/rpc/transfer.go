@@ -14,8 +14,8 @@ import (
 	pb "github.com/metaspatial/metaspatial/sdk/internal/pluginpb"
 )
 
-// keep is how long a response waits to be fetched.
-const keep = time.Minute
+// stashed is how long a response waits to be fetched.
+const stashed = time.Minute
 
 // method is one unary method that Transfer.Call can run.
 type method struct {
@@ -76,7 +76,7 @@ func (t *transferServer) Fetch(r *pb.FetchRequest, stream grpc.ServerStreamingSe
 	delete(t.stash, r.Token)
 	t.mu.Unlock()
 	if !ok {
-		return status.Errorf(codes.NotFound, "response %d has been fetched already or waited longer than %v", r.Token, keep)
+		return status.Errorf(codes.NotFound, "response %d has been fetched already or waited longer than %v", r.Token, stashed)
 	}
 	return sendChunks(data, func(part []byte) error { return stream.Send(&pb.Chunk{Data: part}) })
 }
@@ -89,20 +89,29 @@ func (t *transferServer) intercept(ctx context.Context, req any, _ *grpc.UnarySe
 	if err != nil || !ok {
 		return response, err
 	}
+	if err := t.keep(m); err != nil {
+		return nil, err
+	}
+	return response, nil
+}
+
+// keep returns nil for a response that can be sent, and otherwise, having put it
+// aside, the status that says how to fetch it.
+func (t *transferServer) keep(m proto.Message) error {
 	size := proto.Size(m)
 	if size <= MaxMessage {
-		return response, nil
+		return nil
 	}
 	data, err := proto.Marshal(m)
 	if err != nil {
-		return nil, status.Errorf(codes.Internal, "encode the response: %v", err)
+		return status.Errorf(codes.Internal, "encode the response: %v", err)
 	}
 	t.mu.Lock()
 	t.last++
 	token := t.last
 	t.stash[token] = data
 	t.mu.Unlock()
-	time.AfterFunc(keep, func() {
+	time.AfterFunc(stashed, func() {
 		t.mu.Lock()
 		delete(t.stash, token)
 		t.mu.Unlock()
@@ -110,7 +119,7 @@ func (t *transferServer) intercept(ctx context.Context, req any, _ *grpc.UnarySe
 	s, err := status.New(codes.OutOfRange, fmt.Sprintf("the response has %d bytes; fetch it in chunks", size)).
 		WithDetails(&pb.Oversize{Token: token, Size: int64(size)})
 	if err != nil {
-		return nil, status.Errorf(codes.Internal, "describe a large response: %v", err)
+		return status.Errorf(codes.Internal, "describe a large response: %v", err)
 	}
-	return nil, s.Err()
+	return s.Err()
 }

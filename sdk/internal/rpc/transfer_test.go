@@ -45,13 +45,19 @@ func described() base.Description {
 // dial serves p and returns the bare connection.
 func dial(t *testing.T, p base.Plugin) *grpc.ClientConn {
 	t.Helper()
+	return dialWithout(t, p, "")
+}
+
+// dialWithout is dial without the service of that name.
+func dialWithout(t *testing.T, p base.Plugin, service string) *grpc.ClientConn {
+	t.Helper()
 	server, err := NewServer(p, "0.0.0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	l := bufconn.Listen(1 << 20)
 	g := grpc.NewServer(server.Options()...)
-	server.Register(g)
+	server.Register(without{g, service})
 	go func() { _ = g.Serve(l) }()
 	t.Cleanup(g.Stop)
 	conn, err := grpc.NewClient("passthrough:test", append(DialOptions(),
@@ -65,6 +71,18 @@ func dial(t *testing.T, p base.Plugin) *grpc.ClientConn {
 		t.Fatal(err)
 	}
 	return conn
+}
+
+// without registers every service but one.
+type without struct {
+	grpc.ServiceRegistrar
+	name string
+}
+
+func (w without) RegisterService(desc *grpc.ServiceDesc, server any) {
+	if desc.ServiceName != w.name {
+		w.ServiceRegistrar.RegisterService(desc, server)
+	}
 }
 
 func TestOversizeResponseIsFetchedOnce(t *testing.T) {

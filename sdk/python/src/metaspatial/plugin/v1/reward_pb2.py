@@ -15,7 +15,7 @@ from metaspatial.plugin.v1 import base_pb2 as metaspatial_dot_plugin_dot_v1_dot_
 from metaspatial.plugin.v1 import scenes_pb2 as metaspatial_dot_plugin_dot_v1_dot_scenes__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"metaspatial/plugin/v1/reward.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\x9f\x01\n\x0f\x45valuateRequest\x12)\n\x04task\x18\x01 \x01(\x0b\x32\x1b.metaspatial.plugin.v1.Task\x12\x34\n\ncandidates\x18\x02 \x03(\x0b\x32 .metaspatial.plugin.v1.Candidate\x12+\n\x06meshes\x18\x03 \x03(\x0b\x32\x1b.metaspatial.plugin.v1.Mesh\"\x9d\x01\n\tCandidate\x12\x10\n\x08response\x18\x01 \x01(\t\x12-\n\x06layout\x18\x02 \x01(\x0b\x32\x1d.metaspatial.plugin.v1.Layout\x12\x13\n\x0bparse_error\x18\x03 \x01(\t\x12\x0c\n\x04turn\x18\x04 \x01(\x05\x12,\n\x06images\x18\x05 \x03(\x0b\x32\x1c.metaspatial.plugin.v1.Image\"\xac\x01\n\x10\x45valuateResponse\x12.\n\x07results\x18\x01 \x03(\x0b\x32\x1d.metaspatial.plugin.v1.Result\x12\x36\n\x0b\x64iagnostics\x18\x02 \x03(\x0b\x32!.metaspatial.plugin.v1.Diagnostic\x12\x12\n\npart_names\x18\x03 \x03(\t\x12\r\n\x05rules\x18\x04 \x03(\t\x12\r\n\x05names\x18\x05 \x03(\t\"\x9f\x01\n\x06Result\x12\r\n\x05value\x18\x01 \x01(\x01\x12\x0f\n\x07invalid\x18\x02 \x01(\x08\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\r\n\x05parts\x18\x04 \x03(\x01\x12\x12\n\npart_index\x18\x05 \x03(\r\x12\x0f\n\x07objects\x18\x06 \x03(\x01\x12\x31\n\x08\x66indings\x18\x07 \x01(\x0b\x32\x1f.metaspatial.plugin.v1.Findings2e\n\x06Reward\x12[\n\x08\x45valuate\x12&.metaspatial.plugin.v1.EvaluateRequest\x1a\'.metaspatial.plugin.v1.EvaluateResponseB:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"metaspatial/plugin/v1/reward.proto\x12\x15metaspatial.plugin.v1\x1a metaspatial/plugin/v1/base.proto\x1a\"metaspatial/plugin/v1/scenes.proto\"\xb0\x01\n\x0f\x45valuateRequest\x12)\n\x04task\x18\x01 \x01(\x0b\x32\x1b.metaspatial.plugin.v1.Task\x12\x34\n\ncandidates\x18\x02 \x03(\x0b\x32 .metaspatial.plugin.v1.Candidate\x12+\n\x06meshes\x18\x03 \x03(\x0b\x32\x1b.metaspatial.plugin.v1.Mesh\x12\x0f\n\x07timeout\x18\x04 \x01(\x03\"\x9d\x01\n\tCandidate\x12\x10\n\x08response\x18\x01 \x01(\t\x12-\n\x06layout\x18\x02 \x01(\x0b\x32\x1d.metaspatial.plugin.v1.Layout\x12\x13\n\x0bparse_error\x18\x03 \x01(\t\x12\x0c\n\x04turn\x18\x04 \x01(\x05\x12,\n\x06images\x18\x05 \x03(\x0b\x32\x1c.metaspatial.plugin.v1.Image\"\xac\x01\n\x10\x45valuateResponse\x12.\n\x07results\x18\x01 \x03(\x0b\x32\x1d.metaspatial.plugin.v1.Result\x12\x36\n\x0b\x64iagnostics\x18\x02 \x03(\x0b\x32!.metaspatial.plugin.v1.Diagnostic\x12\x12\n\npart_names\x18\x03 \x03(\t\x12\r\n\x05rules\x18\x04 \x03(\t\x12\r\n\x05names\x18\x05 \x03(\t\"\x9f\x01\n\x06Result\x12\r\n\x05value\x18\x01 \x01(\x01\x12\x0f\n\x07invalid\x18\x02 \x01(\x08\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\r\n\x05parts\x18\x04 \x03(\x01\x12\x12\n\npart_index\x18\x05 \x03(\r\x12\x0f\n\x07objects\x18\x06 \x03(\x01\x12\x31\n\x08\x66indings\x18\x07 \x01(\x0b\x32\x1f.metaspatial.plugin.v1.Findings2e\n\x06Reward\x12[\n\x08\x45valuate\x12&.metaspatial.plugin.v1.EvaluateRequest\x1a\'.metaspatial.plugin.v1.EvaluateResponse2o\n\x0cRewardStream\x12_\n\x08\x45valuate\x12&.metaspatial.plugin.v1.EvaluateRequest\x1a\'.metaspatial.plugin.v1.EvaluateResponse(\x01\x30\x01\x42:Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpbb\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'metaspatial.plugin.v1.reward_pb2', globals())
@@ -24,13 +24,15 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z8github.com/metaspatial/metaspatial/sdk/internal/pluginpb'
   _EVALUATEREQUEST._serialized_start=132
-  _EVALUATEREQUEST._serialized_end=291
-  _CANDIDATE._serialized_start=294
-  _CANDIDATE._serialized_end=451
-  _EVALUATERESPONSE._serialized_start=454
-  _EVALUATERESPONSE._serialized_end=626
-  _RESULT._serialized_start=629
-  _RESULT._serialized_end=788
-  _REWARD._serialized_start=790
-  _REWARD._serialized_end=891
+  _EVALUATEREQUEST._serialized_end=308
+  _CANDIDATE._serialized_start=311
+  _CANDIDATE._serialized_end=468
+  _EVALUATERESPONSE._serialized_start=471
+  _EVALUATERESPONSE._serialized_end=643
+  _RESULT._serialized_start=646
+  _RESULT._serialized_end=805
+  _REWARD._serialized_start=807
+  _REWARD._serialized_end=908
+  _REWARDSTREAM._serialized_start=910
+  _REWARDSTREAM._serialized_end=1021
 # @@protoc_insertion_point(module_scope)

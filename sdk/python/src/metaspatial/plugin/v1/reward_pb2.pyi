@@ -22,14 +22,16 @@ class Candidate(_message.Message):
     def __init__(self, response: _Optional[str] = ..., layout: _Optional[_Union[_scenes_pb2.Layout, _Mapping]] = ..., parse_error: _Optional[str] = ..., turn: _Optional[int] = ..., images: _Optional[_Iterable[_Union[_base_pb2.Image, _Mapping]]] = ...) -> None: ...
 
 class EvaluateRequest(_message.Message):
-    __slots__ = ["candidates", "meshes", "task"]
+    __slots__ = ["candidates", "meshes", "task", "timeout"]
     CANDIDATES_FIELD_NUMBER: _ClassVar[int]
     MESHES_FIELD_NUMBER: _ClassVar[int]
     TASK_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_FIELD_NUMBER: _ClassVar[int]
     candidates: _containers.RepeatedCompositeFieldContainer[Candidate]
     meshes: _containers.RepeatedCompositeFieldContainer[_base_pb2.Mesh]
     task: _scenes_pb2.Task
-    def __init__(self, task: _Optional[_Union[_scenes_pb2.Task, _Mapping]] = ..., candidates: _Optional[_Iterable[_Union[Candidate, _Mapping]]] = ..., meshes: _Optional[_Iterable[_Union[_base_pb2.Mesh, _Mapping]]] = ...) -> None: ...
+    timeout: int
+    def __init__(self, task: _Optional[_Union[_scenes_pb2.Task, _Mapping]] = ..., candidates: _Optional[_Iterable[_Union[Candidate, _Mapping]]] = ..., meshes: _Optional[_Iterable[_Union[_base_pb2.Mesh, _Mapping]]] = ..., timeout: _Optional[int] = ...) -> None: ...
 
 class EvaluateResponse(_message.Message):
     __slots__ = ["diagnostics", "names", "part_names", "results", "rules"]

@@ -33,8 +33,9 @@ func ParseAttachments(text string) (map[string]client.Attachment, error) {
 // programs.
 func (c *Catalog) Attach(plugins map[string]client.Attachment) { c.attached = plugins }
 
-// reattached returns the running plugin that name stands for: by its id, by its
-// program, or by a program called like it, since a debugger builds one of its own.
+// reattached returns the running plugin that name stands for: by its id, by the
+// id in the plugin.json of its folder, by its program, or by a program called like
+// it, since a debugger builds one of its own.
 func (c *Catalog) reattached(name string) (Entry, bool) {
 	if a, ok := c.attached[name]; ok {
 		return Entry{ID: name, Path: a.Program, Dev: true, Attach: &a}, true
@@ -46,14 +47,18 @@ func (c *Catalog) reattached(name string) (Entry, bool) {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
+	if slices.Contains(c.options.Builtins, name) {
+		return Entry{}, false
+	}
+	if m, err := manifestOf(path); err == nil { // a folder, whatever it is called
+		a, ok := c.attached[m.ID]
+		return Entry{ID: m.ID, Path: a.Program, Dev: true, Attach: &a}, ok
+	}
 	base := filepath.Base(path)
 	if runtime.GOOS == "windows" {
 		base = strings.TrimSuffix(base, ".exe")
 	}
 	base = strings.TrimSuffix(base, ".py")
-	if slices.Contains(c.options.Builtins, name) {
-		return Entry{}, false
-	}
 	for _, id := range slices.Sorted(maps.Keys(c.attached)) {
 		a := c.attached[id]
 		if _, short, _ := strings.Cut(id, "/"); a.Program == path || short == base {

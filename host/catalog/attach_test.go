@@ -19,10 +19,12 @@ func TestAttach(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Attach(plugins)
+	folder := makePlugin(t, t.TempDir(), "reward/clearance")
 	want := client.Attachment{Network: "unix", Address: "/run/c", Program: "/elsewhere/__debug_bin", PID: 7, Protocol: 1}
 	for name, id := range map[string]string{
 		"reward/clearance": "reward/clearance",
 		path:               "reward/clearance", // the program that is debugged is another one of that name
+		folder:             "reward/clearance", // whatever the folder is called
 		"./daylight.py":    "reward/daylight",
 	} {
 		e, err := c.Lookup(name, false)

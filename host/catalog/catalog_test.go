@@ -269,6 +269,13 @@ func TestFoldersInOrder(t *testing.T) {
 	if _, err := c.Search(); lacks(err, "configured (plugins.dirs): no such file") && runtime.GOOS != "windows" {
 		t.Errorf("a configured folder that is missing: %v", err)
 	}
+	put(t, dir, "configured/plugin.json", manifest("reward/mine"))
+	if _, err := c.Search(); lacks(err, "configured (plugins.dirs): is itself a plugin; name the folder that it lies in") {
+		t.Errorf("a plugin in place of a folder of plugins: %v", err)
+	}
+	if err := os.Remove(filepath.Join(dir, "configured/plugin.json")); err != nil {
+		t.Fatal(err)
+	}
 	put(t, dir, "configured/file", "")
 	for _, f := range folders { // each holds the plugin, so that the first one hides the others
 		makePlugin(t, filepath.Join(f.Path, "p"), "reward/mine")

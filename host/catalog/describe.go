@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/metaspatial/metaspatial/sdk/base"
@@ -43,10 +47,17 @@ func Describe(ctx context.Context, e Entry) (base.Description, error) {
 		return d, fmt.Errorf("plugin %s: describe: %w", e.ID, ctx.Err())
 	}
 	if err != nil {
-		return d, fmt.Errorf("plugin %s: describe: %w: %s", e.ID, err, strings.TrimSpace(stderr.String()))
+		said := ""
+		if text := strings.TrimSpace(stderr.String()); text != "" {
+			said = ": " + text
+		}
+		return d, fmt.Errorf("plugin %s: describe: %w%s", e.ID, NotStarted(err, e.Path), said)
 	}
 	if err := json.Unmarshal(out, &d); err != nil {
 		return d, fmt.Errorf("plugin %s: describe: it printed no description, so it is no metaspatial plugin: %w", e.ID, err)
+	}
+	if e.Serves != "" && d.ID != e.Serves {
+		return d, fmt.Errorf("plugin %s: its program says that it is %q; write the same id in %s and in the program", e.Serves, d.ID, ManifestFile)
 	}
 	// JSON knows only one type of number.
 	for i, a := range d.Schema {
@@ -76,4 +87,21 @@ func Environ() []string {
 		}
 	}
 	return env
+}
+
+// NotStarted is the error of a program that the system could not start, in
+// words that say what to do about it; others are returned as they are.
+func NotStarted(err error, path string) error {
+	switch {
+	case errors.Is(err, syscall.ENOEXEC):
+		return fmt.Errorf("%s is no program for %s/%s: it was built for another system or processor, or it is a script whose first line does not name its interpreter, such as #!/usr/bin/env python3", path, runtime.GOOS, runtime.GOARCH)
+	case errors.Is(err, fs.ErrNotExist) && exists(path):
+		return fmt.Errorf("the interpreter that the first line of %s names is not there, or a library that the program needs to start", path)
+	}
+	return err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

@@ -95,6 +95,9 @@ func (f Folder) search() ([]Found, error) {
 	if info, err := dir.Stat(); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("folder of plugins %s (%s): is not a folder", f.Path, f.Origin)
 	}
+	if _, err := os.Lstat(filepath.Join(f.Path, ManifestFile)); err == nil {
+		return nil, fmt.Errorf("folder of plugins %s (%s): is itself a plugin; name the folder that it lies in", f.Path, f.Origin)
+	}
 	names, err := dir.Readdirnames(maxFound + 1)
 	if err != nil && len(names) == 0 {
 		return nil, nil // it is empty

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -36,6 +35,9 @@ func (c *Catalog) Install(source, folder, digest string) (Installed, error) {
 	dir := source
 	if isArchive(source) {
 		if dir, err = unpack(source, filepath.Join(temp, "unpacked")); err != nil {
+			return Installed{}, fmt.Errorf("install %s: %w", source, err)
+		}
+		if err := makeRunnable(dir); err != nil {
 			return Installed{}, fmt.Errorf("install %s: %w", source, err)
 		}
 	} else if info, err := os.Stat(source); err == nil && !info.IsDir() {
@@ -111,30 +113,22 @@ func (c *Catalog) put(p *plugin, temp, folder, digest string) (Installed, error)
 	return out, nil
 }
 
-// Remove deletes the plugin with this id, or at this path, from the folder of
-// plugins that it lies in, and the trust in it. What is a symbolic link there is
-// only unlinked.
-func (c *Catalog) Remove(name string) (string, error) {
-	found, err := c.Search()
-	path := absolute(name)
-	for _, f := range found {
-		entry := filepath.Join(f.Folder.Path, f.Entry)
-		if !(f.Manifest != nil && f.Manifest.ID == name || entry == path || f.Path == path) {
-			continue
-		}
-		if err := os.RemoveAll(entry); err != nil {
-			return entry, fmt.Errorf("remove the plugin: %w", err)
-		}
-		if c.options.Lock == nil {
-			return entry, nil
-		}
-		return entry, c.options.Lock.unset(f.Path)
+// makeRunnable marks the program of an unpacked plugin as one that can be
+// started, which archives made on Windows cannot say. What else is wrong with
+// the plugin is told by whoever looks at it next.
+func makeRunnable(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
 	}
-	if slices.Contains(c.options.Builtins, name) {
-		return "", fmt.Errorf("%s is built in and cannot be removed", name)
+	defer root.Close()
+	m, err := ReadManifest(root.FS())
+	if err != nil {
+		return fmt.Errorf("%s: %w", ManifestFile, err)
 	}
-	if _, serr := os.Lstat(path); err == nil && serr == nil {
-		return "", fmt.Errorf("%s lies in no folder of plugins; to no longer allow it to run: metaspatial plugin untrust %s", name, quote(name))
+	program := filepath.FromSlash(hole.Replace(m.Program))
+	if info, err := root.Lstat(program); err == nil && info.Mode().IsRegular() {
+		return root.Chmod(program, info.Mode().Perm()|0o100)
 	}
-	return "", errors.Join(fmt.Errorf("there is no plugin %s in the folders of plugins; see: metaspatial plugin list", name), err)
+	return nil
 }

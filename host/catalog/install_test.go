@@ -143,9 +143,75 @@ func TestInstall(t *testing.T) {
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 || len(c.options.Lock.Records()) != 0 {
 		t.Errorf("left behind: %v, %v", left, c.options.Lock.Records())
 	}
-	for name, want := range map[string]string{"reward/mine": "no plugin reward/mine in the folders", "reward/test": "is built in", write(t, "p", ""): "lies in no folder of plugins"} {
+	for name, want := range map[string]string{"reward/mine": "no plugin reward/mine in the folders", "reward/test": "is built in", write(t, "p", ""): "lies in no folder of plugins", "./nowhere": "there is no plugin ./nowhere"} {
 		if _, err := c.Remove(name); lacks(err, want) {
 			t.Errorf("remove %s: %v", name, err)
+		}
+	}
+}
+
+// TestRemoveLeavesWork keeps the folder that an author works in, and what would
+// have to be guessed; what is broken goes all the same.
+func TestRemoveLeavesWork(t *testing.T) {
+	c, dir := newCatalog(t)
+	work := makePlugin(t, filepath.Join(dir, "work"), "reward/mine")
+	put(t, work, "lib/__pycache__/a.pyc", "")
+	put(t, work, ".git/HEAD", "ref")
+	if _, err := c.Remove("reward/mine"); lacks(err, "work holds .git,", "plugin untrust "+work) {
+		t.Error(err)
+	}
+	if err := os.RemoveAll(filepath.Join(work, ".git")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Remove("reward/mine"); lacks(err, "holds README.md") {
+		t.Error(err)
+	}
+	if err := os.Remove(filepath.Join(work, "README.md")); err != nil {
+		t.Fatal(err)
+	}
+	other, err := c.Install(makePlugin(t, t.TempDir(), "reward/mine"), dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Remove("reward/mine"); lacks(err, "is twice in "+dir) {
+		t.Error(err)
+	}
+	statuses, err := c.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range statuses[2:] {
+		if s.State != Broken || lacks(s.Problem, "is twice in") {
+			t.Errorf("%s is %s: %v", s.Path, s.State, s.Problem)
+		}
+	}
+	if path, err := c.Remove(work); err != nil || path != work {
+		t.Error(path, err)
+	}
+	if _, err := c.Trust("reward/mine", ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(other.Path, ManifestFile)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Remove(other.Path); err != nil || len(c.options.Lock.Records()) != 0 {
+		t.Errorf("without its plugin.json: %v, %v", err, c.options.Lock.Records())
+	}
+}
+
+// TestArchiveWithoutModes installs what was packed on a system that has none.
+func TestArchiveWithoutModes(t *testing.T) {
+	c, dir := newCatalog(t)
+	items := packed("", "1.0.0")
+	for i := range items {
+		items[i].mode = 0o644
+	}
+	for _, archive := range []string{zipped(t, items), tarred(t, items)} {
+		if _, err := c.Install(archive, dir, digestOf(t, items)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Lookup("reward/mine", false); err != nil {
+			t.Error(err)
 		}
 	}
 }
@@ -250,6 +316,29 @@ func TestCheck(t *testing.T) {
 	}
 	if _, err := c.Check(write(t, "other", "")); lacks(err, "not trusted yet") {
 		t.Error(err)
+	}
+	for _, f := range []func() error{
+		func() error { _, err := c.Trust("reward/test", ""); return err },
+		func() error { _, err := c.Check("reward/test"); return err },
+	} {
+		if err := f(); lacks(err, "reward/test is part of this program: it needs no trust") {
+			t.Error(err)
+		}
+	}
+	// A mere program that has become part of a plugin is not the one that was trusted.
+	mere := write(t, "run", "a program")
+	if _, err := c.Trust(mere, ""); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Dir(mere), ManifestFile, manifest("reward/grown"))
+	checked, err = c.Check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range checked {
+		if s.Path == mere && (s.State != Untrusted || lacks(s.Problem, "it is the program of the plugin", "is not trusted yet")) {
+			t.Errorf("%+v", s)
+		}
 	}
 	if _, was, err := c.Untrust("reward/d"); err != nil || !was {
 		t.Errorf("by its id, since it is gone: %t, %v", was, err)

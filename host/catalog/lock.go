@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -91,11 +92,13 @@ func (l *Lock) read() error {
 		return fmt.Errorf("others can write %s, which says what may run; check it, then run: chmod 600 %s", l.path, quote(l.path))
 	}
 	var c lockFile
-	if err := json.NewDecoder(f).Decode(&c); err != nil {
-		return fmt.Errorf("the list of trusted plugins %s: %w; mend or delete it", l.path, err)
+	if data, err := io.ReadAll(f); err != nil {
+		return fmt.Errorf("read the trusted plugins: %w", err)
+	} else if err := json.Unmarshal(data, &c); err != nil {
+		return fmt.Errorf("the list of trusted plugins %s is damaged (%w); mend it, or delete it and trust your plugins anew", l.path, err)
 	}
 	if c.Version != lockVersion {
-		return fmt.Errorf("the list of trusted plugins %s has version %d; this program knows version %d", l.path, c.Version, lockVersion)
+		return fmt.Errorf("the list of trusted plugins %s has version %d; this program knows version %d: take a newer one, or delete the file and trust your plugins anew", l.path, c.Version, lockVersion)
 	}
 	l.records = c.Plugins
 	return nil

@@ -67,8 +67,10 @@ func TestLockOfSeveralWriters(t *testing.T) {
 
 func TestBrokenLock(t *testing.T) {
 	for content, want := range map[string]string{
-		"{":             "mend or delete it",
-		`{"version":9}`: "this program knows version 1",
+		"":                   "is damaged (unexpected end of JSON input); mend it, or delete it",
+		"{":                  "is damaged",
+		`{"version":1} more`: "is damaged",
+		`{"version":9}`:      "this program knows version 1",
 	} {
 		if _, err := OpenLock(write(t, LockFile, content)); lacks(err, want) {
 			t.Errorf("%s: error %v lacks %q", content, err, want)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,9 @@ type plugin struct {
 
 // resolve finds the plugin that name stands for. The caller closes its root.
 func (c *Catalog) resolve(name string) (*plugin, error) {
+	if slices.Contains(c.options.Builtins, name) {
+		return nil, fmt.Errorf("%s is part of this program: it needs no trust and has no files of its own", name)
+	}
 	if idForm.MatchString(name) {
 		f, err := c.byID(name)
 		if err != nil {
@@ -68,7 +72,7 @@ func (c *Catalog) byID(id string) (*Found, error) {
 				continue
 			}
 			if hit != nil {
-				return nil, fmt.Errorf("plugin %s is twice in %s: %s and %s; remove one of them", id, folder.Path, hit.Entry, found[i].Entry)
+				return nil, twice(*hit, found[i])
 			}
 			hit = &found[i]
 		}
@@ -77,6 +81,11 @@ func (c *Catalog) byID(id string) (*Found, error) {
 		}
 	}
 	return nil, nil
+}
+
+// twice says that two plugins in one folder have the same id.
+func twice(a, b Found) error {
+	return fmt.Errorf("plugin %s is twice in %s: %s and %s; remove one of them", a.Manifest.ID, a.Folder.Path, a.Entry, b.Entry)
 }
 
 // byPath opens the plugin at a path: a folder with a plugin.json, the program
@@ -114,7 +123,7 @@ func byPath(name string) (*plugin, error) {
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("plugin %s: is not a file; name the program itself", name)
 	case runtime.GOOS != "windows" && info.Mode()&0o111 == 0:
-		return nil, fmt.Errorf("plugin %s: is not executable; run: chmod +x %s", name, quote(real))
+		return nil, fmt.Errorf("plugin %s: is not executable; if it is a program, run: chmod +x %s", name, quote(real))
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {

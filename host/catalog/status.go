@@ -42,22 +42,29 @@ type Status struct {
 func (c *Catalog) List() ([]Status, error) {
 	var out []Status
 	taken, seen := map[string]string{}, map[string]bool{}
+	at := map[string]int{} // where found has the first plugin of an id
 	for _, id := range c.options.Builtins {
 		out = append(out, Status{State: BuiltIn, Entry: c.builtin(id)})
 		taken[id] = "the built-in plugin"
 	}
 	found, err := c.Search()
-	for _, f := range found {
+	for i, f := range found {
 		s := Status{State: Broken, Path: f.Path, Origin: f.Folder.Origin, Manifest: f.Manifest, Problem: f.Problem}
 		seen[f.Path] = true
 		if f.Problem == nil {
 			c.judge(&s)
 		}
 		if m := f.Manifest; m != nil {
-			if first := taken[m.ID]; first != "" {
-				s.State, s.Problem = Hidden, fmt.Errorf("%s has the same id and comes first", first)
-			} else {
-				taken[m.ID] = f.Path
+			first, beside := at[m.ID]
+			switch {
+			case beside && found[first].Folder.Path == f.Folder.Path: // as Lookup has it
+				s.State, s.Problem = Broken, twice(found[first], f)
+				b := &out[len(c.options.Builtins)+first]
+				b.State, b.Problem = s.State, s.Problem
+			case taken[m.ID] != "":
+				s.State, s.Problem = Hidden, fmt.Errorf("%s has the same id and comes first", taken[m.ID])
+			default:
+				taken[m.ID], at[m.ID] = f.Path, i
 			}
 		}
 		out = append(out, s)
@@ -97,6 +104,9 @@ func (c *Catalog) judge(s *Status) {
 	}
 	if !trusted {
 		s.State = Untrusted
+		if p.path != s.Path { // it was a mere program when it was trusted
+			s.Problem = fmt.Errorf("it is the program of the plugin %s by now; %w", p.path, untrusted(p))
+		}
 		return
 	}
 	e.Files, s.Files = r.Files, r.Files

@@ -85,7 +85,7 @@ func (u *unpacker) tar(archive string) error {
 	defer f.Close()
 	g, err := gzip.NewReader(f)
 	if err != nil {
-		return err
+		return fmt.Errorf("it is damaged, or no such archive (%w)", err)
 	}
 	for t := tar.NewReader(g); ; {
 		h, err := t.Next()
@@ -93,7 +93,7 @@ func (u *unpacker) tar(archive string) error {
 			return nil
 		}
 		if err != nil {
-			return err
+			return fmt.Errorf("it is damaged, or no such archive (%w)", err)
 		}
 		name := strings.TrimSuffix(strings.TrimPrefix(h.Name, "./"), "/")
 		if name == "" || name == "." {

@@ -3,12 +3,15 @@ package supervisor
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
+	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/sdk/client"
 	"github.com/metaspatial/metaspatial/sdk/diag"
 )
@@ -119,7 +122,9 @@ func explain(err error, p *process, path string, protocols []client.Protocol) st
 	case strings.Contains(text, "permission denied") && !p.ended():
 		return text + "; if the folder for temporary files does not let programs run (noexec), set TMPDIR to another"
 	case strings.Contains(text, "exec format error"):
-		return fmt.Sprintf("%s was built for another system or processor than %s/%s", path, runtime.GOOS, runtime.GOARCH)
+		return catalog.NotStarted(syscall.ENOEXEC, path).Error()
+	case strings.HasPrefix(text, "fork/exec ") && strings.Contains(text, "no such file"):
+		return catalog.NotStarted(fs.ErrNotExist, path).Error()
 	case strings.Contains(text, "timeout while waiting for plugin to start"):
 		return notReady
 	}

@@ -150,7 +150,7 @@ func (h *Handle) up(ctx context.Context) (*instance, diag.Diagnostics, error) {
 	id, first := d.ID, h.description
 	switch {
 	case h.entry.Serves != "" && id != h.entry.Serves:
-		err = fmt.Errorf("plugin %s: the program serves %s instead", h.entry.Serves, id)
+		err = fmt.Errorf("plugin %s: the program serves %s instead; write the same id in its plugin.json and in the program", h.entry.Serves, id)
 	case first.ID != "" && (id != first.ID || d.Trainable != first.Trainable):
 		err = fmt.Errorf("plugin %s: the program has changed and is now %s; start the run again to use it", first.ID, id)
 	}

@@ -27,6 +27,8 @@ func TestAuthorsMistakes(t *testing.T) {
 		{"plugin new reward", exitUsage, "name the kind of plugin"},
 		{"plugin new term x", exitUsage, "use reward, policy or render"},
 		{"plugin new reward Caps", exitUsage, "use small letters"},
+		{"plugin new reward physics", exitUsage, "reward/physics is the id of a built-in plugin; choose another name"},
+		{"plugin new reward x --lang python --module example.org/x", exitUsage, "--module is for plugins in Go"},
 		{"plugin new reward full --sdk .", exitUsage, "is no checkout of metaspatial"},
 		{"plugin new reward full --sdk " + checkoutDir(t), exitBadInput, "is not empty"},
 		{"plugin new reward x --lang rust", exitUsage, "use go or python"},
@@ -72,7 +74,7 @@ func TestPluginCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	r = program(t, dir, nil, "plugin", "check", "./noisy")
-	if r.code != exitFailed || !strings.Contains(r.out, `it printed "hello" where the handshake belongs`) || !strings.Contains(r.out, "\n             mend what it says") {
+	if r.code != exitFailed || !strings.Contains(r.out, `it printed "hello" where the handshake belongs`) || !strings.Contains(r.out, "\n             → a plugin in Go calls sdk.Main first") {
 		t.Errorf("exit code %d\n%s%s", r.code, r.out, r.stderr)
 	}
 }

@@ -84,7 +84,7 @@ terms:
 	run(0, []string{"warning: plugin reward/clearance runs untrusted"}, "train", "-c", "run.yaml", "--out", "third", "--dev", "reward/clearance")
 
 	digest := list[len(list)-1].SHA256
-	run(0, []string{"replaced 1.0.0 by reward/clearance 1.0.0", "trusted; use it with --term"}, "plugin", "install", source, "--project", "--sha256", digest)
+	run(0, []string{"replaced 1.0.0 by reward/clearance 1.0.0", "trusted; use it with --term clearance=reward/clearance, or in a run file"}, "plugin", "install", source, "--project", "--sha256", digest)
 	run(0, nil, "train", "-c", "run.yaml", "--out", "fourth", "--term", "again=reward/clearance:0")
 	run(0, []string{"removed "}, "plugin", "remove", "reward/clearance")
 	run(0, []string{"no plugin is trusted"}, "plugin", "verify")

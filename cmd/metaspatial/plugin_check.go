@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,11 +21,12 @@ func newPluginCheck() *cobra.Command {
 		Long: `Check that a plugin keeps the contract.
 
 The plugin is started as a run does, untrusted, since who checks a program is
-its developer. It has to describe itself, refuse wrong settings, give the same
-answer to the same request, alone and in a batch and several at once, stay sound
-whatever a layout holds, survive calls that are given up or whose time is over,
-take a request of 65 MiB, and end when it is told. Every problem comes with what
-to do about it.`,
+its developer. It has to start from a copy of the files that plugin.json names,
+which is all that a run has of it, describe itself, refuse wrong settings, give
+the same answer to the same request, alone and in a batch and several at once,
+stay sound whatever a layout holds, survive calls that are given up or whose
+time is over, take a request of 65 MiB, and end when it is told. Every problem
+comes with what to do about it.`,
 		Example: "  metaspatial plugin check .\n  metaspatial plugin check ./clearance --set depth=0.8 --json",
 		Args:    oneArg("a plugin, by id, program or folder"),
 	}
@@ -47,7 +49,15 @@ to do about it.`,
 		if err != nil {
 			return badInput(err)
 		}
-		r, err := probe.Check(cmd.Context(), e, probe.Options{Config: config, Patience: patience})
+		o := probe.Options{Config: config, Patience: patience}
+		if !e.Builtin && e.Attach == nil {
+			copied, err := c.AsTrusted(args[0])
+			if err != nil {
+				return badInput(err)
+			}
+			o.Copied = &copied
+		}
+		r, err := probe.Check(cmd.Context(), e, o)
 		if err != nil {
 			return err
 		}
@@ -66,7 +76,7 @@ to do about it.`,
 
 // printReport writes a line for each check, and below it what to do.
 func printReport(w io.Writer, r *probe.Report) error {
-	if _, err := fmt.Fprintf(w, "%s %s\n", r.Plugin, r.Version); err != nil {
+	if _, err := fmt.Fprintln(w, strings.TrimSpace(r.Plugin+" "+r.Version)); err != nil {
 		return err
 	}
 	for _, c := range r.Results {
@@ -74,11 +84,12 @@ func printReport(w io.Writer, r *probe.Report) error {
 		if c.Status == conformance.Passed {
 			line = "  ok       " + c.Check
 		}
+		const below = "\n             "
 		if c.Problem != "" {
-			line += ": " + c.Problem
+			line += ": " + strings.ReplaceAll(c.Problem, "\n", below)
 		}
 		if c.Remedy != "" {
-			line += "\n             " + c.Remedy
+			line += below + "→ " + c.Remedy
 		}
 		if _, err := fmt.Fprintln(w, line); err != nil {
 			return err

@@ -15,10 +15,10 @@ import (
 func newPluginDescribe() *cobra.Command {
 	var dev bool
 	cmd := &cobra.Command{
-		Use:     "describe ID|PROGRAM",
+		Use:     "describe ID|PROGRAM|FOLDER",
 		Short:   "Print what a plugin does and its settings",
 		Example: "  metaspatial plugin describe policy/compact\n  metaspatial plugin describe --dev ./clearance --json",
-		Args:    oneArg("a plugin, by id or program"),
+		Args:    oneArg("a plugin, by id, program or folder"),
 	}
 	cmd.Flags().BoolVar(&dev, "dev", false, "run a program that is not trusted, for its developer")
 	asJSON := jsonFlag(cmd)

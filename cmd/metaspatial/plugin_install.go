@@ -59,7 +59,7 @@ On a terminal you are asked whether the plugin may run from now on; elsewhere
 				return nil
 			}
 		}
-		_, err = fmt.Fprintf(cmd.OutOrStdout(), "trusted; use it with --term NAME=%s, or by this id in a run file\n", p.ID)
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "trusted; use it %s\n", usedBy(p.ID, p.ID))
 		return err
 	}
 	return cmd

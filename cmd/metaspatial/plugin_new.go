@@ -45,6 +45,12 @@ that of a checkout of the source, which --sdk or $METASPATIAL_SDK names.`,
 		if sdk == "" {
 			sdk = os.Getenv("METASPATIAL_SDK")
 		}
+		if id := args[0] + "/" + args[1]; isBuiltin(id) {
+			return usage("%s is the id of a built-in plugin; choose another name", id)
+		}
+		if module != "" && lang != scaffold.Go {
+			return usage("--module is for plugins in Go")
+		}
 		o := scaffold.Options{
 			Kind: base.Kind(args[0]), Name: args[1], Language: lang, Module: module,
 			SDK: scaffold.SDK{Version: scaffold.Released(), Checkout: sdk},
@@ -66,11 +72,11 @@ that of a checkout of the source, which --sdk or $METASPATIAL_SDK names.`,
 		for _, f := range files {
 			fmt.Fprintf(w, "%s\n", filepath.Join(out, filepath.FromSlash(f.Path)))
 		}
-		build := "python3 -m pytest"
+		build := "pip install -r requirements.txt\n  python3 -m pytest"
 		if lang == scaffold.Go {
 			build = "go test . && go build -o " + o.Name + " ."
 		}
-		_, err = fmt.Fprintf(w, "\nnext:\n  cd %s\n  %s\n  metaspatial plugin check .\nREADME.md says how to go on from there.\n", out, build)
+		_, err = fmt.Fprintf(w, "\nnext:\n  cd %s\n  %s\n  metaspatial plugin check .\nREADME.md says how to go on from there.\n", shellQuote(out), build)
 		return err
 	}
 	return cmd

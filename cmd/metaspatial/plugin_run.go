@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -51,7 +52,7 @@ program's bytes, which the host says every time.`,
 		if e.Attach != nil {
 			return badInput(fmt.Errorf("%s runs for a debugger already", e.ID))
 		}
-		plugin := exec.CommandContext(cmd.Context(), e.Path, append(e.Args, "--debug")...)
+		plugin := exec.CommandContext(cmd.Context(), e.Path, append(slices.Clone(e.Args), "--debug")...)
 		plugin.Cancel = func() error { return plugin.Process.Signal(os.Interrupt) }
 		plugin.WaitDelay = 5 * time.Second
 		plugin.Env = catalog.Environ()
@@ -61,7 +62,7 @@ program's bytes, which the host says every time.`,
 			if errors.As(err, &exit) {
 				return fmt.Errorf("plugin %s: its process ended (%v)", e.ID, exit)
 			}
-			return badInput(fmt.Errorf("plugin %s: %w", e.ID, err))
+			return badInput(fmt.Errorf("plugin %s: %w", e.ID, catalog.NotStarted(err, e.Path)))
 		}
 		return nil
 	}

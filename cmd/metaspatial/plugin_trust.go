@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/metaspatial/metaspatial/sdk/base"
 )
 
 func newPluginTrust() *cobra.Command {
@@ -39,7 +41,7 @@ has changed. With --sha256 the plugin must have the digest that you expect.`,
 		if len(r.Files) > 1 {
 			fmt.Fprintf(w, "digest  %s\n", r.Files.Digest())
 		}
-		_, err = fmt.Fprintf(w, "use it with --term %s=%s\n", filepath.Base(r.Path), args[0])
+		_, err = fmt.Fprintf(w, "use it %s\n", usedBy(r.ID, args[0]))
 		return err
 	}
 	return cmd
@@ -67,4 +69,20 @@ func newPluginUntrust() *cobra.Command {
 			return err
 		},
 	}
+}
+
+// usedBy says how commands name a plugin of this id, which is empty where nobody
+// has said what kind it is.
+func usedBy(id, name string) string {
+	name = shellQuote(name)
+	kind, short, _ := strings.Cut(id, "/")
+	switch base.Kind(kind) {
+	case base.Reward:
+		return fmt.Sprintf("with --term %s=%s, or in a run file", short, name)
+	case base.Policy:
+		return fmt.Sprintf("with eval --policy %s, or in a run file", name)
+	case base.Render:
+		return fmt.Sprintf("with render --renderer %s, or in a run file", name)
+	}
+	return fmt.Sprintf("in a run file; if it is a reward term, also with --term NAME=%s", name)
 }

@@ -13,8 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/host/supervisor"
 	"github.com/metaspatial/metaspatial/sdk/base"
@@ -27,6 +25,9 @@ type Options struct {
 	Config map[string]any
 	// Patience is how long one call may take; 0 means 30 s.
 	Patience time.Duration
+	// Copied is the plugin as it runs once it is trusted, from a copy of its files;
+	// nil where there is none.
+	Copied *catalog.Entry
 	// Limits are what the plugin may use.
 	Limits supervisor.Limits
 }
@@ -89,6 +90,9 @@ func Check(ctx context.Context, e catalog.Entry, o Options) (*Report, error) {
 	r.Plugin, r.Version = h.Describe().ID, h.Describe().Version
 	r.started(time.Since(began))
 	r.described(ctx, e, h.Describe())
+	if o.Copied != nil {
+		r.copied(ctx, *o.Copied)
+	}
 	subject, err := subjectOf(h)
 	if err != nil {
 		return nil, err
@@ -159,7 +163,13 @@ func remedyOf(err error) string {
 	case strings.Contains(err.Error(), "ModuleNotFoundError"):
 		return "install what it imports for the Python of its first line: pip install -r requirements.txt"
 	}
-	return "mend what it says; a plugin in Go calls sdk.Main first in its main function, one in Python imports metaspatial.plugin first"
+	switch {
+	case len(start.Output) > 0:
+		return "mend what it says"
+	case !strings.HasPrefix(start.Reason, "it "): // it is not the process that is at fault
+		return ""
+	}
+	return "a plugin in Go calls sdk.Main first in its main function; one in Python imports metaspatial.plugin first and calls its main last, outside of any function"
 }
 
 func (r *Report) started(took time.Duration) {
@@ -178,16 +188,28 @@ func (r *Report) described(ctx context.Context, e catalog.Entry, served base.Des
 	}
 	printed, err := catalog.Describe(ctx, e)
 	served.Needs, served.Pictures = printed.Needs, printed.Pictures // which the settings may have added to
-	switch diff := cmp.Diff(printed, served); {
+	switch diff := conformance.Difference(printed, served); {
 	case err != nil:
 		r.add("printed description", conformance.Failed, err.Error(), "print the description as JSON when METASPATIAL_PLUGIN_DESCRIBE is set, and nothing else")
 	case diff != "":
-		r.add("printed description", conformance.Failed, "it prints another description than it serves: "+diff, "make both from the same value")
-	case e.Serves != "" && e.Serves != served.ID:
-		r.add("printed description", conformance.Failed, fmt.Sprintf("plugin.json says that it is %s, and the program %s", e.Serves, served.ID), "write the same id in both")
+		r.add("printed description", conformance.Failed, "it prints another description than it serves: its "+diff, "make both from the same value")
 	default:
 		r.add("printed description", conformance.Passed, "", "")
 	}
+}
+
+// copied checks that the plugin starts from a copy of its files alone, which is
+// all that a run has of it.
+func (r *Report) copied(ctx context.Context, e catalog.Entry) {
+	if _, err := catalog.Describe(ctx, e); err != nil {
+		remedy := `a program alone is one file; make a folder with a plugin.json that names the others under "files"`
+		if e.Serves != "" {
+			remedy = `name what it needs under "files" in plugin.json; nothing else is there when a run starts it`
+		}
+		r.add("files", conformance.Failed, "it starts where it lies, but not from a copy of its files: "+err.Error(), remedy)
+		return
+	}
+	r.add("files", conformance.Passed, "", "")
 }
 
 // noise tells of a plugin that talks too much: the host shows every line.

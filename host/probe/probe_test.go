@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -164,5 +166,43 @@ func TestSlow(t *testing.T) {
 		if r.Results[i].Status != want {
 			t.Errorf("%+v, want %s", r.Results[i], want)
 		}
+	}
+}
+
+// TestCopied tells of a plugin that needs a file which plugin.json does not name.
+func TestCopied(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the plugin is a shell script")
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"run":    "#!/bin/sh\nset -e\n. \"$(dirname \"$0\")/lib.sh\"\ndescribe\n",
+		"lib.sh": "describe() { echo '{\"id\":\"reward/mine\"}'; }\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := catalog.New(catalog.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &Report{}
+	for _, files := range []string{"", `"files":["lib.sh"],`} {
+		text := `{"id":"reward/mine","version":"1.0.0","summary":"Tests.","program":"run",` + files + `"protocols":[1]}`
+		if err := os.WriteFile(filepath.Join(dir, catalog.ManifestFile), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		e, err := c.AsTrusted(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.copied(t.Context(), e)
+	}
+	if first := r.Results[0]; first.Status != conformance.Failed || !strings.Contains(first.Problem, "lib.sh") || !strings.Contains(first.Remedy, `under "files" in plugin.json`) {
+		t.Errorf("%+v", first)
+	}
+	if r.Results[1].Status != conformance.Passed {
+		t.Errorf("%+v", r.Results[1])
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/metaspatial/metaspatial/sdk/client"
 )
 
@@ -30,7 +28,7 @@ func (x *examination) ask(ctx context.Context, r request) (answer, error) {
 		if ctx.Err() != nil {
 			return a, &problem{Failed, fmt.Sprintf("%s: no answer within %v", r.name, x.options.Patience), slow}
 		}
-		return a, fmt.Errorf("%s: %w", r.name, err)
+		return a, &callError{r.name, err}
 	}
 	if a.sound != nil {
 		var p *problem
@@ -39,6 +37,33 @@ func (x *examination) ask(ctx context.Context, r request) (answer, error) {
 		}
 	}
 	return a, a.sound
+}
+
+// callError is a call that the plugin did not answer.
+type callError struct {
+	request string
+	err     error
+}
+
+func (e *callError) Error() string { return e.request + ": " + e.err.Error() }
+func (e *callError) Unwrap() error { return e.err }
+
+// known returns the check that has told of the same error before, or nothing. A
+// plugin whose every call fails has one fault and not eight.
+func (x *examination) known(check string, err error) string {
+	text := err.Error()
+	var call *callError
+	if errors.As(err, &call) {
+		text = call.err.Error()
+	}
+	if before, ok := x.told[text]; ok {
+		return before
+	}
+	if x.told == nil {
+		x.told = map[string]string{}
+	}
+	x.told[text] = check
+	return ""
 }
 
 // answers checks the answers to ordinary requests.
@@ -59,23 +84,23 @@ func (x *examination) each(ctx context.Context, requests []request) error {
 // deterministic checks that a request that comes again is answered alike.
 func (x *examination) deterministic(ctx context.Context) error {
 	for _, r := range x.asked.ordinary {
-		first, err := x.told(ctx, r)
+		first, err := x.answer(ctx, r)
 		if err != nil {
 			return err
 		}
-		second, err := x.told(ctx, r)
+		second, err := x.answer(ctx, r)
 		if err != nil {
 			return err
 		}
-		if diff := cmp.Diff(first.parts, second.parts); diff != "" {
-			return fail(same, "the same request has two answers: %s", short(diff))
+		if diff := Difference(first.parts, second.parts); diff != "" {
+			return fail(same, "the same request has two answers: %s", diff)
 		}
 	}
 	return nil
 }
 
-// told makes a request for comparison: what is unsound was said already.
-func (x *examination) told(ctx context.Context, r request) (answer, error) {
+// answer makes a request for comparison: what is unsound was said already.
+func (x *examination) answer(ctx context.Context, r request) (answer, error) {
 	a, err := x.ask(ctx, r)
 	var p *problem
 	if errors.As(err, &p) && a.parts != nil {
@@ -90,7 +115,7 @@ func (x *examination) batch(ctx context.Context) error {
 		return skip("the responses of a policy may depend on their place in the request")
 	}
 	for _, r := range x.asked.ordinary {
-		whole, err := x.told(ctx, r)
+		whole, err := x.answer(ctx, r)
 		if err != nil {
 			return err
 		}
@@ -102,8 +127,8 @@ func (x *examination) batch(ctx context.Context) error {
 			if len(single.parts) != 1 {
 				return fail("return one result for each", "%d results for one", len(single.parts))
 			}
-			if diff := cmp.Diff(part, single.parts[0]); diff != "" {
-				return fail("score each for itself, whatever it comes with: groups are the host's affair", "part %d is answered differently when it comes alone: %s", i, short(diff))
+			if diff := Difference(part, single.parts[0]); diff != "" {
+				return fail("score each for itself, whatever it comes with: groups are the host's affair", "part %d is answered differently when it comes alone: %s", i, diff)
 			}
 		}
 	}
@@ -115,7 +140,7 @@ func (x *examination) concurrent(ctx context.Context) error {
 	want := make([]answer, len(x.asked.ordinary))
 	for i, r := range x.asked.ordinary {
 		var err error
-		if want[i], err = x.told(ctx, r); err != nil {
+		if want[i], err = x.answer(ctx, r); err != nil {
 			return err
 		}
 	}
@@ -125,10 +150,10 @@ func (x *examination) concurrent(ctx context.Context) error {
 	for n := range errs {
 		wg.Go(func() {
 			i := n % len(want)
-			got, err := x.told(ctx, x.asked.ordinary[i])
+			got, err := x.answer(ctx, x.asked.ordinary[i])
 			if err == nil {
-				if diff := cmp.Diff(want[i].parts, got.parts); diff != "" {
-					err = fail("share nothing between calls, or guard it by a mutex", "calls at once are answered differently: %s", short(diff))
+				if diff := Difference(want[i].parts, got.parts); diff != "" {
+					err = fail("share nothing between calls, or guard it by a mutex", "calls at once are answered differently: %s", diff)
 				}
 			}
 			errs[n] = err
@@ -169,7 +194,7 @@ func (x *examination) givenUp(ctx context.Context, limit func() (context.Context
 	if took := time.Since(began); took > x.options.Patience {
 		return fail("look at the context, or at cancelled() in Python, now and then", "a call that was given up came back after %v", took.Round(time.Second))
 	}
-	if _, err := x.told(ctx, x.asked.ordinary[0]); err != nil {
+	if _, err := x.answer(ctx, x.asked.ordinary[0]); err != nil {
 		return fmt.Errorf("the call after one that was given up: %w", err)
 	}
 	if took := time.Since(began); took > x.options.Patience/10 {
@@ -183,7 +208,7 @@ func (x *examination) oversize(ctx context.Context) error {
 	if !x.options.Oversize {
 		return skip("it was not asked for")
 	}
-	_, err := x.told(ctx, x.asked.large)
+	_, err := x.answer(ctx, x.asked.large)
 	return err
 }
 
@@ -197,13 +222,4 @@ func remedyOf(err error) string {
 		return "the process ended; see what it printed"
 	}
 	return "return an error only where the run cannot go on; what is wrong with a candidate goes into its result"
-}
-
-// short is the beginning of a difference.
-func short(diff string) string {
-	const most = 600
-	if len(diff) > most {
-		return diff[:most] + "…"
-	}
-	return diff
 }

@@ -112,6 +112,9 @@ func Run(ctx context.Context, s Subject, o Options) []Result {
 			r.Status, r.Problem, r.Remedy = p.status, p.text, p.remedy
 		} else if err != nil {
 			r.Status, r.Problem, r.Remedy = Failed, err.Error(), remedyOf(err)
+			if before := x.known(c.name, err); before != "" {
+				r.Status, r.Problem, r.Remedy = Skipped, "it fails as in the check "+before, ""
+			}
 		}
 		out = append(out, r)
 	}
@@ -125,6 +128,8 @@ type examination struct {
 	description base.Description
 	// asked is what the kind's calls are made with, once the plugin is configured.
 	asked kind
+	// told are the checks by the errors that they have told of.
+	told map[string]string
 	// unready is why they cannot be made.
 	unready string
 }

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/metaspatial/metaspatial/sdk/base"
 	"github.com/metaspatial/metaspatial/sdk/schema"
 )
@@ -29,7 +27,7 @@ func (x *examination) describe(context.Context) error {
 	case strings.Contains(d.Summary, "\n"):
 		return fail("make it one sentence and put the rest into the docs", "its summary has several lines")
 	}
-	if diff := cmp.Diff(d, x.subject.Describe()); diff != "" {
+	if diff := Difference(d, x.subject.Describe()); diff != "" {
 		return fail("return the same description at every call", "two descriptions differ: %s", diff)
 	}
 	seen := map[string]bool{}

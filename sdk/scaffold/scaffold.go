@@ -16,6 +16,8 @@ import (
 	"strings"
 	"text/template"
 
+	"golang.org/x/mod/module"
+
 	"github.com/metaspatial/metaspatial/sdk/base"
 )
 
@@ -52,6 +54,10 @@ var sources embed.FS
 
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
 
+// occupied are names that a program cannot have beside what [try] and run.yaml
+// write.
+var occupied = map[string]bool{"run": true, "room": true, "pictures": true}
+
 // summaries are what the programs of the templates do.
 var summaries = map[base.Kind]string{
 	base.Reward: "Keeps the middle of the room free.",
@@ -81,8 +87,14 @@ func Files(o Options) ([]File, error) {
 	if !nameForm.MatchString(o.Name) {
 		return nil, fmt.Errorf("the name %q does not do; use small letters, digits, - and _, a letter first, such as \"clearance\"", o.Name)
 	}
+	if occupied[o.Name] {
+		return nil, fmt.Errorf("the name %q does not do; a folder of what the plugin is tried with is called that, so choose another", o.Name)
+	}
 	if o.Module == "" {
 		o.Module = "example.org/" + o.Name
+	}
+	if err := module.CheckImportPath(o.Module); err != nil {
+		return nil, fmt.Errorf("the Go module's path does not do: %w", err)
 	}
 	v := values{
 		Kind: string(o.Kind), Name: o.Name, Language: o.Language, Module: o.Module, Summary: summaries[o.Kind],

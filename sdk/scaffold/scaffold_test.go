@@ -23,6 +23,9 @@ func TestGo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if err := os.MkdirAll(filepath.Join(dir, ".git"), 0o755); err != nil {
+				t.Fatal(err)
+			}
 			if err := Write(dir, files); err != nil {
 				t.Fatal(err)
 			}
@@ -81,6 +84,8 @@ func TestErrors(t *testing.T) {
 		"use reward, policy or render":   {Kind: "term", Name: "x", SDK: from},
 		"a letter first":                 {Kind: base.Reward, Name: "../x", SDK: from},
 		`"2nd" does not do`:              {Kind: base.Reward, Name: "2nd", SDK: from},
+		`"run" does not do`:              {Kind: base.Reward, Name: "run", SDK: from},
+		"invalid char ' '":               {Kind: base.Reward, Name: "x", Module: "my module", SDK: from},
 		"use go or python":               {Kind: base.Reward, Name: "x", Language: "rust", SDK: from},
 		"with --sdk":                     {Kind: base.Reward, Name: "x"},
 		"is no checkout of metaspatial:": {Kind: base.Reward, Name: "x", Language: Python, SDK: SDK{Checkout: t.TempDir()}},

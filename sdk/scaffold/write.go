@@ -10,12 +10,14 @@ import (
 	"slices"
 )
 
-// Write writes the files into a folder that is empty or not there yet.
+// Write writes the files into a folder that is not there yet, or is empty but for
+// a repository of git.
 func Write(dir string, files []File) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ".git" })
 	if len(entries) > 0 {
 		return fmt.Errorf("the folder %s is not empty; choose another with --out, or remove it", dir)
 	}

@@ -27,10 +27,11 @@ const Version = "0.1.0"
 // Main is the whole main function of a plugin's program. Started by the host
 // it serves p; started by hand it says what the program is, prints p's
 // description with --describe, or its settings with --help, and with --debug
-// serves any host that is told of it, so that a debugger can hold it.
+// serves any host that is told of it, so that a debugger can hold it. These are
+// the last argument, after those of plugin.json.
 func Main(p base.Plugin) {
-	if len(os.Args) > 1 && os.Getenv(rpc.CookieKey) == "" {
-		os.Exit(manual(p, os.Args[1], os.Stdout, os.Stderr))
+	if len(os.Args) > 1 && os.Getenv(rpc.CookieKey) == "" && os.Getenv(rpc.DescribeKey) == "" {
+		os.Exit(manual(p, os.Args[len(os.Args)-1], os.Stdout, os.Stderr))
 	}
 	serve(p, notice)
 }

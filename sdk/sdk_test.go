@@ -65,6 +65,7 @@ func TestStartedByHand(t *testing.T) {
 		"alone":    {"term", nil, 1, nil, "This is the metaspatial plugin reward/test."},
 		"help":     {"term", []string{"--help"}, 0, []string{"reward/test 1.2.3: Tests.", "radius", "default 0.5", "required"}, ""},
 		"describe": {"term", []string{"--describe"}, 0, []string{`"sdk_version": "` + sdk.Version + `"`}, ""},
+		"args":     {"term", []string{"--own", "--describe"}, 0, []string{`"id": "reward/test"`}, ""},
 		"unknown":  {"term", []string{"--what"}, 2, nil, "use --describe, --debug or --help"},
 		"misnamed": {"misnamed", []string{"--describe"}, 1, nil, `such as "reward/clearance"`},
 	} {

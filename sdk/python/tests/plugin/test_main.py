@@ -29,6 +29,7 @@ def test_by_hand() -> None:
     bare = started()
     assert bare.returncode == 1 and "does nothing by itself" in bare.stderr and not bare.stdout
     assert "reach " in started("--help").stdout
+    assert json.loads(started("--own", "--describe").stdout)["id"] == "reward/daylight"
     unknown = started("--serve")
     assert unknown.returncode == 2 and "--describe" in unknown.stderr
 
@@ -48,12 +49,25 @@ class Mistaken(Reward):
     settings = [Setting("size", "number", 3.0, max=2, doc="A size.")]
 
 
+class Typeless(Reward):
+    id, version, summary = "reward/test", "1.0.0", "Tests."
+    settings = [Setting("size", "float", 3.0, doc="A size.")]  # type: ignore[arg-type]
+
+
+class Twice(Reward):
+    id, version, summary = "reward/test", "1.0.0", "Tests."
+    settings = [Setting("size", "number", 3.0, doc="A size."), Setting("size", "bool", True, doc="A size.")]
+
+
 @pytest.mark.parametrize(
     ("plugin", "message"),
     [
         (Nameless(), 'such as "reward/clearance"'),
         (Mistaken(), "the default of config.size: is 3, outside -inf to 2"),
         (Plugin(), "derive its class from"),
+        (Nameless, r"give it one of it: main\(Nameless\(\)\)"),
+        (Typeless(), 'config.size has the type "float"; use number'),
+        (Twice(), "there are two settings size"),
     ],
 )
 def test_mistakes_of_authors(plugin: Plugin, message: str) -> None:

@@ -29,7 +29,8 @@ def main(plugin: Plugin) -> None:
     Started by the host it serves and does not return; started by hand it says
     what the program is, prints its description with --describe, or its
     settings with --help, and with --debug serves any host that is told of it,
-    so that a debugger can hold it.
+    so that a debugger can hold it. These are the last argument, after those of
+    plugin.json.
     """
     try:
         d = description(plugin)
@@ -43,7 +44,7 @@ def main(plugin: Plugin) -> None:
         except ImportError as err:
             sys.exit(f'plugin {plugin.id}: {err}; run: pip install "metaspatial[plugin]"')
         serve.serve(plugin, d)
-    elif len(sys.argv) == 2 and sys.argv[1].lstrip("-") == "debug":
+    elif sys.argv[-1] in ("--debug", "-debug", "debug") and len(sys.argv) > 1:
         try:
             from metaspatial.plugin.wire import debug
         except ImportError as err:
@@ -51,17 +52,19 @@ def main(plugin: Plugin) -> None:
         debug.serve(plugin, d)
     elif len(sys.argv) == 1:
         sys.exit(NOTICE.format(plugin.id).rstrip())
-    elif sys.argv[1].lstrip("-") == "describe":
+    elif sys.argv[-1] in ("--describe", "-describe", "describe"):
         print(_text(d), end="")
-    elif sys.argv[1] in ("--help", "-help", "-h", "help"):
+    elif sys.argv[-1] in ("--help", "-help", "-h", "help"):
         print(_help(plugin), end="")
     else:
-        print(f"unknown argument {sys.argv[1]!r}; use --describe, --debug or --help", file=sys.stderr)
+        print(f"unknown argument {sys.argv[-1]!r}; use --describe, --debug or --help", file=sys.stderr)
         sys.exit(2)
 
 
 def description(plugin: Plugin) -> dict[str, Any]:
     """What the plugin says of itself, or a ValueError that tells its author what is wrong."""
+    if isinstance(plugin, type):
+        raise ValueError(f"main was given the class {plugin.__name__}; give it one of it: main({plugin.__name__}())")
     kinds = {"reward": Reward, "policy": Policy, "render": Renderer}
     kind = getattr(plugin, "kind", "")
     if kind not in kinds or not isinstance(plugin, kinds[kind]):
@@ -71,7 +74,15 @@ def description(plugin: Plugin) -> dict[str, Any]:
         raise ValueError(
             f'the plugin\'s id is "{plugin.id}"; it must be its kind, a slash and its name, such as "{kind}/clearance"'
         )
+    names = set()
     for s in plugin.settings:
+        if s.type not in ("number", "integer", "bool", "string"):
+            raise ValueError(
+                f'plugin {plugin.id}: config.{s.name} has the type "{s.type}"; use number, integer, bool or string'
+            )
+        if s.name in names:
+            raise ValueError(f"plugin {plugin.id}: there are two settings {s.name}; each needs a name of its own")
+        names.add(s.name)
         if s.default is None:
             continue
         try:

@@ -89,6 +89,8 @@ def images(cache_dir: str, request: RenderRequest, files: Sequence[bytes], inlin
         raise ValueError(f"the renderer gave {len(files)} pictures of a scene instead of {len(kinds)}")
     out = []
     for (camera, output), data in zip(kinds, files):
+        if not isinstance(data, bytes):
+            raise TypeError(f"render gave {data!r:.100}; give the bytes of a PNG file")
         digest, name = keep(cache_dir, data)
         kept = data if inline else b""
         out.append(Image(digest, name, camera, output, request.width, request.height, request.quality, kept))

@@ -92,4 +92,9 @@ class _Function(Reward):
 
     def score(self, task: Task, layout: Layout) -> Result:
         r = self.function(task, layout, self.values)
-        return r if isinstance(r, Result) else Result(float(r))
+        if isinstance(r, Result):
+            return r
+        try:
+            return Result(float(r))
+        except (TypeError, ValueError):
+            raise TypeError(f"{self.function.__name__} returned {r!r:.100}; return a number or a Result") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import os
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -11,12 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from typing import Literal, TypeVar
 
+import metaspatial
 from metaspatial.plugin.base import Call, Problem, current
 
 T = TypeVar("T")
 #: A call of the kind, Configure, or what waits for nothing.
 Way = Literal["call", "alone", "free"]
 
+#: Where the SDK itself lies.
+_PACKAGE = os.path.dirname(metaspatial.__file__) + os.sep
 #: How many calls run at once; more wait.
 _THREADS = 32
 #: What keeps a status within the headers of HTTP/2.
@@ -31,8 +35,9 @@ class Fault(Exception):
         self.message = text.encode(errors="replace").decode()  # lone surrogates cannot be sent
         frames = traceback.extract_tb(cause.__traceback__)
         # Innermost first, each place on a line of its own behind a tab: the
-        # host shows the first.
-        lines = [f"{f.name}\n\t{f.filename}:{f.lineno}" for f in reversed(frames) if f.filename != __file__]
+        # host shows the first, which is to be one that its author can mend.
+        theirs = [f for f in frames if not f.filename.startswith(_PACKAGE)]
+        lines = [f"{f.name}\n\t{f.filename}:{f.lineno}" for f in reversed(theirs)]
         self.stack = "\n".join(lines)[:_MAX_STACK].encode(errors="replace").decode()
         super().__init__(self.message)
 

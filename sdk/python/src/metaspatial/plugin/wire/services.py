@@ -135,7 +135,7 @@ class Services:
             with _understood():
                 m = _parse(render_pb2.RenderRequest, data)
                 request = read.render_request(m)
-            files = plugin.render(request)
+            files = write.listed(plugin.render(request), "render", "a list of PNG files for each scene")
             groups = (render.images(self._cache, request, f, m.inline) for f in files)
             return render_pb2.RenderResponse(images=[render_pb2.Images(images=write.images(g)) for g in groups])
 

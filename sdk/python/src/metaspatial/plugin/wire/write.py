@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from metaspatial import scenes
 from metaspatial.plugin import base, policy, reward
 from metaspatial.plugin.v1 import base_pb2, policy_pb2, reward_pb2
 from metaspatial.plugin.wire.findings import Writer
+
+T = TypeVar("T")
+
+
+def listed(value: Iterable[T], method: str, wanted: str) -> Iterable[T]:
+    """What a plugin's method returned, or a TypeError for its author."""
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise TypeError(f"{method} returned {value!r:.100}; return {wanted}")
+    return value
 
 
 def diagnostics(ds: Iterable[base.Diagnostic]) -> list[base_pb2.Diagnostic]:
@@ -81,7 +90,9 @@ def results(task: scenes.Task, rs: Sequence[reward.Result]) -> reward_pb2.Evalua
     """The scores of the candidates of a task."""
     m, faults = reward_pb2.EvaluateResponse(), Writer()
     names: dict[str, int] = {}
-    for r in rs:
+    for i, r in enumerate(listed(rs, "evaluate", "a list of a Result for each candidate")):
+        if not isinstance(r, reward.Result):
+            raise TypeError(f"candidate {i} was given {r!r:.100}; score and evaluate give a Result, such as Result(0.5)")
         p = m.results.add(value=float(r.value), invalid=r.invalid, reason=r.reason, objects=map(float, r.objects))
         p.parts.extend(map(float, r.parts.values()))
         p.part_index.extend(names.setdefault(name, len(names)) for name in r.parts)
@@ -102,9 +113,11 @@ def samples(groups: Sequence[Sequence[policy.Sample]], reference: bool) -> polic
     """The responses to observations; ``reference`` says that actions carry ref_log_prob."""
     m = policy_pb2.SampleResponse(reference=reference)
     coordinates: dict[str, int] = {}
-    for group in groups:
+    for group in listed(groups, "sample", "a list of Samples for each observation"):
         g = m.samples.add()
-        for s in group:
+        for s in listed(group, "sample", "a list of Samples for each observation"):
+            if not isinstance(s, policy.Sample):
+                raise TypeError(f"sample gave {s!r:.100}; give a Sample, such as Sample(respond(task, layout))")
             g.samples.add(
                 handle=s.handle,
                 response=s.response,

@@ -26,6 +26,9 @@ import (
 	sdkreward "github.com/metaspatial/metaspatial/sdk/reward"
 )
 
+// patience is how long the slowest machine may take for what takes a moment.
+const patience = 2 * time.Minute
+
 // rooms are toy rooms with two boxes.
 func rooms(name string, n int) serve.Split {
 	return serve.Split{Name: name, Size: n, Task: func(_ context.Context, i int) (*scenes.Task, error) {
@@ -94,7 +97,7 @@ func start(t *testing.T, o serve.Options) *served {
 		select {
 		case err := <-done:
 			return err
-		case <-time.After(20 * time.Second):
+		case <-time.After(patience):
 			return errors.New("the server does not end")
 		}
 	})
@@ -151,7 +154,7 @@ type answer struct {
 // say sends a text and returns the answer and its bytes.
 func (c *conn) say(text string) (answer, []byte) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(c.t.Context(), patience)
 	defer cancel()
 	if err := c.Write(ctx, websocket.MessageText, []byte(text)); err != nil {
 		c.t.Fatalf("%.80s: %v", text, err)
@@ -161,7 +164,7 @@ func (c *conn) say(text string) (answer, []byte) {
 
 func (c *conn) hear() (answer, []byte) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(c.t.Context(), patience)
 	defer cancel()
 	kind, data, err := c.Read(ctx)
 	if err != nil {
@@ -346,7 +349,7 @@ func play(t *testing.T, url string, seed int) string {
 
 func waitFor(t *testing.T, what string, ready func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !ready(); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); !ready(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("waited for %s in vain", what)
 		}

@@ -163,7 +163,7 @@ func TestSlowWatcherMissesNothingButSamples(t *testing.T) {
 		sample := session.SampleLayout{Iteration: i, Task: room, Layout: layout}
 		hub.Publish(session.Event{Record: &rec, Samples: []session.SampleLayout{sample, sample, sample}})
 	}
-	if d := time.Since(began); d > 5*time.Second {
+	if d := time.Since(began); d > time.Minute {
 		t.Errorf("publishing to a reader that does not read took %v", d)
 	}
 	hub.SetState(session.Finished, nil)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +15,7 @@ pytest.importorskip("google.protobuf")
 from metaspatial.plugin import Result, term
 from metaspatial.plugin.render import RenderRequest, images
 from metaspatial.plugin.wire import write
-from metaspatial.plugin.wire.gate import Fault
+from metaspatial.plugin.wire.gate import Fault, Gate
 from metaspatial.scenes import Layout, Object, Room, Task
 
 TASK = Task("t", Room([(0, 0), (4, 0), (4, 3), (0, 3)], 2.5), [Object("a", (1, 1, 1))])
@@ -48,3 +50,9 @@ def test_a_fault_names_the_author_s_own_place() -> None:
         answer()
     fault = Fault(err.value)
     assert fault.stack.splitlines()[0] == "answer" and "write.py" not in fault.stack
+
+
+def test_debugged_calls_run_where_a_debugger_holds_them() -> None:
+    for debugged in (True, False):
+        thread, _ = asyncio.run(Gate(True, debugged).run(threading.get_ident, "free"))
+        assert (thread == threading.get_ident()) == debugged

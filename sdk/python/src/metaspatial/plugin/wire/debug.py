@@ -50,7 +50,7 @@ async def _serve(plugin: Plugin, described: Mapping[str, Any]) -> None:
         else:
             loop.add_signal_handler(number, done.set)
     g = grpc.aio.server(options=server.OPTIONS)
-    g.add_generic_rpc_handlers([*server.handlers(Services(plugin, described))])
+    g.add_generic_rpc_handlers([*server.handlers(Services(plugin, described, debugged=True))])
     folder = None if os.name == "nt" else tempfile.mkdtemp(prefix="metaspatial-debug-")
     try:
         path = os.path.join(folder, "s") if folder else ""

@@ -51,11 +51,15 @@ class Unready(Exception):
 
 
 class Gate:
-    """Lets calls of the kind in together, or one at a time, and Configure alone."""
+    """Lets calls of the kind in together, or one at a time, and Configure alone.
 
-    def __init__(self, concurrent: bool) -> None:
+    ``debugged`` calls run in the main thread, one after the other: debuggers such
+    as pdb hold no other.
+    """
+
+    def __init__(self, concurrent: bool, debugged: bool = False) -> None:
         self.configured = False
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
+        self._pool = None if debugged else ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
         self._concurrent = concurrent
         self._state = threading.Condition()
         self._running = 0
@@ -89,6 +93,8 @@ class Gate:
                 except (Exception, SystemExit) as err:
                     raise Fault(err) from err
 
+        if self._pool is None:
+            return context.run(guarded), call
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, context.run, guarded), call
         except asyncio.CancelledError:

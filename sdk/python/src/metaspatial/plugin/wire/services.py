@@ -29,9 +29,9 @@ PACKAGE = "metaspatial.plugin.v1."
 class Services:
     """What a plugin answers to the host."""
 
-    def __init__(self, plugin: base.Plugin, described: Mapping[str, Any]) -> None:
+    def __init__(self, plugin: base.Plugin, described: Mapping[str, Any], debugged: bool = False) -> None:
         self.plugin = plugin
-        self.gate = Gate(plugin.concurrent)
+        self.gate = Gate(plugin.concurrent, debugged)
         self._described = write.description(plugin, described)
         self._needs, self._pictures = plugin.needs, plugin.pictures
         self._cache = ""

@@ -20,6 +20,6 @@ var navigation = []section{
 	{"Measure", []string{"docs/scoring.md", "docs/measures.md", "docs/suites.md", "docs/ablations.md", "docs/idesign.md"}},
 	{"Plugins", []string{"docs/plugins.md", "docs/python.md", "docs/contract.md"}},
 	{"Language models", []string{"docs/vlm.md", "docs/judge.md", "docs/recipes.md", "docs/serve.md", "docs/datasets.md"}},
-	{"Reference", []string{"docs/formats.md", "docs/operations.md"}},
+	{"Reference", []string{"docs/words.md", "docs/formats.md", "docs/operations.md"}},
 	{"Project", []string{"CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/releases.md"}},
 }

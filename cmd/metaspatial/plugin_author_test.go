@@ -19,6 +19,7 @@ func TestAuthorsMistakes(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "full/file", "mine")
 	write(t, dir, "run.yaml", "iterations: 1\n")
+	write(t, dir, "missing.yaml", "iterations: 1\nterms: [{plugin: ./missing, weight: 1}]\n")
 	for _, c := range []struct {
 		args string
 		code int
@@ -37,6 +38,7 @@ func TestAuthorsMistakes(t *testing.T) {
 		{"plugin check nothing", exitBadInput, "there is no plugin"},
 		{"plugin check reward/physics --patience 0s", exitUsage, "must be a positive time"},
 		{"train -c run.yaml --watch", exitUsage, "--dev"},
+		{"train -c missing.yaml --dev ./mising", exitBadInput, "warning: --dev ./mising names no plugin of this run"},
 	} {
 		if r := program(t, dir, nil, strings.Fields(c.args)...); r.code != c.code || !strings.Contains(r.stderr, c.want) {
 			t.Errorf("%s: exit code %d, %s\nwant %d with %q", c.args, r.code, r.stderr, c.code, c.want)

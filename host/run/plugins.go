@@ -32,8 +32,10 @@ type Plugins struct {
 	cacheDir string
 	timeouts supervisor.Timeouts
 	dev      map[string]bool
-	output   io.Writer
-	warned   map[string]bool
+	// developed are the names of dev as they were given.
+	developed []string
+	output    io.Writer
+	warned    map[string]bool
 }
 
 // PluginOptions say how plugins are started. Catalog is required.
@@ -58,6 +60,7 @@ func OpenPlugins(o PluginOptions) (*Plugins, error) {
 	p := &Plugins{catalog: o.Catalog, cacheDir: o.CacheDir, timeouts: timeouts(o.Settings), dev: map[string]bool{}, warned: map[string]bool{}, output: o.Output}
 	for _, d := range o.Dev {
 		p.dev[d], p.dev[absolute(d)] = true, true
+		p.developed = append(p.developed, d)
 	}
 	if p.output == nil {
 		p.output = io.Discard
@@ -129,6 +132,18 @@ func (p *Plugins) warn(e catalog.Entry) {
 	fmt.Fprintf(p.output, "warning: plugin %s runs untrusted, %s\n", e.ID, how)
 }
 
+// warnUnused tells of developers' plugins that the run does not have, since a name
+// has to be the one in the run file.
+func (p *Plugins) warnUnused(plugins []config.Plugin) {
+	for _, d := range p.developed {
+		if !slices.ContainsFunc(plugins, func(c config.Plugin) bool {
+			return c.Name == d || c.External() && absolute(c.Name) == absolute(d)
+		}) {
+			fmt.Fprintf(p.output, "warning: --dev %s names no plugin of this run; name it as the run file does\n", d)
+		}
+	}
+}
+
 // Set is the plugins of one run.
 type Set struct {
 	Policy   policy.Policy
@@ -155,6 +170,7 @@ func (p *Plugins) StartSet(ctx context.Context, cfg *config.Run) (*Set, error) {
 	if r := RendererOf(cfg); r.Name != "" {
 		plugins = append(plugins, r)
 	}
+	p.warnUnused(plugins)
 	handles, err := p.Start(ctx, plugins...)
 	if err != nil {
 		return nil, err

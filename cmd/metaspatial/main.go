@@ -87,9 +87,11 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input, 130 interrupted.`,
 		Example: `  metaspatial demo
   metaspatial demo --assets ./my-pack --minutes 5
   metaspatial generate --room 5x4x2.7 --objects "sofa, armchair, coffee table, rug, floor lamp"`,
+		Version:       thisBuild().String(), // the flag, which many try before the command
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	})
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	for _, add := range commands {
 		root.AddCommand(add())

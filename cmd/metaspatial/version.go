@@ -94,6 +94,15 @@ func thisBuild() build {
 	return b
 }
 
+// String is the build in one line.
+func (b build) String() string {
+	speed := "plain"
+	if b.SIMD {
+		speed = "simd"
+	}
+	return fmt.Sprintf("metaspatial %s (sdk %s, %s, %s, %s build)", b.Version, b.SDK, b.Go, b.Platform, speed)
+}
+
 // sayBuild says once that a plain build trains more slowly.
 func sayBuild() {
 	if !thisBuild().SIMD && runtime.GOARCH == "amd64" {
@@ -118,11 +127,7 @@ func newVersion() *cobra.Command {
 		if *asJSON {
 			return printJSON(cmd, b)
 		}
-		speed := "plain"
-		if b.SIMD {
-			speed = "simd"
-		}
-		_, err := fmt.Fprintf(cmd.OutOrStdout(), "metaspatial %s (sdk %s, %s, %s, %s build)\n", b.Version, b.SDK, b.Go, b.Platform, speed)
+		_, err := fmt.Fprintln(cmd.OutOrStdout(), b)
 		if b.Verbose != nil {
 			b.Verbose.print(cmd.OutOrStdout())
 		}

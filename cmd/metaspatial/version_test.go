@@ -16,6 +16,8 @@ func TestVersion(t *testing.T) {
 	}
 	if out := done(t, dir, "version"); strings.Count(out, "\n") != 1 || !strings.HasPrefix(out, "metaspatial ") {
 		t.Errorf("it says %q", out)
+	} else if flag := done(t, dir, "--version"); flag != out {
+		t.Errorf("--version says %q, version %q", flag, out)
 	}
 }
 

@@ -48,7 +48,7 @@ func TestUsage(t *testing.T) {
 		"assets set a/b front":       `"front" is no KEY=VALUE; see metaspatial assets set --help`,
 		"assets remove a":            "name the library's folder with --library; see metaspatial assets remove --help",
 		"assets import":              "name at least one folder of models; see metaspatial assets import --help",
-		"plugin describe":            "name a plugin, by id or program; see metaspatial plugin describe --help",
+		"plugin describe":            "name a plugin, by id, program or folder; see metaspatial plugin describe --help",
 		"plugin serve reward/none":   `no built-in plugin is called "reward/none"; see metaspatial plugin list`,
 	} {
 		t.Run(line, func(t *testing.T) {

@@ -24,6 +24,13 @@ const env = "METASPATIAL_GUARD_OF"
 // farewell is how long plugins may end by themselves once their host is gone.
 const farewell = 3 * time.Second
 
+// minRest and maxRest bound the pause before a guard is started again that has
+// ended soon after its start.
+const (
+	minRest = 10 * time.Millisecond
+	maxRest = 10 * time.Second
+)
+
 func init() {
 	if dir := os.Getenv(env); dir != "" {
 		watch(os.Stdin, dir, farewell)
@@ -40,8 +47,9 @@ type Guard struct {
 	groups map[int]bool
 	pipe   io.WriteCloser
 	closed bool
-	err    error         // why there is no guard any more
-	ended  chan struct{} // closed when there is none
+	err    error // why there is no guard any more
+	// closing is closed when there is to be none, ended when there is none.
+	closing, ended chan struct{}
 }
 
 // Start starts the guard of a folder, which is the host's alone. Where there are
@@ -55,7 +63,7 @@ func Start(dir string) (*Guard, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find this program's own file: %w", err)
 	}
-	g := &Guard{dir: dir, self: self, groups: map[int]bool{}, ended: make(chan struct{})}
+	g := &Guard{dir: dir, self: self, groups: map[int]bool{}, closing: make(chan struct{}), ended: make(chan struct{})}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	cmd, err := g.start()
@@ -84,11 +92,21 @@ func (g *Guard) start() (*exec.Cmd, error) {
 	return cmd, nil
 }
 
-// keep starts the guard again whenever it has ended before its time.
+// keep starts the guard again whenever it has ended before its time. One that
+// ends at once, over and over, is started less and less often.
 func (g *Guard) keep(cmd *exec.Cmd) {
 	defer close(g.ended)
+	rest := time.Duration(0)
 	for {
+		began := time.Now()
 		_ = cmd.Wait() // however it ended
+		if rest = min(2*rest+minRest, maxRest); time.Since(began) > maxRest {
+			rest = 0
+		}
+		select {
+		case <-time.After(rest):
+		case <-g.closing:
+		}
 		g.mu.Lock()
 		var err error
 		if !g.closed {
@@ -140,6 +158,7 @@ func (g *Guard) Close() error {
 	g.mu.Lock()
 	if !g.closed {
 		g.closed = true
+		close(g.closing)
 		_ = g.pipe.Close() // which is all the guard waits for
 	}
 	g.mu.Unlock()

@@ -38,9 +38,9 @@ const shownFiles = 20
 func question(q catalog.Question) string {
 	var b strings.Builder
 	if q.ID != "" {
-		fmt.Fprintf(&b, "The plugin %s %s has never run here. It calls itself %q.\n", q.ID, q.Version, q.Summary)
+		fmt.Fprintf(&b, "The plugin %s %s is not trusted here. It calls itself %q.\n", q.ID, q.Version, q.Summary)
 	} else {
-		b.WriteString("This plugin has never run here.\n")
+		b.WriteString("This plugin is not trusted here.\n")
 	}
 	fmt.Fprintf(&b, "  %q\n  digest %s\n", q.Path, q.Files.Digest())
 	for i, name := range q.Files.Names() {

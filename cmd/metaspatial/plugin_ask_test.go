@@ -55,7 +55,7 @@ func TestTrustOnFirstUse(t *testing.T) {
 	dir, source := t.TempDir(), pluginFolder(t, "reward/clearance")
 	for _, line := range []string{"", "y", "no", "\x04"} {
 		shown := answering(t, dir, line, "plugin", "describe", source)
-		for _, want := range []string{`reward/clearance 1.0.0 has never run here. It calls itself "Scores free space."`, "digest ", `"LICENSE"`, "A plugin can do whatever you can", "was not trusted, so it does not run"} {
+		for _, want := range []string{`reward/clearance 1.0.0 is not trusted here. It calls itself "Scores free space."`, "digest ", `"LICENSE"`, "A plugin can do whatever you can", "was not trusted, so it does not run"} {
 			if !strings.Contains(shown, want) {
 				t.Errorf("after %q the terminal shows\n%s\nwithout %q", line, shown, want)
 			}

@@ -72,9 +72,12 @@ that of a checkout of the source, which --sdk or $METASPATIAL_SDK names.`,
 		for _, f := range files {
 			fmt.Fprintf(w, "%s\n", filepath.Join(out, filepath.FromSlash(f.Path)))
 		}
-		build := "pip install -r requirements.txt\n  python3 -m pytest"
+		manifest, build := "requirements.txt", "pip install -r requirements.txt\n  python3 -m pytest"
 		if lang == scaffold.Go {
-			build = "go test . && go build -o " + o.Name + " ."
+			manifest, build = "go.mod", "go test . && go build -o "+o.Name+" ."
+		}
+		if sdk != "" {
+			fmt.Fprintf(w, "\nIt is built with the SDK at %s; for others, and for its continuous integration,\nname a released version in %s.\n", sdk, manifest)
 		}
 		_, err = fmt.Fprintf(w, "\nnext:\n  cd %s\n  %s\n  metaspatial plugin check .\nREADME.md says how to go on from there.\n", shellQuote(out), build)
 		return err

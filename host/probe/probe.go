@@ -16,6 +16,7 @@ import (
 	"github.com/metaspatial/metaspatial/host/catalog"
 	"github.com/metaspatial/metaspatial/host/supervisor"
 	"github.com/metaspatial/metaspatial/sdk/base"
+	"github.com/metaspatial/metaspatial/sdk/client"
 	"github.com/metaspatial/metaspatial/sdk/conformance"
 )
 
@@ -155,7 +156,10 @@ func (r *Report) notStarted(ctx context.Context, e catalog.Entry, err error) err
 func remedyOf(err error) string {
 	var start *supervisor.StartError
 	var refused *supervisor.RefusedError
+	var panicked *client.PanicError
 	switch {
+	case errors.As(err, &panicked):
+		return "mend the place that the message names"
 	case errors.As(err, &refused):
 		return "accept the defaults of the schema, and whatever else the schema allows"
 	case !errors.As(err, &start):

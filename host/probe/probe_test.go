@@ -65,6 +65,9 @@ func (c *counter) Describe() base.Description {
 }
 
 func (c *counter) Configure(context.Context, base.ConfigureRequest) (r base.ConfigureResponse, err error) {
+	if c.fault == "panic" {
+		panic("no such setting")
+	}
 	if c.fault == "defaults" {
 		r.Diagnostics.Errorf("config", "nothing suits me")
 	}
@@ -118,6 +121,7 @@ func TestCheck(t *testing.T) {
 		{"crash", "start", conformance.Failed, "no luck today"},
 		{"module", "start", conformance.Failed, "pip install"},
 		{"setting", "start", conformance.Skipped, "--set model=VALUE"},
+		{"panic", "start", conformance.Failed, "mend the place that the message names"},
 		{"defaults", "start", conformance.Failed, "accept the defaults of the schema"},
 		{"moody", "printed description", conformance.Failed, "another description than it serves"},
 		{"other", "start", conformance.Failed, "serves reward/counter instead"},

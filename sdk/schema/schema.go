@@ -3,7 +3,9 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -131,6 +133,8 @@ func (a Attribute) check(v any) (any, error) {
 			}
 			return str, nil
 		}
+	default:
+		return nil, fmt.Errorf("has the type %q; use number, integer, bool or string", a.Type)
 	}
 	return nil, fmt.Errorf("must be a %s, not %v", a.Type, v)
 }
@@ -164,16 +168,24 @@ func number(v any) (float64, bool) {
 
 // Number returns a resolved number; it panics on a name or type the schema
 // does not have, which is a mistake in the plugin.
-func (v Values) Number(name string) float64 { return v[name].(float64) }
+func (v Values) Number(name string) float64 { return get[float64](v, name, Number) }
 
 // Int returns a resolved integer, panicking like [Values.Number].
-func (v Values) Int(name string) int { return int(v[name].(int64)) }
+func (v Values) Int(name string) int { return int(get[int64](v, name, Integer)) }
 
 // Bool returns a resolved flag, panicking like [Values.Number].
-func (v Values) Bool(name string) bool { return v[name].(bool) }
+func (v Values) Bool(name string) bool { return get[bool](v, name, Bool) }
 
 // String returns a resolved string, panicking like [Values.Number].
-func (v Values) String(name string) string { return v[name].(string) }
+func (v Values) String(name string) string { return get[string](v, name, String) }
+
+func get[T any](v Values, name string, t Type) T {
+	value, ok := v[name].(T)
+	if !ok {
+		panic(fmt.Sprintf("the schema has no setting %q of the type %s; it has %s", name, t, cmp.Or(strings.Join(slices.Sorted(maps.Keys(v)), ", "), "none")))
+	}
+	return value
+}
 
 // Nearest returns the candidate that was probably meant by name, or "". It
 // serves every "did you mean".

@@ -18,7 +18,7 @@ class Setting:
 
     A ``default`` of None makes it required. ``min`` and ``max`` bound numbers
     and integers, inclusive; ``enum`` lists the only allowed strings. ``unit``
-    is "m", "deg", "s" or "".
+    is "m", "deg", "s", "path" or ""; the host makes a path absolute.
     """
 
     name: str

@@ -104,6 +104,9 @@ assert sys.version_info >= (3, 10), "Python %d.%d is too old; plugins need 3.10"
 import metaspatial.plugin, grpc
 print("Python %d.%d.%d," % sys.version_info[:3], "metaspatial", m.version("metaspatial"))`
 
+// pythonRemedy needs no checkout of the source.
+const pythonRemedy = `python3 -m pip install "metaspatial[plugin] @ git+https://github.com/metaspatial/metaspatial#subdirectory=sdk/python"`
+
 // examinePython asks the Python that plugins are started with.
 func examinePython(ctx context.Context) check {
 	path, err := exec.LookPath("python3")
@@ -112,7 +115,7 @@ func examinePython(ctx context.Context) check {
 	}
 	line, err := ask(ctx, path, "-c", pythonAsks)
 	if err != nil {
-		return ill("python", fmt.Sprintf("%s: %s; only plugins in Python need it", path, orElse(line, err.Error())), `in the source: python3 -m pip install "./sdk/python[plugin]"`).optional()
+		return ill("python", fmt.Sprintf("%s: %s; only plugins in Python need it", path, orElse(line, err.Error())), pythonRemedy).optional()
 	}
 	return well("python", "%s: %s", path, line).optional()
 }

@@ -11,8 +11,9 @@ import (
 // turn. The zero value sets none. They guard a machine against plugins that go
 // wrong, and are no sandbox: a plugin still has its user's rights.
 type Limits struct {
-	// Memory is in bytes. In a control group it is what the processes of the
-	// plugin use together, elsewhere what one of them allocates.
+	// Memory is in bytes. In a control group, and in a job object of Windows, it is
+	// what the processes of the plugin use together, elsewhere what one of them
+	// allocates.
 	Memory int64
 	// CPUs is how many processors' time, a whole number outside of control
 	// groups.
@@ -21,8 +22,8 @@ type Limits struct {
 	// in bytes, a file may become that it writes.
 	OpenFiles int
 	FileSize  int64
-	// Processes is how many processes and threads there may be, in a control
-	// group only.
+	// Processes is how many processes and threads there may be in a control group,
+	// or how many processes in a job object; nothing else holds to it.
 	Processes int
 	// Offline cuts plugins off every network, their own machine's among them; the
 	// socket to the host goes on working. It is an error where the system cannot
@@ -53,7 +54,7 @@ func (l Limits) unheld(groups bool) string {
 		}
 	}
 	if runtime.GOOS != "linux" {
-		add(l.Memory > 0, "memory")
+		add(l.Memory > 0 && !groups, "memory")
 		add(l.CPUs > 0, "processor")
 		add(l.OpenFiles > 0, "open file")
 		add(l.FileSize > 0, "file size")

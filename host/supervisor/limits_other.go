@@ -1,4 +1,4 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package supervisor
 
@@ -12,15 +12,3 @@ func startConfined(cmd *exec.Cmd, nice int, l Limits, _ *cgroup) (*exec.Cmd, err
 	}
 	return cmd, startNice(cmd, nice)
 }
-
-// Control groups are Linux's.
-type (
-	cgroups struct{}
-	cgroup  struct{}
-)
-
-func findCgroups(Limits) cgroups { return cgroups{} }
-
-func (cgroups) make(string, Limits) (*cgroup, error) { return nil, nil }
-
-func (*cgroup) remove() {}

@@ -183,22 +183,29 @@ func TestProfiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := bufio.NewScanner(stderr)
-	url := ""
-	for url == "" && lines.Scan() {
+	var urls []string // of the profiles, and of what is served
+	for len(urls) < 2 && lines.Scan() {
 		var rec struct{ URL string }
 		if err := json.Unmarshal(lines.Bytes(), &rec); err != nil {
 			t.Fatal(err)
 		}
-		url = rec.URL
+		if rec.URL != "" {
+			urls = append(urls, rec.URL)
+		}
 	}
-	resp, err := http.Get(url + "goroutine?debug=1")
-	if err != nil {
-		t.Fatal(err)
+	if len(urls) < 2 {
+		t.Fatalf("the log has the addresses %v", urls)
 	}
-	body, err := io.ReadAll(resp.Body)
-	resp.Body.Close()
-	if err != nil || !strings.Contains(string(body), "goroutine profile") {
-		t.Errorf("%v, %.80q", err, body)
+	for url, want := range map[string]string{urls[0] + "goroutine?debug=1": "goroutine profile", urls[1] + "/health": "healthy"} {
+		resp, err := http.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil || !strings.Contains(string(body), want) {
+			t.Errorf("%s: %v, %.80q", url, err, body)
+		}
 	}
 	_ = cmd.Process.Signal(os.Interrupt)
 	_, _ = io.Copy(io.Discard, stderr)

@@ -232,6 +232,7 @@ func serveRun(cmd *cobra.Command, o *serveFlags) error {
 	if o.out != "" {
 		say("to watch it: metaspatial view --attach %s", o.out)
 	}
-	say("serving at %s://%s", scheme, l.Addr())
+	url := fmt.Sprintf("%s://%s", scheme, l.Addr())
+	logger.Info("serving at "+url, "url", url)
 	return server.Serve(cmd.Context(), l, certificates)
 }

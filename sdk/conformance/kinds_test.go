@@ -96,8 +96,9 @@ type painter struct {
 	fault string
 	cache string
 	calls atomic.Int64
-	// at are the calls under way: those that were given up may still paint.
-	at sync.WaitGroup
+	// at is held by the calls under way, since those that were given up may still
+	// paint, and at last by the test.
+	at sync.RWMutex
 }
 
 func (x *painter) Describe() base.Description {
@@ -110,9 +111,11 @@ func (x *painter) Configure(_ context.Context, req base.ConfigureRequest) (base.
 }
 
 func (x *painter) Render(ctx context.Context, req render.RenderRequest) (render.RenderResponse, error) {
-	x.at.Add(1)
-	defer x.at.Done()
 	var r render.RenderResponse
+	if !x.at.TryRLock() {
+		return r, context.Canceled // the test is over
+	}
+	defer x.at.RUnlock()
 	for n, s := range req.Scenes {
 		if ctx.Err() != nil {
 			return r, ctx.Err()
@@ -197,7 +200,7 @@ func TestFaultsOfKinds(t *testing.T) {
 			t.Parallel()
 			o := conformance.Options{CacheDir: t.TempDir(), Patience: time.Minute}
 			if x, ok := p.(*painter); ok {
-				t.Cleanup(x.at.Wait) // before the folder is removed
+				t.Cleanup(x.at.Lock) // before the folder is removed
 			}
 			got := conformance.Run(t.Context(), plugintest.Connect(t, p), o)
 			if c.check == "" {

@@ -15,8 +15,8 @@ import (
 // itself is what the host is called among its family.
 const itself = "host"
 
-// patience is how long the orphans of a host may take to end.
-const patience = 15 * time.Second
+// patience is how long the orphans of a host may take to end, on a slow machine.
+const patience = 2 * time.Minute
 
 // host is a program that trains.
 type host struct {

@@ -139,7 +139,8 @@ func (k *killer) haunt(ctx context.Context, h *host) (done bool, err error) {
 		family := h.family()
 		kinds := slices.Sorted(maps.Keys(family))
 		kind := kinds[k.rng.IntN(len(kinds))]
-		if k.rng.IntN(4) == 0 { // it has the most to lose
+		// It has the most to lose, and is among the dead at the latest.
+		if k.rng.IntN(4) == 0 || k.killed[itself] == 0 && k.total() == k.kills-1 {
 			kind = itself
 		}
 		if err := syscall.Kill(family[kind], syscall.SIGKILL); err != nil {

@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 )
 
@@ -28,7 +29,7 @@ func main() {
 	flag.DurationVar(&o.pause, "pause", 1500*time.Millisecond, "the longest time between two of them")
 	flag.StringVar(&o.dir, "dir", "", "folder of the runs; empty makes one and removes it")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "killer:", err)

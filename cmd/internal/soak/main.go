@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/metaspatial/metaspatial/host/metrics"
@@ -42,7 +43,7 @@ func main() {
 	iterations := flag.Int("iterations", 100000, "length of the run")
 	every := flag.Duration("every", 10*time.Second, "time between two looks")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := soak(ctx, *program, *iterations, *every); err != nil {
 		fmt.Fprintln(os.Stderr, "soak:", err)

@@ -81,7 +81,7 @@ func score(t *scenes.Task, l *scenes.Layout, strips []strip) reward.Result {
 // strips returns the strip of each door: from the door, in its direction, to the
 // first wall, as high as the door.
 func (c *corridor) strips(room *scenes.Room) []strip {
-	out, walls := []strip(nil), geom.NewSpace(room).Walls()
+	out, space := []strip(nil), geom.NewSpace(room)
 	for _, o := range room.Openings {
 		if o.Kind != scenes.Door {
 			continue
@@ -89,24 +89,11 @@ func (c *corridor) strips(room *scenes.Room) []strip {
 		box := geom.DoorZone(room, o)
 		_, in := scenes.Axes(box.Yaw)
 		from := box.Center.Vec2().Sub(in.Mul(box.Half[1]))
-		way := math.Inf(1)
-		for _, w := range walls {
-			along := in.Dot(w.Inward) // negative where the wall looks at the door
-			if d := w.From.Sub(from).Dot(w.Inward) / along; along < -1e-9 && d > geom.Tolerance && between(w, from.Add(in.Mul(d))) {
-				way = min(way, d)
-			}
-		}
-		if !math.IsInf(way, 1) {
+		if way := space.Ahead(from, in); !math.IsInf(way, 1) {
 			box.Half[0], box.Half[1] = c.width/2, way*c.reach/2
 			box.Center = from.Add(in.Mul(box.Half[1])).Vec3(box.Center[2])
 			out = append(out, strip{o.ID, box})
 		}
 	}
 	return out
-}
-
-// between says whether a point of a wall's line lies between the wall's ends.
-func between(w geom.Wall, p scenes.Vec2) bool {
-	u := p.Sub(w.From).Dot(w.To.Sub(w.From)) / (w.Length * w.Length)
-	return u >= -1e-9 && u <= 1+1e-9
 }

@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/metaspatial/metaspatial/host/eval"
@@ -100,13 +101,18 @@ func (r *run) recordSamples(ctx context.Context, samples []session.SampleLayout)
 	for i, s := range samples {
 		image := ""
 		if len(images[i]) > 0 {
-			image = filepath.Join(r.o.CacheDir, filepath.FromSlash(images[i][0].File))
+			image = r.picture(images[i][0])
 		}
 		if err := r.recorder.Sample(s, i, image); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// picture is the path of a renderer's image.
+func (r *run) picture(image base.Image) string {
+	return filepath.Join(r.o.CacheDir, filepath.FromSlash(image.File))
 }
 
 func (r *run) drawSamples(ctx context.Context, samples []session.SampleLayout) ([][]base.Image, error) {
@@ -120,6 +126,11 @@ func (r *run) drawSamples(ctx context.Context, samples []session.SampleLayout) (
 	}
 	if err == nil && len(resp.Images) != len(samples) {
 		err = fmt.Errorf("returned images of %d scenes for %d", len(resp.Images), len(samples))
+	}
+	for _, images := range resp.Images {
+		if err == nil && len(images) > 0 {
+			_, err = os.Stat(r.picture(images[0]))
+		}
 	}
 	return resp.Images, err
 }

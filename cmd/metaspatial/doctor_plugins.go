@@ -135,7 +135,10 @@ func examineIsolation(ctx context.Context) check {
 	}
 	_, err = plugins.Start(ctx, config.Plugin{Name: "reward/format"})
 	_ = plugins.Close() // whose output is whole from here on
-	const remedy = "plugins run all the same; to hold them to it start this program with systemd-run --user --scope, or in a container that may make control groups and network namespaces"
+	remedy := "plugins run all the same; use Linux, or a container, for plugins that you do not trust with it"
+	if runtime.GOOS == "linux" {
+		remedy = "plugins run all the same; to hold them to it start this program with systemd-run --user --scope, or in a container that may make control groups and network namespaces"
+	}
 	if err != nil {
 		return ill("isolation", "plugins.network: none cannot be used: "+explain(err), remedy).optional()
 	}

@@ -39,7 +39,7 @@ func display(env func(string) string) (network, address string, err error) {
 // examineDisplay asks whether there is somebody to open windows.
 func examineDisplay(env func(string) string) check {
 	if runtime.GOOS != "linux" {
-		return well("window", "%s opens windows", runtime.GOOS).optional()
+		return well("window", "the system opens windows").optional()
 	}
 	network, address, err := display(env)
 	if err != nil {
@@ -67,7 +67,7 @@ func examineDisplay(env func(string) string) check {
 // names of one of them.
 func examineOpenGL(load func(names ...string) error) check {
 	if runtime.GOOS != "linux" {
-		return well("opengl", "%s brings it along", runtime.GOOS).optional()
+		return well("opengl", "the system brings what draws in them").optional()
 	}
 	for _, lib := range []struct {
 		names             []string

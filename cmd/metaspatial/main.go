@@ -12,11 +12,28 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/inconshreveable/mousetrap" // cobra's own way to tell a double click
 	"github.com/spf13/cobra"
 )
 
 func main() {
-	os.Exit(execute(os.Args[1:]))
+	cobra.MousetrapHelpText = "" // a double click is no mistake here
+	args, clicked := begun(os.Args[1:], mousetrap.StartedByExplorer())
+	code := execute(args)
+	if clicked && code != 0 {
+		fmt.Fprint(os.Stderr, "Press Enter to close this window.")
+		_, _ = os.Stdin.Read(make([]byte, 1))
+	}
+	os.Exit(code)
+}
+
+// begun returns the arguments to run with, and whether the program was started
+// by a double click, on Windows: whoever does that wants the window.
+func begun(args []string, byExplorer bool) ([]string, bool) {
+	if byExplorer && len(args) == 0 {
+		return []string{"view"}, true
+	}
+	return args, false
 }
 
 // execute runs one command line and returns its exit code. A first interrupt

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/metaspatial/metaspatial/host/internal/durable"
 )
 
 // Installed is what [Catalog.Install] has done.
@@ -92,11 +94,11 @@ func (c *Catalog) put(p *plugin, temp, folder, digest string) (Installed, error)
 		out.Before = before.Version
 	}
 	if _, err := os.Lstat(final); err == nil {
-		if err := os.Rename(final, filepath.Join(temp, "old")); err != nil {
+		if err := durable.Rename(final, filepath.Join(temp, "old")); err != nil {
 			return out, fmt.Errorf("replace %s: %w", final, err)
 		}
 	}
-	if err := os.Rename(fresh, final); err != nil {
+	if err := durable.Rename(fresh, final); err != nil {
 		return out, fmt.Errorf("install %s: %w", final, err)
 	}
 	if real, err := filepath.EvalSymlinks(final); err == nil {

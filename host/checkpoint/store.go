@@ -108,11 +108,11 @@ func (c *Checkpoint) write(tmp string, write func(io.Writer) error) error {
 // resume) steps aside first.
 func replaceDir(tmp, dir string) error {
 	old := tmp + aside
-	err := os.Rename(dir, old)
+	err := durable.Rename(dir, old)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if err := os.Rename(tmp, dir); err != nil {
+	if err := durable.Rename(tmp, dir); err != nil {
 		return err
 	}
 	if err := os.RemoveAll(old); err != nil {
@@ -144,7 +144,7 @@ func (s *Store) prune() error {
 		going := filepath.Join(s.Dir, unfinished+name+gone)
 		err := os.RemoveAll(going) // of an interrupted removal
 		if err == nil {
-			err = os.Rename(filepath.Join(s.Dir, name), going)
+			err = durable.Rename(filepath.Join(s.Dir, name), going)
 		}
 		if err != nil {
 			return fmt.Errorf("cannot remove the old checkpoint %s: %w", name, err)
@@ -247,7 +247,7 @@ func (s *Store) putBack() error {
 		if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
 			continue
 		}
-		if err := os.Rename(old, dir); err != nil {
+		if err := durable.Rename(old, dir); err != nil {
 			return fmt.Errorf("cannot put checkpoint %s back: %w", name, err)
 		}
 	}

@@ -77,7 +77,7 @@ func (f *folder) publish() error {
 	if err := os.Remove(f.place); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("folder %s cannot be replaced: %w", f.place, err)
 	}
-	if err := os.Rename(f.temporary, f.place); err != nil {
+	if err := durable.Rename(f.temporary, f.place); err != nil {
 		return fmt.Errorf("put the data set in its place: %w", err)
 	}
 	return durable.SyncDir(filepath.Dir(f.place))

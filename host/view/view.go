@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"os"
-	"path/filepath"
+	"io"
 	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
+
+	"github.com/metaspatial/metaspatial/host/internal/durable"
 )
 
 // Run opens the window and returns when it is closed or the context ends. It
@@ -175,15 +176,7 @@ func (g *game) LayoutF(w, h float64) (float64, float64) {
 }
 
 func writePNG(file string, img image.Image) error {
-	f, err := os.CreateTemp(filepath.Dir(file), ".view-*.png")
-	if err != nil {
-		return fmt.Errorf("view: write the screenshot: %w", err)
-	}
-	defer os.Remove(f.Name())
-	if err := errors.Join(png.Encode(f, img), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("view: write %s: %w", file, err)
-	}
-	if err := os.Rename(f.Name(), file); err != nil {
+	if err := durable.Write(file, 0o644, func(w io.Writer) error { return png.Encode(w, img) }); err != nil {
 		return fmt.Errorf("view: write the screenshot: %w", err)
 	}
 	return nil

@@ -23,6 +23,7 @@ type answer[R any] struct {
 func hedged[R any](ctx context.Context, h *Handle, i *instance, limit time.Duration, f func(context.Context, client.Plugin) (R, error)) (R, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	defer context.AfterFunc(h.ctx, cancel)() // a second process does not outlive the supervisor
 	first := make(chan answer[R], 1)
 	go func() {
 		r, err := f(ctx, i.plugin)

@@ -20,9 +20,13 @@ func (p *Placed) Raycast(origin, dir scenes.Vec3, max float64) (t float64, norma
 	if !hit {
 		return 0, scenes.Vec3{}, false
 	}
-	n := f.m.tris[k].normal()
-	n = vec{n.x / f.scale.x, n.y / f.scale.y, n.z / f.scale.z}
-	return t, f.world(n.mul(1 / n.len())).public(), true
+	// Dividing by the scale turns it; the least scale keeps that within numbers.
+	n, s := f.m.tris[k].facing(), f.scale
+	least := min(math.Abs(s.x), math.Abs(s.y), math.Abs(s.z))
+	if turned := (vec{n.x * (least / s.x), n.y * (least / s.y), n.z * (least / s.z)}).unit(); turned != (vec{}) {
+		n = turned
+	}
+	return t, f.world(n).public(), true
 }
 
 // cast finds the first triangle along a ray in the mesh's own frame, among

@@ -26,6 +26,16 @@ func (a vec) cross(b vec) vec {
 	return vec{a.y*b.z - a.z*b.y, a.z*b.x - a.x*b.z, a.x*b.y - a.y*b.x}
 }
 
+// unit is the direction of a, however long it is; zero stays zero.
+func (a vec) unit() vec {
+	m := max(math.Abs(a.x), math.Abs(a.y), math.Abs(a.z))
+	if !(m > 0) || math.IsInf(m, 1) {
+		return vec{}
+	}
+	a = vec{a.x / m, a.y / m, a.z / m}
+	return a.mul(1 / a.len())
+}
+
 func (a vec) finite() bool {
 	s := (a.x - a.x) + (a.y - a.y) + (a.z - a.z)
 	return s == 0
@@ -50,5 +60,9 @@ type tri struct{ a, b, c vec }
 
 // normal is perpendicular to the triangle and as long as twice its area.
 func (t *tri) normal() vec { return t.b.sub(t.a).cross(t.c.sub(t.a)) }
+
+// facing is the direction of the normal, of triangles of any size: the normal of
+// a very large or small one is no number or zero.
+func (t *tri) facing() vec { return t.b.sub(t.a).unit().cross(t.c.sub(t.a).unit()).unit() }
 
 func (t *tri) centroid() vec { return t.a.add(t.b).add(t.c).mul(1.0 / 3) }

@@ -162,9 +162,8 @@ func (p *plate) reset(width, height float64) {
 // triangle covers the pixels whose centres are in a triangle, its outline
 // included.
 func (p *plate) triangle(a, b, c scenes.Vec2) {
-	y0 := int(max(math.Ceil(min(a[1], b[1], c[1])/p.dw-0.5-rounding), 0))
-	y1 := int(min(math.Floor(max(a[1], b[1], c[1])/p.dw-0.5+rounding), float64(p.h-1)))
-	for y := y0; y <= y1; y++ {
+	y0, y1 := span(min(a[1], b[1], c[1])/p.dw, max(a[1], b[1], c[1])/p.dw, p.h)
+	for y := y0; y < y1; y++ {
 		z := (float64(y) + 0.5) * p.dw
 		lo, hi := math.Inf(1), math.Inf(-1)
 		for _, e := range [3][2]scenes.Vec2{{a, b}, {b, c}, {c, a}} {
@@ -185,13 +184,24 @@ func (p *plate) triangle(a, b, c scenes.Vec2) {
 		if lo > hi {
 			continue
 		}
-		x0 := int(max(math.Ceil(lo/p.du-0.5-rounding), 0))
-		x1 := int(min(math.Floor(hi/p.du-0.5+rounding), float64(p.w-1)))
 		row := p.covered[y*p.w : (y+1)*p.w]
-		for x := x0; x <= x1; x++ {
+		for x, x1 := span(lo/p.du, hi/p.du, p.w); x < x1; x++ {
 			row[x] = true
 		}
 	}
+}
+
+// span returns those of n pixels, from the first to before the last, whose
+// centres are between lo and hi, in pixels. Nothing is between what are no
+// numbers, as for openings too small to have pixels.
+func span(lo, hi float64, n int) (first, end int) {
+	within := func(v float64) int {
+		if !(v > 0) {
+			return 0
+		}
+		return int(min(v, float64(n)))
+	}
+	return within(math.Ceil(lo - 0.5 - rounding)), within(math.Floor(hi-0.5+rounding) + 1)
 }
 
 func (p *plate) or(q *plate) {

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // The bounds of a plugin's files. Models and environments of gigabytes belong
@@ -160,6 +161,13 @@ func hashFile(root *os.Root, name string, most int64, to *os.Root) (sum string, 
 	if to != nil {
 		if err := to.MkdirAll(filepath.Dir(local), 0o700); err != nil {
 			return "", 0, err
+		}
+		if info.Mode()&0o100 != 0 {
+			// A process that is forked while the copy is open for writing has it open
+			// too until its own program begins; a program that is open so cannot be
+			// started (go.dev/issue/22315).
+			syscall.ForkLock.RLock()
+			defer syscall.ForkLock.RUnlock()
 		}
 		c, err := to.OpenFile(local, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o400|info.Mode().Perm()&0o100)
 		if err != nil {

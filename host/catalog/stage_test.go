@@ -3,9 +3,11 @@ package catalog
 import (
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -125,4 +127,44 @@ func TestTrustRefusesLinks(t *testing.T) {
 			t.Errorf("a link at %s was trusted", at)
 		}
 	}
+}
+
+// TestStagedProgramsStart copies and starts programs from many goroutines at
+// once: no process may hold the copy of another open for writing.
+func TestStagedProgramsStart(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a shell script is no program there")
+	}
+	home := t.TempDir()
+	put(t, home, "run", "#!/bin/sh\nexit 0\n")
+	program := filepath.Join(home, "run")
+	if err := os.Chmod(program, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	files, err := hashAll(root, []string{"run"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Entry{ID: "reward/mine", Path: program, Dir: home, Files: files}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 40 {
+				copied, err := e.Stage(t.TempDir())
+				if err == nil {
+					err = exec.Command(copied).Run()
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

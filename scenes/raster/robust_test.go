@@ -167,6 +167,20 @@ func TestWallsNeverLeak(t *testing.T) {
 	}
 }
 
+func TestCornersThatAreNoNumbersLieOutside(t *testing.T) {
+	inf := float32(math.Inf(1))
+	for _, camera := range []Camera{{Target: scenes.Vec3{0, 1, 0}}, {Target: scenes.Vec3{0, 1, 0}, Ortho: 2}} {
+		v := newView(camera, 24, 24)
+		for _, bad := range []float32{nan, inf, -inf, math.MaxFloat32} {
+			for k, c := range []corner{{x: bad, z: 1}, {y: bad, z: 1}, {z: bad}, {x: bad, z: inf}, {x: bad, y: -bad, z: bad}} {
+				if v.project(&c); c.out&(outNear|outGuard) == 0 {
+					t.Errorf("ortho %v, %v in case %d: drawn at %d,%d", v.ortho, bad, k, c.px, c.py)
+				}
+			}
+		}
+	}
+}
+
 // FuzzModel draws triangles of any bits at all.
 func FuzzModel(f *testing.F) {
 	seed := func(vs ...float32) {

@@ -14,11 +14,14 @@ const (
 	outRight
 	outTop
 	outBottom
-	outNear
+	outNear // or beyond farthest
 	outGuard
 )
 
 const subpixel = 256
+
+// farthest is the greatest depth drawn, so that products of it stay numbers.
+const farthest = 1e30
 
 // call is a part of an instance as it was queued. Its corners are those of the
 // renderer from base on, in the order of verts.
@@ -33,26 +36,28 @@ type call struct {
 const cutCorner = 1 << 31
 
 // project fills in the outcode and, in front of the near plane, the pixel
-// coordinates.
+// coordinates. Sums and cuts of the largest coordinates are no numbers; the
+// comparisons are such that those lie outside of everything, for as pixels they
+// would be any integer.
 func (v *view) project(c *corner) {
 	kx, ky := v.kx, v.ky
 	if !v.ortho {
 		kx, ky = float32(kx*c.z), float32(ky*c.z)
 	}
 	out := uint8(0)
-	if c.z < nearPlane {
+	if !(c.z >= nearPlane && c.z <= farthest) {
 		out = outNear
 	}
-	if c.x < -kx {
+	if !(c.x >= -kx) {
 		out |= outLeft
 	}
-	if c.x > kx {
+	if !(c.x <= kx) {
 		out |= outRight
 	}
-	if c.y > ky {
+	if !(c.y <= ky) {
 		out |= outTop
 	}
-	if c.y < -ky {
+	if !(c.y >= -ky) {
 		out |= outBottom
 	}
 	c.out = out
@@ -64,7 +69,7 @@ func (v *view) project(c *corner) {
 		if !v.ortho {
 			gx, gy = float32(gx*c.z), float32(gy*c.z)
 		}
-		if c.x < -gx || c.x > gx || c.y > gy || c.y < -gy {
+		if !(c.x >= -gx && c.x <= gx && c.y <= gy && c.y >= -gy) {
 			c.out |= outGuard
 			return
 		}

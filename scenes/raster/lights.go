@@ -179,7 +179,13 @@ func (r *Renderer) addLight(s *Light) {
 	}
 }
 
-// bounds returns a box about the casters.
+// litReach is how far from the origin, in metres, what is lit may be: farther
+// than any room or object that can be drawn.
+const litReach = 1e6
+
+// bounds returns a box about the casters, but for stray corners beyond litReach
+// and those that are no numbers, which would leave nothing of the maps and the
+// probes to the others.
 func (r *Renderer) bounds() (lo, hi vec3) {
 	first := true
 	for _, k := range r.casters {
@@ -194,6 +200,9 @@ func (r *Renderer) bounds() (lo, hi vec3) {
 				q = vec3{s[i&1].x, s[i>>1&1].y, s[i>>2&1].z}
 			}
 			w := in.ax.scale(q.x).add(in.ay.scale(q.y)).add(in.az.scale(q.z)).add(in.origin)
+			if !(max(w.x, -w.x, w.y, -w.y, w.z, -w.z) < litReach) {
+				continue
+			}
 			if first {
 				lo, hi, first = w, w, false
 			}

@@ -181,6 +181,35 @@ func TestCornersThatAreNoNumbersLieOutside(t *testing.T) {
 	}
 }
 
+func TestStrayCornersLeaveTheLightToTheOthers(t *testing.T) {
+	// Turned and scaled, these corners are infinite or no numbers at all.
+	const far = math.MaxFloat32
+	m := seeThrough()
+	stray := *m
+	stray.Parts = append(stray.Parts[:len(m.Parts):len(m.Parts)], mesh.Part{
+		Positions: [][3]float32{{far, far, 0}, {far, -far, far}, {-far, far, far}}, Indices: []uint32{0, 1, 2},
+	})
+	s := single(45, scenes.Vec3{3, 3, 2})
+	s.Lights = []Light{{Kind: Sun, Direction: scenes.Vec3{1, 1, -2}, Power: 2}, {Position: scenes.Vec3{1, 1, 2}, Power: 30, Radius: 0.1}}
+	c, err := Preset(Dollhouse, &s.Task.Room, 24, 24)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sums [2]string
+	for k, m := range []*mesh.Model{m, &stray} {
+		s.Models = func(string) *mesh.Model { return m }
+		var r Renderer
+		var f Frame
+		if err := r.Render(s, c, Options{Width: 24, Height: 24, Quality: Beauty}, &f); err != nil {
+			t.Fatal(err)
+		}
+		sums[k] = sum(&f)
+	}
+	if sums[0] != sums[1] {
+		t.Errorf("the picture is %s, with stray corners %s", sums[0], sums[1])
+	}
+}
+
 // FuzzModel draws triangles of any bits at all.
 func FuzzModel(f *testing.F) {
 	seed := func(vs ...float32) {

@@ -86,7 +86,3 @@ func rotate(h []scenes.Vec2) []scenes.Vec2 {
 	}
 	return slices.Concat(h[best:], h[:best])
 }
-
-func cross(a, b, c scenes.Vec2) float64 {
-	return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
-}

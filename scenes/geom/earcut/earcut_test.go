@@ -22,6 +22,15 @@ func backwards(p []scenes.Vec2) []scenes.Vec2 {
 	return out
 }
 
+func turnedBy(p []scenes.Vec2, angle float64) []scenes.Vec2 {
+	sin, cos := math.Sincos(angle)
+	out := make([]scenes.Vec2, len(p))
+	for i, q := range p {
+		out[i] = scenes.Vec2{cos*q[0] - sin*q[1], sin*q[0] + cos*q[1]}
+	}
+	return out
+}
+
 func polygonArea(p []scenes.Vec2) float64 {
 	a := 0.0
 	for i := range p {
@@ -53,6 +62,8 @@ func TestTriangulate(t *testing.T) {
 	ell := []scenes.Vec2{{0, 0}, {4, 0}, {4, 2}, {2, 2}, {2, 4}, {0, 4}}
 	bay := []scenes.Vec2{{0, 0}, {6, 0}, {6, 3.1}, {4.5, 4.4}, {1.5, 4.4}, {0, 3.1}}
 	notched := []scenes.Vec2{{0, 0}, {6, 0}, {6, 4}, {4, 4}, {3, 0.5}, {2, 4}, {0, 4}}
+	wedge := []scenes.Vec2{{0, 0}, {12, 2}, {12, 9}, {0, 9}}
+	apart := [][]scenes.Vec2{{{1, 2}, {.5, 2}, {.5, 1}}, {{4, 1}, {3, 1.5}, {1, 1.5}}}
 	for name, c := range map[string]struct {
 		floor []scenes.Vec2
 		holes [][]scenes.Vec2
@@ -75,6 +86,7 @@ func TestTriangulate(t *testing.T) {
 		"holes side by side":          {rect(0, 0, 4, 4), [][]scenes.Vec2{rect(1, 1, 2, 2), rect(2, 1, 3, 2)}, 14},
 		"a concave hole":              {rect(-1, -1, 5, 5), [][]scenes.Vec2{ell}, 24},
 		"a hole in a hole's arms":     {rect(-1, -1, 5, 5), [][]scenes.Vec2{ell, rect(3, 3, 3.5, 3.5)}, 23.75},
+		"bridges to one corner":       {wedge, apart, 96 - .25 - .5},
 		"a hole without area":         {rect(0, 0, 2, 2), [][]scenes.Vec2{{{.5, .5}, {1, 1}, {1.5, 1.5}}, {}, {{1, 1}}}, 4},
 		"a hole that is not a number": {rect(0, 0, 2, 2), [][]scenes.Vec2{{{math.NaN(), .5}, {1, math.Inf(1)}, {1, .5}}}, 4},
 		"a floor without area":        {[]scenes.Vec2{{0, 0}, {1, 1}, {2, 2}}, [][]scenes.Vec2{rect(0, 0, 1, 1)}, 0},
@@ -123,6 +135,43 @@ func TestTriangulateRandom(t *testing.T) {
 		}
 		if got := covered(t, floor, holes); math.Abs(got-want) > 1e-6 {
 			t.Fatalf("floor %v with holes %v: covered %v, want %v", floor, holes, got, want)
+		}
+	}
+}
+
+// Holes with many corners in one line, turned so that rounding moves them off it,
+// leave the floor between them covered wholly.
+func TestTriangulateTurned(t *testing.T) {
+	g := rand.New(rand.NewPCG(3, 4))
+	for try := range 4000 {
+		// Every second one as it is.
+		angle := float64(try % 2 * try)
+		floor := turnedBy(rect(0, 0, 12, 12), angle)
+		want := polygonArea(floor)
+		var holes [][]scenes.Vec2
+		for i := range 9 {
+			var h []scenes.Vec2
+			for range 3 {
+				h = append(h, scenes.Vec2{float64(i%3*4 + 1 + g.IntN(3)), float64(i/3*4 + 1 + g.IntN(3))})
+			}
+			if polygonArea(h) > 0 {
+				holes = append(holes, turnedBy(h, angle))
+				want -= polygonArea(h)
+			}
+		}
+		if got := covered(t, floor, holes); math.Abs(got-want) > 1e-9 {
+			t.Fatalf("floor %v with holes %v: covered %v, want %v", floor, holes, got, want)
+		}
+	}
+}
+
+// A hole at a turned wall, which its corners lie on but for rounding, is cut out
+// exactly.
+func TestTriangulateTurnedWall(t *testing.T) {
+	for angle := range 1000 {
+		floor, hole := turnedBy(rect(0, 0, 4, 4), float64(angle)), turnedBy(rect(3, 1, 4, 2), float64(angle))
+		if got := covered(t, floor, [][]scenes.Vec2{hole}); math.Abs(got-15) > 1e-9 {
+			t.Fatalf("at %v radians: covered %v, want 15", angle, got)
 		}
 	}
 }

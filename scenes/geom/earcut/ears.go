@@ -6,9 +6,13 @@ import (
 	"github.com/metaspatial/metaspatial/scenes"
 )
 
-// maxWork bounds how often a corner is held against a triangle, about half a
-// second; what is left then is cut without looking.
-const maxWork = 1 << 27
+// maxWork bounds how often a corner is held against another or against an edge,
+// about half a second; what is left then is cut without looking. An exact cross
+// counts exactWork times.
+const (
+	maxWork   = 1 << 27
+	exactWork = 64
+)
 
 // clipper cuts ears off a counter-clockwise ring.
 type clipper struct {
@@ -50,7 +54,7 @@ func (c *clipper) choose(at int) int {
 	n, flat, touched, turns := len(c.left), -1, -1, -1
 	for k := range n {
 		i := (at + k) % n
-		turn := cross(c.corner((i+n-1)%n), c.corner(i), c.corner((i+1)%n))
+		turn := c.cross(c.corner((i+n-1)%n), c.corner(i), c.corner((i+1)%n))
 		if turn == 0 && flat < 0 {
 			flat = i
 		}
@@ -95,17 +99,36 @@ const (
 func (c *clipper) within(i int) int {
 	n, found := len(c.left), nothing
 	p, q, r := c.corner((i+n-1)%n), c.corner(i), c.corner((i+1)%n)
+	low := scenes.Vec2{min(p[0], q[0], r[0]), min(p[1], q[1], r[1])}
+	high := scenes.Vec2{max(p[0], q[0], r[0]), max(p[1], q[1], r[1])}
 	for k := range n {
 		c.work++
 		v := c.corner(k)
-		if v == p || v == q || v == r {
+		if v[0] < low[0] || v[0] > high[0] || v[1] < low[1] || v[1] > high[1] || v == p || v == q || v == r {
 			continue
 		}
-		if s := min(cross(p, q, v), cross(q, r, v), cross(r, p, v)); s > 0 {
+		s := c.cross(p, q, v)
+		if s >= 0 {
+			s = min(s, c.cross(q, r, v))
+		}
+		if s >= 0 {
+			s = min(s, c.cross(r, p, v))
+		}
+		if s > 0 {
 			return inside
 		} else if s == 0 {
 			found = onEdge
 		}
 	}
 	return found
+}
+
+// cross is cross, and counts it.
+func (c *clipper) cross(p, q, r scenes.Vec2) float64 {
+	d, sure := quickCross(p, q, r)
+	if c.work++; !sure {
+		c.work += exactWork
+		return exactCross(p, q, r)
+	}
+	return d
 }
